@@ -1,0 +1,34 @@
+package org.postbag.audit;
+
+/** What was done or seen. */
+public enum Action {
+    LOOKED("looked"),
+    SEARCHED("searched"),
+    DOWNLOADED("downloaded"),
+    FILED("filed"),
+    CREATED("created"),
+    CORRECTED("corrected"),
+    CONFIRMED("confirmed"),
+    DISMISSED("dismissed"),
+    QUARANTINED("quarantined"),
+    REPLAYED("replayed"),
+    DISCARDED("discarded"),
+    RESTORED("restored"),
+    ERASED("erased"),
+    RULE_CHANGED("rule changed"),
+    ROUTE_CHANGED("route changed"),
+    SIGNED_IN("signed in"),
+    SIGN_IN_FAILED("sign-in failed"),
+    SIGNED_OUT("signed out"),
+    REFUSED("refused");
+
+    private final String label;
+
+    Action(String label) {
+        this.label = label;
+    }
+
+    public String label() {
+        return label;
+    }
+}

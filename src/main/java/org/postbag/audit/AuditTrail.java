@@ -1,0 +1,31 @@
+package org.postbag.audit;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The trail. Append-only: the application's role in the database cannot update or delete an event. Takes part in the caller's transaction. */
+public interface AuditTrail {
+
+    void record(List<AuditEvent> events);
+
+    default void record(AuditEvent event) {
+        record(List.of(event));
+    }
+
+    /** The events about a subject, newest first, at most {@code limit}. */
+    List<Entry> history(Subject subject, int limit);
+
+    /** Removes the personal values of a subject; the events stay. */
+    void forget(Subject subject);
+
+    /** One line of the trail as shown; {@code before} and {@code after} are null where there were none or they were erased. */
+    record Entry(
+            Instant at,
+            String actor,
+            String actorName,
+            Action action,
+            @Nullable String detail,
+            @Nullable String before,
+            @Nullable String after) {}
+}

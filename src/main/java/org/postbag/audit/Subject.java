@@ -1,0 +1,22 @@
+package org.postbag.audit;
+
+/** What an audit event is about: {@code contact} and its id, {@code enquiry} and its id, {@code receipt}, {@code staff}, {@code route}. Ids hold no personal data. */
+public record Subject(String kind, String id) {
+
+    public static Subject contact(long id) {
+        return new Subject("contact", Long.toString(id));
+    }
+
+    public static Subject enquiry(long id) {
+        return new Subject("enquiry", Long.toString(id));
+    }
+
+    public static Subject receipt(String id) {
+        return new Subject("receipt", id);
+    }
+
+    /** A member of staff by id, or {@code unknown}. */
+    public static Subject staff(String id) {
+        return new Subject("staff", id);
+    }
+}

@@ -1,0 +1,61 @@
+package org.postbag.cli;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+
+/** Where a command prints: results on standard output, everything else on standard error, both in UTF-8. */
+final class Terminal implements AutoCloseable {
+
+    private final Writer out;
+    private final Writer err;
+
+    Terminal(OutputStream out, OutputStream err) {
+        this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        this.err = new OutputStreamWriter(err, StandardCharsets.UTF_8);
+    }
+
+    /** @throws ClosedOutput when nobody reads any more, as with {@code | head} */
+    void print(String line) {
+        try {
+            out.write(line);
+            out.write('\n');
+        } catch (IOException closed) {
+            throw new ClosedOutput(closed);
+        }
+    }
+
+    /** Progress and problems; these must be seen at once, and never mix with the results. */
+    void tell(String line) {
+        try {
+            err.write(line);
+            err.write('\n');
+            err.flush();
+        } catch (IOException closed) {
+            throw new ClosedOutput(closed);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            out.flush();
+        } catch (IOException closed) {
+            throw new ClosedOutput(closed);
+        }
+    }
+
+    /** The reader of our output has gone; there is nobody left to tell. */
+    static final class ClosedOutput extends UncheckedIOException {
+
+        private static final long serialVersionUID = 1L;
+
+        ClosedOutput(IOException cause) {
+            super(cause);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/** The command line: with a first word the program does one thing and ends. */
+@ApplicationModule(
+        allowedDependencies = {
+            "console",
+            "search",
+            "keeping",
+            "enquiries",
+            "contacts",
+            "normalising",
+            "receiving",
+            "staff",
+            "audit",
+            "work",
+            "retention",
+            "embedded"
+        })
+@NullMarked
+package org.postbag.cli;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

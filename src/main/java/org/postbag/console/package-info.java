@@ -1,0 +1,19 @@
+/** The ways in, run without a programmer: reads connectors and routes, starts and stops them. */
+@ApplicationModule(
+        allowedDependencies = {
+            "search",
+            "keeping",
+            "enquiries",
+            "contacts",
+            "normalising",
+            "receiving",
+            "staff",
+            "audit",
+            "work",
+            "retention"
+        })
+@NullMarked
+package org.postbag.console;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,26 @@
+package org.postbag.contacts;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What decides whose an item is.
+ *
+ * @param identifier null where nothing identifies the sender
+ * @param nameKey the name under which the identifier decides: {@link NameKey#ANY}, or null where it decides nothing
+ * @param asWritten the identifier as it was typed
+ * @param name the sender's, for the contact; null where there is none, or it is not theirs
+ * @param sharedMailbox whether several people write from the address
+ * @param because in words without personal data; the same for the first item of a contact as for the last, so that no order of filing shows
+ */
+record Clue(
+        @Nullable Identifier identifier,
+        @Nullable String nameKey,
+        String asWritten,
+        @Nullable String name,
+        boolean sharedMailbox,
+        String because) {
+
+    static Clue nothing(@Nullable String name, String why) {
+        return new Clue(null, null, "", name, false, why);
+    }
+}

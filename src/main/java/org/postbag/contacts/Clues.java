@@ -1,0 +1,244 @@
+package org.postbag.contacts;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.postbag.normalising.Claim;
+import org.postbag.normalising.EmailAddress;
+import org.postbag.normalising.Party;
+import org.postbag.normalising.Telephone;
+import org.postbag.receiving.Direction;
+import org.springframework.stereotype.Component;
+
+/** Reads from an item what decides whose it is. Exactly one identifier of an item decides; the others are claims, so that no order of filing matters. */
+@Component
+class Clues {
+
+    private static final int HANDLE_LENGTH_MAX = 200;
+
+    /** Nobody reads these, and many people's items come from one. */
+    private static final Pattern NO_REPLY = Pattern.compile(
+            "(no|do[-_.]?not|dont|never|non)[-_.]?repl(y|ies)([-_.+].*)?|(.*[-_.+])?no[-_.]?reply([-_.+0-9].*)?|mailer[-_.]?daemon|postmaster|bounces?([-_.+].*)?");
+
+    /** Role names that several people write from (after RFC 2142, and what offices use). */
+    private static final Set<String> ROLES = Set.of(
+            "info",
+            "information",
+            "contact",
+            "contactus",
+            "enquiries",
+            "enquiry",
+            "inquiries",
+            "office",
+            "admin",
+            "administration",
+            "mail",
+            "mailbox",
+            "hello",
+            "help",
+            "helpdesk",
+            "support",
+            "elections",
+            "election",
+            "electoral",
+            "electoralservices",
+            "electoral.services",
+            "registration",
+            "voting",
+            "democracy",
+            "democratic.services",
+            "democraticservices",
+            "customerservices",
+            "customer.services",
+            "press",
+            "pressoffice",
+            "media",
+            "news",
+            "newsdesk",
+            "editor",
+            "compliance",
+            "legal",
+            "finance",
+            "treasurer",
+            "secretary",
+            "reception",
+            "team",
+            "webmaster",
+            "sales");
+
+    private final OwnAddresses own;
+
+    Clues(OwnAddresses own) {
+        this.own = own;
+    }
+
+    /** An email address before a handle before a telephone number. */
+    Clue read(Appearance item) {
+        return item.direction() == Direction.OUTBOUND ? recipient(item.to()) : sender(item);
+    }
+
+    /** What else the item says about its sender: its claims, and the identifiers that did not decide. */
+    List<Resolving.IdentifiedClaim> claims(
+            Appearance item, Clue clue, java.util.function.ToLongFunction<Identifier> ids) {
+        var all = new ArrayList<Resolving.IdentifiedClaim>();
+        for (var claim : claims(item)) {
+            var identifier = identifier(claim);
+            if (identifier.isEmpty() || !identifier.get().equals(clue.identifier())) {
+                all.add(new Resolving.IdentifiedClaim(
+                        claim.kind(),
+                        claim.value(),
+                        identifier.map(ids::applyAsLong).orElse(null)));
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    /** The identifiers that the item claims, as far as they may be someone's. */
+    List<Identifier> claimed(Appearance item, Clue clue) {
+        return claims(item).stream()
+                .flatMap(c -> identifier(c).stream())
+                .filter(i -> !i.equals(clue.identifier()))
+                .toList();
+    }
+
+    private List<Claim> claims(Appearance item) {
+        var all = new ArrayList<Claim>();
+        for (var claim : item.claims()) {
+            add(all, claim);
+        }
+        if (item.direction() == Direction.INBOUND) {
+            var sender = item.sender();
+            if (sender.email() != null && usable(sender.email())) {
+                add(all, new Claim(Claim.Kind.EMAIL, sender.email().value()));
+            }
+            if (sender.telephone() != null && !own.has(sender.telephone())) {
+                add(all, new Claim(Claim.Kind.TELEPHONE, sender.telephone().e164()));
+            }
+            if (sender.handle() != null && sender.email() != null) {
+                add(all, new Claim(Claim.Kind.HANDLE, sender.handle()));
+            }
+        }
+        return all;
+    }
+
+    /** Leaves out what says the same in another way of writing. */
+    private void add(List<Claim> all, Claim claim) {
+        var identifier = identifier(claim);
+        boolean known = all.stream()
+                .anyMatch(c -> c.equals(claim)
+                        || (identifier.isPresent()
+                                && c.kind() == claim.kind()
+                                && identifier(c).equals(identifier)));
+        if (!known && !claim.value().isBlank()) {
+            all.add(claim);
+        }
+    }
+
+    private Optional<Identifier> identifier(Claim claim) {
+        return switch (claim.kind()) {
+            case EMAIL ->
+                EmailAddress.parse(claim.value())
+                        .filter(this::usable)
+                        .map(a -> new Identifier(IdentifierKind.EMAIL, a.value()));
+            case TELEPHONE ->
+                Telephone.parse(claim.value())
+                        .filter(n -> !own.has(n))
+                        .map(n -> new Identifier(IdentifierKind.TELEPHONE, n.e164()));
+            // What someone types as their handle is a display name, not the platform's id.
+            default -> Optional.empty();
+        };
+    }
+
+    private Clue sender(Appearance item) {
+        var sender = item.sender();
+        var name = NameKey.of(sender.name()) == null ? null : sender.name();
+        var email = sender.email();
+        if (email != null && own.has(email)) {
+            // The name is the contact centre's or our own, not the person's.
+            name = null;
+        }
+        var written = sender.asWritten() == null ? "" : sender.asWritten();
+        if (email != null && usable(email)) {
+            return new Clue(
+                    new Identifier(IdentifierKind.EMAIL, email.value()),
+                    NameKey.ANY,
+                    written.isEmpty() ? email.value() : written,
+                    name,
+                    isRole(email),
+                    "The email address it came from");
+        }
+        var handle = sender.handle();
+        if (handle != null && !handle.isBlank() && handle.length() <= HANDLE_LENGTH_MAX) {
+            return new Clue(
+                    new Identifier(IdentifierKind.HANDLE, handle),
+                    NameKey.ANY,
+                    written.isEmpty() ? handle : written,
+                    name,
+                    false,
+                    "The account it came from");
+        }
+        var number = sender.telephone();
+        if (number != null && !own.has(number)) {
+            return call(number, written, name);
+        }
+        return Clue.nothing(name, unidentified(email, number));
+    }
+
+    private static Clue call(Telephone number, String written, @Nullable String name) {
+        var key = NameKey.of(name);
+        return new Clue(
+                new Identifier(IdentifierKind.TELEPHONE, number.e164()),
+                key,
+                written.isEmpty() ? number.e164() : written,
+                name,
+                false,
+                key == null
+                        ? "A contact of its own: no name was given, and a telephone number alone does not say who it is"
+                        : "The telephone number together with the name");
+    }
+
+    private String unidentified(@Nullable EmailAddress email, @Nullable Telephone number) {
+        if (email != null) {
+            return own.has(email)
+                    ? "A contact of its own: sent from one of our own addresses, which does not say who it is"
+                    : "A contact of its own: sent from an address that many share and nobody reads";
+        }
+        return number != null
+                ? "A contact of its own: one of our own telephone numbers, which does not say who it is"
+                : "A contact of its own: nothing in the item says who it is";
+    }
+
+    private Clue recipient(List<Party> to) {
+        for (var party : to) {
+            var address = party.address() == null
+                    ? Optional.<EmailAddress>empty()
+                    : EmailAddress.parse(party.address()).filter(this::usable);
+            if (address.isPresent()) {
+                return new Clue(
+                        new Identifier(IdentifierKind.EMAIL, address.get().value()),
+                        NameKey.ANY,
+                        address.get().value(),
+                        null,
+                        isRole(address.get()),
+                        "The email address it was sent to");
+            }
+        }
+        return Clue.nothing(null, "A contact of its own: nothing in the item says whom it was sent to");
+    }
+
+    private boolean usable(EmailAddress address) {
+        return !own.has(address) && !NO_REPLY.matcher(local(address)).matches();
+    }
+
+    private static boolean isRole(EmailAddress address) {
+        return ROLES.contains(local(address));
+    }
+
+    private static String local(EmailAddress address) {
+        return address.value().substring(0, address.value().lastIndexOf('@')).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,96 @@
+package org.postbag.contacts;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import org.postbag.retention.Category;
+import org.postbag.retention.LastContact;
+import org.postbag.retention.RetentionRule;
+
+/**
+ * A person or an organisation.
+ *
+ * @param name as shown: what staff set, else the name in the earliest item that has one; null where no one gave one, or it was erased
+ * @param nameByStaff whether staff set the name
+ * @param itemName the name in the earliest item that has one
+ * @param identified false where no identifier came with its item, such as a withheld call
+ * @param source a channel's code, or the public source it came from (duty D2)
+ * @param sharedMailbox several people write from it: each thread has its own clock
+ * @param mergedInto the contact that took this one's place, or null
+ * @param erasedAt when its personal data was removed, or null
+ * @param version goes up with each save by staff
+ * @param rule the retention rule of its category now
+ */
+public record Contact(
+        long id,
+        Kind kind,
+        Category category,
+        @Nullable String name,
+        boolean nameByStaff,
+        @Nullable String itemName,
+        @Nullable String organisation,
+        boolean identified,
+        String source,
+        boolean sharedMailbox,
+        @Nullable Instant lastContactAt,
+        @Nullable Instant lastSeenAt,
+        Instant createdAt,
+        @Nullable Long mergedInto,
+        @Nullable Instant erasedAt,
+        int version,
+        RetentionRule rule) {
+
+    public static final String NOT_IDENTIFIED = "Not identified";
+    public static final String NO_NAME = "No name given";
+    public static final String REMOVED = "Personal data removed";
+
+    public enum Kind {
+        PERSON("person", "Person"),
+        ORGANISATION("organisation", "Organisation");
+
+        private final String code;
+        private final String label;
+
+        Kind(String code, String label) {
+            this.code = code;
+            this.label = label;
+        }
+
+        public String code() {
+            return code;
+        }
+
+        public String label() {
+            return label;
+        }
+
+        public static Kind of(String code) {
+            return code.equals("organisation") ? ORGANISATION : PERSON;
+        }
+    }
+
+    /** What to call the contact where it has no name. Never empty. */
+    public String shownName() {
+        if (name != null) {
+            return name;
+        }
+        if (erasedAt != null) {
+            return REMOVED;
+        }
+        return identified ? NO_NAME : NOT_IDENTIFIED;
+    }
+
+    public LastContact lastContact() {
+        return new LastContact(lastContactAt, lastSeenAt, createdAt);
+    }
+
+    /** The last day on which what is known of the contact itself is kept. Its enquiries' dates are their own where {@link #clockPerThread}. */
+    public LocalDate keptUntil() {
+        return rule.keptUntil(lastContact());
+    }
+
+    /** Organisations and shared mailboxes: a busy office doesn't keep others' enquiries, so each thread has a clock of its own. */
+    public boolean clockPerThread() {
+        return kind == Kind.ORGANISATION || sharedMailbox;
+    }
+}

@@ -1,0 +1,23 @@
+package org.postbag.contacts;
+
+import java.util.Collection;
+import java.util.Optional;
+
+/** Removes what is known of contacts. In the caller's transaction. */
+public interface ContactErasing {
+
+    /**
+     * Locks, in the order in which filing does, the identifiers that the contact uses or that were claimed in these enquiries, then the contact.
+     * Empty where the contact is gone, or erased, or another change came between: it is due again tomorrow.
+     */
+    Optional<Contact> lock(long contactId, Collection<Long> enquiryIds);
+
+    /** Removes a locked contact's personal data: names, identifiers it uses, what the trail holds of it. Its number, kind, category and dates stay. */
+    void erase(Contact contact, String actor);
+
+    /** Removes those identifiers, of the contact or claimed in the enquiries that were locked, that nobody uses or claims any more. */
+    void removeUnused(Collection<Long> identifierIds);
+
+    /** The identifiers that {@link #lock} locks. */
+    Collection<Long> identifiers(long contactId, Collection<Long> enquiryIds);
+}

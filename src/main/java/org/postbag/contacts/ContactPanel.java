@@ -1,0 +1,36 @@
+package org.postbag.contacts;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the page of a contact shows of what was filed: implemented by the module that files. */
+public interface ContactPanel {
+
+    long count(long contactId);
+
+    /** The contact's enquiries, newest first. */
+    List<Line> timeline(long contactId, int offset, int limit);
+
+    /** The names under which the latest of the contact's inbound enquiries were written, the commonest first: more than one may be a shared mailbox. */
+    List<String> names(long contactId);
+
+    /**
+     * @param channel a channel's code
+     * @param direction {@code inbound} or {@code outbound}
+     * @param excerpt the beginning of what was written
+     * @param automatic null for what a person wrote, else {@code bounce}, {@code auto-reply}, {@code list} or {@code loop}
+     * @param keptUntil the last day on which the enquiry is kept
+     */
+    record Line(
+            long enquiryId,
+            String reference,
+            Instant receivedAt,
+            String channel,
+            String direction,
+            @Nullable String subject,
+            String excerpt,
+            @Nullable String automatic,
+            LocalDate keptUntil) {}
+}

@@ -1,0 +1,219 @@
+package org.postbag.contacts;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postbag.retention.Category;
+import org.postbag.retention.RetentionRule;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Rows of contacts and of the identifiers they use. */
+@Component
+class ContactTables {
+
+    private static final String CONTACTS = """
+            select c.*, r.period_months, r.counts_from, r.legal_basis, r.reason, r.version as rule_version
+            from contact c join retention_rule r on r.category = c.category
+            """;
+
+    private final JdbcClient jdbc;
+
+    ContactTables(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    List<Contact> contacts(List<Long> ids) {
+        return jdbc.sql(CONTACTS + "where c.id = any(:ids::bigint[]) order by c.id")
+                .param("ids", ids.toArray(Long[]::new))
+                .query((row, n) -> contact(row))
+                .list();
+    }
+
+    /** Locked until the end of the transaction. Identifiers that the change concerns are locked before. */
+    Optional<Contact> lock(long id) {
+        return jdbc.sql(CONTACTS + "where c.id = :id for update of c")
+                .param("id", id)
+                .query((row, n) -> contact(row))
+                .optional();
+    }
+
+    List<Contact> users(long identifierId, int limit) {
+        return jdbc.sql(CONTACTS + """
+                        join identifier_use u on u.contact_id = c.id
+                        where u.identifier_id = :identifier and u.state <> 'retired' order by c.created_at, c.id limit :limit
+                        """)
+                .param("identifier", identifierId)
+                .param("limit", limit)
+                .query((row, n) -> contact(row))
+                .list();
+    }
+
+    List<IdentifierUse> uses(List<Long> contactIds) {
+        return jdbc.sql("""
+                        select u.*, i.kind, i.value from identifier_use u join identifier i on i.id = u.identifier_id
+                        where u.contact_id = any(:ids::bigint[])
+                        order by u.contact_id, u.state = 'retired', i.kind, u.since, i.value
+                        """)
+                .param("ids", contactIds.toArray(Long[]::new))
+                .query((row, n) -> use(row))
+                .list();
+    }
+
+    /** @return false where there is no such identifier any more */
+    boolean lockIdentifier(long identifierId) {
+        return jdbc.sql("select id from identifier where id = :id for no key update")
+                .param("id", identifierId)
+                .query(Long.class)
+                .optional()
+                .isPresent();
+    }
+
+    Optional<String> useState(long identifierId, long contactId) {
+        return jdbc.sql("select state from identifier_use where identifier_id = :identifier and contact_id = :contact")
+                .param("identifier", identifierId)
+                .param("contact", contactId)
+                .query(String.class)
+                .optional();
+    }
+
+    /** Whether another contact is the one whom the identifier decides for under a name. */
+    boolean decidesForAnother(long identifierId, @Nullable String nameKey, long contactId) {
+        return jdbc.sql("""
+                        select count(*) from identifier_use where identifier_id = :identifier and name_key = :key
+                            and contact_id <> :contact and state <> 'retired'
+                        """)
+                        .param("identifier", identifierId)
+                        .param("key", nameKey)
+                        .param("contact", contactId)
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** Puts a use of a locked identifier in use, beside the others there are. */
+    void insertUse(
+            long identifierId, long contactId, @Nullable String nameKey, String source, String asWritten, Instant now) {
+        share(identifierId);
+        jdbc.sql("""
+                        insert into identifier_use (identifier_id, contact_id, name_key, state, source, as_written, since)
+                        values (:identifier, :contact, :key, %s, :source, :written, :now::timestamptz)
+                        """.formatted(STATE_OF_ONE_MORE))
+                .param("identifier", identifierId)
+                .param("contact", contactId)
+                .param("key", nameKey)
+                .param("source", source)
+                .param("written", asWritten)
+                .param("now", now.toString())
+                .update();
+    }
+
+    private static final String STATE_OF_ONE_MORE =
+            "case when exists (select from identifier_use where identifier_id = :identifier and state <> 'retired') then 'shared' else 'sole' end";
+
+    boolean useAgain(long identifierId, long contactId) {
+        share(identifierId);
+        return jdbc.sql("""
+                        update identifier_use set state = %s
+                        where identifier_id = :identifier and contact_id = :contact and state = 'retired'
+                        """.formatted(STATE_OF_ONE_MORE))
+                        .param("identifier", identifierId)
+                        .param("contact", contactId)
+                        .update()
+                == 1;
+    }
+
+    boolean retire(long identifierId, long contactId) {
+        int retired = jdbc.sql("""
+                        update identifier_use set state = 'retired'
+                        where identifier_id = :identifier and contact_id = :contact and state <> 'retired'
+                        """)
+                .param("identifier", identifierId)
+                .param("contact", contactId)
+                .update();
+        unshare(identifierId);
+        return retired == 1;
+    }
+
+    void deleteUse(long identifierId, long contactId, String source) {
+        jdbc.sql(
+                        "delete from identifier_use where identifier_id = :identifier and contact_id = :contact and source = :source")
+                .param("identifier", identifierId)
+                .param("contact", contactId)
+                .param("source", source)
+                .update();
+        unshare(identifierId);
+    }
+
+    private void share(long identifierId) {
+        jdbc.sql("update identifier_use set state = 'shared' where identifier_id = :identifier and state = 'sole'")
+                .param("identifier", identifierId)
+                .update();
+    }
+
+    /** A use that is left alone is sole, without counting those of a number that thousands use; and so is one that {@link #share} shared with nobody. */
+    void unshare(long identifierId) {
+        jdbc.sql("""
+                        update identifier_use set state = 'sole' where identifier_id = :identifier and state = 'shared'
+                            and (select count(*) from (
+                                select from identifier_use where identifier_id = :identifier and state <> 'retired' limit 2) as few) = 1
+                        """).param("identifier", identifierId).update();
+    }
+
+    Optional<Identifier> identifier(long identifierId) {
+        return jdbc.sql("select kind, value from identifier where id = :id")
+                .param("id", identifierId)
+                .query((row, n) -> new Identifier(IdentifierKind.of(row.getString("kind")), row.getString("value")))
+                .optional();
+    }
+
+    private static IdentifierUse use(ResultSet row) throws SQLException {
+        return new IdentifierUse(
+                row.getLong("contact_id"),
+                row.getLong("identifier_id"),
+                new Identifier(IdentifierKind.of(row.getString("kind")), row.getString("value")),
+                row.getString("as_written"),
+                IdentifierUse.State.of(row.getString("state")),
+                row.getString("source"),
+                row.getObject("since", OffsetDateTime.class).toInstant());
+    }
+
+    private static Contact contact(ResultSet row) throws SQLException {
+        var category = Category.of(row.getString("category")).orElseThrow();
+        long mergedInto = row.getLong("merged_into");
+        boolean merged = !row.wasNull();
+        return new Contact(
+                row.getLong("id"),
+                Contact.Kind.of(row.getString("kind")),
+                category,
+                row.getString("name"),
+                row.getString("name_source").equals("staff"),
+                row.getString("item_name"),
+                row.getString("organisation"),
+                row.getBoolean("identified"),
+                row.getString("source"),
+                row.getBoolean("shared_mailbox"),
+                moment(row, "last_contact_at"),
+                moment(row, "last_seen_at"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                merged ? mergedInto : null,
+                moment(row, "erased_at"),
+                row.getInt("version"),
+                new RetentionRule(
+                        category,
+                        row.getInt("period_months"),
+                        RetentionRule.CountsFrom.of(row.getString("counts_from")),
+                        row.getString("legal_basis"),
+                        row.getString("reason"),
+                        row.getInt("rule_version")));
+    }
+
+    private static @Nullable Instant moment(ResultSet row, String column) throws SQLException {
+        var value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+}

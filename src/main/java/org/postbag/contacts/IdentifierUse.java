@@ -1,0 +1,51 @@
+package org.postbag.contacts;
+
+import java.time.Instant;
+
+/**
+ * That a contact uses an identifier.
+ *
+ * @param asWritten what was typed
+ * @param source {@code receipt:<id>}, {@code claim:<id>} where staff confirmed a claim, or the name of a public source (duty D2)
+ */
+public record IdentifierUse(
+        long contactId,
+        long identifierId,
+        Identifier identifier,
+        String asWritten,
+        State state,
+        String source,
+        Instant since) {
+
+    /** Sole where one contact uses it, shared where more do; a retired one decides nothing any more. */
+    public enum State {
+        SOLE("sole", "Used by this contact only"),
+        SHARED("shared", "Shared with other contacts"),
+        RETIRED("retired", "No longer used");
+
+        private final String code;
+        private final String label;
+
+        State(String code, String label) {
+            this.code = code;
+            this.label = label;
+        }
+
+        public String code() {
+            return code;
+        }
+
+        public String label() {
+            return label;
+        }
+
+        public static State of(String code) {
+            for (var state : values()) {
+                if (state.code.equals(code)) {
+                    return state;
+                }
+            }
+            throw new IllegalArgumentException("No state of an identifier is called " + code);
+        }
+    }
+}

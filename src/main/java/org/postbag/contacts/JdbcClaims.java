@@ -1,0 +1,177 @@
+package org.postbag.contacts;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postbag.audit.Action;
+import org.postbag.audit.AuditEvent;
+import org.postbag.audit.AuditTrail;
+import org.postbag.audit.Subject;
+import org.postbag.work.IndexWork;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Component
+class JdbcClaims implements Claims {
+
+    private final JdbcClient jdbc;
+    private final ContactTables tables;
+    private final ResolvingTables reviews;
+    private final AuditTrail audit;
+    private final IndexWork work;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    JdbcClaims(
+            JdbcClient jdbc,
+            ContactTables tables,
+            AuditTrail audit,
+            IndexWork work,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.tables = tables;
+        this.reviews = new ResolvingTables(jdbc);
+        this.audit = audit;
+        this.work = work;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Claimed> ofEnquiry(long enquiryId) {
+        return jdbc.sql("select * from claim where enquiry_id = :id order by id")
+                .param("id", enquiryId)
+                .query((row, n) -> claimed(row))
+                .list();
+    }
+
+    @Override
+    public Optional<Claimed> byId(long claimId) {
+        return jdbc.sql("select * from claim where id = :id")
+                .param("id", claimId)
+                .query((row, n) -> claimed(row))
+                .optional();
+    }
+
+    @Override
+    public Decided confirm(long claimId, String actor) {
+        return decide(claimId, actor, Action.CONFIRMED, State.CONFIRMED, Set.of(State.CLAIMED), this::use);
+    }
+
+    @Override
+    public Decided dismiss(long claimId, String actor) {
+        return decide(claimId, actor, Action.DISMISSED, State.DISMISSED, Set.of(State.CLAIMED), claim -> true);
+    }
+
+    @Override
+    public Decided reopen(long claimId, String actor) {
+        return decide(
+                claimId, actor, Action.RESTORED, State.CLAIMED, Set.of(State.CONFIRMED, State.DISMISSED), claim -> {
+                    if (claim.identifierId() != null) {
+                        tables.deleteUse(claim.identifierId(), claim.contactId(), source(claim));
+                    }
+                    return true;
+                });
+    }
+
+    private interface Change {
+        /** Called with identifier, contact and claim locked; false where the address belongs to another. */
+        boolean apply(Claimed claim);
+    }
+
+    private Decided decide(long claimId, String actor, Action action, State to, Set<State> from, Change change) {
+        return Objects.requireNonNull(transaction.<Decided>execute(status -> {
+            var seen = byId(claimId);
+            if (seen.isEmpty()) {
+                return Decided.NOTHING_TO_DO;
+            }
+            if (seen.get().identifierId() != null) {
+                tables.lockIdentifier(seen.get().identifierId());
+            }
+            var contact = tables.lock(seen.get().contactId());
+            var locked = jdbc.sql("select * from claim where id = :id for update")
+                    .param("id", claimId)
+                    .query((row, n) -> claimed(row))
+                    .optional();
+            if (locked.isEmpty()
+                    || !from.contains(locked.get().state())
+                    || contact.isEmpty()
+                    || contact.get().erasedAt() != null) {
+                return Decided.NOTHING_TO_DO;
+            }
+            var claim = locked.get();
+            if (!change.apply(claim)) {
+                return Decided.USED_BY_ANOTHER;
+            }
+            jdbc.sql("update claim set state = :state where id = :id")
+                    .param("state", to.code())
+                    .param("id", claimId)
+                    .update();
+            audit.record(new AuditEvent(
+                    actor, action, Subject.contact(claim.contactId()), "Claimed " + claim.kind(), null, claim.value()));
+            work.addContacts(List.of(claim.contactId()));
+            return Decided.DONE;
+        }));
+    }
+
+    /** The contact uses the identifier from now on, unless the address decides for another. */
+    private boolean use(Claimed claim) {
+        var identifierId = claim.identifierId();
+        if (identifierId == null) {
+            return true;
+        }
+        var state = tables.useState(identifierId, claim.contactId());
+        var key = key(claim, identifierId);
+        boolean ofAnother = key != null && tables.decidesForAnother(identifierId, key, claim.contactId());
+        if (ofAnother && NameKey.ANY.equals(key)) {
+            return false;
+        }
+        if (state.isEmpty()) {
+            tables.insertUse(
+                    identifierId,
+                    claim.contactId(),
+                    ofAnother ? null : key,
+                    source(claim),
+                    claim.value(),
+                    clock.instant());
+        } else if (state.get().equals(IdentifierUse.State.RETIRED.code())) {
+            tables.useAgain(identifierId, claim.contactId());
+        }
+        var pair = new ResolvingTables.Pair(identifierId, claim.contactId());
+        var shared = tables.users(identifierId, 2).size() > 1 ? Set.of(identifierId) : Set.<Long>of();
+        reviews.raise(new ResolvingTables.Matters(Set.of(), shared, List.of(), List.of(pair)), clock.instant());
+        return true;
+    }
+
+    /** An email address decides whatever the name; a telephone number together with the contact's name. */
+    private @Nullable String key(Claimed claim, long identifierId) {
+        var kind = tables.identifier(identifierId).orElseThrow().kind();
+        return kind == IdentifierKind.TELEPHONE
+                ? NameKey.of(tables.lock(claim.contactId()).orElseThrow().name())
+                : NameKey.ANY;
+    }
+
+    private static String source(Claimed claim) {
+        return "claim:" + claim.id();
+    }
+
+    private static Claimed claimed(ResultSet row) throws SQLException {
+        long identifierId = row.getLong("identifier_id");
+        boolean identified = !row.wasNull();
+        return new Claimed(
+                row.getLong("id"),
+                row.getLong("enquiry_id"),
+                row.getLong("contact_id"),
+                row.getString("kind"),
+                row.getString("value"),
+                identified ? identifierId : null,
+                State.of(row.getString("state")));
+    }
+}

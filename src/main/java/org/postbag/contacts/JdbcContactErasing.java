@@ -1,0 +1,98 @@
+package org.postbag.contacts;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.postbag.audit.Action;
+import org.postbag.audit.AuditEvent;
+import org.postbag.audit.AuditTrail;
+import org.postbag.audit.Subject;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+@Component
+class JdbcContactErasing implements ContactErasing {
+
+    private final JdbcClient jdbc;
+    private final ContactTables tables;
+    private final AuditTrail audit;
+
+    JdbcContactErasing(JdbcClient jdbc, ContactTables tables, AuditTrail audit) {
+        this.jdbc = jdbc;
+        this.tables = tables;
+        this.audit = audit;
+    }
+
+    @Override
+    public Collection<Long> identifiers(long contactId, Collection<Long> enquiryIds) {
+        return jdbc.sql("""
+                        select identifier_id from identifier_use where contact_id = :contact
+                        union
+                        select identifier_id from claim where enquiry_id = any(:enquiries::bigint[]) and identifier_id is not null
+                        """)
+                .param("contact", contactId)
+                .param("enquiries", enquiryIds.toArray(Long[]::new))
+                .query((row, n) -> row.getLong(1))
+                .list();
+    }
+
+    @Override
+    public Optional<Contact> lock(long contactId, Collection<Long> enquiryIds) {
+        var identifiers = identifiers(contactId, enquiryIds);
+        jdbc.sql("""
+                        select id from identifier where id = any(:ids::bigint[])
+                        order by kind collate "C", value collate "C" for no key update
+                        """)
+                .param("ids", identifiers.toArray(Long[]::new))
+                .query((row, n) -> row.getLong(1))
+                .list();
+        return tables.lock(contactId)
+                .filter(contact ->
+                        contact.erasedAt() == null && identifiers.containsAll(identifiers(contactId, enquiryIds)));
+    }
+
+    @Override
+    public void erase(Contact contact, String actor) {
+        var used = jdbc.sql("delete from identifier_use where contact_id = :id returning identifier_id")
+                .param("id", contact.id())
+                .query((row, n) -> row.getLong(1))
+                .list();
+        used.forEach(tables::unshare);
+        jdbc.sql("delete from review where contact_id = :id")
+                .param("id", contact.id())
+                .update();
+        jdbc.sql("""
+                        update contact set name = null, item_name = null, organisation = null, named_at = null, named_by = null,
+                            erased_at = now(), version = version + 1
+                        where id = :id
+                        """).param("id", contact.id()).update();
+        audit.forget(Subject.contact(contact.id()));
+        audit.record(new AuditEvent(
+                actor,
+                Action.ERASED,
+                Subject.contact(contact.id()),
+                contact.rule().reason()));
+        removeUnused(used);
+    }
+
+    @Override
+    public void removeUnused(Collection<Long> identifierIds) {
+        var unused = jdbc.sql("""
+                        select i.id from identifier i where i.id = any(:ids::bigint[])
+                            and not exists (select from identifier_use u where u.identifier_id = i.id)
+                            and not exists (select from claim c where c.identifier_id = i.id)
+                        order by i.id
+                        """)
+                .param("ids", identifierIds.toArray(Long[]::new))
+                .query((row, n) -> row.getLong(1))
+                .list();
+        if (unused.isEmpty()) {
+            return;
+        }
+        for (var sql : List.of(
+                "delete from review where identifier_id = any(:ids::bigint[])",
+                "delete from identifier where id = any(:ids::bigint[])")) {
+            jdbc.sql(sql).param("ids", unused.toArray(Long[]::new)).update();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package org.postbag.contacts;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.postbag.work.IndexWork;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+@Component
+class JdbcResolving implements Resolving {
+
+    private final Clues clues;
+    private final ResolvingTables tables;
+    private final IndexWork work;
+    private final Clock clock;
+
+    JdbcResolving(JdbcClient jdbc, Clues clues, IndexWork work, Clock clock) {
+        this.clues = clues;
+        this.tables = new ResolvingTables(jdbc);
+        this.work = work;
+        this.clock = clock;
+    }
+
+    /** An identifier and the name under which it decides. */
+    record Key(long identifierId, String nameKey) {}
+
+    @Override
+    public List<Resolved> resolve(List<Appearance> items) {
+        if (items.isEmpty()) {
+            return List.of();
+        }
+        var read = items.stream().map(clues::read).toList();
+        var batch = new Batch(items, read);
+        batch.lock();
+        var resolved = new ArrayList<Resolved>(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            resolved.add(batch.lay(items.get(i), read.get(i)));
+        }
+        batch.write(resolved);
+        return resolved;
+    }
+
+    @Override
+    public void keep(List<KeptClaim> claims) {
+        tables.insertClaims(claims);
+    }
+
+    private final class Batch {
+        private final List<Appearance> items;
+        private final List<Clue> read;
+        private final Map<Long, ContactDraft> contacts = new LinkedHashMap<>();
+        private final Map<Key, UseDraft> uses = new LinkedHashMap<>();
+        private final List<UseDraft> usesThatDecideNothing = new ArrayList<>();
+        private final Set<Long> usedBefore = new HashSet<>();
+        private final Set<Long> namesDiffer = new TreeSet<>();
+        private Map<Identifier, Long> identifiers = Map.of();
+        private List<Long> newIds = List.of();
+        private int taken;
+
+        Batch(List<Appearance> items, List<Clue> read) {
+            this.items = items;
+            this.read = read;
+        }
+
+        /** Identifiers first, in order of kind and value; then contacts, in order of id. */
+        void lock() {
+            var mentioned = new TreeSet<Identifier>();
+            for (int i = 0; i < items.size(); i++) {
+                var clue = read.get(i);
+                if (clue.identifier() != null) {
+                    mentioned.add(clue.identifier());
+                }
+                mentioned.addAll(clues.claimed(items.get(i), clue));
+            }
+            identifiers = tables.lockIdentifiers(mentioned);
+            var asked = new ArrayList<ResolvingTables.Asked>();
+            for (var clue : read) {
+                if (clue.identifier() != null) {
+                    asked.add(new ResolvingTables.Asked(id(clue.identifier()), clue.nameKey()));
+                }
+            }
+            var found = tables.uses(asked);
+            usedBefore.addAll(found.used());
+            var survivors = new HashMap<Long, Long>();
+            tables.lockContacts(found.deciding().stream().map(u -> u.contactId).toList(), survivors)
+                    .forEach(c -> contacts.put(c.id, c));
+            for (var use : found.deciding()) {
+                uses.put(new Key(use.identifierId, Objects.requireNonNull(use.nameKey)), use);
+                merged.put(use.contactId, survivors.getOrDefault(use.contactId, use.contactId));
+            }
+            newIds = tables.newContactIds(items.size());
+        }
+
+        private final Map<Long, Long> merged = new HashMap<>();
+
+        Resolved lay(Appearance item, Clue clue) {
+            var identifier = clue.identifier();
+            var contact = identifier == null ? made(clue) : of(identifier, clue, item);
+            boolean created = contact.isNew && !seen.contains(contact.id);
+            seen.add(contact.id);
+            if (clue.nameKey() != null && contact.differsFrom(clue.name())) {
+                namesDiffer.add(contact.id);
+            }
+            contact.add(item, clue.name());
+            return new Resolved(contact.id, created, clue.because(), clues.claims(item, clue, this::id));
+        }
+
+        private final Set<Long> seen = new HashSet<>();
+
+        private ContactDraft of(Identifier identifier, Clue clue, Appearance item) {
+            long identifierId = id(identifier);
+            if (clue.nameKey() == null) {
+                var contact = made(clue);
+                var use = UseDraft.made(identifierId, contact.id, null);
+                use.add(item, clue.asWritten());
+                usesThatDecideNothing.add(use);
+                return contact;
+            }
+            var use = uses.computeIfAbsent(
+                    new Key(identifierId, clue.nameKey()),
+                    key -> UseDraft.made(identifierId, made(clue).id, clue.nameKey()));
+            use.add(item, clue.asWritten());
+            long contactId = use.isNew ? use.contactId : merged.getOrDefault(use.contactId, use.contactId);
+            return Objects.requireNonNull(contacts.get(contactId));
+        }
+
+        private ContactDraft made(Clue clue) {
+            var contact = ContactDraft.made(newIds.get(taken++), clue.identifier() != null, clue.sharedMailbox());
+            contacts.put(contact.id, contact);
+            return contact;
+        }
+
+        private long id(Identifier identifier) {
+            return Objects.requireNonNull(identifiers.get(identifier));
+        }
+
+        void write(List<Resolved> resolved) {
+            tables.insertContacts(
+                    contacts.values().stream().filter(c -> c.isNew).toList());
+            tables.updateContacts(
+                    contacts.values().stream().filter(ContactDraft::isChanged).toList());
+            var newUses =
+                    new ArrayList<>(uses.values().stream().filter(u -> u.isNew).toList());
+            newUses.addAll(usesThatDecideNothing);
+            var shared = shared(newUses);
+            tables.insertUses(newUses, shared, usedBefore);
+            tables.updateUses(uses.values().stream().filter(UseDraft::isChanged).toList());
+            tables.raise(reviews(newUses, shared, resolved), clock.instant());
+            work.addContacts(contacts.values().stream()
+                    .filter(ContactDraft::isRenamed)
+                    .map(c -> c.id)
+                    .toList());
+        }
+
+        /** The identifiers that more than one contact uses now that the new uses are there. */
+        private Set<Long> shared(List<UseDraft> newUses) {
+            var seenBefore = new HashSet<>(usedBefore);
+            var shared = new TreeSet<Long>();
+            for (var use : newUses) {
+                if (!seenBefore.add(use.identifierId)) {
+                    shared.add(use.identifierId);
+                }
+            }
+            return shared;
+        }
+
+        private ResolvingTables.Matters reviews(List<UseDraft> newUses, Set<Long> shared, List<Resolved> resolved) {
+            var claims = new ArrayList<ResolvingTables.Pair>();
+            for (var one : resolved) {
+                for (var claim : one.claims()) {
+                    @Nullable Long identifierId = claim.identifierId();
+                    if (identifierId != null) {
+                        claims.add(new ResolvingTables.Pair(identifierId, one.contactId()));
+                    }
+                }
+            }
+            var used = newUses.stream()
+                    .map(u -> new ResolvingTables.Pair(u.identifierId, u.contactId))
+                    .toList();
+            return new ResolvingTables.Matters(namesDiffer, shared, claims, used);
+        }
+    }
+}

@@ -1,0 +1,353 @@
+package org.postbag.contacts;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The SQL of resolving: one statement for all rows of a kind, sorted by key. Times go as ISO 8601 text. */
+final class ResolvingTables {
+
+    /** How often a merged contact is followed to the one that took its place; merging keeps chains shorter. */
+    private static final int MERGES_FOLLOWED_MAX = 20;
+
+    private static final int LOCK_ATTEMPTS_MAX = 5;
+
+    private final JdbcClient jdbc;
+
+    ResolvingTables(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @param nameKey null asks only whether anyone uses the identifier */
+    record Asked(long identifierId, @Nullable String nameKey) {}
+
+    /**
+     * @param deciding the uses that decide what was asked
+     * @param used the identifiers that anyone uses
+     */
+    record Found(List<UseDraft> deciding, Set<Long> used) {}
+
+    record Pair(long identifierId, long contactId) {}
+
+    /**
+     * What to raise for review.
+     *
+     * @param claims identifiers claimed, and by whom
+     * @param used identifiers newly used, and by whom
+     */
+    record Matters(Set<Long> namesDiffer, Set<Long> telephonesShared, List<Pair> claims, List<Pair> used) {}
+
+    Map<Identifier, Long> lockIdentifiers(SortedSet<Identifier> identifiers) {
+        if (identifiers.isEmpty()) {
+            return Map.of();
+        }
+        for (int attempt = 0; attempt < LOCK_ATTEMPTS_MAX; attempt++) {
+            var ids = insertAndLock(identifiers);
+            if (ids.size() == identifiers.size()) {
+                return ids;
+            }
+            // One went, by erasure, between being seen and being locked.
+        }
+        throw new CannotAcquireLockException("Identifiers keep going while they are locked");
+    }
+
+    private Map<Identifier, Long> insertAndLock(SortedSet<Identifier> identifiers) {
+        var kinds = identifiers.stream().map(i -> i.kind().code()).toArray(String[]::new);
+        var values = identifiers.stream().map(Identifier::value).toArray(String[]::new);
+        jdbc.sql("""
+                        insert into identifier (kind, value)
+                        select k.kind, k.value from unnest(:kinds::text[], :values::text[]) as k(kind, value)
+                        where not exists (select from identifier i where i.kind = k.kind and i.value = k.value)
+                        order by k.kind collate "C", k.value collate "C"
+                        on conflict do nothing
+                        """).param("kinds", kinds).param("values", values).update();
+        var ids = new HashMap<Identifier, Long>();
+        jdbc.sql("""
+                        select i.id, i.kind, i.value
+                        from unnest(:kinds::text[], :values::text[]) as k(kind, value)
+                        join identifier i on i.kind = k.kind and i.value = k.value
+                        order by i.kind collate "C", i.value collate "C"
+                        for no key update of i
+                        """).param("kinds", kinds).param("values", values).query(row -> {
+            ids.put(
+                    new Identifier(IdentifierKind.of(row.getString("kind")), row.getString("value")),
+                    row.getLong("id"));
+        });
+        return ids;
+    }
+
+    Found uses(List<Asked> asked) {
+        if (asked.isEmpty()) {
+            return new Found(List.of(), Set.of());
+        }
+        var distinct = new ArrayList<>(new HashSet<>(asked));
+        var deciding = new ArrayList<UseDraft>();
+        var used = new HashSet<Long>();
+        jdbc.sql("""
+                        select k.identifier_id as asked, k.name_key, u.contact_id, u.source, u.since, u.as_written,
+                            exists (select from identifier_use o
+                                    where o.identifier_id = k.identifier_id and o.state <> 'retired') as used
+                        from unnest(:ids::bigint[], :keys::text[]) as k(identifier_id, name_key)
+                        left join identifier_use u
+                            on u.identifier_id = k.identifier_id and u.name_key = k.name_key and u.state <> 'retired'
+                        """)
+                .param("ids", distinct.stream().map(Asked::identifierId).toArray(Long[]::new))
+                .param("keys", distinct.stream().map(Asked::nameKey).toArray(String[]::new))
+                .query(row -> {
+                    long identifierId = row.getLong("asked");
+                    if (row.getBoolean("used")) {
+                        used.add(identifierId);
+                    }
+                    long contactId = row.getLong("contact_id");
+                    if (!row.wasNull()) {
+                        deciding.add(UseDraft.there(
+                                identifierId,
+                                contactId,
+                                row.getString("name_key"),
+                                row.getString("source"),
+                                moment(row, "since"),
+                                row.getString("as_written")));
+                    }
+                });
+        return new Found(deciding, used);
+    }
+
+    /**
+     * Locks contacts and, where one is merged, those that took their places.
+     *
+     * @param survivors is given, for each merged contact, the one that took its place
+     */
+    List<ContactDraft> lockContacts(Collection<Long> ids, Map<Long, Long> survivors) {
+        var locked = new ArrayList<ContactDraft>();
+        var mergedInto = new HashMap<Long, Long>();
+        var next = new TreeSet<>(ids);
+        for (int step = 0; !next.isEmpty() && step < MERGES_FOLLOWED_MAX; step++) {
+            var targets = new TreeSet<Long>();
+            jdbc.sql("""
+                            select id, name, name_source, item_name, named_at, named_by, last_contact_at, created_at, known_by, source, merged_into
+                            from contact where id = any(:ids::bigint[]) order by id for update
+                            """).param("ids", next.toArray(Long[]::new)).query(row -> {
+                long into = row.getLong("merged_into");
+                if (row.wasNull()) {
+                    locked.add(draft(row));
+                } else {
+                    mergedInto.put(row.getLong("id"), into);
+                    targets.add(into);
+                }
+            });
+            locked.forEach(c -> targets.remove(c.id));
+            next = targets;
+        }
+        for (var id : ids) {
+            long survivor = id;
+            while (mergedInto.containsKey(survivor)) {
+                survivor = Objects.requireNonNull(mergedInto.get(survivor));
+            }
+            survivors.put(id, survivor);
+        }
+        return locked;
+    }
+
+    List<Long> newContactIds(int count) {
+        return jdbc.sql("select nextval('contact_id_seq') from generate_series(1, :count)")
+                .param("count", count)
+                .query((row, n) -> row.getLong(1))
+                .list();
+    }
+
+    void insertContacts(List<ContactDraft> contacts) {
+        if (contacts.isEmpty()) {
+            return;
+        }
+        columns(jdbc.sql("""
+                        insert into contact (id, identified, shared_mailbox, name, item_name, named_at, named_by, last_contact_at, created_at, known_by, source)
+                        overriding system value
+                        select id, identified, shared, name, item_name, named_at::timestamptz, named_by, last_contact_at::timestamptz,
+                            created_at::timestamptz, known_by, source
+                        from unnest(:ids::bigint[], :identified::boolean[], :shared::boolean[], :names::text[], :itemNames::text[], :namedAt::text[],
+                            :namedBy::text[], :lastContactAt::text[], :createdAt::text[], :knownBy::text[], :sources::text[])
+                            as k(id, identified, shared, name, item_name, named_at, named_by, last_contact_at, created_at, known_by, source)
+                        """), contacts)
+                .param("identified", contacts.stream().map(c -> c.identified).toArray(Boolean[]::new))
+                .param("shared", contacts.stream().map(c -> c.sharedMailbox).toArray(Boolean[]::new))
+                .update();
+    }
+
+    void updateContacts(List<ContactDraft> contacts) {
+        if (contacts.isEmpty()) {
+            return;
+        }
+        columns(jdbc.sql("""
+                        update contact c set name = k.name, item_name = k.item_name, named_at = k.named_at::timestamptz, named_by = k.named_by,
+                            last_contact_at = k.last_contact_at::timestamptz, created_at = k.created_at::timestamptz,
+                            version = case when c.name is distinct from k.name then c.version + 1 else c.version end,
+                            known_by = k.known_by, source = k.source
+                        from unnest(:ids::bigint[], :names::text[], :itemNames::text[], :namedAt::text[],
+                            :namedBy::text[], :lastContactAt::text[], :createdAt::text[], :knownBy::text[], :sources::text[])
+                            as k(id, name, item_name, named_at, named_by, last_contact_at, created_at, known_by, source)
+                        where c.id = k.id
+                        """), contacts).update();
+    }
+
+    private static JdbcClient.StatementSpec columns(JdbcClient.StatementSpec sql, List<ContactDraft> contacts) {
+        return sql.param("ids", contacts.stream().map(c -> c.id).toArray(Long[]::new))
+                .param("names", contacts.stream().map(ContactDraft::name).toArray(String[]::new))
+                .param(
+                        "itemNames",
+                        contacts.stream().map(ContactDraft::itemName).toArray(String[]::new))
+                .param("namedAt", contacts.stream().map(ContactDraft::namedAt).toArray(String[]::new))
+                .param("namedBy", contacts.stream().map(ContactDraft::namedBy).toArray(String[]::new))
+                .param(
+                        "lastContactAt",
+                        contacts.stream().map(ContactDraft::lastContactAt).toArray(String[]::new))
+                .param("createdAt", contacts.stream().map(ContactDraft::knownAt).toArray(String[]::new))
+                .param("knownBy", contacts.stream().map(ContactDraft::knownBy).toArray(String[]::new))
+                .param("sources", contacts.stream().map(ContactDraft::source).toArray(String[]::new));
+    }
+
+    /** A use that was sole becomes shared before its second one comes. */
+    void insertUses(List<UseDraft> uses, Set<Long> shared, Set<Long> usedBefore) {
+        var joined = shared.stream().filter(usedBefore::contains).toArray(Long[]::new);
+        if (joined.length > 0) {
+            jdbc.sql(
+                            "update identifier_use set state = 'shared' where identifier_id = any(:ids::bigint[]) and state = 'sole'")
+                    .param("ids", joined)
+                    .update();
+        }
+        if (uses.isEmpty()) {
+            return;
+        }
+        written(jdbc.sql("""
+                        insert into identifier_use (identifier_id, contact_id, name_key, state, source, as_written, since)
+                        select identifier_id, contact_id, name_key, state, source, as_written, since::timestamptz
+                        from unnest(:identifiers::bigint[], :contacts::bigint[], :keys::text[], :states::text[], :sources::text[], :written::text[],
+                            :since::text[]) as k(identifier_id, contact_id, name_key, state, source, as_written, since)
+                        """), uses)
+                .param("keys", uses.stream().map(u -> u.nameKey).toArray(String[]::new))
+                .param(
+                        "states",
+                        uses.stream()
+                                .map(u -> shared.contains(u.identifierId) ? "shared" : "sole")
+                                .toArray(String[]::new))
+                .update();
+    }
+
+    void updateUses(List<UseDraft> uses) {
+        if (uses.isEmpty()) {
+            return;
+        }
+        written(jdbc.sql("""
+                        update identifier_use u set source = k.source, as_written = k.as_written, since = k.since::timestamptz
+                        from unnest(:identifiers::bigint[], :contacts::bigint[], :sources::text[], :written::text[], :since::text[])
+                            as k(identifier_id, contact_id, source, as_written, since)
+                        where u.identifier_id = k.identifier_id and u.contact_id = k.contact_id
+                        """), uses).update();
+    }
+
+    private static JdbcClient.StatementSpec written(JdbcClient.StatementSpec sql, List<UseDraft> uses) {
+        return sql.param("identifiers", uses.stream().map(u -> u.identifierId).toArray(Long[]::new))
+                .param("contacts", uses.stream().map(u -> u.contactId).toArray(Long[]::new))
+                .param("sources", uses.stream().map(UseDraft::source).toArray(String[]::new))
+                .param("written", uses.stream().map(UseDraft::asWritten).toArray(String[]::new))
+                .param("since", uses.stream().map(UseDraft::since).toArray(String[]::new));
+    }
+
+    /** Looks for one other contact only, so that a number which thousands give costs no more than one that two do. */
+    void raise(Matters matters, Instant now) {
+        if (matters.namesDiffer().isEmpty()
+                && matters.telephonesShared().isEmpty()
+                && matters.claims().isEmpty()
+                && matters.used().isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        insert into review (matter, subject_key, contact_id, identifier_id, raised_at)
+                        select matter, subject_key, contact_id, identifier_id, :now::timestamptz from (
+                            select 'name-differs' as matter, 'contact:' || id as subject_key, id as contact_id, null::bigint as identifier_id
+                            from unnest(:named::bigint[]) as id
+                            union
+                            select 'telephone-shared', 'identifier:' || i.id, null, i.id
+                            from identifier i where i.id = any(:shared::bigint[]) and i.kind = 'telephone'
+                            union
+                            select 'claim-of-another', 'identifier:' || k.identifier_id, null, k.identifier_id
+                            from unnest(:claimed::bigint[], :claimants::bigint[]) as k(identifier_id, contact_id)
+                            where exists (select from identifier_use u where u.identifier_id = k.identifier_id
+                                and u.contact_id <> k.contact_id and u.state <> 'retired')
+                            union
+                            select 'claim-of-another', 'identifier:' || k.identifier_id, null, k.identifier_id
+                            from unnest(:used::bigint[], :users::bigint[]) as k(identifier_id, contact_id)
+                            where exists (select from claim c where c.identifier_id = k.identifier_id and c.contact_id <> k.contact_id)
+                        ) as raised
+                        order by matter, subject_key
+                        on conflict (matter, subject_key) do nothing
+                        """)
+                .param("now", now.toString())
+                .param("named", matters.namesDiffer().toArray(Long[]::new))
+                .param("shared", matters.telephonesShared().toArray(Long[]::new))
+                .param(
+                        "claimed",
+                        matters.claims().stream().map(Pair::identifierId).toArray(Long[]::new))
+                .param(
+                        "claimants",
+                        matters.claims().stream().map(Pair::contactId).toArray(Long[]::new))
+                .param("used", matters.used().stream().map(Pair::identifierId).toArray(Long[]::new))
+                .param("users", matters.used().stream().map(Pair::contactId).toArray(Long[]::new))
+                .update();
+    }
+
+    void insertClaims(List<Resolving.KeptClaim> claims) {
+        if (claims.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        insert into claim (enquiry_id, contact_id, kind, value, identifier_id)
+                        select * from unnest(:enquiries::bigint[], :contacts::bigint[], :kinds::text[], :values::text[], :identifiers::bigint[])
+                        """)
+                .param(
+                        "enquiries",
+                        claims.stream().map(Resolving.KeptClaim::enquiryId).toArray(Long[]::new))
+                .param(
+                        "contacts",
+                        claims.stream().map(Resolving.KeptClaim::contactId).toArray(Long[]::new))
+                .param(
+                        "kinds",
+                        claims.stream().map(c -> c.claim().kind().code()).toArray(String[]::new))
+                .param("values", claims.stream().map(c -> c.claim().value()).toArray(String[]::new))
+                .param(
+                        "identifiers",
+                        claims.stream().map(c -> c.claim().identifierId()).toArray(Long[]::new))
+                .update();
+    }
+
+    private static ContactDraft draft(ResultSet row) throws SQLException {
+        var namedAt = row.getObject("named_at", OffsetDateTime.class);
+        var lastContactAt = row.getObject("last_contact_at", OffsetDateTime.class);
+        return ContactDraft.locked(
+                row.getLong("id"),
+                row.getString("name_source").equals("staff"),
+                row.getString("name"),
+                row.getString("item_name"),
+                namedAt == null ? null : new ContactDraft.Moment(namedAt.toInstant(), row.getString("named_by")),
+                new ContactDraft.Moment(moment(row, "created_at"), row.getString("known_by")),
+                row.getString("source"),
+                lastContactAt == null ? null : lastContactAt.toInstant());
+    }
+
+    private static Instant moment(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+}

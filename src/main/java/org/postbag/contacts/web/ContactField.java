@@ -1,0 +1,100 @@
+package org.postbag.contacts.web;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.postbag.contacts.Contact;
+import org.postbag.contacts.Contacts;
+import org.postbag.contacts.Contacts.Correction;
+import org.postbag.retention.Category;
+import org.postbag.staff.PageError;
+
+/** What staff may change about a contact, each on a page of its own. */
+enum ContactField {
+    NAME("name", "Name"),
+    ORGANISATION("organisation", "Organisation"),
+    KIND("kind", "Kind"),
+    CATEGORY("category", "Category");
+
+    private final String code;
+    private final String label;
+
+    ContactField(String code, String label) {
+        this.code = code;
+        this.label = label;
+    }
+
+    /** The word in the page's address. */
+    public String code() {
+        return code;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    /** Whether it is one of a list rather than typed. */
+    public boolean isChosen() {
+        return this == KIND || this == CATEGORY;
+    }
+
+    /** What the form sends for the contact as it stands; empty where there is nothing. */
+    String of(Contact contact) {
+        return switch (this) {
+            case NAME -> Optional.ofNullable(contact.name()).orElse("");
+            case ORGANISATION -> Optional.ofNullable(contact.organisation()).orElse("");
+            case KIND -> contact.kind().code();
+            case CATEGORY -> contact.category().code();
+        };
+    }
+
+    /** Likewise, in words. */
+    String words(String value) {
+        return switch (this) {
+            case NAME, ORGANISATION -> value.isEmpty() ? "Nothing" : value;
+            case KIND -> Contact.Kind.of(value).label();
+            case CATEGORY -> Category.of(value).map(Category::label).orElse(value);
+        };
+    }
+
+    /** What is wrong with a value. */
+    Optional<PageError> problem(String value) {
+        return switch (this) {
+            case NAME -> value.isEmpty() ? wrong("Enter a name") : textProblem(value);
+            case ORGANISATION -> textProblem(value);
+            case KIND ->
+                Arrays.stream(Contact.Kind.values())
+                                .anyMatch(kind -> kind.code().equals(value))
+                        ? Optional.empty()
+                        : wrong("Select whether this is a person or an organisation");
+            case CATEGORY -> Category.of(value).isPresent() ? Optional.empty() : wrong("Select a category");
+        };
+    }
+
+    /** The contact as it was on the page, with this field changed; the value is sound. */
+    Correction correction(Contact contact, int version, String value) {
+        return new Correction(
+                contact.id(),
+                version,
+                this == KIND ? Contact.Kind.of(value) : contact.kind(),
+                this == CATEGORY ? Category.of(value).orElseThrow() : contact.category(),
+                this == NAME ? value : null,
+                this == ORGANISATION ? value : contact.organisation());
+    }
+
+    static Optional<ContactField> of(String code) {
+        return Arrays.stream(values()).filter(field -> field.code.equals(code)).findFirst();
+    }
+
+    private Optional<PageError> textProblem(String value) {
+        if (value.codePointCount(0, value.length()) > Contacts.NAME_LENGTH_MAX) {
+            return wrong(label + " must be " + Contacts.NAME_LENGTH_MAX + " characters or fewer");
+        }
+        return value.chars().anyMatch(Character::isISOControl)
+                ? wrong(label + " must be one line of text")
+                : Optional.empty();
+    }
+
+    private static Optional<PageError> wrong(String text) {
+        return Optional.of(new PageError("value", text));
+    }
+}

@@ -1,0 +1,187 @@
+package org.postbag.contacts.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postbag.audit.Action;
+import org.postbag.audit.AuditEvent;
+import org.postbag.audit.AuditTrail;
+import org.postbag.audit.Subject;
+import org.postbag.contacts.Claims;
+import org.postbag.contacts.Contact;
+import org.postbag.contacts.ContactPanel;
+import org.postbag.contacts.Contacts;
+import org.postbag.contacts.IdentifierUse;
+import org.postbag.contacts.Reviews;
+import org.postbag.retention.RetentionRule;
+import org.postbag.staff.AllowedTo;
+import org.postbag.staff.CurrentStaff;
+import org.postbag.staff.Notice;
+import org.postbag.staff.Role;
+import org.springframework.http.HttpStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** A contact: what it is known by and since when, what it claims, all its enquiries, until when it is kept and why. Each look is recorded. */
+@Controller
+@RequestMapping("/contacts/{id:[0-9]+}")
+class ContactRecordPage {
+
+    private static final int ENQUIRIES_A_PAGE = 20;
+    private static final int PAGE_MAX = 50_000;
+    private static final int CLAIMS_SHOWN_MAX = 20;
+    private static final int HISTORY_SHOWN_MAX = 50;
+
+    private final Contacts contacts;
+    private final Claims claims;
+    private final Reviews reviews;
+    private final ContactPanel panel;
+    private final AuditTrail trail;
+    private final CurrentStaff staff;
+    private final JdbcClient jdbc;
+
+    ContactRecordPage(
+            Contacts contacts,
+            Claims claims,
+            Reviews reviews,
+            ContactPanel panel,
+            AuditTrail trail,
+            CurrentStaff staff,
+            JdbcClient jdbc) {
+        this.contacts = contacts;
+        this.claims = claims;
+        this.reviews = reviews;
+        this.panel = panel;
+        this.trail = trail;
+        this.staff = staff;
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * An identifier and where it came from.
+     *
+     * @param origin the page of the item that it came with, or null
+     * @param originWords what to call that
+     */
+    record Known(IdentifierUse use, @Nullable String origin, String originWords) {}
+
+    @GetMapping
+    @AllowedTo({Role.READER, Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER})
+    ModelAndView show(@PathVariable long id, @RequestParam(defaultValue = "1") int page, RedirectAttributes redirect) {
+        var found = contacts.byId(id);
+        if (found.isEmpty()) {
+            var missing = new ModelAndView("contacts/missing");
+            missing.setStatus(HttpStatus.NOT_FOUND);
+            return missing;
+        }
+        var contact = found.get();
+        if (contact.mergedInto() != null) {
+            redirect.addFlashAttribute(
+                    Notice.ATTRIBUTE, new Notice("The contact you asked for was merged into this one."));
+            return new ModelAndView("redirect:/contacts/" + contact.mergedInto());
+        }
+        var member = staff.member();
+        trail.record(new AuditEvent(member.actor(), Action.LOOKED, Subject.contact(id)));
+        var view = contact.erasedAt() == null ? whole(contact, Math.clamp(page, 1, PAGE_MAX)) : erased();
+        view.addObject("contact", contact);
+        view.addObject("history", trail.history(Subject.contact(id), HISTORY_SHOWN_MAX));
+        view.addObject("mayChange", member.has(Role.OFFICER) || member.has(Role.REVIEWER));
+        view.addObject("mayReview", mayReview(member.roles()));
+        return view;
+    }
+
+    @PostMapping("/identifiers/{identifierId:[0-9]+}/retire")
+    @AllowedTo({Role.OFFICER, Role.REVIEWER})
+    String retire(@PathVariable long id, @PathVariable long identifierId, RedirectAttributes redirect) {
+        boolean done = contacts.retire(id, identifierId, staff.member().actor());
+        redirect.addFlashAttribute(
+                Notice.ATTRIBUTE,
+                done
+                        ? new Notice(
+                                "Marked as no longer used. What was filed stays.",
+                                "/contacts/" + id + "/identifiers/" + identifierId + "/use-again")
+                        : new Notice("Nothing to do: it was not in use."));
+        return "redirect:/contacts/" + id;
+    }
+
+    @PostMapping("/identifiers/{identifierId:[0-9]+}/use-again")
+    @AllowedTo({Role.OFFICER, Role.REVIEWER})
+    String useAgain(@PathVariable long id, @PathVariable long identifierId, RedirectAttributes redirect) {
+        boolean done = contacts.useAgain(id, identifierId, staff.member().actor());
+        redirect.addFlashAttribute(
+                Notice.ATTRIBUTE,
+                new Notice(
+                        done ? "In use again." : "Not changed: it is in use already, or another contact uses it now."));
+        return "redirect:/contacts/" + id;
+    }
+
+    private ModelAndView whole(Contact contact, int number) {
+        long total = panel.count(contact.id());
+        int offset = (number - 1) * ENQUIRIES_A_PAGE;
+        var view = new ModelAndView("contacts/contact");
+        view.addObject("identifiers", known(contact));
+        view.addObject("claims", openClaims(contact));
+        view.addObject("reviews", reviews.ofContact(contact.id()));
+        view.addObject("names", panel.names(contact.id()));
+        view.addObject("total", total);
+        view.addObject("lines", panel.timeline(contact.id(), offset, ENQUIRIES_A_PAGE));
+        view.addObject("pageNumber", number);
+        view.addObject("hasNext", total > (long) offset + ENQUIRIES_A_PAGE);
+        view.addObject("countedFrom", RetentionRule.day(contact.rule().countedFrom(contact.lastContact())));
+        return view;
+    }
+
+    private static ModelAndView erased() {
+        var view = new ModelAndView("contacts/erased");
+        view.setStatus(HttpStatus.GONE);
+        return view;
+    }
+
+    private List<Known> known(Contact contact) {
+        var known = new ArrayList<Known>();
+        for (var use : contacts.identifiers(contact.id())) {
+            var source = use.source();
+            if (source.startsWith("receipt:")) {
+                known.add(new Known(
+                        use,
+                        "/enquiries/of-receipt/" + source.substring("receipt:".length()),
+                        "the item it came with"));
+            } else if (source.startsWith("claim:")) {
+                var enquiry = claims.byId(Long.parseLong(source.substring("claim:".length())))
+                        .map(claim -> "/enquiries/" + claim.enquiryId());
+                known.add(new Known(use, enquiry.orElse(null), "a claim that staff confirmed"));
+            } else {
+                known.add(new Known(use, null, source));
+            }
+        }
+        return known;
+    }
+
+    /** What the contact's enquiries claim and nobody has decided. */
+    private List<Claims.Claimed> openClaims(Contact contact) {
+        return jdbc
+                .sql("select id from claim where contact_id = ? and state = 'claimed' order by id desc limit ?")
+                .params(contact.id(), CLAIMS_SHOWN_MAX)
+                .query((row, number) -> row.getLong(1))
+                .list()
+                .stream()
+                .map(claims::byId)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static boolean mayReview(Set<Role> roles) {
+        return roles.contains(Role.OFFICER)
+                || roles.contains(Role.REVIEWER)
+                || roles.contains(Role.DATA_PROTECTION_OFFICER);
+    }
+}

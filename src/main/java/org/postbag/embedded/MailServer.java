@@ -1,0 +1,245 @@
+package org.postbag.embedded;
+
+import com.icegreen.greenmail.mail.MailAddress;
+import com.icegreen.greenmail.mail.MovingMessage;
+import com.icegreen.greenmail.store.FolderException;
+import com.icegreen.greenmail.store.FolderListener;
+import com.icegreen.greenmail.store.MailFolder;
+import com.icegreen.greenmail.user.GreenMailUser;
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+import jakarta.mail.Flags;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Date;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+
+/**
+ * A mailbox inside the program, on loopback only: SMTP takes mail for anyone at localhost into the one mailbox {@link #ADDRESS}, and IMAP gives it out
+ * to who knows the password. Each mail is a file, fsynced with its folder before SMTP's 250; the files are loaded again at start. UIDs begin again at
+ * 1 with a new UIDVALIDITY at each start, as a mailbox that was restored from a backup would.
+ */
+public final class MailServer implements AutoCloseable {
+
+    public static final String ADDRESS = "enquiries@localhost";
+    /** Where the route puts mails that it has taken. */
+    public static final String TAKEN = "Filed";
+
+    private static final String INBOX = "INBOX";
+    private static final long START_WAIT_MILLISECONDS = 20_000;
+
+    private final Path folder;
+    private final GreenMail server;
+    private final GreenMailUser user;
+
+    private MailServer(Path folder, GreenMail server, GreenMailUser user) {
+        this.folder = folder;
+        this.server = server;
+        this.user = user;
+    }
+
+    /**
+     * @param folder holds the mails and the password; made if absent
+     * @param smtpPort 0 for any
+     * @param imapPort 0 for any
+     * @throws IOException if a port is taken (the message names its setting) or the folder cannot be read
+     */
+    public static MailServer start(Path folder, int smtpPort, int imapPort) throws IOException {
+        for (String name : List.of(INBOX, TAKEN)) {
+            Files.createDirectories(folder.resolve(name));
+        }
+        var password = PostgresServer.password(folder.resolve("password"));
+        var server = new GreenMail(new ServerSetup[] {
+            setup(ServerSetup.SMTP, free(smtpPort, "postbag.try.smtp-port")),
+            setup(ServerSetup.IMAP, free(imapPort, "postbag.try.imap-port"))
+        });
+        var user = server.setUser(ADDRESS, ADDRESS, password);
+        var mailbox = new MailServer(folder, server, user);
+        try {
+            mailbox.load();
+            server.getUserManager().setMessageDeliveryHandler(mailbox::keep);
+            server.start();
+        } catch (FolderException | MessagingException | RuntimeException e) {
+            throw new IOException("The embedded mailbox does not start", e);
+        }
+        return mailbox;
+    }
+
+    public int smtpPort() {
+        return server.getSmtp().getPort();
+    }
+
+    public int imapPort() {
+        return server.getImap().getPort();
+    }
+
+    public String password() {
+        return user.getPassword();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+
+    /** How many mails lie in a folder on disk: {@code INBOX} or {@link #TAKEN}. */
+    public int count(String name) throws IOException {
+        return mails(folder.resolve(name)).size();
+    }
+
+    /** Runs before SMTP's 250: what it throws becomes a 451, and the sender keeps the mail. */
+    private GreenMailUser keep(MovingMessage moving, MailAddress recipient) throws MessagingException {
+        try {
+            var bytes = bytes(moving.getMessage());
+            var inbox = folder.resolve(INBOX);
+            var part = inbox.resolve(UUID.randomUUID() + ".part");
+            try (var file = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                var buffer = java.nio.ByteBuffer.wrap(bytes);
+                while (buffer.hasRemaining()) {
+                    file.write(buffer);
+                }
+                file.force(true);
+            }
+            Files.move(
+                    part,
+                    inbox.resolve(hash(bytes) + "." + UUID.randomUUID() + ".eml"),
+                    StandardCopyOption.ATOMIC_MOVE);
+            fsync(inbox);
+            return user;
+        } catch (IOException full) {
+            throw new MessagingException("The mail could not be kept", full);
+        }
+    }
+
+    private void load() throws IOException, FolderException, MessagingException {
+        var hosts = server.getManagers().getImapHostManager();
+        var inbox = hosts.getInbox(user);
+        var taken = hosts.getFolder(user, TAKEN);
+        if (taken == null) {
+            try {
+                taken = hosts.createMailbox(user, TAKEN);
+            } catch (com.icegreen.greenmail.imap.AuthorizationException impossible) {
+                throw new IOException(impossible);
+            }
+        }
+        fill(inbox, folder.resolve(INBOX));
+        fill(taken, folder.resolve(TAKEN));
+        taken.addListener(new Taken(taken));
+    }
+
+    private static void fill(MailFolder mailbox, Path files) throws IOException, MessagingException {
+        var session = Session.getInstance(new Properties());
+        for (Path file : mails(files)) {
+            try (InputStream in = Files.newInputStream(file)) {
+                mailbox.appendMessage(
+                        new MimeMessage(session, in),
+                        new Flags(),
+                        new Date(Files.getLastModifiedTime(file).toMillis()));
+            }
+        }
+    }
+
+    /** Follows a mail on disk that an IMAP client moved. Should the program be killed before, the mail is in the inbox again, and known. */
+    private final class Taken implements FolderListener {
+
+        private final MailFolder taken;
+
+        Taken(MailFolder taken) {
+            this.taken = taken;
+        }
+
+        @Override
+        public void added(int position) {
+            var messages = taken.getMessages();
+            if (position < 1 || position > messages.size()) {
+                return;
+            }
+            try {
+                move(hash(bytes(messages.get(position - 1).getMimeMessage())));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (MessagingException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void expunged(int position) {}
+
+        @Override
+        public void flagsUpdated(int position, Flags flags, Long uid) {}
+
+        @Override
+        public void mailboxDeleted() {}
+
+        private void move(String hash) throws IOException {
+            try (var twins = Files.newDirectoryStream(folder.resolve(INBOX), hash + ".*")) {
+                for (Path file : twins) {
+                    Files.move(file, folder.resolve(TAKEN).resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+                    return;
+                }
+            } catch (NoSuchFileException movedByAnother) {
+                // The mail is where it should be.
+            }
+        }
+    }
+
+    private static List<Path> mails(Path files) throws IOException {
+        try (var all = Files.list(files)) {
+            return all.filter(f -> f.toString().endsWith(".eml")).sorted().toList();
+        }
+    }
+
+    private static byte[] bytes(MimeMessage message) throws IOException, MessagingException {
+        var bytes = new ByteArrayOutputStream();
+        message.writeTo(bytes);
+        return bytes.toByteArray();
+    }
+
+    private static String hash(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+
+    private static void fsync(Path directory) throws IOException {
+        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static ServerSetup setup(ServerSetup kind, int port) {
+        var setup = new ServerSetup(port, "127.0.0.1", kind.getProtocol());
+        setup.setServerStartupTimeout(START_WAIT_MILLISECONDS);
+        return setup;
+    }
+
+    private static int free(int port, String setting) throws IOException {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+            return socket.getLocalPort();
+        } catch (BindException taken) {
+            throw new IOException("Port " + port + " is taken. Choose another with --" + setting + "=PORT", taken);
+        }
+    }
+}

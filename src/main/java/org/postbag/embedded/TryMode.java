@@ -1,0 +1,107 @@
+package org.postbag.embedded;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/** Try mode's mailbox, and its sample day, fed in through the real channels once everything runs. */
+@Configuration(proxyBeanMethods = false)
+@Profile("try & !command")
+class TryMode {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TryMode.class);
+
+    /** Its address is given to the mail route as settings of the last resort: a route may be pointed at another mailbox. */
+    @Bean
+    MailServer mailServer(
+            DataFolder data,
+            ConfigurableEnvironment environment,
+            @Value("${postbag.try.smtp-port:3025}") int smtpPort,
+            @Value("${postbag.try.imap-port:3143}") int imapPort)
+            throws IOException {
+        var server = MailServer.start(data.resolve("mailbox"), smtpPort, imapPort);
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource(
+                        "try-mailbox",
+                        Map.of(
+                                "postbag.mail.protocol",
+                                "imap",
+                                "postbag.mail.host",
+                                "127.0.0.1",
+                                "postbag.mail.port",
+                                Integer.toString(server.imapPort()),
+                                "postbag.mail.username",
+                                MailServer.ADDRESS,
+                                "postbag.mail.password",
+                                server.password(),
+                                "postbag.mail.poll-milliseconds",
+                                "500")));
+        return server;
+    }
+
+    @Bean
+    Feeder feeder(
+            DataFolder data,
+            MailServer mailbox,
+            ApplicationEventPublisher events,
+            @Value("${postbag.try.samples:samples}") Path samples,
+            @Value("${postbag.try.feed:true}") boolean feed) {
+        return new Feeder(data, mailbox, events, samples, feed);
+    }
+
+    static final class Feeder {
+
+        private final DataFolder data;
+        private final MailServer mailbox;
+        private final ApplicationEventPublisher events;
+        private final Path samples;
+        private final boolean feed;
+
+        Feeder(DataFolder data, MailServer mailbox, ApplicationEventPublisher events, Path samples, boolean feed) {
+            this.data = data;
+            this.mailbox = mailbox;
+            this.events = events;
+            this.samples = samples;
+            this.feed = feed;
+        }
+
+        @EventListener
+        void feed(ApplicationReadyEvent ready) {
+            var address = URI.create("http://localhost:"
+                    + ready.getApplicationContext().getEnvironment().getProperty("local.server.port"));
+            var telephone = data.resolve("in").resolve("telephone");
+            var problem = "";
+            int fed = 0;
+            if (feed) {
+                try {
+                    fed = new SampleDay(samples, data.resolve("."))
+                            .feedOnce(new SampleDay.Doors(
+                                    "127.0.0.1",
+                                    mailbox.smtpPort(),
+                                    MailServer.ADDRESS,
+                                    URI.create(
+                                            address.toString().replace("localhost", "127.0.0.1") + "/api/contact-form"),
+                                    telephone));
+                } catch (IOException notNow) {
+                    LOG.warn("The sample day was not fed in whole: it is tried again at the next start", notNow);
+                    problem = String.valueOf(notNow.getMessage());
+                }
+            }
+            events.publishEvent(
+                    new TryModeReady(address, fed, problem, mailbox.smtpPort(), MailServer.ADDRESS, telephone));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package org.postbag.enquiries;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import org.postbag.retention.Category;
+
+/** Removes enquiries and items in quarantine. What remains is a count, and the receipt, so that a mailbox read again brings nobody back. */
+public interface EnquiryErasing {
+
+    /** Some of a contact's enquiries. */
+    List<Long> ofContact(long contactId, int limit);
+
+    /** Some of a thread's enquiries. */
+    List<Long> ofThread(long threadId, int limit);
+
+    /** In the caller's transaction, with the contact locked: removes enquiries with claims and files, and leaves the removal from index and raw store as work. */
+    void erase(Collection<Long> enquiryIds, Category category, LocalDate today, String actor);
+
+    /** Removes items in quarantine that are past their date, and discarded ones that can no longer be brought back. @return how many */
+    int eraseUnfiled(LocalDate today, int limit, String actor);
+
+    /**
+     * Removes the raw files of what was erased; safe to run again after a crash at any point.
+     *
+     * @return how many went
+     * @throws IOException if the raw store is away: the rest goes later
+     */
+    int eraseRawFiles(int limit) throws IOException;
+}

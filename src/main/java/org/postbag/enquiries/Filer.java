@@ -1,0 +1,239 @@
+package org.postbag.enquiries;
+
+import jakarta.annotation.PreDestroy;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.postbag.audit.Action;
+import org.postbag.audit.AuditEvent;
+import org.postbag.audit.AuditTrail;
+import org.postbag.audit.Subject;
+import org.postbag.contacts.Resolving;
+import org.postbag.contacts.Resolving.KeptClaim;
+import org.postbag.contacts.Resolving.Resolved;
+import org.postbag.receiving.Receipt;
+import org.postbag.receiving.ReceiptId;
+import org.postbag.work.IndexWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Files batches: reads the items in parallel, then records them in one transaction. Filing the same receipts again, in any order, in any number of
+ * threads and processes at once, changes nothing.
+ */
+@Component
+public class Filer {
+
+    static final String ACTOR = "job:filing";
+
+    /** What is read into memory for one transaction; one larger item has a transaction of its own. */
+    private static final long BATCH_BYTES_MAX = 32L << 20;
+
+    private static final int BATCH_ITEMS_MAX = 500;
+    private static final int MEETINGS_MAX = 20;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Filer.class);
+
+    private final ItemReader reader;
+    private final FilingTables tables;
+    private final Resolving resolving;
+    private final AuditTrail audit;
+    private final IndexWork work;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+    private final ExecutorService readers;
+
+    Filer(
+            ItemReader reader,
+            FilingTables tables,
+            Resolving resolving,
+            AuditTrail audit,
+            IndexWork work,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.reader = reader;
+        this.tables = tables;
+        this.resolving = resolving;
+        this.audit = audit;
+        this.work = work;
+        this.transaction = transaction;
+        this.clock = clock;
+        this.readers = Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(),
+                Thread.ofPlatform().daemon().name("filing-reader-", 1).factory());
+    }
+
+    @PreDestroy
+    void close() {
+        readers.shutdownNow();
+    }
+
+    /**
+     * On return every item is filed, in quarantine, or was known.
+     *
+     * @throws ServerAway if the database, the raw store or memory was away: some of the items may be filed; all are to be given again
+     */
+    public void file(List<Receipt> receipts) {
+        var byId = new TreeMap<ReceiptId, Receipt>();
+        receipts.forEach(r -> byId.putIfAbsent(r.id(), r));
+        if (byId.isEmpty()) {
+            return;
+        }
+        try {
+            tables.known(byId.values()).forEach(byId::remove);
+            var batch = new ArrayList<Receipt>();
+            long bytes = 0;
+            for (var receipt : byId.values()) {
+                if (!batch.isEmpty() && (bytes + receipt.size() > BATCH_BYTES_MAX || batch.size() == BATCH_ITEMS_MAX)) {
+                    record(read(batch));
+                    batch.clear();
+                    bytes = 0;
+                }
+                batch.add(receipt);
+                bytes += receipt.size();
+            }
+            record(read(batch));
+        } catch (ServerAway away) {
+            throw away;
+        } catch (RuntimeException | Error | IOException fault) {
+            throw new ServerAway(fault);
+        }
+    }
+
+    private List<Item> read(List<Receipt> receipts) throws IOException {
+        if (receipts.size() == 1) {
+            return List.of(reader.read(receipts.getFirst()));
+        }
+        var tasks = receipts.stream()
+                .map(r -> (Callable<Item>) () -> reader.read(r))
+                .toList();
+        try {
+            var items = new ArrayList<Item>(receipts.size());
+            for (var future : readers.invokeAll(tasks)) {
+                items.add(future.get());
+            }
+            return items;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ServerAway(interrupted);
+        } catch (ExecutionException failed) {
+            // The reader keeps what an item does to itself: what comes out of it is the store's or the memory's.
+            throw new ServerAway(Objects.requireNonNullElse(failed.getCause(), failed));
+        }
+    }
+
+    /** @param items sorted by receipt id */
+    private void record(List<Item> items) {
+        for (int meeting = 0; ; meeting++) {
+            try {
+                transaction.executeWithoutResult(status -> recordInTransaction(items));
+                return;
+            } catch (RuntimeException | Error fault) {
+                switch (Fault.of(fault)) {
+                    case SERVER -> throw new ServerAway(fault);
+                    case MEETING -> {
+                        if (meeting == MEETINGS_MAX) {
+                            throw new ServerAway(fault);
+                        }
+                    }
+                    case ITEM -> {
+                        recordApart(items, fault);
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /** One of them is at fault: each is filed by itself, and the one that cannot be goes to quarantine. */
+    private void recordApart(List<Item> items, Throwable fault) {
+        if (items.size() > 1) {
+            items.forEach(item -> record(List.of(item)));
+            return;
+        }
+        var item = items.getFirst();
+        LOG.error("Filing the item of receipt {} failed: {}", item.receipt().id(), ItemReader.where(fault));
+        if (item instanceof Item.Refused) {
+            // Quarantine itself cannot take it: that is no fault of the item.
+            throw new ServerAway(fault);
+        }
+        record(
+                List.of(
+                        new Item.Refused(
+                                item.receipt(),
+                                "could-not-be-filed",
+                                "The item was read, but Postbag failed in filing it. It is kept as it came; the fault is ours and has been logged.")));
+    }
+
+    private void recordInTransaction(List<Item> items) {
+        var now = clock.instant();
+        var taken = tables.take(items, now);
+        var readable = new ArrayList<Item.Readable>();
+        var refused = new ArrayList<Item.Refused>();
+        for (var item : items) {
+            if (taken.contains(item.receipt().id())) {
+                switch (item) {
+                    case Item.Readable one -> readable.add(one);
+                    case Item.Refused one -> refused.add(one);
+                }
+            }
+        }
+        var events = new ArrayList<AuditEvent>();
+        tables.quarantine(refused, now);
+        for (var item : refused) {
+            events.add(new AuditEvent(
+                    ACTOR,
+                    Action.QUARANTINED,
+                    Subject.receipt(item.receipt().id().hex()),
+                    item.code()));
+        }
+        if (!readable.isEmpty()) {
+            recordReadable(readable, events);
+        }
+        audit.record(events);
+    }
+
+    private void recordReadable(List<Item.Readable> items, List<AuditEvent> events) {
+        tables.release(items);
+        var resolved =
+                resolving.resolve(items.stream().map(Item.Readable::appearance).toList());
+        var threads =
+                tables.threads(items, resolved.stream().map(Resolved::contactId).toList());
+        var ids = tables.insertEnquiries(items, places(items, resolved, threads));
+        tables.insertFiles(items, ids);
+        var claims = new ArrayList<KeptClaim>();
+        for (int i = 0; i < items.size(); i++) {
+            long enquiryId = ids.get(i);
+            var one = resolved.get(i);
+            one.claims().forEach(claim -> claims.add(new KeptClaim(enquiryId, one.contactId(), claim)));
+            if (one.created()) {
+                events.add(new AuditEvent(ACTOR, Action.CREATED, Subject.contact(one.contactId()), one.because()));
+            }
+            events.add(new AuditEvent(ACTOR, Action.FILED, Subject.enquiry(enquiryId), one.because()));
+        }
+        resolving.keep(claims);
+        work.add(ids);
+    }
+
+    private static List<FilingTables.Place> places(
+            List<Item.Readable> items, List<Resolved> resolved, Map<FilingTables.ThreadKey, Long> threads) {
+        var places = new ArrayList<FilingTables.Place>(items.size());
+        for (int i = 0; i < items.size(); i++) {
+            var one = resolved.get(i);
+            var key = new FilingTables.ThreadKey(one.contactId(), items.get(i).threadKey());
+            places.add(
+                    new FilingTables.Place(one.contactId(), Objects.requireNonNull(threads.get(key)), one.because()));
+        }
+        return places;
+    }
+}

@@ -1,0 +1,278 @@
+package org.postbag.enquiries;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.postbag.receiving.Receipt;
+import org.postbag.receiving.ReceiptId;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The SQL of filing: one statement for all rows of a kind, sorted by key. Times go as ISO 8601 text. */
+@Component
+class FilingTables {
+
+    private final JdbcClient jdbc;
+
+    FilingTables(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Those of the receipts that are filed, in quarantine, discarded or erased: nothing is to be done for them. */
+    Set<ReceiptId> known(Collection<Receipt> receipts) {
+        return new HashSet<>(jdbc.sql("select id from receipt where id = any(:ids::text[]) and state <> 'waiting'")
+                .param("ids", receipts.stream().map(r -> r.id().hex()).toArray(String[]::new))
+                .query((row, n) -> new ReceiptId(row.getString("id")))
+                .list());
+    }
+
+    /**
+     * Takes the receipts that are new or waiting, and gives each its state. Others, which someone else filed meanwhile, are left out.
+     *
+     * @param items sorted by receipt id
+     * @return the receipts that this transaction files
+     */
+    Set<ReceiptId> take(List<? extends Item> items, Instant now) {
+        var taken = new HashSet<>(values(items, now).sql("""
+                        insert into receipt (id, reference, channel, route, direction, received_at, size, series, profile, source_file, source_row,
+                            state, state_at)
+                        select id, reference, channel, route, direction, received_at::timestamptz, size, series, profile, source_file, source_row,
+                            state, :now::timestamptz
+                        from unnest(:ids::text[], :references::text[], :channels::text[], :routes::text[], :directions::text[], :receivedAt::text[],
+                            :sizes::bigint[], :series::text[], :profiles::text[], :sourceFiles::text[], :sourceRows::integer[], :states::text[])
+                            as k(id, reference, channel, route, direction, received_at, size, series, profile, source_file, source_row, state)
+                        order by id
+                        on conflict (id) do nothing
+                        returning id
+                        """));
+        if (taken.size() < items.size()) {
+            taken.addAll(takeWaiting(items, now));
+        }
+        return taken;
+    }
+
+    private Set<ReceiptId> takeWaiting(List<? extends Item> items, Instant now) {
+        return new HashSet<>(jdbc.sql("""
+                        with waiting as (
+                            select id from receipt where id = any(:ids::text[]) and state = 'waiting' order by id for update)
+                        update receipt r set state = k.state, state_at = :now::timestamptz
+                        from waiting w, unnest(:ids::text[], :states::text[]) as k(id, state)
+                        where r.id = w.id and k.id = w.id
+                        returning r.id
+                        """)
+                .param("ids", items.stream().map(i -> i.receipt().id().hex()).toArray(String[]::new))
+                .param("states", items.stream().map(FilingTables::state).toArray(String[]::new))
+                .param("now", now.toString())
+                .query((row, n) -> new ReceiptId(row.getString("id")))
+                .list());
+    }
+
+    private interface Insert {
+        List<ReceiptId> sql(String sql);
+    }
+
+    private Insert values(List<? extends Item> items, Instant now) {
+        return sql -> jdbc.sql(sql)
+                .param("now", now.toString())
+                .param("ids", texts(items, r -> r.id().hex()))
+                .param("references", texts(items, r -> r.reference().value()))
+                .param("channels", texts(items, r -> r.channel().code()))
+                .param("routes", texts(items, Receipt::route))
+                .param("directions", texts(items, r -> r.direction().code()))
+                .param("receivedAt", texts(items, r -> r.receivedAt().toString()))
+                .param("sizes", items.stream().map(i -> i.receipt().size()).toArray(Long[]::new))
+                .param("series", texts(items, Receipt::series))
+                .param("profiles", texts(items, Receipt::profile))
+                .param("sourceFiles", texts(items, Receipt::sourceFile))
+                .param(
+                        "sourceRows",
+                        items.stream().map(i -> i.receipt().sourceRow()).toArray(Integer[]::new))
+                .param("states", items.stream().map(FilingTables::state).toArray(String[]::new))
+                .query((row, n) -> new ReceiptId(row.getString("id")))
+                .list();
+    }
+
+    private static String[] texts(List<? extends Item> items, Function<Receipt, @Nullable String> of) {
+        return items.stream().map(i -> of.apply(i.receipt())).toArray(String[]::new);
+    }
+
+    private static String state(Item item) {
+        return switch (item) {
+            case Item.Readable readable -> ReceiptState.FILED.code();
+            case Item.Refused refused -> ReceiptState.QUARANTINED.code();
+        };
+    }
+
+    void quarantine(List<Item.Refused> items, Instant now) {
+        if (items.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        insert into quarantine (receipt_id, reason_code, reason, quarantined_at)
+                        select id, code, reason, :now::timestamptz from unnest(:ids::text[], :codes::text[], :reasons::text[]) as k(id, code, reason)
+                        order by id
+                        on conflict (receipt_id) do update set reason_code = excluded.reason_code, reason = excluded.reason,
+                            quarantined_at = excluded.quarantined_at, tries = quarantine.tries + 1
+                        """)
+                .param("now", now.toString())
+                .param("ids", items.stream().map(i -> i.receipt().id().hex()).toArray(String[]::new))
+                .param("codes", items.stream().map(Item.Refused::code).toArray(String[]::new))
+                .param("reasons", items.stream().map(Item.Refused::reason).toArray(String[]::new))
+                .update();
+    }
+
+    /** What was in quarantine and is filed now is so no more. */
+    void release(List<Item.Readable> items) {
+        jdbc.sql("delete from quarantine where receipt_id = any(:ids::text[])")
+                .param("ids", items.stream().map(i -> i.receipt().id().hex()).toArray(String[]::new))
+                .update();
+    }
+
+    record ThreadKey(long contactId, String key) {}
+
+    /** Makes the threads of items, or moves the clocks of those that are there. Their contacts are locked. */
+    Map<ThreadKey, Long> threads(List<Item.Readable> items, List<Long> contactIds) {
+        var clocks = new LinkedHashMap<ThreadKey, ThreadClock>();
+        for (int i = 0; i < items.size(); i++) {
+            var item = items.get(i);
+            clocks.merge(
+                    new ThreadKey(contactIds.get(i), item.threadKey()),
+                    ThreadClock.of(
+                            item.receipt().receivedAt(), item.appearance().movesClock()),
+                    ThreadClock::with);
+        }
+        var keys = List.copyOf(clocks.keySet());
+        var values = List.copyOf(clocks.values());
+        var ids = new HashMap<ThreadKey, Long>();
+        jdbc.sql("""
+                        insert into thread (contact_id, key, started_at, last_contact_at)
+                        select contact_id, key, started_at::timestamptz, last_contact_at::timestamptz
+                        from unnest(:contacts::bigint[], :keys::text[], :startedAt::text[], :lastContactAt::text[])
+                            as k(contact_id, key, started_at, last_contact_at)
+                        order by contact_id, key
+                        on conflict (contact_id, key) do update set started_at = least(thread.started_at, excluded.started_at),
+                            last_contact_at = greatest(thread.last_contact_at, excluded.last_contact_at)
+                        returning id, contact_id, key
+                        """)
+                .param("contacts", keys.stream().map(ThreadKey::contactId).toArray(Long[]::new))
+                .param("keys", keys.stream().map(ThreadKey::key).toArray(String[]::new))
+                .param(
+                        "startedAt",
+                        values.stream().map(c -> c.startedAt().toString()).toArray(String[]::new))
+                .param(
+                        "lastContactAt",
+                        values.stream()
+                                .map(c -> c.lastContactAt() == null
+                                        ? null
+                                        : c.lastContactAt().toString())
+                                .toArray(String[]::new))
+                .query(row -> {
+                    ids.put(new ThreadKey(row.getLong("contact_id"), row.getString("key")), row.getLong("id"));
+                });
+        return ids;
+    }
+
+    /** @param lastContactAt null where no item of the thread moves a clock */
+    private record ThreadClock(Instant startedAt, @Nullable Instant lastContactAt) {
+
+        static ThreadClock of(Instant receivedAt, boolean movesClock) {
+            return new ThreadClock(receivedAt, movesClock ? receivedAt : null);
+        }
+
+        ThreadClock with(ThreadClock other) {
+            var last = lastContactAt;
+            var otherLast = other.lastContactAt;
+            return new ThreadClock(
+                    startedAt.isBefore(other.startedAt) ? startedAt : other.startedAt,
+                    last == null || (otherLast != null && otherLast.isAfter(last)) ? otherLast : last);
+        }
+    }
+
+    /** An enquiry's place. */
+    record Place(long contactId, long threadId, String because) {}
+
+    /** @return the ids of the enquiries, in the order of the items */
+    List<Long> insertEnquiries(List<Item.Readable> items, List<Place> places) {
+        var ids = jdbc.sql("select nextval('enquiry_id_seq') from generate_series(1, :count)")
+                .param("count", items.size())
+                .query((row, n) -> row.getLong(1))
+                .list();
+        jdbc.sql("""
+                        insert into enquiry (id, receipt_id, reference, channel, direction, contact_id, thread_id, subject, text, reply, has_html, from_name,
+                            from_address, sent_at, received_at, topic, language, automatic, damaged, series, resolved_by, message_id)
+                        overriding system value
+                        select id, receipt_id, reference, channel, direction, contact_id, thread_id, subject, text, reply, has_html, from_name,
+                            from_address, sent_at::timestamptz, received_at::timestamptz, topic, language, automatic,
+                            string_to_array(damaged, chr(31)), series, resolved_by, message_id
+                        from unnest(:ids::bigint[], :receipts::text[], :references::text[], :channels::text[], :directions::text[], :contacts::bigint[],
+                            :threads::bigint[], :subjects::text[], :texts::text[], :replies::text[], :hasHtml::boolean[], :fromNames::text[],
+                            :fromAddresses::text[], :sentAt::text[], :receivedAt::text[], :topics::text[], :languages::text[], :automatic::text[],
+                            :damaged::text[], :series::text[], :because::text[], :messageIds::text[])
+                            as k(id, receipt_id, reference, channel, direction, contact_id, thread_id, subject, text, reply, has_html, from_name,
+                            from_address, sent_at, received_at, topic, language, automatic, damaged, series, resolved_by, message_id)
+                        """)
+                .param("ids", ids.toArray(Long[]::new))
+                .param("receipts", texts(items, r -> r.id().hex()))
+                .param("references", texts(items, r -> r.reference().value()))
+                .param("channels", texts(items, r -> r.channel().code()))
+                .param("directions", each(items, i -> i.appearance().direction().code()))
+                .param("contacts", places.stream().map(Place::contactId).toArray(Long[]::new))
+                .param("threads", places.stream().map(Place::threadId).toArray(Long[]::new))
+                .param("subjects", each(items, Item.Readable::subject))
+                .param("texts", each(items, Item.Readable::text))
+                .param("replies", each(items, Item.Readable::reply))
+                .param("hasHtml", items.stream().map(Item.Readable::hasHtml).toArray(Boolean[]::new))
+                .param("fromNames", each(items, Item.Readable::fromName))
+                .param("fromAddresses", each(items, Item.Readable::fromAddress))
+                .param(
+                        "sentAt",
+                        each(items, i -> i.sentAt() == null ? null : i.sentAt().toString()))
+                .param("receivedAt", texts(items, r -> r.receivedAt().toString()))
+                .param("topics", each(items, Item.Readable::topic))
+                .param("languages", each(items, Item.Readable::language))
+                .param("automatic", each(items, Item.Readable::automatic))
+                .param("damaged", each(items, i -> String.join("\u001f", i.damaged())))
+                .param("series", texts(items, Receipt::series))
+                .param("because", places.stream().map(Place::because).toArray(String[]::new))
+                .param("messageIds", each(items, Item.Readable::messageId))
+                .update();
+        return ids;
+    }
+
+    private static String[] each(List<Item.Readable> items, Function<Item.Readable, @Nullable String> of) {
+        return items.stream().map(of).toArray(String[]::new);
+    }
+
+    void insertFiles(List<Item.Readable> items, List<Long> enquiryIds) {
+        var enquiries = new ArrayList<Long>();
+        var files = new ArrayList<Enquiry.File>();
+        for (int i = 0; i < items.size(); i++) {
+            for (var file : items.get(i).files()) {
+                enquiries.add(Objects.requireNonNull(enquiryIds.get(i)));
+                files.add(file);
+            }
+        }
+        if (files.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        insert into attachment (enquiry_id, position, name, type, size)
+                        select * from unnest(:enquiries::bigint[], :positions::integer[], :names::text[], :types::text[], :sizes::bigint[])
+                        """)
+                .param("enquiries", enquiries.toArray(Long[]::new))
+                .param("positions", files.stream().map(Enquiry.File::position).toArray(Integer[]::new))
+                .param("names", files.stream().map(Enquiry.File::name).toArray(String[]::new))
+                .param("types", files.stream().map(Enquiry.File::type).toArray(String[]::new))
+                .param("sizes", files.stream().map(Enquiry.File::size).toArray(Long[]::new))
+                .update();
+    }
+}

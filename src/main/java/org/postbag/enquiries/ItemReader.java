@@ -1,0 +1,210 @@
+package org.postbag.enquiries;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postbag.contacts.Appearance;
+import org.postbag.normalising.Claim;
+import org.postbag.normalising.Message;
+import org.postbag.normalising.Normaliser;
+import org.postbag.normalising.Party;
+import org.postbag.normalising.Sender;
+import org.postbag.normalising.Unreadable;
+import org.postbag.receiving.Direction;
+import org.postbag.receiving.RawStore;
+import org.postbag.receiving.Receipt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+
+/** From a receipt to an {@link Item}: raw bytes, reading, limits. Needs no database, and is safe to call from many threads. */
+@Component
+class ItemReader {
+
+    /** What is longer stays whole in the raw item. */
+    static final int TEXT_LENGTH_MAX = 1_000_000;
+
+    private static final int SUBJECT_LENGTH_MAX = 1_000;
+    private static final int NAME_LENGTH_MAX = 300;
+    private static final int KEY_LENGTH_MAX = 500;
+    private static final int VALUE_LENGTH_MAX = 1_000;
+    private static final int FILE_NAME_LENGTH_MAX = 255;
+    private static final int FILES_MAX = 10_000;
+    private static final int CLAIMS_MAX = 50;
+    private static final int DAMAGED_MAX = 100;
+    private static final int RECIPIENTS_MAX = 1_000;
+
+    private static final Instant SENT_MIN = Instant.parse("1900-01-01T00:00:00Z");
+    private static final Instant SENT_MAX = Instant.parse("2200-01-01T00:00:00Z");
+
+    private static final Logger LOG = LoggerFactory.getLogger(ItemReader.class);
+
+    private final RawStore raw;
+    private final Normaliser normaliser;
+
+    ItemReader(@Lazy RawStore raw, @Lazy Normaliser normaliser) {
+        this.raw = raw;
+        this.normaliser = normaliser;
+    }
+
+    /**
+     * Never throws for what the item holds.
+     *
+     * @throws IOException if the raw store is away
+     */
+    Item read(Receipt receipt) throws IOException {
+        var content = raw.read(receipt.id(), receipt.channel());
+        if (content.isEmpty()) {
+            // The store is there and answers; only this file is not. Waiting for it would hold up everyone else, and a
+            // replay reads it again.
+            LOG.error("The raw file of receipt {} is missing", receipt.id());
+            return new Item.Refused(
+                    receipt,
+                    "raw-missing",
+                    "The raw item is missing from the raw store. Once it is brought back from a backup, the item can be filed again.");
+        }
+        try {
+            return switch (normaliser.normalise(receipt, content.get())) {
+                case Message message -> readable(receipt, message);
+                case Unreadable unreadable ->
+                    new Item.Refused(
+                            receipt,
+                            CleanText.of(unreadable.code(), KEY_LENGTH_MAX),
+                            CleanText.of(unreadable.reason(), VALUE_LENGTH_MAX));
+            };
+        } catch (RuntimeException | StackOverflowError fault) {
+            // The message of the exception may hold what the item says, so only its kind is logged.
+            LOG.warn("Reading the item of receipt {} failed: {}", receipt.id(), where(fault));
+            return new Item.Refused(
+                    receipt,
+                    "reader-failed",
+                    "Postbag failed in reading this item. It is kept as it came; the fault is ours and has been logged.");
+        }
+    }
+
+    static String where(Throwable fault) {
+        var trace = fault.getStackTrace();
+        return fault.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
+    }
+
+    private static Item.Readable readable(Receipt receipt, Message message) {
+        var damaged = new ArrayList<String>();
+        for (var note : message.damaged()) {
+            if (damaged.size() < DAMAGED_MAX) {
+                damaged.add(CleanText.of(note, VALUE_LENGTH_MAX));
+            }
+        }
+        noteLimits(message, damaged);
+        var sender = clean(message.sender());
+        var automatic = message.automatic();
+        boolean inbound = receipt.direction() == Direction.INBOUND && message.direction() == Direction.INBOUND;
+        return new Item.Readable(
+                receipt,
+                new Appearance(
+                        receipt.id(),
+                        receipt.channel(),
+                        inbound ? Direction.INBOUND : Direction.OUTBOUND,
+                        receipt.receivedAt(),
+                        inbound && automatic == null,
+                        sender,
+                        message.to().stream()
+                                .limit(RECIPIENTS_MAX)
+                                .map(ItemReader::clean)
+                                .toList(),
+                        message.claims().stream()
+                                .limit(CLAIMS_MAX)
+                                .map(c -> new Claim(c.kind(), CleanText.of(c.value(), VALUE_LENGTH_MAX)))
+                                .toList()),
+                threadKey(receipt, message),
+                CleanText.ofNullable(message.subject(), SUBJECT_LENGTH_MAX),
+                CleanText.of(message.text(), TEXT_LENGTH_MAX),
+                CleanText.of(message.reply(), TEXT_LENGTH_MAX),
+                message.html() != null,
+                sender.name(),
+                address(sender),
+                sentAt(message, damaged),
+                CleanText.ofNullable(message.topic(), VALUE_LENGTH_MAX),
+                CleanText.ofNullable(message.language(), VALUE_LENGTH_MAX),
+                automatic == null ? null : automatic.code(),
+                CleanText.ofNullable(message.messageId(), VALUE_LENGTH_MAX),
+                damaged.stream().toList(),
+                files(message));
+    }
+
+    private static void noteLimits(Message message, List<String> damaged) {
+        if (message.text().length() > TEXT_LENGTH_MAX) {
+            damaged.add(
+                    "The text is longer than can be shown and searched; only its first million characters are. The whole is in the raw item.");
+        }
+        if (message.text().indexOf('\0') >= 0) {
+            damaged.add("The text held characters that cannot be stored; each is shown as \uFFFD.");
+        }
+        if (message.attachments().size() > FILES_MAX) {
+            damaged.add("The item carries more files than can be listed; only the first are.");
+        }
+    }
+
+    /** What the sender says, as far as the database and a page can show it. */
+    private static @Nullable Instant sentAt(Message message, List<String> damaged) {
+        var sentAt = message.sentAt();
+        if (sentAt == null || (!sentAt.isBefore(SENT_MIN) && sentAt.isBefore(SENT_MAX))) {
+            return sentAt;
+        }
+        damaged.add("The date on which it says it was sent is not one that can be.");
+        return null;
+    }
+
+    /** The key that the item names, else its own id, by which an answer to it will name it. */
+    private static String threadKey(Receipt receipt, Message message) {
+        if (message.threadKey() != null && !message.threadKey().isBlank()) {
+            return CleanText.key(message.threadKey(), KEY_LENGTH_MAX);
+        }
+        if (message.messageId() != null && !message.messageId().isBlank()) {
+            return CleanText.key(message.messageId(), KEY_LENGTH_MAX);
+        }
+        return receipt.id().hex();
+    }
+
+    private static List<Enquiry.File> files(Message message) {
+        var files = new ArrayList<Enquiry.File>();
+        for (var attachment : message.attachments()) {
+            if (files.size() == FILES_MAX) {
+                break;
+            }
+            files.add(new Enquiry.File(
+                    files.size(),
+                    CleanText.of(attachment.name(), FILE_NAME_LENGTH_MAX),
+                    CleanText.of(attachment.type(), FILE_NAME_LENGTH_MAX),
+                    attachment.size()));
+        }
+        return List.copyOf(files);
+    }
+
+    private static Sender clean(Sender sender) {
+        return new Sender(
+                CleanText.ofNullable(sender.name(), NAME_LENGTH_MAX),
+                sender.email(),
+                sender.telephone(),
+                CleanText.ofNullable(sender.handle(), VALUE_LENGTH_MAX),
+                CleanText.ofNullable(sender.asWritten(), VALUE_LENGTH_MAX));
+    }
+
+    private static Party clean(Party party) {
+        return new Party(
+                CleanText.ofNullable(party.address(), VALUE_LENGTH_MAX),
+                CleanText.ofNullable(party.name(), NAME_LENGTH_MAX));
+    }
+
+    private static @Nullable String address(Sender sender) {
+        if (sender.asWritten() != null) {
+            return sender.asWritten();
+        }
+        if (sender.email() != null) {
+            return sender.email().value();
+        }
+        return sender.telephone() != null ? sender.telephone().shown() : sender.handle();
+    }
+}

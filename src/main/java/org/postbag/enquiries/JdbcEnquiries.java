@@ -1,0 +1,251 @@
+package org.postbag.enquiries;
+
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postbag.contacts.ContactPanel;
+import org.postbag.normalising.Message;
+import org.postbag.normalising.Normaliser;
+import org.postbag.receiving.Channel;
+import org.postbag.receiving.Direction;
+import org.postbag.receiving.RawStore;
+import org.postbag.receiving.ReceiptId;
+import org.postbag.receiving.Reference;
+import org.postbag.retention.Category;
+import org.postbag.retention.LastContact;
+import org.postbag.retention.RetentionRule;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+@Component
+class JdbcEnquiries implements Enquiries, ContactPanel {
+
+    private static final int EXCERPT_LENGTH = 200;
+    private static final int NAMES_READ_MAX = 500;
+    private static final int NAMES_SHOWN_MAX = 20;
+
+    /** The clock of an enquiry is its thread's for organisations and shared mailboxes, else its contact's. */
+    private static final String CLOCK = """
+            , c.category, c.kind = 'organisation' or c.shared_mailbox as per_thread,
+                c.last_contact_at as contact_wrote, c.last_seen_at as contact_seen, c.created_at as contact_since,
+                t.last_contact_at as thread_wrote, t.started_at as thread_since,
+                r.period_months, r.counts_from, r.legal_basis, r.reason, r.version as rule_version
+            from enquiry e
+            join contact c on c.id = e.contact_id
+            join thread t on t.id = e.thread_id
+            join retention_rule r on r.category = c.category
+            """;
+
+    private static final String ENQUIRIES = "select e.*" + CLOCK;
+    private static final int SHOWN_MAX = 1_000;
+
+    private final JdbcClient jdbc;
+    private final RawStore raw;
+    private final Normaliser normaliser;
+    private final StoredReceipts receipts;
+
+    JdbcEnquiries(JdbcClient jdbc, @Lazy RawStore raw, @Lazy Normaliser normaliser, StoredReceipts receipts) {
+        this.jdbc = jdbc;
+        this.raw = raw;
+        this.normaliser = normaliser;
+        this.receipts = receipts;
+    }
+
+    @Override
+    public Optional<Enquiry> byId(long id) {
+        return Optional.ofNullable(byIds(List.of(id)).get(id));
+    }
+
+    @Override
+    public Map<Long, Enquiry> byIds(Collection<Long> ids) {
+        var found = new LinkedHashMap<Long, Enquiry>();
+        jdbc.sql(ENQUIRIES + "where e.id = any(:ids::bigint[])")
+                .param("ids", ids.toArray(Long[]::new))
+                .query((row, n) -> enquiry(row))
+                .list()
+                .forEach(e -> found.put(e.id(), e));
+        return found;
+    }
+
+    @Override
+    public List<Enquiry> byReference(Reference reference) {
+        return jdbc.sql(ENQUIRIES + "where e.reference = :reference order by e.received_at, e.id")
+                .param("reference", reference.value())
+                .query((row, n) -> enquiry(row))
+                .list();
+    }
+
+    @Override
+    public List<Enquiry> thread(long threadId, int limit) {
+        return jdbc.sql(ENQUIRIES + "where e.thread_id = :thread order by e.received_at, e.id limit :limit")
+                .param("thread", threadId)
+                .param("limit", limit)
+                .query((row, n) -> enquiry(row))
+                .list();
+    }
+
+    @Override
+    public List<Enquiry> series(String series) {
+        return jdbc.sql(ENQUIRIES + "where e.series = :series order by e.received_at, e.id limit :limit")
+                .param("series", series)
+                .param("limit", SHOWN_MAX)
+                .query((row, n) -> enquiry(row))
+                .list();
+    }
+
+    @Override
+    public List<Enquiry.File> files(long enquiryId) {
+        return filesOf(List.of(enquiryId)).getOrDefault(enquiryId, List.of());
+    }
+
+    @Override
+    public Map<Long, List<Enquiry.File>> filesOf(Collection<Long> enquiryIds) {
+        var found = new LinkedHashMap<Long, List<Enquiry.File>>();
+        jdbc.sql("select * from attachment where enquiry_id = any(:ids::bigint[]) order by enquiry_id, position")
+                .param("ids", enquiryIds.toArray(Long[]::new))
+                .query(row -> {
+                    found.computeIfAbsent(row.getLong("enquiry_id"), id -> new ArrayList<>())
+                            .add(new Enquiry.File(
+                                    row.getInt("position"),
+                                    row.getString("name"),
+                                    row.getString("type"),
+                                    row.getLong("size")));
+                });
+        return found;
+    }
+
+    @Override
+    public Optional<byte[]> raw(long enquiryId) throws IOException {
+        var receipt = receipts.ofEnquiry(enquiryId);
+        return receipt.isEmpty()
+                ? Optional.empty()
+                : raw.read(receipt.get().id(), receipt.get().channel());
+    }
+
+    @Override
+    public Optional<Message> read(long enquiryId) throws IOException {
+        var receipt = receipts.ofEnquiry(enquiryId);
+        if (receipt.isEmpty()) {
+            return Optional.empty();
+        }
+        var content = raw.read(receipt.get().id(), receipt.get().channel());
+        if (content.isEmpty()) {
+            return Optional.empty();
+        }
+        return normaliser.normalise(receipt.get(), content.get()) instanceof Message message
+                ? Optional.of(message)
+                : Optional.empty();
+    }
+
+    @Override
+    public long count(long contactId) {
+        return jdbc.sql("select count(*) from enquiry where contact_id = :contact")
+                .param("contact", contactId)
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
+    public List<Line> timeline(long contactId, int offset, int limit) {
+        return jdbc.sql("select e.id, e.reference, e.received_at, e.channel, e.direction, e.subject, left(e.reply, "
+                        + EXCERPT_LENGTH + ") as excerpt, e.automatic" + CLOCK + """
+                        where e.contact_id = :contact order by e.received_at desc, e.id desc offset :offset limit :limit
+                        """)
+                .param("contact", contactId)
+                .param("offset", offset)
+                .param("limit", limit)
+                .query((row, n) -> new Line(
+                        row.getLong("id"),
+                        row.getString("reference"),
+                        moment(row, "received_at"),
+                        row.getString("channel"),
+                        row.getString("direction"),
+                        row.getString("subject"),
+                        row.getString("excerpt"),
+                        row.getString("automatic"),
+                        rule(row).keptUntil(clock(row))))
+                .list();
+    }
+
+    @Override
+    public List<String> names(long contactId) {
+        return jdbc.sql("""
+                        select from_name from (
+                            select from_name from enquiry
+                            where contact_id = ? and direction = 'inbound' and from_name is not null
+                            order by received_at desc limit ?
+                        ) latest
+                        group by from_name order by count(*) desc, from_name limit ?
+                        """)
+                .params(contactId, NAMES_READ_MAX, NAMES_SHOWN_MAX)
+                .query((row, n) -> row.getString("from_name"))
+                .list();
+    }
+
+    private static Enquiry enquiry(ResultSet row) throws SQLException {
+        var rule = rule(row);
+        return new Enquiry(
+                row.getLong("id"),
+                new ReceiptId(row.getString("receipt_id")),
+                row.getString("reference"),
+                Channel.of(row.getString("channel")).orElseThrow(),
+                Direction.of(row.getString("direction")),
+                row.getLong("contact_id"),
+                row.getLong("thread_id"),
+                row.getString("capacity"),
+                row.getString("subject"),
+                row.getString("text"),
+                row.getString("reply"),
+                row.getBoolean("has_html"),
+                row.getString("from_name"),
+                row.getString("from_address"),
+                nullable(row, "sent_at"),
+                moment(row, "received_at"),
+                row.getString("topic"),
+                row.getString("language"),
+                row.getString("automatic"),
+                Arrays.asList((String[]) row.getArray("damaged").getArray()),
+                row.getString("series"),
+                row.getString("resolved_by"),
+                row.getInt("version"),
+                rule.keptUntil(clock(row)),
+                rule);
+    }
+
+    private static RetentionRule rule(ResultSet row) throws SQLException {
+        return new RetentionRule(
+                Category.of(row.getString("category")).orElseThrow(),
+                row.getInt("period_months"),
+                RetentionRule.CountsFrom.of(row.getString("counts_from")),
+                row.getString("legal_basis"),
+                row.getString("reason"),
+                row.getInt("rule_version"));
+    }
+
+    private static LastContact clock(ResultSet row) throws SQLException {
+        return row.getBoolean("per_thread")
+                ? new LastContact(nullable(row, "thread_wrote"), null, moment(row, "thread_since"))
+                : new LastContact(
+                        nullable(row, "contact_wrote"), nullable(row, "contact_seen"), moment(row, "contact_since"));
+    }
+
+    private static Instant moment(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    private static @Nullable Instant nullable(ResultSet row, String column) throws SQLException {
+        var value = row.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+}

@@ -1,0 +1,191 @@
+package org.postbag.enquiries;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.postbag.audit.Action;
+import org.postbag.audit.AuditEvent;
+import org.postbag.audit.AuditTrail;
+import org.postbag.audit.Subject;
+import org.postbag.receiving.Channel;
+import org.postbag.receiving.RawStore;
+import org.postbag.receiving.ReceiptId;
+import org.postbag.retention.Category;
+import org.postbag.retention.RuleTable;
+import org.postbag.work.IndexWork;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Component
+class JdbcEnquiryErasing implements EnquiryErasing {
+
+    private final JdbcClient jdbc;
+    private final RuleTable rules;
+    private final RawStore raw;
+    private final AuditTrail audit;
+    private final IndexWork work;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    JdbcEnquiryErasing(
+            JdbcClient jdbc,
+            RuleTable rules,
+            @Lazy RawStore raw,
+            AuditTrail audit,
+            IndexWork work,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.rules = rules;
+        this.raw = raw;
+        this.audit = audit;
+        this.work = work;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    @Override
+    public List<Long> ofContact(long contactId, int limit) {
+        return ids(
+                "select id from enquiry where contact_id = :of order by received_at desc limit :limit",
+                contactId,
+                limit);
+    }
+
+    @Override
+    public List<Long> ofThread(long threadId, int limit) {
+        return ids("select id from enquiry where thread_id = :of order by received_at limit :limit", threadId, limit);
+    }
+
+    private List<Long> ids(String sql, long of, int limit) {
+        return jdbc.sql(sql)
+                .param("of", of)
+                .param("limit", limit)
+                .query((row, n) -> row.getLong(1))
+                .list();
+    }
+
+    private record Gone(long enquiryId, String receiptId, long threadId) {}
+
+    @Override
+    public void erase(Collection<Long> enquiryIds, Category category, LocalDate today, String actor) {
+        var ids = enquiryIds.toArray(Long[]::new);
+        jdbc.sql("""
+                        insert into erased_count (channel, category, received_on, erased_on, enquiries)
+                        select channel, :category, (received_at at time zone 'Europe/London')::date as day, :today::date, count(*)
+                        from enquiry where id = any(:ids::bigint[]) group by channel, day order by channel, day
+                        on conflict (channel, category, received_on, erased_on)
+                            do update set enquiries = erased_count.enquiries + excluded.enquiries
+                        """)
+                .param("category", category.code())
+                .param("today", today.toString())
+                .param("ids", ids)
+                .update();
+        var gone = jdbc.sql("delete from enquiry where id = any(:ids::bigint[]) returning id, receipt_id, thread_id")
+                .param("ids", ids)
+                .query((row, n) -> new Gone(row.getLong("id"), row.getString("receipt_id"), row.getLong("thread_id")))
+                .list();
+        jdbc.sql(
+                        "delete from thread t where id = any(:ids::bigint[]) and not exists (select from enquiry e where e.thread_id = t.id)")
+                .param("ids", gone.stream().map(Gone::threadId).distinct().toArray(Long[]::new))
+                .update();
+        erasedReceipts(gone.stream().map(Gone::receiptId).toList());
+        for (var one : gone) {
+            audit.forget(Subject.enquiry(one.enquiryId()));
+        }
+        audit.record(gone.stream()
+                .map(g -> new AuditEvent(actor, Action.ERASED, Subject.enquiry(g.enquiryId())))
+                .toList());
+        work.add(gone.stream().map(Gone::enquiryId).toList());
+    }
+
+    /** The state first, with the raw file's removal as work: a crash in between leaves the work. */
+    private void erasedReceipts(List<String> receiptIds) {
+        var ids = receiptIds.stream().sorted().toArray(String[]::new);
+        jdbc.sql(
+                        "update receipt set state = 'erased', state_at = :now::timestamptz where id = any(:ids::text[]) and state = any(:from::text[])")
+                .param("now", clock.instant().toString())
+                .param("ids", ids)
+                .param("from", ReceiptState.ERASED.reachedFrom())
+                .update();
+        jdbc.sql("""
+                        insert into raw_erasure (receipt_id, channel, since)
+                        select id, channel, :now::timestamptz from receipt where id = any(:ids::text[]) order by id on conflict do nothing
+                        """).param("now", clock.instant().toString()).param("ids", ids).update();
+        jdbc.sql("delete from audit_value where subject_kind = 'receipt' and subject_id = any(:ids::text[])")
+                .param("ids", ids)
+                .update();
+    }
+
+    @Override
+    public int eraseUnfiled(LocalDate today, int limit, String actor) {
+        return Objects.requireNonNull(transaction.<Integer>execute(status -> {
+            var current = rules.current();
+            // The row's lock keeps a replay or an undo out until this ends.
+            var due = jdbc
+                    .sql("""
+                            select r.id, r.received_at, q.discarded_at from receipt r join quarantine q on q.receipt_id = r.id
+                            where r.state in ('quarantined', 'discarded') order by r.id for update of r
+                            """)
+                    .query((row, n) -> {
+                        var discarded = row.getObject("discarded_at", OffsetDateTime.class);
+                        var keptUntil = JdbcQuarantine.keptUntil(
+                                current,
+                                row.getObject("received_at", OffsetDateTime.class)
+                                        .toInstant(),
+                                discarded == null ? null : discarded.toInstant());
+                        return keptUntil.isBefore(today) ? row.getString("id") : "";
+                    })
+                    .list()
+                    .stream()
+                    .filter(id -> !id.isEmpty())
+                    .limit(limit)
+                    .toList();
+            if (due.isEmpty()) {
+                return 0;
+            }
+            jdbc.sql("""
+                            insert into erased_count (channel, category, received_on, erased_on, enquiries)
+                            select channel, 'quarantine', (received_at at time zone 'Europe/London')::date as day, :today::date, count(*)
+                            from receipt where id = any(:ids::text[]) group by channel, day order by channel, day
+                            on conflict (channel, category, received_on, erased_on)
+                                do update set enquiries = erased_count.enquiries + excluded.enquiries
+                            """)
+                    .param("today", today.toString())
+                    .param("ids", due.toArray(String[]::new))
+                    .update();
+            jdbc.sql("delete from quarantine where receipt_id = any(:ids::text[])")
+                    .param("ids", due.toArray(String[]::new))
+                    .update();
+            erasedReceipts(due);
+            audit.record(due.stream()
+                    .map(id -> new AuditEvent(actor, Action.ERASED, Subject.receipt(id)))
+                    .toList());
+            return due.size();
+        }));
+    }
+
+    @Override
+    public int eraseRawFiles(int limit) throws IOException {
+        record File(ReceiptId id, Channel channel) {}
+        var files = jdbc.sql("select receipt_id, channel from raw_erasure order by since limit :limit")
+                .param("limit", limit)
+                .query((row, n) -> new File(
+                        new ReceiptId(row.getString("receipt_id")),
+                        Channel.of(row.getString("channel")).orElseThrow()))
+                .list();
+        for (var file : files) {
+            raw.erase(file.id(), file.channel());
+            jdbc.sql("delete from raw_erasure where receipt_id = :id")
+                    .param("id", file.id().hex())
+                    .update();
+        }
+        return files.size();
+    }
+}

@@ -1,0 +1,170 @@
+package org.postbag.enquiries.web;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.postbag.audit.Action;
+import org.postbag.audit.AuditEvent;
+import org.postbag.audit.AuditTrail;
+import org.postbag.audit.Subject;
+import org.postbag.enquiries.Enquiries;
+import org.postbag.enquiries.Enquiry;
+import org.postbag.normalising.HtmlSanitiser;
+import org.postbag.staff.AllowedTo;
+import org.postbag.staff.CurrentStaff;
+import org.postbag.staff.Role;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** What came with an enquiry: its files, its source and its HTML. Outside content, so a browser is never let run or guess it. Each look is recorded. */
+@Controller
+@RequestMapping("/enquiries/{id:[0-9]+}")
+@AllowedTo({Role.READER, Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER})
+class EnquiryFiles {
+
+    /** Nothing runs, nothing is loaded from elsewhere; styles and pictures that the message itself holds are shown. */
+    private static final String FRAME_POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox";
+
+    private static final String DOWNLOAD_POLICY = "default-src 'none'; sandbox";
+
+    private final Enquiries enquiries;
+    private final AuditTrail trail;
+    private final CurrentStaff staff;
+
+    EnquiryFiles(Enquiries enquiries, AuditTrail trail, CurrentStaff staff) {
+        this.enquiries = enquiries;
+        this.trail = trail;
+        this.staff = staff;
+    }
+
+    @GetMapping("/files/{position:[0-9]+}")
+    Object file(@PathVariable long id, @PathVariable int position) {
+        try {
+            var message = enquiries.read(id);
+            if (message.isEmpty() || position >= message.get().attachments().size()) {
+                return EnquiryPage.missing();
+            }
+            var file = message.get().attachments().get(position);
+            record(id, Action.DOWNLOADED, "file " + (position + 1));
+            return download(file.name(), file.content());
+        } catch (IOException away) {
+            return away(id);
+        }
+    }
+
+    @GetMapping("/raw")
+    ModelAndView source(@PathVariable long id) {
+        try {
+            var enquiry = enquiries.byId(id);
+            var raw = enquiries.raw(id);
+            if (enquiry.isEmpty() || raw.isEmpty()) {
+                return EnquiryPage.missing();
+            }
+            record(id, Action.LOOKED, "source");
+            var page = new ModelAndView("enquiries/raw");
+            page.addObject("title", "Source of " + enquiry.get().reference());
+            page.addObject("nav", "enquiries");
+            page.addObject("back", "/enquiries/" + id);
+            page.addObject("download", "/enquiries/" + id + "/raw/download");
+            page.addObject("raw", RawText.of(raw.get()));
+            return page;
+        } catch (IOException away) {
+            return away(id);
+        }
+    }
+
+    @GetMapping("/raw/download")
+    Object sourceDownload(@PathVariable long id) {
+        try {
+            var enquiry = enquiries.byId(id);
+            var raw = enquiries.raw(id);
+            if (enquiry.isEmpty() || raw.isEmpty()) {
+                return EnquiryPage.missing();
+            }
+            record(id, Action.DOWNLOADED, "source");
+            return download(enquiry.get().reference() + extension(enquiry.get()), raw.get());
+        } catch (IOException away) {
+            return away(id);
+        }
+    }
+
+    @GetMapping("/formatted")
+    ModelAndView formatted(@PathVariable long id) {
+        try {
+            var enquiry = enquiries.byId(id);
+            var html = html(id);
+            if (enquiry.isEmpty() || html.isEmpty()) {
+                return EnquiryPage.missing();
+            }
+            var page = new ModelAndView("enquiries/formatted");
+            page.addObject("enquiry", enquiry.get());
+            page.addObject("blocked", HtmlSanitiser.sanitise(html.get()).blockedRemoteCount());
+            return page;
+        } catch (IOException away) {
+            return away(id);
+        }
+    }
+
+    /** The frame's content. The look is recorded here, since this is where the content goes out. */
+    @GetMapping("/formatted/content")
+    Object formattedContent(@PathVariable long id) {
+        try {
+            var html = html(id);
+            if (html.isEmpty()) {
+                return EnquiryPage.missing();
+            }
+            record(id, Action.LOOKED, "formatted message");
+            return ResponseEntity.ok()
+                    .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
+                    .header("Content-Security-Policy", FRAME_POLICY)
+                    .header("X-Frame-Options", "SAMEORIGIN")
+                    .header("X-Content-Type-Options", "nosniff")
+                    .header("Cache-Control", "no-store")
+                    .body("<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>Message</title></head><body>"
+                            + HtmlSanitiser.sanitise(html.get()).html() + "</body></html>");
+        } catch (IOException away) {
+            return away(id);
+        }
+    }
+
+    private Optional<String> html(long id) throws IOException {
+        return enquiries.read(id).flatMap(message -> Optional.ofNullable(message.html()));
+    }
+
+    /** Whatever the type that the sender gave: bytes to save, never a page to open. */
+    private static ResponseEntity<byte[]> download(String name, byte[] content) {
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_OCTET_STREAM)
+                .header("Content-Disposition", DownloadName.disposition(name))
+                .header("X-Content-Type-Options", "nosniff")
+                .header("Content-Security-Policy", DOWNLOAD_POLICY)
+                .header("Cache-Control", "no-store")
+                .body(content);
+    }
+
+    private static String extension(Enquiry enquiry) {
+        return switch (enquiry.channel()) {
+            case EMAIL -> ".eml";
+            case WEB_FORM -> ".json";
+            default -> ".txt";
+        };
+    }
+
+    private void record(long id, Action action, String detail) {
+        trail.record(new AuditEvent(staff.member().actor(), action, Subject.enquiry(id), detail));
+    }
+
+    private static ModelAndView away(long id) {
+        var page = new ModelAndView("enquiries/away");
+        page.setStatus(HttpStatus.SERVICE_UNAVAILABLE);
+        page.addObject("back", "/enquiries/" + id);
+        return page;
+    }
+}

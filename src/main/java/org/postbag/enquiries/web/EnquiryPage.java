@@ -1,0 +1,197 @@
+package org.postbag.enquiries.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.postbag.audit.Action;
+import org.postbag.audit.AuditEvent;
+import org.postbag.audit.AuditTrail;
+import org.postbag.audit.Subject;
+import org.postbag.contacts.Claims;
+import org.postbag.contacts.Claims.Decided;
+import org.postbag.contacts.Contacts;
+import org.postbag.enquiries.Enquiries;
+import org.postbag.enquiries.Enquiry;
+import org.postbag.receiving.Direction;
+import org.postbag.receiving.ReceiptId;
+import org.postbag.staff.AllowedTo;
+import org.postbag.staff.CurrentStaff;
+import org.postbag.staff.Notice;
+import org.postbag.staff.Role;
+import org.postbag.staff.UkTime;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** An enquiry with its thread, what is claimed in it, until when it is kept, and who saw or changed it. Each look is recorded. */
+@Controller
+class EnquiryPage {
+
+    private static final int MESSAGES_SHOWN_MAX = 50;
+    private static final int HISTORY_SHOWN_MAX = 50;
+    private static final int TEXT_SHOWN_LENGTH_MAX = 100_000;
+
+    private final Enquiries enquiries;
+    private final Contacts contacts;
+    private final Claims claims;
+    private final AuditTrail trail;
+    private final CurrentStaff staff;
+
+    EnquiryPage(Enquiries enquiries, Contacts contacts, Claims claims, AuditTrail trail, CurrentStaff staff) {
+        this.enquiries = enquiries;
+        this.contacts = contacts;
+        this.claims = claims;
+        this.trail = trail;
+        this.staff = staff;
+    }
+
+    /**
+     * A message of the thread.
+     *
+     * @param shown whether it is the enquiry whose page this is
+     * @param cut whether its text goes on beyond what the page shows
+     * @param files under the names that they are saved under
+     */
+    record Shown(Enquiry enquiry, boolean shown, List<Passage> passages, boolean cut, List<Enquiry.File> files) {
+
+        /** What a screen reader calls it in the list of the page's articles. */
+        public String label() {
+            return (enquiry.direction() == Direction.OUTBOUND
+                            ? "Sent"
+                            : enquiry.channel().label()) + ", " + UkTime.dateTime(enquiry.receivedAt());
+        }
+    }
+
+    /** @param search the search that led here, for the way back: an opaque id */
+    @GetMapping("/enquiries/{id:[0-9]+}")
+    @AllowedTo({Role.READER, Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER})
+    ModelAndView show(@PathVariable long id, @RequestParam(required = false) @Nullable UUID search) {
+        var found = enquiries.byId(id);
+        if (found.isEmpty()) {
+            return missing();
+        }
+        var enquiry = found.get();
+        var thread = thread(enquiry);
+        var member = staff.member();
+        trail.record(thread.stream()
+                .map(message -> new AuditEvent(member.actor(), Action.LOOKED, Subject.enquiry(message.id())))
+                .toList());
+        var page = new ModelAndView("enquiries/enquiry");
+        page.addObject("enquiry", enquiry);
+        page.addObject("contact", contacts.byId(enquiry.contactId()).orElseThrow());
+        page.addObject("messages", messages(enquiry, thread));
+        page.addObject("threadCut", thread.size() >= MESSAGES_SHOWN_MAX);
+        page.addObject("claims", claims.ofEnquiry(id));
+        page.addObject("series", others(enquiry));
+        page.addObject("history", trail.history(Subject.enquiry(id), HISTORY_SHOWN_MAX));
+        page.addObject("mayChange", member.has(Role.OFFICER) || member.has(Role.REVIEWER));
+        page.addObject("search", search);
+        return page;
+    }
+
+    /** Where a contact's identifier came from: the receipt is known there, the enquiry is not. */
+    @GetMapping("/enquiries/of-receipt/{id}")
+    @AllowedTo({Role.READER, Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER})
+    ModelAndView ofReceipt(@PathVariable ReceiptId id) {
+        return enquiries.byReference(id.reference()).stream()
+                .filter(enquiry -> enquiry.receiptId().equals(id))
+                .findFirst()
+                .map(enquiry -> new ModelAndView("redirect:/enquiries/" + enquiry.id()))
+                .orElseGet(EnquiryPage::missing);
+    }
+
+    @PostMapping("/enquiries/{id:[0-9]+}/claims/{claimId:[0-9]+}/{decision:confirm|dismiss|reopen}")
+    @AllowedTo({Role.OFFICER, Role.REVIEWER})
+    ModelAndView decide(
+            @PathVariable long id,
+            @PathVariable long claimId,
+            @PathVariable String decision,
+            RedirectAttributes redirect) {
+        if (claims.byId(claimId).filter(claim -> claim.enquiryId() == id).isEmpty()) {
+            return missing();
+        }
+        var actor = staff.member().actor();
+        var decided = switch (decision) {
+            case "confirm" -> claims.confirm(claimId, actor);
+            case "dismiss" -> claims.dismiss(claimId, actor);
+            default -> claims.reopen(claimId, actor);
+        };
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, notice(id, claimId, decision, decided));
+        return new ModelAndView("redirect:/enquiries/" + id);
+    }
+
+    private static Notice notice(long id, long claimId, String decision, Decided decided) {
+        return switch (decided) {
+            case NOTHING_TO_DO -> new Notice("Nothing to do: someone had decided this already.");
+            case USED_BY_ANOTHER ->
+                new Notice(
+                        "Not confirmed: another contact uses this address, and an address is never moved by a claim. It is in Review.");
+            case DONE ->
+                switch (decision) {
+                    case "confirm" -> new Notice("Claim confirmed.", undo(id, claimId));
+                    case "dismiss" -> new Notice("Claim dismissed.", undo(id, claimId));
+                    default -> new Notice("The claim is open again.");
+                };
+        };
+    }
+
+    private static String undo(long id, long claimId) {
+        return "/enquiries/" + id + "/claims/" + claimId + "/reopen";
+    }
+
+    /** The beginning of the thread, and the enquiry itself in any case. */
+    private List<Enquiry> thread(Enquiry enquiry) {
+        var thread = enquiries.thread(enquiry.threadId(), MESSAGES_SHOWN_MAX);
+        if (thread.stream().anyMatch(message -> message.id() == enquiry.id())) {
+            return thread;
+        }
+        return Stream.concat(thread.stream().limit(MESSAGES_SHOWN_MAX - 1), Stream.of(enquiry))
+                .toList();
+    }
+
+    private List<Shown> messages(Enquiry enquiry, List<Enquiry> thread) {
+        var files = enquiries.filesOf(thread.stream().map(Enquiry::id).toList());
+        var messages = new ArrayList<Shown>();
+        for (var message : thread) {
+            boolean cut = message.text().length() > TEXT_SHOWN_LENGTH_MAX;
+            messages.add(new Shown(
+                    message,
+                    message.id() == enquiry.id(),
+                    Passage.of(beginning(message.text()), beginning(message.reply())),
+                    cut,
+                    files.getOrDefault(message.id(), List.of()).stream()
+                            .map(EnquiryPage::named)
+                            .toList()));
+        }
+        return messages;
+    }
+
+    private static Enquiry.File named(Enquiry.File file) {
+        return new Enquiry.File(file.position(), DownloadName.clean(file.name()), file.type(), file.size());
+    }
+
+    private static String beginning(String text) {
+        return text.length() <= TEXT_SHOWN_LENGTH_MAX ? text : text.substring(0, TEXT_SHOWN_LENGTH_MAX);
+    }
+
+    /** Corrections of this enquiry, or what it corrects: the others of its series. */
+    private List<Enquiry> others(Enquiry enquiry) {
+        return Optional.ofNullable(enquiry.series()).map(enquiries::series).orElse(List.of()).stream()
+                .filter(other -> other.id() != enquiry.id())
+                .toList();
+    }
+
+    static ModelAndView missing() {
+        var page = new ModelAndView("enquiries/missing");
+        page.setStatus(HttpStatus.NOT_FOUND);
+        return page;
+    }
+}

@@ -1,0 +1,128 @@
+package org.postbag.keeping;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.postbag.retention.RetentionRule;
+import org.postbag.retention.RetentionRule.CountsFrom;
+import org.postbag.retention.RuleTable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What is past its date, by the clocks as {@link RetentionRule#countedFrom} tells them. It is looked at again under lock before it goes. */
+@Component
+class DueRecords {
+
+    private static final String PER_THREAD = "(c.kind = 'organisation' or c.shared_mailbox)";
+    private static final String THREAD_CLOCK = "coalesce(t.last_contact_at, t.started_at)";
+
+    private final JdbcClient jdbc;
+    private final RuleTable rules;
+
+    DueRecords(JdbcClient jdbc, RuleTable rules) {
+        this.jdbc = jdbc;
+        this.rules = rules;
+    }
+
+    /** No clock is earlier than the first condition, which has an index. */
+    private static String contactDue(RetentionRule rule) {
+        var clock = rule.countsFrom() == CountsFrom.LAST_CONTACT
+                ? "coalesce(c.last_contact_at, greatest(c.created_at, c.last_seen_at))"
+                : "greatest(coalesce(c.last_contact_at, c.created_at), c.last_seen_at)";
+        return """
+                 c.category = :category and c.erased_at is null and c.merged_into is null
+                    and coalesce(c.last_contact_at, c.created_at) < :before::timestamptz and %s < :before::timestamptz
+                """.formatted(clock);
+    }
+
+    List<RetentionRule> rules() {
+        return List.copyOf(rules.current().rules().values());
+    }
+
+    /** Contacts past their date, with an id above {@code after}; those with a clock per thread only once no enquiry is left. */
+    List<Long> contacts(RetentionRule rule, LocalDate today, long after, int limit) {
+        return jdbc.sql(
+                        "select c.id from contact c where" + contactDue(rule) + " and c.id > :after and (not "
+                                + PER_THREAD
+                                + " or not exists (select from enquiry e where e.contact_id = c.id)) order by c.id limit :limit")
+                .param("category", rule.category().code())
+                .param("before", rule.dueBefore(today).toString())
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, n) -> row.getLong(1))
+                .list();
+    }
+
+    record Thread(long id, long contactId) {}
+
+    List<Thread> threads(RetentionRule rule, LocalDate today, long after, int limit) {
+        return jdbc.sql("select t.id, t.contact_id from thread t join contact c on c.id = t.contact_id where "
+                        + PER_THREAD
+                        + " and c.category = :category and c.erased_at is null and t.id > :after and " + THREAD_CLOCK
+                        + " < :before::timestamptz order by t.id limit :limit")
+                .param("category", rule.category().code())
+                .param("before", rule.dueBefore(today).toString())
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, n) -> new Thread(row.getLong("id"), row.getLong("contact_id")))
+                .list();
+    }
+
+    /** Whether a thread of a locked contact is still past its date. */
+    boolean isDue(Thread thread, RetentionRule rule, LocalDate today) {
+        return jdbc.sql("select count(*) from thread t where t.id = :id and " + THREAD_CLOCK
+                                + " < :before::timestamptz")
+                        .param("id", thread.id())
+                        .param("before", rule.dueBefore(today).toString())
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    List<Keeping.Due> all(LocalDate today) {
+        var all = new ArrayList<Keeping.Due>();
+        for (var rule : rules()) {
+            all.addAll(lines(
+                    "contacts",
+                    rule,
+                    today,
+                    "select '-' as channel, count(*) as number, min(coalesce(c.last_contact_at, c.created_at)) as oldest"
+                            + " from contact c where" + contactDue(rule)
+                            + " and not exists (select from enquiry e join thread t on t.id = e.thread_id"
+                            + " where e.contact_id = c.id and " + PER_THREAD + " and " + THREAD_CLOCK
+                            + " >= :before::timestamptz) having count(*) > 0"));
+            all.addAll(lines(
+                    "enquiries",
+                    rule,
+                    today,
+                    "select e.channel, count(*) as number, min(e.received_at) as oldest"
+                            + " from contact c join enquiry e on e.contact_id = c.id where not " + PER_THREAD + " and"
+                            + contactDue(rule)
+                            + " group by e.channel"));
+            all.addAll(lines(
+                    "enquiries",
+                    rule,
+                    today,
+                    "select e.channel, count(*) as number, min(e.received_at) as oldest"
+                            + " from thread t join contact c on c.id = t.contact_id join enquiry e on e.thread_id = t.id where "
+                            + PER_THREAD
+                            + " and c.category = :category and c.erased_at is null and " + THREAD_CLOCK
+                            + " < :before::timestamptz group by e.channel"));
+        }
+        return List.copyOf(all);
+    }
+
+    private List<Keeping.Due> lines(String what, RetentionRule rule, LocalDate today, String sql) {
+        return jdbc.sql(sql)
+                .param("category", rule.category().code())
+                .param("before", rule.dueBefore(today).toString())
+                .query((row, n) -> new Keeping.Due(
+                        what,
+                        rule.category().code(),
+                        row.getString("channel"),
+                        row.getLong("number"),
+                        RetentionRule.day(row.getObject("oldest", java.time.OffsetDateTime.class)
+                                .toInstant())))
+                .list();
+    }
+}

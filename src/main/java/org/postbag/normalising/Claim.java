@@ -1,0 +1,25 @@
+package org.postbag.normalising;
+
+/** What someone says about themselves beyond the address they used. Kept with the enquiry, not added to the contact. */
+public record Claim(Kind kind, String value) {
+
+    public enum Kind {
+        NAME("name"),
+        EMAIL("email"),
+        TELEPHONE("telephone"),
+        POSTCODE("postcode"),
+        ORGANISATION("organisation"),
+        LOCATION("location"),
+        HANDLE("handle");
+
+        private final String code;
+
+        Kind(String code) {
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.postbag.normalising;
+
+import java.net.IDN;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An email address that mail can be sent to (RFC 5321, with RFC 6531 local parts), normalised for comparing: the domain in lower-case A-labels, the
+ * local part in lower case, since no mailbox provider in use tells cases apart.
+ */
+public record EmailAddress(String value) {
+
+    private static final int LENGTH_MAX = 254;
+    private static final int LOCAL_LENGTH_MAX = 64;
+    private static final Pattern LOCAL = Pattern.compile("[^\\s\\p{Cntrl}\"(),:;<>@\\[\\\\\\]]+");
+    private static final Pattern DOMAIN = Pattern.compile("(?!-)[a-z0-9-]{1,63}(?<!-)(\\.(?!-)[a-z0-9-]{1,63}(?<!-))*");
+
+    /** @throws IllegalArgumentException if {@code value} is not an address in its normalised form */
+    public EmailAddress {
+        if (!value.equals(normalised(value))) {
+            throw new IllegalArgumentException("Not a normalised email address");
+        }
+    }
+
+    /** Empty where what was written is no address. */
+    public static Optional<EmailAddress> parse(String written) {
+        return Optional.ofNullable(normalised(written)).map(EmailAddress::new);
+    }
+
+    public String domain() {
+        return value.substring(value.lastIndexOf('@') + 1);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+
+    private static @Nullable String normalised(String written) {
+        var text = written.strip();
+        int at = text.lastIndexOf('@');
+        if (at < 1 || text.length() > LENGTH_MAX || at > LOCAL_LENGTH_MAX) {
+            return null;
+        }
+        var local = text.substring(0, at).toLowerCase(Locale.ROOT);
+        String domain;
+        try {
+            domain = IDN.toASCII(text.substring(at + 1)).toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException notADomain) {
+            return null;
+        }
+        return LOCAL.matcher(local).matches() && DOMAIN.matcher(domain).matches() ? local + "@" + domain : null;
+    }
+}

@@ -1,0 +1,134 @@
+package org.postbag.normalising;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.postbag.receiving.ContactForm;
+import org.postbag.receiving.ContactForm.Parsed;
+import org.postbag.receiving.Receipt;
+
+/**
+ * Reads what came through the contact form. The email address decides who wrote, else the telephone number; all else that people say about themselves
+ * is a claim.
+ */
+final class FormReader {
+
+    private static final int LINE_LENGTH_MAX = 500;
+    private static final int TEXT_LENGTH_MAX = 1_000_000;
+    private static final int SUBJECT_LENGTH_MAX = 80;
+    private static final String REPLACEMENT = "\uFFFD";
+    private static final String NO_REPLY = "[The sender ticked: “I do not need a reply”.]";
+
+    private final Receipt receipt;
+    private final List<String> damaged = new ArrayList<>();
+
+    private FormReader(Receipt receipt) {
+        this.receipt = receipt;
+    }
+
+    static Reading read(Receipt receipt, byte[] content) {
+        return switch (ContactForm.parse(content)) {
+            case Parsed.Malformed(var code, var why) -> new Unreadable(code, why);
+            case Parsed.Form(var form)
+            when isEmpty(form) -> new Unreadable("empty", "The form has neither a message nor a file");
+            case Parsed.Form(var form) -> new FormReader(receipt).message(form);
+        };
+    }
+
+    private static boolean isEmpty(ContactForm form) {
+        return form.message().isBlank() && form.files().isEmpty();
+    }
+
+    private Message message(ContactForm form) {
+        var name = cut("name", form.name(), LINE_LENGTH_MAX);
+        var written = cut("email address", form.email(), LINE_LENGTH_MAX);
+        var rung = cut("telephone number", form.telephone(), LINE_LENGTH_MAX);
+        var topic = cut("topic", form.topic(), LINE_LENGTH_MAX);
+        var message = cut("message", form.message(), TEXT_LENGTH_MAX);
+        // An address that lost a character is no one's: two people's could become the same.
+        var email = written.contains(REPLACEMENT)
+                ? null
+                : EmailAddress.parse(written).orElse(null);
+        var telephone = email == null ? Telephone.parse(rung).orElse(null) : null;
+        var claims = new ArrayList<Claim>();
+        claim(claims, Claim.Kind.NAME, name);
+        if (email == null) {
+            claim(claims, Claim.Kind.EMAIL, written);
+        }
+        if (telephone == null) {
+            claim(claims, Claim.Kind.TELEPHONE, rung);
+        }
+        claim(claims, Claim.Kind.POSTCODE, cut("postcode", form.postcode(), LINE_LENGTH_MAX));
+        var text = form.noReply() ? (message + "\n\n" + NO_REPLY).strip() : message;
+        var attachments = form.files().stream()
+                .map(file -> new Attachment(file.name(), file.type(), file.content()))
+                .toList();
+        noteReplaced(form);
+        return new Message(
+                receipt.channel(),
+                receipt.direction(),
+                sender(name, email, telephone, written, rung),
+                List.of(),
+                subject(topic, message),
+                text,
+                text,
+                null,
+                attachments,
+                null,
+                null,
+                List.of(),
+                receipt.id().hex(),
+                null,
+                null,
+                damaged,
+                null,
+                topic.isEmpty() ? null : topic,
+                claims);
+    }
+
+    private static Sender sender(
+            String name, @Nullable EmailAddress email, @Nullable Telephone telephone, String written, String rung) {
+        var asWritten = email != null ? written : telephone != null ? rung : null;
+        return new Sender(name.isEmpty() ? null : name, email, telephone, null, asWritten);
+    }
+
+    /** The topic, else as many of the message's first words as fit a line. */
+    private static @Nullable String subject(String topic, String message) {
+        if (!topic.isEmpty()) {
+            return topic;
+        }
+        var line = message.strip().lines().findFirst().orElse("").strip();
+        if (line.length() <= SUBJECT_LENGTH_MAX) {
+            return line.isEmpty() ? null : line;
+        }
+        int space = line.lastIndexOf(' ', SUBJECT_LENGTH_MAX);
+        int end = space > 0 ? space : SUBJECT_LENGTH_MAX;
+        if (Character.isHighSurrogate(line.charAt(end - 1))) {
+            end--;
+        }
+        return line.substring(0, end).strip() + "…";
+    }
+
+    private static void claim(List<Claim> claims, Claim.Kind kind, String value) {
+        if (!value.isEmpty()) {
+            claims.add(new Claim(kind, value));
+        }
+    }
+
+    private String cut(String what, String value, int max) {
+        if (value.codePointCount(0, value.length()) <= max) {
+            return value;
+        }
+        damaged.add(String.format(Locale.UK, "The %s was longer than %,d characters and was cut", what, max));
+        return value.substring(0, value.offsetByCodePoints(0, max));
+    }
+
+    private void noteReplaced(ContactForm form) {
+        var all = String.join(
+                "", form.name(), form.email(), form.telephone(), form.postcode(), form.topic(), form.message());
+        if (all.contains(REPLACEMENT)) {
+            damaged.add("Characters that cannot be shown were replaced by " + REPLACEMENT);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package org.postbag.normalising;
+
+import org.postbag.receiving.Receipt;
+
+/** Reads a raw item with the reader that fits its channel and profile. Pure, and safe to call from many threads. */
+public interface Normaliser {
+
+    /** Never throws for what the item holds: what cannot be read is {@link Unreadable}. */
+    Reading normalise(Receipt receipt, byte[] content);
+}

@@ -1,0 +1,46 @@
+package org.postbag.normalising;
+
+import org.postbag.normalising.mail.MailReader;
+import org.postbag.receiving.Profile;
+import org.postbag.receiving.ProfileProblem;
+import org.postbag.receiving.Profiles;
+import org.postbag.receiving.Receipt;
+import org.springframework.stereotype.Component;
+
+/** Every reader there is, one a medium, behind the one face that filing and the command line use. */
+@Component
+public class Readers implements Normaliser {
+
+    private final Profiles profiles;
+
+    /** @param profiles how the rows of exports are read */
+    public Readers(Profiles profiles) {
+        this.profiles = profiles;
+    }
+
+    @Override
+    public Reading normalise(Receipt receipt, byte[] content) {
+        return switch (receipt.channel()) {
+            case EMAIL -> MailReader.read(receipt, content);
+            case TELEPHONE -> call(receipt, content);
+            case WEB_FORM -> FormReader.read(receipt, content);
+            // One line a channel; what has no reader yet stays whole in quarantine until it has one.
+            default ->
+                new Unreadable(
+                        "no-reader",
+                        "Postbag cannot read items of the channel \"%s\" yet. The item is kept whole; replay it when it can."
+                                .formatted(receipt.channel().label()));
+        };
+    }
+
+    private Reading call(Receipt receipt, byte[] content) {
+        var name = receipt.profile();
+        if (name == null) {
+            return new Unreadable("no-profile", "The call came without the name of a profile to read it by");
+        }
+        return switch (profiles.named(name)) {
+            case Profile profile -> CallRecordReader.read(receipt, content, profile);
+            case ProfileProblem problem -> new Unreadable("no-profile", problem.problem());
+        };
+    }
+}

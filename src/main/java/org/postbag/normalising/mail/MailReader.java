@@ -1,0 +1,110 @@
+package org.postbag.normalising.mail;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postbag.normalising.Claim;
+import org.postbag.normalising.EmailAddress;
+import org.postbag.normalising.Language;
+import org.postbag.normalising.Message;
+import org.postbag.normalising.Reading;
+import org.postbag.normalising.Unreadable;
+import org.postbag.receiving.Receipt;
+
+/** Reads a mail: raw MIME bytes into a message. The same bytes always give the same message, attachments in the same order. */
+public final class MailReader {
+
+    /** Mail servers take no more than this, and neither do we read more. */
+    static final int MESSAGE_BYTES_MAX = 50 * 1024 * 1024;
+
+    private MailReader() {}
+
+    /** Never throws for what the bytes hold. */
+    public static Reading read(Receipt receipt, byte[] content) {
+        var source = Slice.of(content);
+        if (source.isBlank()) {
+            return new Unreadable("empty", "The mail is empty: there is not even a sender in it. It can be discarded.");
+        }
+        if (content.length > MESSAGE_BYTES_MAX) {
+            return new Unreadable(
+                    "too-large",
+                    "The mail is larger than 50 MB, the most that is read. It is kept whole; ask the sender for the files another way.");
+        }
+        var damage = new Damage();
+        var root = MimeTree.parse(source, damage);
+        if (root == null) {
+            return new Unreadable(
+                    "too-many-parts",
+                    "The mail has more than %,d parts, which no mail program writes. It is kept whole; look at its source before you open anything."
+                            .formatted(MimeTree.PARTS_MAX));
+        }
+        return message(receipt, root, source, damage);
+    }
+
+    private static Message message(Receipt receipt, MimePart root, Slice source, Damage damage) {
+        var headers = root.headers;
+        var charset = textCharset(root);
+        if (headers.isEmpty()) {
+            damage.note("The mail has no header: nobody knows who sent it, or when.");
+        }
+        var body = BodyText.of(root, source, damage);
+        var subject = MailHeaders.subject(headers, charset, damage);
+        var sender = MailHeaders.sender(headers, charset, damage);
+        var messageId = MailHeaders.id(headers, "message-id");
+        var inReplyTo = MailHeaders.id(headers, "in-reply-to");
+        var references = references(headers);
+        return new Message(
+                receipt.channel(),
+                receipt.direction(),
+                sender,
+                MailHeaders.to(headers, charset, damage),
+                subject,
+                body.text(),
+                NewPart.of(body.own(), body.text()),
+                body.html(),
+                body.attachments(),
+                messageId,
+                inReplyTo,
+                references,
+                threadKey(references, inReplyTo, messageId),
+                MailDate.parse(headers.first("date")),
+                AutomaticMail.of(headers, root.type, subject),
+                damage.notes(),
+                Language.of(body.own().isBlank() ? body.text() : body.own()),
+                null,
+                claims(headers, sender.email(), charset));
+    }
+
+    private static List<String> references(Headers headers) {
+        var references = new LinkedHashSet<>(MailHeaders.ids(headers.firstOrEmpty("references")));
+        return List.copyOf(references);
+    }
+
+    private static @Nullable String threadKey(
+            List<String> references, @Nullable String inReplyTo, @Nullable String messageId) {
+        if (!references.isEmpty()) {
+            return references.getFirst();
+        }
+        return inReplyTo != null ? inReplyTo : messageId;
+    }
+
+    /** Where answers should go is only what the writer says: anybody can put anybody's address there. */
+    private static List<Claim> claims(Headers headers, @Nullable EmailAddress sender, @Nullable String charset) {
+        return Mailboxes.parse(headers.firstOrEmpty("reply-to"), charset, new Damage()).stream()
+                .flatMap(party -> party.address() == null ? null : EmailAddress.parse(party.address()).stream())
+                .filter(address -> !address.equals(sender))
+                .distinct()
+                .limit(10)
+                .map(address -> new Claim(Claim.Kind.EMAIL, address.value()))
+                .toList();
+    }
+
+    /** The charset of the first part that has one: what raw bytes in the headers are likely to be in too. */
+    private static @Nullable String textCharset(MimePart root) {
+        MimePart part = root;
+        while (part.kind == MimePart.Kind.MULTIPART && !part.children.isEmpty()) {
+            part = part.children.getFirst();
+        }
+        return MimeTree.charset(part);
+    }
+}

@@ -1,0 +1,183 @@
+package org.postbag.normalising.mail;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postbag.normalising.Party;
+
+/**
+ * Reads a list of mailboxes (RFC 5322), groups, comments and obsolete forms among them, and what only looks like one: names without quotes, addresses
+ * without brackets, brackets never closed, semicolons in place of commas.
+ */
+final class Mailboxes {
+
+    static final int MAILBOXES_MAX = 2_000;
+
+    private final String field;
+    private final @Nullable String charset;
+    private final Damage damage;
+    private final List<Party> found = new ArrayList<>();
+    private final StringBuilder words = new StringBuilder();
+    private final StringBuilder comment = new StringBuilder();
+    private @Nullable String angled;
+    private int at;
+
+    private Mailboxes(String field, @Nullable String charset, Damage damage) {
+        this.field = field;
+        this.charset = charset;
+        this.damage = damage;
+    }
+
+    /** @param field bytes as Latin-1 characters */
+    static List<Party> parse(String field, @Nullable String charset, Damage damage) {
+        return new Mailboxes(field, charset, damage).parse();
+    }
+
+    private List<Party> parse() {
+        while (at < field.length() && found.size() < MAILBOXES_MAX) {
+            char c = field.charAt(at);
+            switch (c) {
+                case '"' -> quoted();
+                case '(' -> comment();
+                case '<' -> angle();
+                case ',', ';' -> {
+                    finish();
+                    at++;
+                }
+                case ':' -> colon();
+                default -> {
+                    words.append(c);
+                    at++;
+                }
+            }
+        }
+        finish();
+        return found;
+    }
+
+    /** The name of a group; but "mailto:" and a colon within a word are part of what they stand in. */
+    private void colon() {
+        at++;
+        boolean group = (at == field.length()
+                        || field.charAt(at) <= ' '
+                        || field.charAt(at) == ';'
+                        || field.charAt(at) == '<'
+                        || words.indexOf("@") < 0)
+                && angled == null;
+        if (group) {
+            words.setLength(0);
+        } else {
+            words.append(':');
+        }
+    }
+
+    private void quoted() {
+        int close = at + 1;
+        while (close < field.length() && field.charAt(close) != '"') {
+            close += field.charAt(close) == '\\' ? 2 : 1;
+        }
+        if (close >= field.length()) {
+            // Never closed: then it is no quote.
+            at++;
+            return;
+        }
+        for (int i = at + 1; i < close; i++) {
+            char c = field.charAt(i);
+            if (c == '\\' && i + 1 < close) {
+                c = field.charAt(++i);
+            }
+            words.append(c);
+        }
+        at = close + 1;
+    }
+
+    private void comment() {
+        int depth = 0;
+        int i = at;
+        do {
+            char c = field.charAt(i);
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            i += c == '\\' ? 2 : 1;
+        } while (depth > 0 && i < field.length());
+        int end = Math.min(i, field.length());
+        if (depth > 0) {
+            words.append('(');
+            at++;
+            return;
+        }
+        comment.append(comment.isEmpty() ? "" : " ").append(field, at + 1, end - 1);
+        at = end;
+    }
+
+    private void angle() {
+        int close = field.indexOf('>', at);
+        int comma = field.indexOf(',', at);
+        int end = close >= 0 ? close : comma >= 0 ? comma : field.length();
+        var inside = field.substring(at + 1, end).strip();
+        // "<first@host.example>" after another address in brackets, or "<<address>>".
+        while (inside.startsWith("<")) {
+            inside = inside.substring(1).strip();
+        }
+        if (inside.startsWith("@") && inside.indexOf(':') > 0) {
+            inside = inside.substring(inside.lastIndexOf(':') + 1);
+        }
+        if (angled == null || angled.isEmpty()) {
+            angled = inside;
+        }
+        at = Math.min(field.length(), close >= 0 ? end + 1 : end);
+    }
+
+    private void finish() {
+        var name = text(words);
+        var aside = text(comment);
+        var address = angled;
+        words.setLength(0);
+        comment.setLength(0);
+        angled = null;
+        if (address == null || address.isEmpty()) {
+            bare(name, aside);
+            return;
+        }
+        add(unfolded(address), name.isEmpty() || name.equalsIgnoreCase(address) && !aside.isEmpty() ? aside : name);
+    }
+
+    /** Without brackets: the word with an at sign is the address, and the others the name. */
+    private void bare(String words, String aside) {
+        if (words.isEmpty() && aside.isEmpty()) {
+            return;
+        }
+        int sign = words.lastIndexOf('@');
+        if (sign < 0) {
+            boolean oneWord = !words.isEmpty() && words.indexOf(' ') < 0;
+            add(oneWord ? words : null, aside.isEmpty() ? oneWord ? "" : words : aside);
+            return;
+        }
+        int from = words.lastIndexOf(' ', sign) + 1;
+        int to = words.indexOf(' ', sign);
+        to = to < 0 ? words.length() : to;
+        if (from == sign || to == sign + 1) {
+            // Spaces around the sign.
+            add(words.replace(" ", ""), aside);
+            return;
+        }
+        var rest = (words.substring(0, from) + words.substring(to)).strip();
+        add(words.substring(from, to), rest.isEmpty() ? aside : rest);
+    }
+
+    private void add(@Nullable String address, String name) {
+        var bare = address == null ? null : address.replaceFirst("(?i)^mailto:", "");
+        found.add(new Party(bare == null || bare.isEmpty() ? null : bare, name.isEmpty() ? null : name));
+    }
+
+    private String unfolded(String address) {
+        var text = HeaderText.decode(address, charset, damage);
+        return text.indexOf('@') < 0 ? text : text.replace(" ", "");
+    }
+
+    private String text(StringBuilder written) {
+        var text = HeaderText.decode(written.toString(), charset, damage);
+        boolean quoted = text.length() > 1
+                && (text.startsWith("'") && text.endsWith("'") || text.startsWith("\"") && text.endsWith("\""));
+        return quoted ? text.substring(1, text.length() - 1).strip() : text;
+    }
+}

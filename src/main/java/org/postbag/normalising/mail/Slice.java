@@ -1,0 +1,48 @@
+package org.postbag.normalising.mail;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A stretch of bytes in a larger array, so that parts of a message are looked at without being copied.
+ *
+ * @param from the first byte
+ * @param to the byte after the last
+ */
+record Slice(byte[] bytes, int from, int to) {
+
+    static Slice of(byte[] bytes) {
+        return new Slice(bytes, 0, bytes.length);
+    }
+
+    int length() {
+        return to - from;
+    }
+
+    boolean isEmpty() {
+        return to <= from;
+    }
+
+    /** The bytes as characters of the same number, which loses nothing: {@link HeaderText} finds out later what they mean. */
+    String latin1() {
+        return new String(bytes, from, length(), StandardCharsets.ISO_8859_1);
+    }
+
+    byte[] copy() {
+        return Arrays.copyOfRange(bytes, from, to);
+    }
+
+    boolean isBlank() {
+        for (int i = from; i < to; i++) {
+            if ((bytes[i] & 0xff) > ' ') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** True where a byte at {@code at} exists and is {@code wanted}. */
+    boolean has(int at, char wanted) {
+        return at >= from && at < to && bytes[at] == wanted;
+    }
+}

@@ -1,0 +1,7 @@
+/** Reads raw items of every medium into one shape, Message. Pure: bytes in, values out. */
+@ApplicationModule(allowedDependencies = {"receiving"})
+@NullMarked
+package org.postbag.normalising;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

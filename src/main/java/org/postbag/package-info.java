@@ -1,0 +1,4 @@
+@NullMarked
+package org.postbag;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,21 @@
+package org.postbag.receiving;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One item of one sender as a route hands it over, before it has a receipt. Files, batches and scans are cut into items first.
+ *
+ * @param externalId what makes the item the same item when it comes again: see {@link Identity}; may hold personal data, and is never stored
+ * @param series the source's own item id where another content under it is a correction (calls), else null; never stored as it is
+ * @param content the raw bytes, exactly as the source gave them
+ */
+public record Arrival(
+        Channel channel,
+        Direction direction,
+        String route,
+        byte[] externalId,
+        @Nullable String series,
+        @Nullable String profile,
+        @Nullable String sourceFile,
+        @Nullable Integer sourceRow,
+        byte[] content) {}

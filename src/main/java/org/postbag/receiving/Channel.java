@@ -1,0 +1,39 @@
+package org.postbag.receiving;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A way in. */
+public enum Channel {
+    EMAIL("email", "Email"),
+    WEB_FORM("web-form", "Web form"),
+    TELEPHONE("telephone", "Telephone"),
+    LETTER("letter", "Letter"),
+    X("x", "X"),
+    FACEBOOK("facebook", "Facebook"),
+    SOCIAL_TOOL("social-tool", "Social tool"),
+    BY_HAND("by-hand", "By hand"),
+    PUBLIC_REGISTER("public-register", "Public register");
+
+    private final String code;
+    private final String label;
+
+    Channel(String code, String label) {
+        this.code = code;
+        this.label = label;
+    }
+
+    /** The word used in settings, the database and the API, such as {@code web-form}. */
+    public String code() {
+        return code;
+    }
+
+    /** The word shown to people, such as {@code Web form}. */
+    public String label() {
+        return label;
+    }
+
+    public static Optional<Channel> of(String code) {
+        return Arrays.stream(values()).filter(c -> c.code.equals(code)).findFirst();
+    }
+}

@@ -1,0 +1,63 @@
+package org.postbag.receiving;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.springframework.stereotype.Component;
+
+/** How many receipts lie in Kafka that filing has not yet committed. */
+@Component
+class FilingLag {
+
+    private static final Duration WAIT = Duration.ofSeconds(20);
+
+    private final KafkaConnection kafka;
+
+    FilingLag(KafkaConnection kafka) {
+        this.kafka = kafka;
+    }
+
+    /** @throws ReceivingUnavailable if Kafka is away */
+    long receipts() {
+        try (var admin = Admin.create(kafka.client(Map.of("default.api.timeout.ms", (int) WAIT.toMillis())))) {
+            var partitions = new HashMap<TopicPartition, OffsetSpec>();
+            await(admin.describeTopics(List.of(KafkaConnection.TOPIC)).allTopicNames())
+                    .values()
+                    .forEach(topic -> topic.partitions()
+                            .forEach(p -> partitions.put(
+                                    new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest())));
+            var ends = await(admin.listOffsets(partitions).all());
+            partitions.replaceAll((partition, spec) -> OffsetSpec.earliest());
+            var begins = await(admin.listOffsets(partitions).all());
+            var committed = await(
+                    admin.listConsumerGroupOffsets(KafkaConnection.FILING_GROUP).partitionsToOffsetAndMetadata());
+            long lag = 0;
+            for (var end : ends.entrySet()) {
+                var done = committed.get(end.getKey());
+                var begin = begins.get(end.getKey());
+                long from = done != null ? done.offset() : begin != null ? begin.offset() : 0;
+                lag += Math.max(0, end.getValue().offset() - from);
+            }
+            return lag;
+        }
+    }
+
+    private static <T> T await(KafkaFuture<T> future) {
+        try {
+            return future.get(WAIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException away) {
+            throw new ReceivingUnavailable("Kafka is away", away);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ReceivingUnavailable("Interrupted", interrupted);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.postbag.receiving;
+
+import java.util.List;
+
+/** Exports that don't fit their profile. None of their rows was filed since; they lie encrypted, until someone mends the profile or discards them. */
+public interface HeldExports {
+
+    /** The longest held first. */
+    List<HeldExport> held();
+
+    /**
+     * Puts an export back into its folder, where it is taken within seconds; if it still doesn't fit, it is held again. Recorded.
+     *
+     * @param actor {@code staff:<username>}
+     * @return false if it is no longer held
+     * @throws ReceivingUnavailable if the folder or the store is away: it is still held
+     */
+    boolean release(long id, String actor);
+
+    /**
+     * Deletes an export for good. Recorded.
+     *
+     * @param actor {@code staff:<username>}
+     * @param reason why it is not needed, without personal data
+     * @return false if it is no longer held
+     */
+    boolean discard(long id, String actor, String reason);
+}

@@ -1,0 +1,119 @@
+package org.postbag.receiving;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What makes an item the same item when it comes again. Pure. The external ids made here may hold personal data and are never stored: only their keyed
+ * hash is, the {@link ReceiptId}.
+ */
+public final class Identity {
+
+    private Identity() {}
+
+    /**
+     * A mail: by Message-ID, From, Date, Subject and body. Trace headers, and how lines end, don't count, so a mail that is moved, delivered again or
+     * renumbered is known, and another text under a stolen Message-ID isn't. A mail without any of these headers is known by all of its bytes.
+     */
+    public static Arrival mail(String route, Direction direction, byte[] raw) {
+        var headers = MailHeaders.of(raw);
+        var id = new Parts().add("mail");
+        for (String name : MailHeaders.IDENTIFYING) {
+            id.add(headers.value(name));
+        }
+        id.add(headers.isEmpty() ? lines(raw, 0) : lines(raw, headers.bodyAt()));
+        return new Arrival(Channel.EMAIL, direction, route, id.bytes(), null, null, null, null, raw);
+    }
+
+    /** A form: by the key that its page carries and what it holds. */
+    public static Arrival form(String route, String key, byte[] content) {
+        var id = new Parts().add("form").add(key).add(sha256(content));
+        return new Arrival(Channel.WEB_FORM, Direction.INBOUND, route, id.bytes(), null, null, null, null, content);
+    }
+
+    /**
+     * A row of a call export: by the source's call id and the content, so that another content under a known id is a correction in the same series; without
+     * a call id, by the content and its place among equal rows.
+     *
+     * @param place how many rows before it in the same file are equal to it
+     */
+    public static Arrival call(
+            String route,
+            Direction direction,
+            @Nullable String callId,
+            int place,
+            String profile,
+            String sourceFile,
+            int sourceRow,
+            byte[] content) {
+        var id = new Parts().add("call");
+        if (callId != null) {
+            id.add("id").add(callId).add(sha256(content));
+        } else {
+            id.add("row").add(Integer.toString(place)).add(sha256(content));
+        }
+        return new Arrival(
+                Channel.TELEPHONE, direction, route, id.bytes(), callId, profile, sourceFile, sourceRow, content);
+    }
+
+    /** The hash of a mail's lines from an offset on, however they end; empty lines at the end don't count. */
+    private static byte[] lines(byte[] raw, int from) {
+        var digest = digest();
+        int emptyLines = 0;
+        int at = from;
+        while (at < raw.length) {
+            int end = at;
+            while (end < raw.length && raw[end] != '\n' && raw[end] != '\r') {
+                end++;
+            }
+            if (end == at) {
+                emptyLines++;
+            } else {
+                for (; emptyLines > 0; emptyLines--) {
+                    digest.update((byte) '\n');
+                }
+                digest.update(raw, at, end - at);
+                digest.update((byte) '\n');
+            }
+            at = end + (end + 1 < raw.length && raw[end] == '\r' && raw[end + 1] == '\n' ? 2 : 1);
+        }
+        return digest.digest();
+    }
+
+    static byte[] sha256(byte[] bytes) {
+        return digest().digest(bytes);
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+
+    /** Parts in a row, each behind its length, so that no two lists of parts give the same bytes. */
+    static final class Parts {
+
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        Parts add(String text) {
+            return add(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        Parts add(byte[] part) {
+            bytes.writeBytes(
+                    ByteBuffer.allocate(Integer.BYTES).putInt(part.length).array());
+            bytes.writeBytes(part);
+            return this;
+        }
+
+        byte[] bytes() {
+            return bytes.toByteArray();
+        }
+    }
+}

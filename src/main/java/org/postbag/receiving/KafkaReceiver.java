@@ -1,0 +1,160 @@
+package org.postbag.receiving;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Raw bytes to the raw store, in parallel; receipts to Kafka, together. */
+final class KafkaReceiver implements Receiver, AutoCloseable {
+
+    private static final int STORING_AT_ONCE_MAX = 16;
+    private static final Duration SEND_WAIT = Duration.ofSeconds(20);
+    private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
+
+    private final RawStore rawStore;
+    private final IdentityKey identityKey;
+    private final Tallies tallies;
+    private final Clock clock;
+    private final Producer<String, byte[]> producer;
+    private final ExecutorService storing = Executors.newVirtualThreadPerTaskExecutor();
+    private final Semaphore places = new Semaphore(STORING_AT_ONCE_MAX);
+
+    KafkaReceiver(RawStore rawStore, IdentityKey identityKey, Tallies tallies, KafkaConnection kafka, Clock clock) {
+        this.rawStore = rawStore;
+        this.identityKey = identityKey;
+        this.tallies = tallies;
+        this.clock = clock;
+        this.producer = new KafkaProducer<>(
+                kafka.client(Map.of(
+                        "acks",
+                        "all",
+                        "enable.idempotence",
+                        "true",
+                        "linger.ms",
+                        "2",
+                        "max.block.ms",
+                        SEND_WAIT.toMillis(),
+                        "delivery.timeout.ms",
+                        (int) SEND_WAIT.toMillis(),
+                        "request.timeout.ms",
+                        (int) SEND_WAIT.dividedBy(2).toMillis())),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    @Override
+    public List<Acknowledgement> receive(List<Arrival> arrivals) {
+        if (arrivals.isEmpty()) {
+            return List.of();
+        }
+        var acknowledged = store(arrivals);
+        send(acknowledged.stream().map(Acknowledgement::receipt).toList());
+        tally(acknowledged);
+        return acknowledged;
+    }
+
+    /** Sends receipts that are in the raw store, and waits until Kafka has them. */
+    void send(List<Receipt> receipts) {
+        var sent = new ArrayList<Future<RecordMetadata>>(receipts.size());
+        try {
+            for (Receipt receipt : receipts) {
+                sent.add(producer.send(
+                        new ProducerRecord<>(KafkaConnection.TOPIC, receipt.id().hex(), ReceiptCodec.encode(receipt))));
+            }
+            producer.flush();
+        } catch (org.apache.kafka.common.KafkaException away) {
+            throw new ReceivingUnavailable("Kafka is away", away);
+        }
+        sent.forEach(future -> await(future, "Kafka is away"));
+    }
+
+    @Override
+    public void close() {
+        storing.close();
+        producer.close(CLOSE_WAIT);
+    }
+
+    private List<Acknowledgement> store(List<Arrival> arrivals) {
+        var storings = new ArrayList<Future<Acknowledgement>>(arrivals.size());
+        for (Arrival arrival : arrivals) {
+            storings.add(storing.submit(() -> store(arrival)));
+        }
+        // All are awaited, also where one fails, so that nothing of this call is still being written after it.
+        ReceivingUnavailable fault = null;
+        var acknowledged = new ArrayList<Acknowledgement>(arrivals.size());
+        for (var one : storings) {
+            try {
+                acknowledged.add(await(one, "The raw store is away"));
+            } catch (ReceivingUnavailable away) {
+                fault = away;
+            }
+        }
+        if (fault != null) {
+            throw fault;
+        }
+        return acknowledged;
+    }
+
+    private Acknowledgement store(Arrival arrival) throws IOException {
+        places.acquireUninterruptibly();
+        try {
+            var id = identityKey.receiptId(arrival);
+            var series = arrival.series() == null ? null : identityKey.series(arrival.channel(), arrival.series());
+            var receipt = new Receipt(
+                    id,
+                    arrival.channel(),
+                    arrival.direction(),
+                    arrival.route(),
+                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                    arrival.content().length,
+                    series,
+                    arrival.profile(),
+                    arrival.sourceFile(),
+                    arrival.sourceRow());
+            var stored = rawStore.putIfAbsent(receipt, arrival.content());
+            // The very object comes back where it was absent: a receipt of the same content and millisecond may be
+            // another's.
+            return new Acknowledgement(stored, stored != receipt);
+        } finally {
+            places.release();
+        }
+    }
+
+    private void tally(List<Acknowledgement> acknowledged) {
+        try {
+            tallies.add(acknowledged, clock.instant());
+        } catch (IOException full) {
+            throw new ReceivingUnavailable("The tally of what sources listed cannot be written", full);
+        }
+    }
+
+    private static <T> T await(Future<T> future, String what) {
+        try {
+            return future.get(SEND_WAIT.toSeconds() * 3, TimeUnit.SECONDS);
+        } catch (ExecutionException failed) {
+            throw new ReceivingUnavailable(what, failed);
+        } catch (TimeoutException slow) {
+            throw new ReceivingUnavailable(what, slow);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ReceivingUnavailable("Interrupted", interrupted);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package org.postbag.receiving;
+
+import java.nio.charset.Charset;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the columns of an export map to ours. Written by the people who run the ways in, in a YAML file of {@link Profiles}.
+ *
+ * @param name the file's name without its ending
+ * @param zone of times that don't say theirs
+ * @param encodings tried in order on each line; a byte order mark wins over them
+ * @param delimiter between cells, or null where it is to be found out from the header
+ * @param headings the names of the columns of an export that has no header, else empty
+ * @param columns the names of the columns that make up each field; the cells of several are joined by a space
+ * @param optional fields whose columns an export may leave out
+ * @param dates how times are written, tried in order; ISO 8601 always is, last
+ * @param outcomes what the words in the outcome column mean, keyed by {@link #key}
+ * @param withheld words in the number column that stand for no number, keyed by {@link #key}
+ */
+public record Profile(
+        String name,
+        ZoneId zone,
+        List<Charset> encodings,
+        @Nullable Character delimiter,
+        List<String> headings,
+        Map<Field, List<String>> columns,
+        Set<Field> optional,
+        List<DateTimeFormatter> dates,
+        Map<String, Outcome> outcomes,
+        Set<String> withheld)
+        implements ProfileLookup {
+
+    private static final Pattern SPACE = Pattern.compile("[\\s\\u00A0\\uFEFF]+");
+
+    public Profile {
+        encodings = List.copyOf(encodings);
+        headings = List.copyOf(headings);
+        columns = Collections.unmodifiableMap(new EnumMap<>(columns));
+        optional = Set.copyOf(optional);
+        dates = List.copyOf(dates);
+        outcomes = Map.copyOf(outcomes);
+        withheld = Set.copyOf(withheld);
+    }
+
+    /** What we want to know of a call. */
+    public enum Field {
+        CALL_ID("callId"),
+        WHEN("when"),
+        NUMBER("number"),
+        NAME("name"),
+        TOPIC("topic"),
+        NOTES("notes"),
+        OUTCOME("outcome"),
+        DURATION("duration"),
+        POSTCODE("postcode"),
+        ORGANISATION("organisation"),
+        LOCATION("location"),
+        EMAIL("email"),
+        OTHER_NUMBER("otherNumber");
+
+        private final String code;
+
+        Field(String code) {
+            this.code = code;
+        }
+
+        /** The word used in the profile's file. */
+        public String code() {
+            return code;
+        }
+
+        public static Optional<Field> of(String code) {
+            return Arrays.stream(values()).filter(f -> f.code.equals(code)).findFirst();
+        }
+    }
+
+    /** How a call ended. Every row is an item whatever its outcome. */
+    public enum Outcome {
+        ANSWERED("answered"),
+        ABANDONED("abandoned"),
+        /** The body rang the person. */
+        OUTBOUND("outbound"),
+        /** Nobody's call: it moves no retention date. */
+        TEST("test");
+
+        private final String code;
+
+        Outcome(String code) {
+            this.code = code;
+        }
+
+        public String code() {
+            return code;
+        }
+
+        public static Optional<Outcome> of(String code) {
+            return Arrays.stream(values()).filter(o -> o.code.equals(code)).findFirst();
+        }
+    }
+
+    /** Two names of columns, or two words in a cell, are the same where their keys are: case and spacing don't count. */
+    public static String key(String written) {
+        return SPACE.matcher(written).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** What a row says for a field, its cells joined by a space; empty where it says nothing. */
+    public String value(Field field, ExportRow.Whole row) {
+        var value = new StringBuilder();
+        for (var column : columns.getOrDefault(field, List.of())) {
+            var cell = row.cells().getOrDefault(column, "").strip();
+            if (!cell.isEmpty()) {
+                value.append(value.isEmpty() ? "" : " ").append(cell);
+            }
+        }
+        return value.toString();
+    }
+
+    /** What the outcome column of a row means; empty where it is missing or unknown to the profile. */
+    public Optional<Outcome> outcome(ExportRow.Whole row) {
+        return Optional.ofNullable(outcomes.get(key(value(Field.OUTCOME, row))));
+    }
+
+    /** A time as it is written: an {@link OffsetDateTime}, {@link LocalDateTime} or {@link LocalDate}; empty where no format fits it. */
+    public Optional<TemporalAccessor> time(String written) {
+        for (var format : dates) {
+            try {
+                return Optional.of(format.parseBest(
+                        written, ZonedDateTime::from, OffsetDateTime::from, LocalDateTime::from, LocalDate::from));
+            } catch (DateTimeException anotherFormat) {
+                continue;
+            }
+        }
+        return Optional.empty();
+    }
+}

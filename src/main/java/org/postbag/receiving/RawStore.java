@@ -1,0 +1,41 @@
+package org.postbag.receiving;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Raw items, one file an item, encrypted, in folders by channel and day. Nothing deletes one but erasure, retention and discard.
+ *
+ * <p>Every method throws {@link IOException} for a fault of the store (away, full, a file damaged or tampered with), never for a fault of the item.
+ */
+public interface RawStore {
+
+    /**
+     * Stores an item unless it is there already, under any day. On return the file and its folder are fsynced. Safe to call for the same item from
+     * several threads and processes: exactly one call finds it absent.
+     *
+     * @return the receipt that stands in the file: {@code receipt} itself, or the first one's if the item was known
+     */
+    Receipt putIfAbsent(Receipt receipt, byte[] content) throws IOException;
+
+    /** The raw bytes, whole and authenticated; empty where there is no such item (erased, or never there). */
+    Optional<byte[]> read(ReceiptId id, Channel channel) throws IOException;
+
+    /** The receipt in the item's header, without decrypting the bytes. */
+    Optional<Receipt> receipt(ReceiptId id, Channel channel) throws IOException;
+
+    /** Erases an item under every day it may lie, durably. Does nothing where there is none. */
+    void erase(ReceiptId id, Channel channel) throws IOException;
+
+    /** The days (UTC) on which items of a channel lie here, oldest first. */
+    List<LocalDate> days(Channel channel) throws IOException;
+
+    /** The ids of all items of a channel and day, read from names alone, so that a damaged file is counted too. */
+    List<ReceiptId> ids(Channel channel, LocalDate day) throws IOException;
+
+    /** The receipts of all items of a channel and day. Close the stream. */
+    Stream<Receipt> list(Channel channel, LocalDate day) throws IOException;
+}

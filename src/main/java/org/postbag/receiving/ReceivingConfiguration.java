@@ -1,0 +1,126 @@
+package org.postbag.receiving;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+
+@Configuration(proxyBeanMethods = false)
+class ReceivingConfiguration {
+
+    private static final int KEY_BYTES = 32;
+
+    @Bean
+    MasterKey masterKey(ReceivingSettings settings, Environment environment) throws IOException {
+        return new MasterKey(
+                key("master-key", settings.masterKey(), settings.masterKeyFile(), settings.data(), environment));
+    }
+
+    @Bean
+    IdentityKey identityKey(ReceivingSettings settings, Environment environment) throws IOException {
+        return new IdentityKey(
+                key("identity-key", settings.identityKey(), settings.identityKeyFile(), settings.data(), environment));
+    }
+
+    @Bean
+    RawStore rawStore(ReceivingSettings settings, MasterKey key, Clock clock) throws IOException {
+        var store = new FileRawStore(settings.raw().toAbsolutePath(), key, Disk.REAL);
+        store.tidy(clock.instant());
+        return store;
+    }
+
+    @Bean
+    Tallies tallies(ReceivingSettings settings) {
+        return new Tallies(settings.raw().toAbsolutePath().resolve("tallies"));
+    }
+
+    @Bean
+    @Profile("!try")
+    KafkaConnection kafkaConnection(ReceivingSettings settings) {
+        var servers = settings.kafka().bootstrapServers();
+        if (servers == null || servers.isBlank()) {
+            throw new MissingSetting("postbag.kafka.bootstrap-servers", "the Kafka servers that receipts go to");
+        }
+        return new KafkaConnection(servers, settings.kafka().settings());
+    }
+
+    @Bean
+    ReceiptTopic receiptTopic(KafkaConnection kafka, ReceivingSettings settings, Environment environment) {
+        boolean one = environment.acceptsProfiles(Profiles.of("try"));
+        return ReceiptTopic.make(
+                kafka,
+                settings.kafka().partitions(),
+                one ? (short) 1 : settings.kafka().replicas());
+    }
+
+    @Bean
+    KafkaReceiver receiver(
+            RawStore rawStore,
+            IdentityKey key,
+            Tallies tallies,
+            KafkaConnection kafka,
+            ReceiptTopic topic,
+            Clock clock) {
+        return new KafkaReceiver(rawStore, key, tallies, kafka, clock);
+    }
+
+    private static byte[] key(
+            String name, @Nullable String given, @Nullable Path file, Path data, Environment environment)
+            throws IOException {
+        var setting = "postbag." + name;
+        if (given != null && !given.isBlank()) {
+            return parse(given, setting);
+        }
+        if (file == null && environment.acceptsProfiles(Profiles.of("try"))) {
+            file = data.resolve("keys").resolve(name);
+            makeIfAbsent(file);
+        }
+        if (file == null) {
+            throw new MissingSetting(
+                    setting + "-file", "a file with 64 hexadecimal digits; " + setting + " may give them itself");
+        }
+        if (!Files.isReadable(file)) {
+            throw new MissingSetting(setting + "-file", "a file that can be read; " + file + " can't");
+        }
+        return parse(Files.readString(file, StandardCharsets.US_ASCII), setting + "-file");
+    }
+
+    private static byte[] parse(String text, String setting) {
+        try {
+            var key = HexFormat.of().parseHex(text.strip());
+            if (key.length == KEY_BYTES) {
+                return key;
+            }
+        } catch (IllegalArgumentException notHex) {
+            // Said below, without what was given.
+        }
+        throw new MissingSetting(setting, "64 hexadecimal digits");
+    }
+
+    private static void makeIfAbsent(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return;
+        }
+        Files.createDirectories(java.util.Objects.requireNonNull(file.getParent()));
+        var key = new byte[KEY_BYTES];
+        new SecureRandom().nextBytes(key);
+        var part = file.resolveSibling(file.getFileName() + ".part");
+        Files.deleteIfExists(part);
+        Disk.REAL.write(part, HexFormat.of().formatHex(key).getBytes(StandardCharsets.US_ASCII));
+        if (Files.getFileStore(part).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-------"));
+        }
+        Files.move(part, file);
+        Disk.REAL.fsyncFolder(file.getParent());
+    }
+}

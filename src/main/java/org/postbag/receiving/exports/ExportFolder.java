@@ -1,0 +1,39 @@
+package org.postbag.receiving.exports;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The step of a route that takes a file of a watched folder. The connector names the profile in the exchange's property {@code profile}. */
+class ExportFolder implements Processor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ExportFolder.class);
+
+    private final ExportTaker taker;
+
+    ExportFolder(ExportTaker taker) {
+        this.taker = taker;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws IOException {
+        var file = Objects.requireNonNull(exchange.getMessage().getBody(File.class), "a file of a folder")
+                .toPath();
+        var route = Objects.requireNonNull(exchange.getFromRouteId(), "the route");
+        var profile = Objects.requireNonNull(exchange.getProperty("profile", String.class), "the connector's profile");
+        try {
+            switch (taker.take(file, route, profile)) {
+                case TAKEN -> LOG.info("Route {} took an export", route);
+                case HELD -> LOG.warn("Route {} holds an export that doesn't fit its profile: see Quarantine", route);
+                case LEFT -> LOG.debug("Route {} leaves an export that is still written", route);
+            }
+        } catch (NoSuchFileException gone) {
+            LOG.info("Route {} found that an export was taken away before it was read", route);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.postbag.receiving.exports;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.postbag.audit.AuditTrail;
+import org.postbag.receiving.HeldExports;
+import org.postbag.receiving.IdentityKey;
+import org.postbag.receiving.MasterKey;
+import org.postbag.receiving.Profiles;
+import org.postbag.receiving.Receiver;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@Configuration(proxyBeanMethods = false)
+class ExportsConfiguration {
+
+    @Bean
+    ExportVault exportVault(@Value("${postbag.data:data}") Path data, IdentityKey identity, MasterKey key) {
+        return new ExportVault(data.toAbsolutePath().resolve("exports"), identity, key);
+    }
+
+    @Bean
+    ExportRecords exportRecords(JdbcClient jdbc, Clock clock) {
+        return new ExportRecords(jdbc, clock);
+    }
+
+    /** The routes' step that takes a file; they know it by this name. */
+    @Bean
+    ExportFolder exportFolder(
+            Receiver receiver,
+            Profiles profiles,
+            ExportRecords records,
+            ExportVault vault,
+            ExportSettings settings,
+            Clock clock) {
+        return new ExportFolder(new ExportTaker(receiver, profiles, records, vault, settings, clock));
+    }
+
+    @Bean
+    HeldExports heldExports(
+            ExportRecords records, ExportVault vault, AuditTrail audit, TransactionTemplate transaction) {
+        return new HeldExportsInVault(records, vault, audit, transaction);
+    }
+
+    @Bean
+    ExportReports exportReports(JdbcClient jdbc, TransactionTemplate transaction, Clock clock) {
+        return new ExportReports(jdbc, transaction, clock);
+    }
+
+    @Bean
+    ExportUpkeep exportUpkeep(
+            HeldExports held, ExportRecords records, ExportVault vault, ExportSettings settings, Clock clock) {
+        return new ExportUpkeep(held, records, vault, settings, clock);
+    }
+}

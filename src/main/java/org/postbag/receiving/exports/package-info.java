@@ -1,0 +1,5 @@
+/** The watched folders: exports are cut into rows, each an item of its own, and reported on; or held whole. */
+@NullMarked
+package org.postbag.receiving.exports;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package org.postbag.receiving.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.postbag.receiving.web.ContactView.Trouble;
+import org.postbag.receiving.web.FormIntake.Taking;
+import org.postbag.staff.OpenToPublic;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.SessionAttribute;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.view.RedirectView;
+
+/** The public contact form. Works without JavaScript; whatever goes wrong, what was typed and chosen stays on the page. */
+@Controller
+@OpenToPublic
+class ContactPage {
+
+    private static final ZoneId ZONE = ZoneId.of("Europe/London");
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", Locale.UK);
+    private static final String SENT = "sent";
+    private static final Trouble NOT_NOW = new Trouble(
+            "Your message has not been sent yet",
+            "We cannot take in messages at this moment. Nothing is lost: what you typed and the files you chose are still"
+                    + " on this page. Wait a few minutes, then select ‘Send message’ again.");
+
+    private final ContactView view;
+    private final Submissions submissions;
+    private final FormIntake intake;
+    private final Body body;
+    private final Clock clock;
+
+    ContactPage(ContactView view, Submissions submissions, FormIntake intake, Body body, Clock clock) {
+        this.view = view;
+        this.submissions = submissions;
+        this.intake = intake;
+        this.body = body;
+        this.clock = clock;
+    }
+
+    /** What the end page shows, for as long as the browser's session. */
+    record Sent(String reference, String replyBy, boolean noReply) {}
+
+    @GetMapping("/contact")
+    ModelAndView form() {
+        return view.blank();
+    }
+
+    @PostMapping("/contact")
+    ModelAndView send(HttpServletRequest request, HttpSession session) {
+        var submission = submissions.read(request);
+        if (submission.isRemoval() || !submission.errors().isEmpty()) {
+            var status = submission.errors().isEmpty() ? HttpStatus.OK : submission.statusOfErrors();
+            return view.again(submission, null, status);
+        }
+        return switch (intake.take(submission.form())) {
+            case Taking.Taken taken -> {
+                var today = LocalDate.ofInstant(clock.instant(), ZONE);
+                var replyBy = DAY.format(WorkingDays.after(today, body.replyWorkingDays()));
+                session.setAttribute(
+                        SENT,
+                        new Sent(
+                                taken.reference().value(),
+                                replyBy,
+                                submission.form().noReply()));
+                yield seeOther("/contact/sent");
+            }
+            case Taking.NotNow _ -> view.again(submission, NOT_NOW, HttpStatus.SERVICE_UNAVAILABLE);
+        };
+    }
+
+    @GetMapping("/contact/sent")
+    ModelAndView sent(@SessionAttribute(name = SENT, required = false) @Nullable Sent sent) {
+        return sent == null ? seeOther("/contact") : view.sent(sent);
+    }
+
+    private static ModelAndView seeOther(String path) {
+        var redirect = new RedirectView(path, true);
+        redirect.setStatusCode(HttpStatus.SEE_OTHER);
+        return new ModelAndView(redirect);
+    }
+}

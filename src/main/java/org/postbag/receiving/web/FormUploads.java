@@ -1,0 +1,106 @@
+package org.postbag.receiving.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.http.MediaType;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Takes in what a contact page sends before anything else looks at it, since the server's own reading of a form throws all of it away when a limit is
+ * passed: here what was typed is kept whatever happens to the files. The rest of the program sees the fields as ordinary parameters, the CSRF token among
+ * them.
+ */
+@Component
+class FormUploads extends OncePerRequestFilter implements Ordered {
+
+    /** Before Spring Security (-100), which reads the CSRF token; after the filter that sets the character encoding. */
+    private static final int ORDER = -200;
+
+    private static final long SMALL_BYTES_MAX = 1024 * 1024;
+    private static final int LARGE_AT_ONCE_MAX = 4;
+
+    private final Semaphore large = new Semaphore(LARGE_AT_ONCE_MAX);
+
+    @Override
+    public int getOrder() {
+        return ORDER;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        var type = request.getContentType();
+        return !request.getMethod().equals("POST")
+                || !request.getRequestURI().equals(request.getContextPath() + "/contact")
+                || type == null
+                || !type.toLowerCase(Locale.ROOT).startsWith(MediaType.MULTIPART_FORM_DATA_VALUE);
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        long length = request.getContentLengthLong();
+        boolean isLarge = length < 0 || length > SMALL_BYTES_MAX;
+        boolean mayTakeFiles = !isLarge || large.tryAcquire();
+        try {
+            var upload = new UploadReader(mayTakeFiles).read(request);
+            upload.attachTo(request);
+            chain.doFilter(new Fields(request, upload), response);
+        } finally {
+            if (isLarge && mayTakeFiles) {
+                large.release();
+            }
+        }
+    }
+
+    /** The request as if its fields had been sent alone. */
+    private static final class Fields extends HttpServletRequestWrapper {
+
+        private final Map<String, String[]> parameters;
+
+        Fields(HttpServletRequest request, Upload upload) {
+            super(request);
+            var all = new HashMap<String, String[]>();
+            upload.fields().forEach((name, values) -> all.put(name, values.toArray(String[]::new)));
+            this.parameters = Collections.unmodifiableMap(all);
+        }
+
+        @Override
+        public String getContentType() {
+            return MediaType.APPLICATION_FORM_URLENCODED_VALUE;
+        }
+
+        @Override
+        public @Nullable String getParameter(String name) {
+            var values = parameters.get(name);
+            return values == null ? null : values[0];
+        }
+
+        @Override
+        public Map<String, String[]> getParameterMap() {
+            return parameters;
+        }
+
+        @Override
+        public Enumeration<String> getParameterNames() {
+            return Collections.enumeration(parameters.keySet());
+        }
+
+        @Override
+        public String @Nullable [] getParameterValues(String name) {
+            return parameters.get(name);
+        }
+    }
+}

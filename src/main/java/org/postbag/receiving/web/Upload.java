@@ -1,0 +1,54 @@
+package org.postbag.receiving.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.postbag.receiving.ContactForm.File;
+
+/**
+ * What a contact page sent, as far as it could be taken in: even of a request that is far too large or was cut off, what was typed is here.
+ *
+ * @param files within the limits
+ * @param refused why others were left out, one line a file, for the one who sent them
+ */
+record Upload(Map<String, List<String>> fields, List<File> files, List<String> refused, Outcome outcome) {
+
+    private static final String ATTRIBUTE = Upload.class.getName();
+
+    enum Outcome {
+        WHOLE,
+        /** Files were left out since together they are too large. */
+        TOO_LARGE,
+        /** Files were left out since too many people send files at this moment. */
+        BUSY,
+        /** The request was cut off or is no form. */
+        BROKEN
+    }
+
+    Upload {
+        fields = Map.copyOf(fields);
+        files = List.copyOf(files);
+        refused = List.copyOf(refused);
+    }
+
+    /** What a request brought: as {@link FormUploads} read it, else its ordinary parameters. */
+    static Upload of(HttpServletRequest request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof Upload upload) {
+            return upload;
+        }
+        var fields = new HashMap<String, List<String>>();
+        request.getParameterMap().forEach((name, values) -> fields.put(name, List.of(values)));
+        return new Upload(fields, List.of(), List.of(), Outcome.WHOLE);
+    }
+
+    void attachTo(HttpServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** The first value of a field, or the empty text. */
+    String text(String field) {
+        var values = fields.getOrDefault(field, List.of());
+        return values.isEmpty() ? "" : values.getFirst();
+    }
+}

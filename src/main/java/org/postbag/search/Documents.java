@@ -1,0 +1,128 @@
+package org.postbag.search;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+
+/** Reads documents from the current rows: all of an enquiry that can be searched, in one statement, so that a document is of one moment. */
+final class Documents {
+
+    /** How many documents are held at once, and characters of text in them. */
+    static final int BATCH_MAX = 1_000;
+
+    private static final int BATCH_CHARACTERS_MAX = 8_000_000;
+
+    /** What is searched of one text; a message of this length has some 200 pages. */
+    private static final int TEXT_CHARACTERS_MAX = 500_000;
+
+    /** Values of one kind that are searched of one enquiry. A shared mailbox may be known by many. */
+    private static final int VALUES_MAX = 500;
+
+    private static final int FETCH_ROWS = 200;
+
+    private static final String SELECT = """
+            select e.id, e.reference, e.channel, e.direction, c.category, e.received_at,
+                   left(e.subject, %1$d) as subject, left(e.text, %1$d) as text,
+                   array[c.name, c.organisation, e.from_name] || claimed.names as names,
+                   array[e.from_address] || claimed.identifiers
+                       || array(select i.value from identifier_use u join identifier i on i.id = u.identifier_id
+                                 where u.contact_id = c.id order by u.since desc, i.id limit %2$d) as identifiers,
+                   array(select a.name from attachment a where a.enquiry_id = e.id
+                          order by a.position limit %2$d) as attachments
+              from enquiry e
+              join contact c on c.id = e.contact_id
+             cross join lateral (
+                   select coalesce(array_agg(value) filter (where kind in ('name', 'organisation')), '{}') as names,
+                          coalesce(array_agg(value) filter (where kind not in ('name', 'organisation')), '{}') as identifiers
+                     from (select kind, value from claim
+                            where enquiry_id = e.id and state <> 'dismissed' order by id limit %2$d) one) claimed
+            """.formatted(TEXT_CHARACTERS_MAX, VALUES_MAX);
+
+    private static final String OF_IDS = SELECT + "where e.id = any(?) and c.erased_at is null order by e.id";
+    private static final String AFTER =
+            SELECT + "where e.id > ? and c.erased_at is null order by e.id limit " + BATCH_MAX;
+
+    private Documents() {}
+
+    /** Those of the enquiries that there are, beginning with the lowest ids; so many as fit a batch. Versions are 0. */
+    static Batch of(Connection connection, Collection<Long> enquiryIds) throws SQLException {
+        try (var statement = connection.prepareStatement(OF_IDS)) {
+            statement.setArray(1, connection.createArrayOf("bigint", enquiryIds.toArray()));
+            return batch(statement);
+        }
+    }
+
+    /** The next after an id, in order of id; so many as fit a batch. Empty where there are no more. */
+    static Batch after(Connection connection, long enquiryId) throws SQLException {
+        try (var statement = connection.prepareStatement(AFTER)) {
+            statement.setLong(1, enquiryId);
+            return batch(statement);
+        }
+    }
+
+    /**
+     * @param whole whether there were no more; else there may be some after the last
+     */
+    record Batch(List<Document> documents, boolean whole) {
+
+        long last() {
+            return documents.getLast().enquiryId();
+        }
+    }
+
+    /** Rows come through a cursor, so that no more of them are held than are used; a cursor needs a transaction. */
+    private static Batch batch(PreparedStatement statement) throws SQLException {
+        var connection = statement.getConnection();
+        connection.setAutoCommit(false);
+        try {
+            statement.setFetchSize(FETCH_ROWS);
+            var documents = new ArrayList<Document>();
+            int characters = 0;
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    var document = document(rows);
+                    documents.add(document);
+                    characters += document.text().length();
+                    if (characters > BATCH_CHARACTERS_MAX || documents.size() == BATCH_MAX) {
+                        return new Batch(documents, false);
+                    }
+                }
+            }
+            return new Batch(documents, true);
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private static Document document(ResultSet row) throws SQLException {
+        return new Document(
+                row.getLong("id"),
+                0,
+                row.getString("reference"),
+                row.getString("channel"),
+                row.getString("direction"),
+                row.getString("category"),
+                row.getObject("received_at", OffsetDateTime.class).toInstant(),
+                row.getString("subject"),
+                row.getString("text"),
+                texts(row.getArray("names")),
+                texts(row.getArray("identifiers")),
+                texts(row.getArray("attachments")));
+    }
+
+    private static List<String> texts(Array array) throws SQLException {
+        return Arrays.stream((String[]) array.getArray())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+}

@@ -1,0 +1,143 @@
+package org.postbag.search;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.postbag.search.SearchIndex.Refused;
+import org.postbag.search.SearchIndex.Removal;
+
+/**
+ * Takes index work, writes the documents as their rows are now, and deletes a piece of work only when the engine is durable and its version has not
+ * moved. Whatever is cut off between any two steps is done again with the same end. One at a time: it works while its connection holds the lock.
+ */
+final class Drainer {
+
+    /** The advisory lock of whoever drains. Any number that nobody else uses. */
+    private static final long LOCK = 0x506f_7374_6261_6701L;
+
+    static final int TAKEN_MAX = 1_000;
+
+    private final Connection connection;
+    private final SearchIndex index;
+
+    private Drainer(Connection connection, SearchIndex index) {
+        this.connection = connection;
+        this.index = index;
+    }
+
+    /** Whether this connection holds the lock now: false where another does. It is held until the connection is closed, or lost. */
+    static boolean lock(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("select pg_try_advisory_lock(?)")) {
+            statement.setLong(1, LOCK);
+            try (var row = statement.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    static void unlock(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("select pg_advisory_unlock(?)")) {
+            statement.setLong(1, LOCK);
+            statement.execute();
+        }
+    }
+
+    /** @param connection one that holds the {@link #lock}, and commits by itself */
+    static Drainer on(Connection connection, SearchIndex index) {
+        return new Drainer(connection, index);
+    }
+
+    /**
+     * What was done.
+     *
+     * @param taken pieces of work
+     * @param refused documents whose content the engine would not take
+     */
+    record Drained(int taken, List<Refused> refused) {}
+
+    /** Does the oldest work, at most {@link #TAKEN_MAX} pieces. */
+    Drained drain() throws SQLException, IOException {
+        var work = take();
+        if (work.isEmpty()) {
+            return new Drained(0, List.of());
+        }
+        var refused = write(work.keySet());
+        Faults.forget(connection, work.keySet());
+        Faults.record(connection, refused);
+        finish(work);
+        return new Drained(work.size(), refused);
+    }
+
+    private Map<Long, Long> take() throws SQLException {
+        var work = new HashMap<Long, Long>();
+        try (var statement = connection.prepareStatement(
+                        "select enquiry_id, version from index_work order by version limit " + TAKEN_MAX);
+                var rows = statement.executeQuery()) {
+            while (rows.next()) {
+                work.put(rows.getLong(1), rows.getLong(2));
+            }
+        }
+        return work;
+    }
+
+    /**
+     * The rows are read after the work was, so they are at least as new as its version says. What has no row any more is removed. Documents carry a
+     * version that is drawn before their rows are read: of two drainers the one that read later wins, should one wake up after it lost its lock. (The
+     * work's own version won't do: one that was drawn first may be inserted last.)
+     */
+    private List<Refused> write(Collection<Long> enquiryIds) throws SQLException, IOException {
+        long version = version();
+        var refused = new ArrayList<Refused>();
+        var left = new TreeSet<>(enquiryIds);
+        while (true) {
+            var batch = Documents.of(connection, left);
+            batch.documents().forEach(d -> left.remove(d.enquiryId()));
+            var removals = batch.whole()
+                    ? left.stream().map(id -> new Removal(id, version)).toList()
+                    : List.<Removal>of();
+            var documents =
+                    batch.documents().stream().map(d -> d.withVersion(version)).toList();
+            var notTaken = index.write(documents, removals);
+            if (!notTaken.isEmpty()) {
+                index.write(Faults.withoutContent(documents, notTaken), List.of());
+                refused.addAll(notTaken);
+            }
+            if (batch.whole()) {
+                return refused;
+            }
+        }
+    }
+
+    private long version() throws SQLException {
+        try (var statement = connection.prepareStatement("select nextval('index_version')");
+                var row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Work that somebody is changing at this moment is left: its version moves. */
+    private void finish(Map<Long, Long> work) throws SQLException {
+        try (var statement = connection.prepareStatement("""
+                with done as (
+                    select w.enquiry_id from index_work w
+                      join unnest(?::bigint[], ?::bigint[]) as d (enquiry_id, version)
+                        on d.enquiry_id = w.enquiry_id and d.version = w.version
+                     order by w.enquiry_id for update of w skip locked)
+                delete from index_work w using done where w.enquiry_id = done.enquiry_id""")) {
+            var ids = new ArrayList<>(work.keySet());
+            statement.setArray(1, connection.createArrayOf("bigint", ids.toArray()));
+            statement.setArray(
+                    2,
+                    connection.createArrayOf(
+                            "bigint", ids.stream().map(work::get).toArray()));
+            statement.executeUpdate();
+        }
+    }
+}

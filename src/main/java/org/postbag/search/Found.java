@@ -1,0 +1,33 @@
+package org.postbag.search;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postbag.receiving.Channel;
+import org.postbag.receiving.Direction;
+import org.postbag.receiving.Reference;
+
+/**
+ * An enquiry that was found, as PostgreSQL has it now.
+ *
+ * @param subject with what was looked for marked; empty where there is none
+ * @param snippet the stretch of its text that says most about why it was found, or its beginning
+ * @param keptUntil last day on which it is kept, and {@code keptBecause} the rule's reason
+ * @param contactName null for a contact without a name
+ */
+public record Found(
+        long enquiryId,
+        Reference reference,
+        Channel channel,
+        Direction direction,
+        List<Segment> subject,
+        List<Segment> snippet,
+        Instant receivedAt,
+        LocalDate keptUntil,
+        String keptBecause,
+        long contactId,
+        @Nullable String contactName,
+        String category,
+        boolean automatic,
+        int attachments) {}

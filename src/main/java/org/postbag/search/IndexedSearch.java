@@ -1,0 +1,144 @@
+package org.postbag.search;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.postbag.audit.Action;
+import org.postbag.audit.AuditEvent;
+import org.postbag.audit.AuditTrail;
+import org.postbag.audit.Subject;
+import org.postbag.retention.RetentionRule;
+import org.postbag.staff.Role;
+import org.postbag.staff.StaffMember;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Finds by the index, shows from PostgreSQL, and keeps each question under an id. */
+@Component
+class IndexedSearch implements Search {
+
+    private static final Set<Role> READERS =
+            EnumSet.of(Role.READER, Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER);
+
+    /** Long enough to look into what somebody searched for, and to open a bookmark. */
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    /** How often a page is filled up after hits that may not be shown; then it is shown with fewer. */
+    private static final int ROUNDS_MAX = 5;
+
+    private final SearchIndex index;
+    private final Reindex reindex;
+    private final ShownHits shown;
+    private final JdbcClient jdbc;
+    private final AuditTrail trail;
+    private final JsonMapper json;
+    private final Clock clock;
+
+    IndexedSearch(
+            SearchIndex index,
+            Reindex reindex,
+            ShownHits shown,
+            JdbcClient jdbc,
+            AuditTrail trail,
+            JsonMapper json,
+            Clock clock) {
+        this.index = index;
+        this.reindex = reindex;
+        this.shown = shown;
+        this.jdbc = jdbc;
+        this.trail = trail;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @Override
+    public UUID ask(Query query, StaffMember member) {
+        requireReader(member);
+        var now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
+        jdbc.sql("delete from search_query where asked_at < ?")
+                .param(now.minus(KEPT))
+                .update();
+        var id = UUID.randomUUID();
+        jdbc.sql("insert into search_query (id, asked_by, asked_at, query) values (?, ?, ?, ?::jsonb)")
+                .params(id, member.actor(), now, json.writeValueAsString(query.withAfter(null)))
+                .update();
+        return id;
+    }
+
+    @Override
+    public Optional<Query> asked(UUID id, StaffMember member) {
+        requireReader(member);
+        return jdbc.sql("select query from search_query where id = ? and asked_by = ? and asked_at >= ?")
+                .params(
+                        id,
+                        member.actor(),
+                        OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)
+                                .minus(KEPT))
+                .query((row, _) -> json.readValue(row.getString(1), Query.class))
+                .optional();
+    }
+
+    @Override
+    public Optional<Results> page(UUID id, @Nullable After after, StaffMember member) {
+        return asked(id, member).map(query -> {
+            var results = results(query.withAfter(after));
+            record(id, results, member);
+            return results;
+        });
+    }
+
+    private Results results(Query query) {
+        var today = LocalDate.ofInstant(clock.instant(), RetentionRule.ZONE);
+        try {
+            var hits = index.search(query);
+            long total = hits.total();
+            var facets = hits.facets();
+            var found = new ArrayList<Found>();
+            for (int round = 1; ; round++) {
+                var read = shown.read(hits.enquiryIds(), query.words(), today);
+                total -= hits.enquiryIds().size() - read.size();
+                found.addAll(read);
+                if (hits.after() == null || found.size() == query.size() || round == ROUNDS_MAX) {
+                    break;
+                }
+                hits = index.search(query.withSize(query.size() - found.size()).withAfter(hits.after()));
+            }
+            return new Results(query, total, found, facets, hits.after(), reindex.isComplete());
+        } catch (IOException e) {
+            throw new SearchUnavailable(e);
+        }
+    }
+
+    /** What was looked for stands under the question's id as long as that is kept; the trail itself holds no personal data. */
+    private void record(UUID id, Results results, StaffMember member) {
+        var references =
+                results.found().stream().map(f -> f.reference().value()).collect(Collectors.joining(" "));
+        trail.record(new AuditEvent(
+                member.actor(),
+                Action.SEARCHED,
+                new Subject("search", id.toString()),
+                "%d found, shown: %s".formatted(results.total(), references.isEmpty() ? "none" : references)));
+    }
+
+    private static void requireReader(StaffMember member) {
+        var roles = new HashSet<>(member.roles());
+        roles.retainAll(READERS);
+        if (roles.isEmpty()) {
+            throw new AccessDeniedException(
+                    "Searching is for readers, officers, reviewers and data protection officers");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package org.postbag.search;
+
+import java.time.LocalDate;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.postbag.receiving.Channel;
+
+/**
+ * What to find: words and filters.
+ *
+ * @param words as staff typed them, without control characters and cut at {@link #WORDS_LENGTH_MAX}; empty finds everything
+ * @param channels any of these, or empty for all; {@code categories} alike
+ * @param since first day (UK) of receipt, inclusive, or null
+ * @param until last day (UK) of receipt, inclusive, or null
+ * @param size how many hits a page holds, from 1 to {@link #SIZE_MAX}
+ * @param after where the page before ended, or null for the first page
+ */
+public record Query(
+        String words,
+        Set<Channel> channels,
+        Set<String> categories,
+        @Nullable LocalDate since,
+        @Nullable LocalDate until,
+        Order order,
+        int size,
+        @Nullable After after) {
+
+    public static final int SIZE_DEFAULT = 20;
+    public static final int SIZE_MAX = 200;
+    public static final int WORDS_LENGTH_MAX = 10_000;
+    public static final int CATEGORIES_MAX = 50;
+
+    public enum Order {
+        NEWEST,
+        BEST
+    }
+
+    /** @throws IllegalArgumentException where size or the number of categories is out of bounds, or {@code after} is of the other order */
+    public Query {
+        if (size < 1 || size > SIZE_MAX) {
+            throw new IllegalArgumentException("size is from 1 to " + SIZE_MAX);
+        }
+        if (categories.size() > CATEGORIES_MAX) {
+            throw new IllegalArgumentException("There are at most " + CATEGORIES_MAX + " categories");
+        }
+        if (after != null && after.order() != order) {
+            throw new IllegalArgumentException("after comes from a search in another order");
+        }
+        words = clean(words);
+        channels = Set.copyOf(channels);
+        categories = Set.copyOf(new TreeSet<>(categories));
+    }
+
+    /** Words alone, the best first; without words the newest first. */
+    public static Query of(String words) {
+        return new Query(
+                words, Set.of(), Set.of(), null, null, words.isBlank() ? Order.NEWEST : Order.BEST, SIZE_DEFAULT, null);
+    }
+
+    /** The same question, from where another page ended. */
+    public Query withAfter(@Nullable After page) {
+        return new Query(words, channels, categories, since, until, order, size, page);
+    }
+
+    public Query withOrder(Order other) {
+        return new Query(words, channels, categories, since, until, other, size, null);
+    }
+
+    public Query withSize(int hits) {
+        return new Query(words, channels, categories, since, until, order, hits, after);
+    }
+
+    /** Neither PostgreSQL's JSON nor an engine takes NULs and halves of characters, and nobody looks for them. */
+    private static String clean(String typed) {
+        var text = new StringBuilder(Math.min(typed.length(), WORDS_LENGTH_MAX));
+        typed.codePoints()
+                .limit(WORDS_LENGTH_MAX)
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE ? ' ' : c)
+                .forEach(text::appendCodePoint);
+        return text.toString().strip();
+    }
+}

@@ -1,0 +1,55 @@
+package org.postbag.search;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import javax.sql.DataSource;
+
+/** Reads every document, in order of id, a batch ahead of whoever takes them. */
+final class ReadAhead implements AutoCloseable {
+
+    private final Connection connection;
+    private CompletableFuture<Documents.Batch> next;
+
+    ReadAhead(DataSource database) throws SQLException {
+        connection = database.getConnection();
+        next = read(0);
+    }
+
+    /** Empty where there are no more. */
+    List<Document> next() throws SQLException {
+        try {
+            var batch = next.join();
+            if (!batch.documents().isEmpty()) {
+                next = read(batch.last());
+            }
+            return batch.documents();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof SQLException sql) {
+                throw sql;
+            }
+            throw e;
+        }
+    }
+
+    private CompletableFuture<Documents.Batch> read(long after) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return Documents.after(connection, after);
+                    } catch (SQLException e) {
+                        throw new CompletionException(e);
+                    }
+                },
+                task -> Thread.ofVirtual().name("reindex-reader").start(task));
+    }
+
+    /** Lets the read that is under way end before its connection is given back. */
+    @Override
+    public void close() throws SQLException {
+        next.handle((_, _) -> true).join();
+        connection.close();
+    }
+}

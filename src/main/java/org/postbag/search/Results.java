@@ -1,0 +1,22 @@
+package org.postbag.search;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of what was found.
+ *
+ * @param query what was asked
+ * @param total how many there are in all
+ * @param facets see {@link Hits#facets}
+ * @param after where this page ends; null where it is the last
+ * @param complete false while the index is built anew after a loss: there may be more than is shown
+ */
+public record Results(
+        Query query,
+        long total,
+        List<Found> found,
+        Map<String, Map<String, Long>> facets,
+        @Nullable After after,
+        boolean complete) {}

@@ -1,0 +1,82 @@
+package org.postbag.search;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.postbag.contacts.Contact;
+import org.postbag.contacts.Contacts;
+import org.postbag.enquiries.Enquiries;
+import org.postbag.enquiries.Enquiry;
+import org.postbag.receiving.Reference;
+import org.postbag.search.lucene.Marking;
+import org.springframework.stereotype.Component;
+
+/** Reads hits again in PostgreSQL. Only what is there, not erased and not past its date is shown, whatever the index says. */
+@Component
+class ShownHits {
+
+    /** Enquiries whose whole texts are held at once. */
+    private static final int READ_AT_ONCE = 20;
+
+    private final Enquiries enquiries;
+    private final Contacts contacts;
+
+    ShownHits(Enquiries enquiries, Contacts contacts) {
+        this.enquiries = enquiries;
+        this.contacts = contacts;
+    }
+
+    /** Those of the enquiries that may be shown on a day, in the order given. */
+    List<Found> read(List<Long> ids, String words, LocalDate today) {
+        var marking = Marking.of(words);
+        var found = new ArrayList<Found>(ids.size());
+        for (int from = 0; from < ids.size(); from += READ_AT_ONCE) {
+            found.addAll(some(ids.subList(from, Math.min(ids.size(), from + READ_AT_ONCE)), marking, today));
+        }
+        return found;
+    }
+
+    private List<Found> some(List<Long> ids, Marking marking, LocalDate today) {
+        var read = enquiries.byIds(ids);
+        var files = enquiries.filesOf(read.keySet());
+        var writers =
+                contacts.byIds(read.values().stream().map(Enquiry::contactId).collect(Collectors.toSet()));
+        var found = new ArrayList<Found>(ids.size());
+        for (var id : ids) {
+            var enquiry = read.get(id);
+            if (enquiry == null || enquiry.keptUntil().isBefore(today)) {
+                continue;
+            }
+            var contact = writers.get(enquiry.contactId());
+            if (contact != null && contact.erasedAt() == null) {
+                found.add(found(
+                        enquiry, contact, files.getOrDefault(id, List.of()).size(), marking));
+            }
+        }
+        return found;
+    }
+
+    private static Found found(Enquiry enquiry, Contact contact, int files, Marking marking) {
+        return new Found(
+                enquiry.id(),
+                new Reference(enquiry.reference()),
+                enquiry.channel(),
+                enquiry.direction(),
+                subject(enquiry.subject(), marking),
+                marking.snippet(enquiry.text(), enquiry.reply()),
+                enquiry.receivedAt(),
+                enquiry.keptUntil(),
+                enquiry.rule().reason(),
+                contact.id(),
+                contact.name(),
+                contact.category().code(),
+                enquiry.automatic() != null,
+                files);
+    }
+
+    private static List<Segment> subject(@Nullable String subject, Marking marking) {
+        return subject == null ? List.of() : marking.subject(subject);
+    }
+}

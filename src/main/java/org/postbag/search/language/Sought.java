@@ -1,0 +1,53 @@
+package org.postbag.search.language;
+
+import java.util.List;
+import org.postbag.normalising.Telephone;
+import org.postbag.receiving.Reference;
+
+/** What is looked for, as a tree. {@link Words#read} makes it from what was typed; each engine has one class that turns it into its own query. */
+public sealed interface Sought {
+
+    /** Nothing in particular: every enquiry. */
+    record Everything() implements Sought {}
+
+    /**
+     * A word in any form of it, anywhere.
+     *
+     * @param last whether it is the last that was typed, so that a name or an address may go on after it
+     */
+    record Word(String text, boolean last) implements Sought {}
+
+    /** Words that start like this, such as {@code regist*}. */
+    record Prefix(String text) implements Sought {}
+
+    /** These words one after the other. */
+    record Phrase(String text) implements Sought {}
+
+    /** An enquiry's reference, in whatever way it was typed. */
+    record Quoted(Reference reference) implements Sought {}
+
+    /**
+     * A telephone number, in whatever way it was typed or stands in a text.
+     *
+     * @param typed as it was typed
+     */
+    record Number(Telephone telephone, String typed) implements Sought {}
+
+    record Not(Sought what) implements Sought {}
+
+    /** All of these. Never empty. */
+    record All(List<Sought> of) implements Sought {
+
+        public All {
+            of = List.copyOf(of);
+        }
+    }
+
+    /** Any of these. Never empty. */
+    record Any(List<Sought> of) implements Sought {
+
+        public Any {
+            of = List.copyOf(of);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package org.postbag.search.language;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.postbag.normalising.Telephone;
+import org.postbag.receiving.Reference;
+import org.postbag.search.language.Sought.All;
+import org.postbag.search.language.Sought.Any;
+import org.postbag.search.language.Sought.Everything;
+import org.postbag.search.language.Sought.Not;
+import org.postbag.search.language.Sought.Number;
+import org.postbag.search.language.Sought.Phrase;
+import org.postbag.search.language.Sought.Prefix;
+import org.postbag.search.language.Sought.Quoted;
+import org.postbag.search.language.Sought.Word;
+
+/**
+ * Reads what staff type. All words must be there; {@code "these together"}; {@code -without} or {@code NOT without}; {@code this OR that}, which
+ * binds the two beside it; {@code begin*}. A telephone number or reference may be typed with spaces. There is no such thing as a wrong query:
+ * whatever isn't one of these is a word.
+ */
+public final class Words {
+
+    /** Words and phrases that are heeded, which bounds the work an engine has to do. */
+    public static final int TERMS_MAX = 64;
+
+    private static final Pattern PART_OF_NUMBER = Pattern.compile("[+(]?[+(\\d][\\d().\\-/+]*");
+    private static final int NUMBER_PARTS_MAX = 6;
+    private static final int NUMBER_LENGTH_MIN = 7;
+    private static final int REFERENCE_PARTS_MAX = 3;
+
+    private Words() {}
+
+    /**
+     * What was read.
+     *
+     * @param cut whether there was more than is heeded
+     */
+    public record Read(Sought sought, boolean cut) {}
+
+    public static Read read(String typed) {
+        var tokens = Token.all(typed, TERMS_MAX + 1);
+        boolean cut = tokens.size() > TERMS_MAX;
+        var heeded = cut ? tokens.subList(0, TERMS_MAX) : tokens;
+        return new Read(heeded.isEmpty() && !typed.isBlank() ? new Word(typed, true) : tree(heeded), cut);
+    }
+
+    private static Sought tree(List<Token> tokens) {
+        var all = new ArrayList<Sought>();
+        boolean either = false;
+        int i = 0;
+        while (i < tokens.size()) {
+            var token = tokens.get(i);
+            if (token.isOr()) {
+                either = !all.isEmpty();
+                i++;
+                continue;
+            }
+            int length = together(tokens, i);
+            var leaf = leaf(tokens, i, length);
+            if (either) {
+                all.add(or(all.removeLast(), leaf));
+            } else {
+                all.add(leaf);
+            }
+            either = false;
+            i += length;
+        }
+        if (all.isEmpty()) {
+            return new Everything();
+        }
+        return all.size() == 1 ? all.getFirst() : new All(all);
+    }
+
+    private static Sought or(Sought left, Sought right) {
+        var any = new ArrayList<>(left instanceof Any(List<Sought> of) ? of : List.of(left));
+        any.add(right);
+        return new Any(any);
+    }
+
+    /** How many tokens from {@code i} on make up one telephone number or reference; 1 where they make up neither. */
+    private static int together(List<Token> tokens, int i) {
+        if (!tokens.get(i).isBare()) {
+            return 1;
+        }
+        int end = i + 1;
+        while (end < tokens.size()
+                && end - i < NUMBER_PARTS_MAX
+                && tokens.get(end).isBare()) {
+            end++;
+        }
+        for (int length = end - i; length > 1; length--) {
+            var parts = tokens.subList(i, i + length);
+            if (isNumber(parts) || (length <= REFERENCE_PARTS_MAX && isReference(parts))) {
+                return length;
+            }
+        }
+        return 1;
+    }
+
+    private static boolean isNumber(List<Token> parts) {
+        return parts.stream().allMatch(p -> PART_OF_NUMBER.matcher(p.text()).matches())
+                && joined(parts).length() >= NUMBER_LENGTH_MIN
+                && Telephone.parse(joined(parts)).isPresent();
+    }
+
+    private static boolean isReference(List<Token> parts) {
+        return Reference.parse(joined(parts)).isPresent();
+    }
+
+    private static String joined(List<Token> parts) {
+        return String.join(" ", parts.stream().map(Token::text).toList());
+    }
+
+    private static Sought leaf(List<Token> tokens, int from, int length) {
+        var token = tokens.get(from);
+        boolean last = from + length == tokens.size();
+        if (token.kind() == Token.Kind.PHRASE) {
+            return negated(token, new Phrase(token.text()));
+        }
+        if (length == 1 && token.text().endsWith("*")) {
+            var start = token.text().replaceAll("\\*+$", "");
+            return negated(token, start.isEmpty() ? new Word(token.text(), last) : new Prefix(start));
+        }
+        var parts = tokens.subList(from, from + length);
+        var text = joined(parts);
+        var asWords = length == 1
+                ? new Word(text, last)
+                : new All(parts.stream()
+                        .<Sought>map(p -> new Word(p.text(), last && p == parts.getLast()))
+                        .toList());
+        var meanings = new ArrayList<Sought>();
+        Reference.parse(text).map(Quoted::new).ifPresent(meanings::add);
+        if (isNumber(parts)) {
+            Telephone.parse(text).map(t -> new Number(t, text)).ifPresent(meanings::add);
+        }
+        meanings.add(asWords);
+        return negated(token, meanings.size() == 1 ? asWords : new Any(meanings));
+    }
+
+    private static Sought negated(Token token, Sought sought) {
+        return token.negated() ? new Not(sought) : sought;
+    }
+}

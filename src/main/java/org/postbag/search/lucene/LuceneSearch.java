@@ -1,0 +1,94 @@
+package org.postbag.search.lucene;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.FieldDoc;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Sort;
+import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TopFieldCollectorManager;
+import org.jspecify.annotations.Nullable;
+import org.postbag.receiving.Channel;
+import org.postbag.search.After;
+import org.postbag.search.Hits;
+import org.postbag.search.Query;
+import org.postbag.search.language.Words;
+
+/** Asks a searcher. Both orders end in the enquiry's id, so that they are total and a page begins exactly where another ended. */
+final class LuceneSearch {
+
+    private static final ZoneId UK = ZoneId.of("Europe/London");
+    private static final SortField BY_ID = new SortField(Fields.ID, SortField.Type.LONG, true);
+    private static final Sort NEWEST = new Sort(new SortField(Fields.RECEIVED, SortField.Type.LONG, true), BY_ID);
+    private static final Sort BEST = new Sort(SortField.FIELD_SCORE, BY_ID);
+
+    private LuceneSearch() {}
+
+    /** Names the state that a searcher answers from. Asked only where there is another page that needs it. */
+    interface Snapshot {
+        long of(IndexSearcher searcher) throws IOException;
+    }
+
+    static Hits run(IndexSearcher searcher, Query query, Snapshot snapshot) throws IOException {
+        boolean newest = query.order() == Query.Order.NEWEST;
+        var best = new TopFieldCollectorManager(
+                newest ? NEWEST : BEST, query.size() + 1, from(query.after()), Integer.MAX_VALUE);
+        var channels = query.channels().stream().map(Channel::code).collect(Collectors.toSet());
+        var collected = searcher.search(lucene(query), FacetedCollector.manager(best, channels, query.categories()));
+        var found = collected.top().scoreDocs;
+        int shown = Math.min(found.length, query.size());
+        var ids = new ArrayList<Long>(shown);
+        for (int i = 0; i < shown; i++) {
+            ids.add((Long) ((FieldDoc) found[i]).fields[1]);
+        }
+        After after = null;
+        if (found.length > shown) {
+            after = after(query.order(), (FieldDoc) found[shown - 1], newest ? 0 : snapshot.of(searcher));
+        }
+        var facets = new HashMap<String, Map<String, Long>>();
+        facets.put(Hits.CHANNEL, collected.channels());
+        facets.put(Hits.CATEGORY, collected.categories());
+        return new Hits(collected.total(), ids, facets, after);
+    }
+
+    private static org.apache.lucene.search.Query lucene(Query query) {
+        var words = LuceneQueries.of(Words.read(query.words()).sought());
+        if (query.since() == null && query.until() == null) {
+            return words;
+        }
+        long from = query.since() == null ? Long.MIN_VALUE : start(query.since());
+        long to = query.until() == null ? Long.MAX_VALUE : start(query.until().plusDays(1)) - 1;
+        return new BooleanQuery.Builder()
+                .add(words, Occur.MUST)
+                .add(LongPoint.newRangeQuery(Fields.RECEIVED, from, to), Occur.FILTER)
+                .build();
+    }
+
+    private static long start(LocalDate day) {
+        return day.atStartOfDay(UK).toInstant().toEpochMilli();
+    }
+
+    /** The number of the document doesn't matter, since no two have the same id; the highest is past all of them. */
+    private static @Nullable FieldDoc from(@Nullable After after) {
+        if (after == null) {
+            return null;
+        }
+        Object key =
+                after.order() == Query.Order.NEWEST ? (Object) after.key() : Float.intBitsToFloat((int) after.key());
+        return new FieldDoc(Integer.MAX_VALUE, Float.NaN, new Object[] {key, after.enquiryId()});
+    }
+
+    private static After after(Query.Order order, FieldDoc last, long snapshot) {
+        long key =
+                order == Query.Order.NEWEST ? (Long) last.fields[0] : Float.floatToRawIntBits((Float) last.fields[0]);
+        return new After(order, key, (Long) last.fields[1], snapshot);
+    }
+}

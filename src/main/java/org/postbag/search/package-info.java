@@ -1,0 +1,17 @@
+/** Finding enquiries: the index finds, PostgreSQL shows. */
+@ApplicationModule(
+        allowedDependencies = {
+            "enquiries",
+            "contacts",
+            "normalising",
+            "receiving",
+            "staff",
+            "audit",
+            "work",
+            "retention"
+        })
+@NullMarked
+package org.postbag.search;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

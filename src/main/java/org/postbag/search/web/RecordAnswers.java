@@ -1,0 +1,162 @@
+package org.postbag.search.web;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postbag.contacts.Claims.Claimed;
+import org.postbag.contacts.Contact;
+import org.postbag.contacts.ContactPanel;
+import org.postbag.contacts.IdentifierUse;
+import org.postbag.enquiries.Enquiry;
+import org.postbag.retention.RetentionRule;
+import org.postbag.search.web.SearchAnswer.ContactName;
+
+/** Whole records as the API shows them. */
+final class RecordAnswers {
+
+    private RecordAnswers() {}
+
+    record Rule(String category, int periodMonths, String countsFrom, String reason, String legalBasis) {
+
+        static Rule of(RetentionRule rule) {
+            return new Rule(
+                    rule.category().code(),
+                    rule.periodMonths(),
+                    rule.countsFrom().code(),
+                    rule.reason(),
+                    rule.legalBasis());
+        }
+    }
+
+    record From(@Nullable String name, @Nullable String address) {}
+
+    record File(String name, String type, long size) {}
+
+    /** @param state whether it was confirmed by staff; a claim is never a fact about the contact by itself */
+    record ClaimAnswer(String kind, String value, String state) {}
+
+    record EnquiryAnswer(
+            String reference,
+            long id,
+            String channel,
+            String direction,
+            @Nullable String subject,
+            String text,
+            String reply,
+            From from,
+            @Nullable Instant sentAt,
+            Instant receivedAt,
+            @Nullable String topic,
+            @Nullable String language,
+            @Nullable String automatic,
+            List<String> damaged,
+            String capacity,
+            List<File> attachments,
+            List<ClaimAnswer> claims,
+            ContactName contact,
+            String resolvedBy,
+            LocalDate keptUntil,
+            Rule rule) {
+
+        static EnquiryAnswer of(Enquiry enquiry, List<Enquiry.File> files, List<Claimed> claims, Contact contact) {
+            return new EnquiryAnswer(
+                    enquiry.reference(),
+                    enquiry.id(),
+                    enquiry.channel().code(),
+                    enquiry.direction().code(),
+                    enquiry.subject(),
+                    enquiry.text(),
+                    enquiry.reply(),
+                    new From(enquiry.fromName(), enquiry.fromAddress()),
+                    enquiry.sentAt(),
+                    enquiry.receivedAt(),
+                    enquiry.topic(),
+                    enquiry.language(),
+                    enquiry.automatic(),
+                    enquiry.damaged(),
+                    enquiry.capacity(),
+                    files.stream()
+                            .map(f -> new File(f.name(), f.type(), f.size()))
+                            .toList(),
+                    claims.stream()
+                            .map(c -> new ClaimAnswer(
+                                    c.kind(), c.value(), c.state().code()))
+                            .toList(),
+                    new ContactName(contact.id(), contact.name()),
+                    enquiry.resolvedBy(),
+                    enquiry.keptUntil(),
+                    Rule.of(enquiry.rule()));
+        }
+    }
+
+    record IdentifierAnswer(String kind, String value, String state, String source, Instant since) {}
+
+    record Line(
+            String reference,
+            long id,
+            String channel,
+            String direction,
+            @Nullable String subject,
+            Instant receivedAt,
+            LocalDate keptUntil) {}
+
+    /** @param enquiries the newest of {@code enquiryCount} */
+    record ContactAnswer(
+            long id,
+            String kind,
+            String category,
+            @Nullable String name,
+            @Nullable String organisation,
+            boolean identified,
+            String source,
+            List<IdentifierAnswer> identifiers,
+            long enquiryCount,
+            List<Line> enquiries,
+            @Nullable Instant lastContactAt,
+            LocalDate keptUntil,
+            Rule rule,
+            @Nullable Long mergedInto,
+            @Nullable Instant erasedAt) {
+
+        static ContactAnswer of(
+                Contact contact, List<IdentifierUse> identifiers, long count, List<ContactPanel.Line> lines) {
+            return new ContactAnswer(
+                    contact.id(),
+                    contact.kind().code(),
+                    contact.category().code(),
+                    contact.name(),
+                    contact.organisation(),
+                    contact.identified(),
+                    contact.source(),
+                    identifiers.stream().map(ContactAnswer::identifier).toList(),
+                    count,
+                    lines.stream().map(ContactAnswer::line).toList(),
+                    contact.lastContactAt(),
+                    contact.keptUntil(),
+                    Rule.of(contact.rule()),
+                    contact.mergedInto(),
+                    contact.erasedAt());
+        }
+
+        private static IdentifierAnswer identifier(IdentifierUse use) {
+            return new IdentifierAnswer(
+                    use.identifier().kind().code(),
+                    use.identifier().value(),
+                    use.state().code(),
+                    use.source(),
+                    use.since());
+        }
+
+        private static Line line(ContactPanel.Line line) {
+            return new Line(
+                    line.reference(),
+                    line.enquiryId(),
+                    line.channel(),
+                    line.direction(),
+                    line.subject(),
+                    line.receivedAt(),
+                    line.keptUntil());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.postbag.search.web;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postbag.search.Found;
+import org.postbag.search.Results;
+import org.postbag.search.Segment;
+
+/**
+ * @param after give this back for the next page; null where this is the last
+ * @param complete false while the index is built anew after a loss: there may be more
+ */
+record SearchAnswer(
+        long total,
+        List<Hit> hits,
+        Map<String, Map<String, Long>> facets,
+        @Nullable String after,
+        boolean complete) {
+
+    /** @param marks what was looked for within the snippet */
+    record Hit(
+            String reference,
+            long id,
+            String channel,
+            String direction,
+            @Nullable String subject,
+            String snippet,
+            List<Mark> marks,
+            Instant receivedAt,
+            LocalDate keptUntil,
+            ContactName contact) {}
+
+    /** Offsets in characters as JavaScript and Java count them, {@code end} not included. */
+    record Mark(int start, int end) {}
+
+    record ContactName(long id, @Nullable String name) {}
+
+    static SearchAnswer of(Results results) {
+        var after = results.after();
+        return new SearchAnswer(
+                results.total(),
+                results.found().stream().map(SearchAnswer::hit).toList(),
+                results.facets(),
+                after == null ? null : after.toString(),
+                results.complete());
+    }
+
+    private static Hit hit(Found found) {
+        return new Hit(
+                found.reference().value(),
+                found.enquiryId(),
+                found.channel().code(),
+                found.direction().code(),
+                found.subject().isEmpty() ? null : Segment.plain(found.subject()),
+                Segment.plain(found.snippet()),
+                marks(found.snippet()),
+                found.receivedAt(),
+                found.keptUntil(),
+                new ContactName(found.contactId(), found.contactName()));
+    }
+
+    private static List<Mark> marks(List<Segment> segments) {
+        var marks = new ArrayList<Mark>();
+        int at = 0;
+        for (var segment : segments) {
+            int end = at + segment.text().length();
+            if (segment.marked()) {
+                marks.add(new Mark(at, end));
+            }
+            at = end;
+        }
+        return marks;
+    }
+}

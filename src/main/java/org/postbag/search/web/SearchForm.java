@@ -1,0 +1,123 @@
+package org.postbag.search.web;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.postbag.receiving.Channel;
+import org.postbag.retention.Category;
+import org.postbag.search.Query;
+import org.postbag.staff.PageError;
+import org.postbag.staff.UkTime;
+
+/**
+ * The search as it stands on the page: what was typed, kept as it was typed.
+ *
+ * @param order {@code newest} or {@code best}; anything else leaves it to whether there are words
+ */
+record SearchForm(String q, Set<String> channels, Set<String> categories, String since, String until, String order) {
+
+    static final String NEWEST = "newest";
+    static final String BEST = "best";
+
+    /** A chosen filter, and what its tag sends to take it away. */
+    record Chosen(String label, String remove) {}
+
+    static SearchForm of(Query query) {
+        return new SearchForm(
+                query.words(),
+                query.channels().stream().map(Channel::code).collect(Collectors.toCollection(LinkedHashSet::new)),
+                query.categories(),
+                UkTime.date(query.since()),
+                UkTime.date(query.until()),
+                query.order() == Query.Order.NEWEST ? NEWEST : BEST);
+    }
+
+    /** Without the filter that a tag stands for, such as {@code channel:email} or {@code since}; {@code all} takes every filter away. */
+    SearchForm without(@Nullable String filter) {
+        if (filter == null) {
+            return this;
+        }
+        if (filter.equals("all")) {
+            return new SearchForm(q, Set.of(), Set.of(), "", "", order);
+        }
+        return new SearchForm(
+                q,
+                channels.stream()
+                        .filter(code -> !filter.equals("channel:" + code))
+                        .collect(Collectors.toSet()),
+                categories.stream()
+                        .filter(code -> !filter.equals("category:" + code))
+                        .collect(Collectors.toSet()),
+                filter.equals("since") ? "" : since,
+                filter.equals("until") ? "" : until,
+                order);
+    }
+
+    public List<Chosen> chosen() {
+        var chosen = new ArrayList<Chosen>();
+        for (var channel : Channel.values()) {
+            if (channels.contains(channel.code())) {
+                chosen.add(new Chosen(channel.label(), "channel:" + channel.code()));
+            }
+        }
+        for (var category : Category.values()) {
+            if (categories.contains(category.code())) {
+                chosen.add(new Chosen(category.label(), "category:" + category.code()));
+            }
+        }
+        AskedDay.parse(since).ifPresent(day -> chosen.add(new Chosen("Since " + UkTime.date(day), "since")));
+        AskedDay.parse(until).ifPresent(day -> chosen.add(new Chosen("Until " + UkTime.date(day), "until")));
+        return chosen;
+    }
+
+    /** What is wrong with the days; empty where {@link #query} may be asked. */
+    List<PageError> errors() {
+        var errors = new ArrayList<PageError>();
+        var from = day("since", "Since", since, errors);
+        var to = day("until", "Until", until, errors);
+        if (from.isPresent() && to.isPresent() && to.get().isBefore(from.get())) {
+            errors.add(new PageError("until", "Until must be the same day as since, or later"));
+        }
+        return errors;
+    }
+
+    /** Unknown channels and categories, which no page of ours sends, are left out. */
+    Query query() {
+        var known = channels.stream().flatMap(code -> Channel.of(code).stream()).collect(Collectors.toSet());
+        var kept = categories.stream()
+                .filter(code -> Category.of(code).isPresent())
+                .collect(Collectors.toSet());
+        return new Query(
+                q,
+                known,
+                kept,
+                AskedDay.parse(since).orElse(null),
+                AskedDay.parse(until).orElse(null),
+                orderAsked(),
+                Query.SIZE_DEFAULT,
+                null);
+    }
+
+    private Query.Order orderAsked() {
+        if (q.isBlank()) {
+            return Query.Order.NEWEST;
+        }
+        return order.equals(NEWEST) ? Query.Order.NEWEST : Query.Order.BEST;
+    }
+
+    private static Optional<LocalDate> day(String field, String label, String typed, List<PageError> errors) {
+        if (typed.isBlank()) {
+            return Optional.empty();
+        }
+        var day = AskedDay.parse(typed);
+        if (day.isEmpty()) {
+            errors.add(new PageError(field, label + " must be a real date, like 27/3/2026"));
+        }
+        return day;
+    }
+}

@@ -1,0 +1,17 @@
+package org.postbag.staff.access;
+
+import java.util.Set;
+import org.postbag.staff.Role;
+
+/** Who may call what a request would reach. */
+sealed interface Access {
+
+    /** Anyone: a handler marked open, a static resource, or nothing at all, which is answered with 404. */
+    record Anyone() implements Access {}
+
+    /** Staff with one of these roles. */
+    record Staff(Set<Role> roles) implements Access {}
+
+    /** No one: a handler that nobody has marked. */
+    record Nobody() implements Access {}
+}

@@ -1,0 +1,74 @@
+package org.postbag.staff.web;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postbag.staff.CurrentStaff;
+import org.postbag.staff.NavBadge;
+import org.postbag.staff.PageAccess;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/** The entries on top of each page of staff's: the pages that exist and that this person may open. */
+@Component("navigation")
+public class Navigation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Navigation.class);
+
+    /** An entry that could be shown. */
+    private record Page(String key, String label, String path) {}
+
+    /**
+     * An entry as shown.
+     *
+     * @param count how many wait there for a person, or null where there is no such number
+     */
+    public record Entry(
+            String key, String label, String path, @Nullable Long count) {}
+
+    private static final List<Page> PAGES = List.of(
+            new Page("home", "Home", "/"),
+            new Page("enquiries", "Enquiries", "/enquiries"),
+            new Page("contacts", "Contacts", "/contacts"),
+            new Page("review", "Review", "/review"),
+            new Page("quarantine", "Quarantine", "/quarantine"),
+            new Page("routes", "Routes", "/routes"),
+            new Page("reports", "Reports", "/reports"),
+            new Page("keeping", "Keeping", "/keeping"),
+            new Page("requests", "Requests", "/requests"),
+            new Page("staff", "Staff", "/settings/staff"));
+
+    private final PageAccess access;
+    private final CurrentStaff staff;
+    private final ObjectProvider<NavBadge> badges;
+
+    Navigation(PageAccess access, CurrentStaff staff, ObjectProvider<NavBadge> badges) {
+        this.access = access;
+        this.staff = staff;
+        this.badges = badges;
+    }
+
+    public List<Entry> entries() {
+        var member = staff.member();
+        return PAGES.stream()
+                .filter(page -> access.mayOpen(page.path(), member))
+                .map(page -> new Entry(page.key(), page.label(), page.path(), count(page)))
+                .toList();
+    }
+
+    /** A page is shown without its number rather than not at all, the page that says that the database is away among them. */
+    private @Nullable Long count(Page page) {
+        try {
+            return badges.stream()
+                    .filter(badge -> badge.path().equals(page.path()))
+                    .map(NavBadge::count)
+                    .findFirst()
+                    .orElse(null);
+        } catch (DataAccessException e) {
+            LOG.debug("The number beside {} can't be counted now", page.path(), e);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package org.postbag.work;
+
+import java.util.Collection;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Rows are written in order of their ids, so that two transactions never wait for each other in a ring. */
+@Component
+class JdbcIndexWork implements IndexWork {
+
+    private final JdbcClient jdbc;
+
+    JdbcIndexWork(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    @Override
+    public void add(Collection<Long> enquiryIds) {
+        if (enquiryIds.isEmpty()) {
+            return;
+        }
+        // The version of a change of a row that waits already is drawn when its lock is held, so that versions never go
+        // down.
+        jdbc.sql("""
+                        insert into index_work (enquiry_id)
+                        select distinct id from unnest(:ids::bigint[]) as id order by id
+                        on conflict (enquiry_id) do update set version = nextval('index_version')
+                        """).param("ids", enquiryIds.toArray(Long[]::new)).update();
+    }
+
+    @Override
+    public void addContacts(Collection<Long> contactIds) {
+        if (contactIds.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        insert into index_work (enquiry_id)
+                        select id from enquiry where contact_id = any(:ids::bigint[]) order by id
+                        on conflict (enquiry_id) do update set version = nextval('index_version')
+                        """).param("ids", contactIds.toArray(Long[]::new)).update();
+    }
+}

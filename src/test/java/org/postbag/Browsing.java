@@ -1,0 +1,112 @@
+package org.postbag;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ViewportSize;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.postbag.staff.Role;
+import org.postbag.staff.SampleStaff;
+
+/** One visit by one person: a browser without memory, on the program under test. */
+public final class Browsing implements AutoCloseable {
+
+    /** A desk's screen and a telephone's, in CSS pixels. */
+    public static final List<Integer> WIDTHS = List.of(1280, 375);
+
+    private static final int HEIGHT = 820;
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    /** WCAG 2.2 A and AA, which hold what 2.0 and 2.1 held. */
+    private static final List<String> WCAG = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
+
+    private final String address;
+    private final BrowserContext context;
+    private final List<String> complaints = new ArrayList<>();
+
+    Browsing(String address, Browser browser) {
+        this.address = address;
+        this.context = browser.newContext(new Browser.NewContextOptions()
+                .setBaseURL(address)
+                .setLocale("en-GB")
+                .setTimezoneId("Europe/London")
+                .setViewportSize(WIDTHS.getFirst(), HEIGHT));
+    }
+
+    /** The program's address, such as {@code http://localhost:8080}. */
+    public String address() {
+        return address;
+    }
+
+    /** A new page at a path. What the browser complains about there (a refused script, a missing file, an error) fails {@link #axe}. */
+    public Page open(String path) {
+        var page = context.newPage();
+        page.onConsoleMessage(message -> {
+            // A page that answers 404 or 422 on purpose is a page, not something missing from one.
+            boolean ownStatus = message.text().startsWith("Failed to load resource")
+                    && (message.text().contains("status of 422")
+                            || message.location().startsWith(page.url() + ":"));
+            if ("error".equals(message.type()) && !ownStatus) {
+                complaints.add(message.text() + " " + message.location());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.navigate(path);
+        return page;
+    }
+
+    /** A page of the sample person of a role, signed in, at the first page. */
+    public Page signIn(Role role) {
+        var page = open("/sign-in");
+        signIn(page, role);
+        return page;
+    }
+
+    /** Signs the sample person of a role in, on whatever page the sign-in form stands. */
+    public void signIn(Page page, Role role) {
+        page.getByLabel("Username").fill(SampleStaff.of(role).username());
+        page.getByLabel("Password").fill(SampleStaff.PASSWORD);
+        page.locator("main button[type=submit]").click();
+        page.waitForURL(url -> !url.contains("/sign-in"));
+    }
+
+    /** The page has no violation of WCAG 2.2 AA that axe can find, does not scroll sideways, and the browser has not complained. */
+    public void axe(Page page) {
+        var results = new AxeBuilder(page).withTags(WCAG).analyze();
+        assertThat(results.getViolations())
+                .as(() -> "axe on " + page.url() + ": " + results.getViolations())
+                .isEmpty();
+        assertThat((Boolean)
+                        page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                .as("%s fits a width of %s", page.url(), page.viewportSize().width)
+                .isTrue();
+        assertThat(complaints).as("complaints of the browser on %s", page.url()).isEmpty();
+    }
+
+    /** A picture of the whole page at a width, in {@code target/screenshots}. */
+    public void screenshot(Page page, String name, int width) {
+        page.setViewportSize(width, HEIGHT);
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(SCREENSHOTS.resolve(name + "-" + width + ".png")));
+    }
+
+    /** Checks a page by {@link #axe} and takes its picture, at each of {@link #WIDTHS}; then gives it back its own width. */
+    public void look(Page page, String name) {
+        ViewportSize before = page.viewportSize();
+        for (var width : WIDTHS) {
+            screenshot(page, name, width);
+            axe(page);
+        }
+        page.setViewportSize(before.width, before.height);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,35 @@
+package org.postbag;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Map;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.util.FileSystemUtils;
+
+/** Gives a program under test a data folder of its own, and free ports; the folder goes when the program has ended. */
+class TemporaryData implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    @Override
+    public void initialize(ConfigurableApplicationContext context) {
+        try {
+            var folder = Files.createTempDirectory("postbag-test-data");
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource(
+                            "temporary-data",
+                            Map.of(
+                                    "postbag.data",
+                                    folder.toString(),
+                                    "postbag.try.smtp-port",
+                                    "0",
+                                    "postbag.try.imap-port",
+                                    "0")));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(folder.toFile())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package org.postbag.contacts.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.postbag.BrowserTest;
+import org.postbag.Browsing;
+import org.postbag.Records;
+import org.postbag.receiving.Channel;
+import org.postbag.staff.Role;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@BrowserTest
+class ContactPageTest {
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private Records records;
+    private String email;
+
+    @BeforeEach
+    void records() {
+        records = new Records(jdbc);
+        email = "m" + System.nanoTime() + "@example.org";
+    }
+
+    @Test
+    void aContactIsShownWithWhatItIsKnownByItsEnquiriesAndItsDate(Browsing browsing) {
+        long id = margaret();
+        var page = browsing.signIn(Role.OFFICER);
+
+        page.navigate("/contacts/" + id);
+        browsing.look(page, "contact");
+
+        assertThat(page.locator("h1").textContent()).isEqualTo("Margaret Llewellyn");
+        assertThat(page.locator(".pb-known").first().textContent())
+                .contains(email, "Email address", "used by this contact only", "the item it came with");
+        assertThat(page.locator("main").textContent()).contains("Also claimed", "SA1 4PE", "not confirmed");
+        assertThat(page.locator(".pb-timeline li").count()).isEqualTo(20);
+        assertThat(page.locator("aside").textContent())
+                .contains("Kept until", "One year from the last contact", "Priya Nair looked");
+
+        page.locator("a[rel=next]").click();
+        assertThat(page.locator(".pb-timeline li").count()).isEqualTo(2);
+        page.locator("a[rel=prev]").click();
+
+        page.getByText("the item it came with").first().click();
+        assertThat(page.url()).contains("/enquiries/");
+    }
+
+    @Test
+    void aContactIsFoundByNameAndAddressWithoutEitherInTheAddressBar(Browsing browsing) {
+        long id = margaret();
+        var page = browsing.signIn(Role.READER);
+        page.navigate("/contacts");
+        browsing.look(page, "contacts");
+
+        for (var typed : List.of("llew marg", email.toUpperCase(Locale.ROOT))) {
+            page.locator("#q").fill(typed);
+            page.locator("#q").press("Enter");
+            assertThat(page.url()).matches(".*/contacts/search/[0-9a-f-]{36}");
+            assertThat(page.locator("#q").inputValue()).isEqualTo(typed);
+            assertThat(page.locator("article a[href='/contacts/" + id + "']").count())
+                    .isEqualTo(1);
+        }
+
+        page.locator("#q").fill("nobody' & :* | !(<b>");
+        page.locator("#q").press("Enter");
+        assertThat(page.locator("main").textContent()).contains("Nobody was found");
+        browsing.look(page, "contacts-nobody");
+    }
+
+    @Test
+    void someoneElsesSearchIsNotThere(Browsing browsing) {
+        var page = browsing.signIn(Role.READER);
+        page.navigate("/contacts");
+        page.locator("#q").fill("llewellyn");
+        page.locator("#q").press("Enter");
+        var address = page.url();
+        page.getByText("Sign out").click();
+
+        var other = browsing.signIn(Role.OFFICER);
+        var response = other.navigate(address);
+
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(other.locator("main").textContent()).contains("This search is no longer kept");
+        assertThat(other.content()).doesNotContain("llewellyn");
+        browsing.axe(other);
+    }
+
+    @Test
+    void aNameIsChangedAndPutBack(Browsing browsing) {
+        long id = margaret();
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/contacts/" + id);
+
+        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Change name"))
+                .click();
+        browsing.look(page, "contact-change-name");
+        page.getByLabel("Change name").fill("");
+        page.getByText("Save name").click();
+        assertThat(page.locator(".govuk-error-summary").textContent()).contains("Enter a name");
+        browsing.look(page, "contact-change-error");
+
+        page.getByLabel("Change name").fill("Margaret <b>Rees</b>");
+        page.getByText("Save name").click();
+        assertThat(page.locator("h1").textContent()).isEqualTo("Margaret <b>Rees</b>");
+        assertThat(page.locator(".pb-notice").textContent()).contains("Name saved.");
+        assertThat(page.locator(".pb-history").textContent()).contains("Margaret Llewellyn", "Margaret <b>Rees</b>");
+        browsing.look(page, "contact-changed");
+
+        page.locator(".pb-notice").getByText("Undo").click();
+        assertThat(page.locator("h1").textContent()).isEqualTo("Margaret Llewellyn");
+        assertThat(page.locator(".pb-bar").textContent()).doesNotContain("set by staff");
+    }
+
+    @Test
+    void aSaveOverSomeoneElsesChangeIsRefusedWithBothTextsKept(Browsing browsing) {
+        long id = margaret();
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/contacts/" + id + "/change/name");
+        var other = page.context().newPage();
+        other.navigate("/contacts/" + id + "/change/name");
+        other.getByLabel("Change name").fill("Theirs");
+        other.getByText("Save name").click();
+
+        page.getByLabel("Change name").fill("Mine");
+        page.getByText("Save name").click();
+
+        assertThat(page.locator(".pb-conflict").textContent()).contains("Theirs", "Mine");
+        assertThat(page.getByLabel("Change name").inputValue()).isEqualTo("Mine");
+        browsing.look(page, "contact-conflict");
+        page.getByText("Save mine instead").click();
+        assertThat(page.locator("h1").textContent()).isEqualTo("Mine");
+    }
+
+    @Test
+    void aCategoryMovesTheDate(Browsing browsing) {
+        long id = margaret();
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/contacts/" + id + "/change/category");
+        browsing.look(page, "contact-change-category");
+
+        page.getByLabel("Political party").check();
+        page.getByText("Save category").click();
+
+        assertThat(page.locator("aside").textContent()).contains("Regulatory reason: enforcement of party finance");
+        assertThat(page.locator(".pb-bar").textContent()).contains("Political party");
+        page.locator(".pb-notice").getByText("Undo").click();
+        assertThat(page.locator(".pb-bar").textContent()).contains("Public");
+    }
+
+    @Test
+    void whoIsNotIdentifiedIsMarked(Browsing browsing) {
+        long id = records.contact(null, "public", false);
+        var page = browsing.signIn(Role.READER);
+
+        page.navigate("/contacts/" + id);
+
+        assertThat(page.locator("h1").textContent()).isEqualTo("Not identified");
+        assertThat(page.locator("main").textContent()).contains("None are kept.", "Not identified.");
+        assertThat(page.getByText("Change", new Page.GetByTextOptions().setExact(true))
+                        .count())
+                .isZero();
+        browsing.look(page, "contact-not-identified");
+    }
+
+    @Test
+    void aHostileNameIsTextAndFits(Browsing browsing) {
+        long id = records.contact("<script>alert(1)</script> \u202e" + "W".repeat(200), "press", true);
+        records.uses(id, "handle", "x:<img src=x>" + System.nanoTime(), "sole", "<b>register</b>");
+        var page = browsing.signIn(Role.REVIEWER);
+
+        page.navigate("/contacts/" + id);
+
+        assertThat(page.locator("main script, main img").count()).isZero();
+        assertThat(page.locator(".pb-known").textContent()).contains("<b>register</b>");
+        page.setViewportSize(320, 800);
+        browsing.axe(page);
+        browsing.look(page, "contact-hostile");
+    }
+
+    @Test
+    void aMergedContactLeadsToItsSurvivorAndAnErasedOneShowsNothing(Browsing browsing) {
+        long survivor = margaret();
+        long merged = records.contact("Maggie Llewellyn", "public", true);
+        jdbc.sql("update contact set merged_into = ? where id = ?")
+                .params(survivor, merged)
+                .update();
+        long erased = records.contact("Gone Person", "public", true);
+        jdbc.sql("update contact set name = null, item_name = null, erased_at = now() where id = ?")
+                .param(erased)
+                .update();
+        var page = browsing.signIn(Role.READER);
+
+        page.navigate("/contacts/" + merged);
+        assertThat(page.url()).endsWith("/contacts/" + survivor);
+        assertThat(page.locator(".pb-notice").textContent()).contains("was merged into this one");
+
+        var response = page.navigate("/contacts/" + erased);
+        assertThat(response.status()).isEqualTo(410);
+        assertThat(page.locator("h1").textContent()).isEqualTo("Personal data removed");
+
+        assertThat(page.navigate("/contacts/999999999").status()).isEqualTo(404);
+        assertThat(page.locator("h1").textContent()).isEqualTo("There is no contact here");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Role.class,
+            names = {"CALL_HANDLER", "ROUTE_VIEWER", "ROUTE_OPERATOR", "ROUTE_EDITOR", "ROUTE_APPROVER", "ADMINISTRATOR"
+            })
+    void rolesWithoutContentAreRefused(Role role, Browsing browsing) {
+        long id = records.contact("Margaret Llewellyn", "public", true);
+        var page = browsing.signIn(role);
+
+        assertThat(page.context().request().get("/contacts").status()).isEqualTo(403);
+        assertThat(page.context().request().get("/contacts/" + id).status()).isEqualTo(403);
+        assertThat(page.context()
+                        .request()
+                        .get("/contacts/" + id + "/change/name")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void aReaderMayChangeNothing(Browsing browsing) {
+        long id = records.contact("Margaret Llewellyn", "public", true);
+        var page = browsing.signIn(Role.READER);
+
+        assertThat(page.context()
+                        .request()
+                        .get("/contacts/" + id + "/change/name")
+                        .status())
+                .isEqualTo(403);
+    }
+
+    /** A contact with an email address, a telephone number that others use too, a claim and 22 enquiries. */
+    private long margaret() {
+        long id = records.contact("Margaret Llewellyn", "public", true);
+        long thread = records.thread(id);
+        var first = records.receipt(Channel.EMAIL, Duration.ofDays(30), null);
+        long enquiry = records.enquiry(new Records.Draft(
+                first, id, thread, "Polling card sent to my old address", "I moved to Swansea in January."));
+        for (int n = 1; n <= 21; n++) {
+            records.enquiry(new Records.Draft(
+                    records.receipt(n % 3 == 0 ? Channel.TELEPHONE : Channel.EMAIL, Duration.ofDays(n), null),
+                    id,
+                    thread,
+                    n % 5 == 0 ? null : "Poll card not received, try " + n,
+                    "Caller says no poll card has come. Registered in January at new address in Swansea."));
+        }
+        records.uses(id, "email", email, "sole", "receipt:" + first.id().hex());
+        records.uses(
+                id,
+                "telephone",
+                "+441792" + System.nanoTime() % 1_000_000,
+                "shared",
+                "receipt:" + first.id().hex());
+        records.claim(enquiry, id, "postcode", "SA1 4PE");
+        return id;
+    }
+}

@@ -1,0 +1,350 @@
+package org.postbag.enquiries;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.postbag.normalising.Attachment;
+import org.postbag.normalising.Automatic;
+import org.postbag.normalising.Claim;
+import org.postbag.normalising.EmailAddress;
+import org.postbag.normalising.Message;
+import org.postbag.normalising.Normaliser;
+import org.postbag.normalising.Party;
+import org.postbag.normalising.Reading;
+import org.postbag.normalising.Sender;
+import org.postbag.normalising.Telephone;
+import org.postbag.normalising.Unreadable;
+import org.postbag.receiving.Channel;
+import org.postbag.receiving.Direction;
+import org.postbag.receiving.RawStore;
+import org.postbag.receiving.Receipt;
+import org.postbag.receiving.ReceiptId;
+
+/**
+ * Items for tests of filing alone: what one says is given as values, its raw bytes are their number, and the reader looks the values up. Reading real
+ * items is tested where the readers are.
+ */
+final class TestItems implements RawStore, Normaliser {
+
+    static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
+
+    volatile boolean away;
+    private final Map<ReceiptId, byte[]> files = new ConcurrentHashMap<>();
+    private final Map<String, Spec> specs = new ConcurrentHashMap<>();
+
+    /** What an item says. */
+    record Spec(
+            Channel channel,
+            Instant receivedAt,
+            @Nullable String name,
+            @Nullable String email,
+            @Nullable String telephone,
+            @Nullable String handle,
+            @Nullable String threadKey,
+            @Nullable Automatic automatic,
+            Direction direction,
+            String subject,
+            String text,
+            List<Claim> claims,
+            List<String> files,
+            List<String> to) {
+
+        static Spec of(Channel channel, Instant at) {
+            return new Spec(
+                    channel,
+                    at,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    Direction.INBOUND,
+                    "Subject",
+                    "Text",
+                    List.of(),
+                    List.of(),
+                    List.of());
+        }
+
+        Spec from(@Nullable String name, @Nullable String email, @Nullable String telephone) {
+            return new Spec(
+                    channel,
+                    receivedAt,
+                    name,
+                    email,
+                    telephone,
+                    handle,
+                    threadKey,
+                    automatic,
+                    direction,
+                    subject,
+                    text,
+                    claims,
+                    files,
+                    to);
+        }
+
+        Spec handle(String handle) {
+            return new Spec(
+                    channel,
+                    receivedAt,
+                    name,
+                    email,
+                    telephone,
+                    handle,
+                    threadKey,
+                    automatic,
+                    direction,
+                    subject,
+                    text,
+                    claims,
+                    files,
+                    to);
+        }
+
+        Spec thread(@Nullable String key) {
+            return new Spec(
+                    channel,
+                    receivedAt,
+                    name,
+                    email,
+                    telephone,
+                    handle,
+                    key,
+                    automatic,
+                    direction,
+                    subject,
+                    text,
+                    claims,
+                    files,
+                    to);
+        }
+
+        Spec automatic(@Nullable Automatic automatic) {
+            return new Spec(
+                    channel,
+                    receivedAt,
+                    name,
+                    email,
+                    telephone,
+                    handle,
+                    threadKey,
+                    automatic,
+                    direction,
+                    subject,
+                    text,
+                    claims,
+                    files,
+                    to);
+        }
+
+        Spec saying(String subject, String text) {
+            return new Spec(
+                    channel,
+                    receivedAt,
+                    name,
+                    email,
+                    telephone,
+                    handle,
+                    threadKey,
+                    automatic,
+                    direction,
+                    subject,
+                    text,
+                    claims,
+                    files,
+                    to);
+        }
+
+        Spec claiming(Claim... claims) {
+            return new Spec(
+                    channel,
+                    receivedAt,
+                    name,
+                    email,
+                    telephone,
+                    handle,
+                    threadKey,
+                    automatic,
+                    direction,
+                    subject,
+                    text,
+                    List.of(claims),
+                    files,
+                    to);
+        }
+
+        Spec with(String... files) {
+            return new Spec(
+                    channel,
+                    receivedAt,
+                    name,
+                    email,
+                    telephone,
+                    handle,
+                    threadKey,
+                    automatic,
+                    direction,
+                    subject,
+                    text,
+                    claims,
+                    List.of(files),
+                    to);
+        }
+
+        Spec outboundTo(String... to) {
+            return new Spec(
+                    channel,
+                    receivedAt,
+                    name,
+                    email,
+                    telephone,
+                    handle,
+                    threadKey,
+                    automatic,
+                    Direction.OUTBOUND,
+                    subject,
+                    text,
+                    claims,
+                    files,
+                    List.of(to));
+        }
+    }
+
+    /** An item is stored and has its receipt. The same label is the same item. */
+    Receipt item(String label, Spec spec) {
+        var id = id(label);
+        specs.put(id.hex(), spec);
+        files.put(id, label.getBytes(UTF_8));
+        return new Receipt(
+                id,
+                spec.channel(),
+                spec.direction(),
+                "test",
+                spec.receivedAt(),
+                label.length(),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    static ReceiptId id(String label) {
+        try {
+            return new ReceiptId(HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(label.getBytes(UTF_8))));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public Reading normalise(Receipt receipt, byte[] content) {
+        var spec = specs.get(receipt.id().hex());
+        if (spec == null || spec.subject().equals("unreadable")) {
+            return new Unreadable("empty", "There is nothing in it.");
+        }
+        if (spec.subject().equals("reader fails")) {
+            throw new IllegalStateException("as a mistake of ours would");
+        }
+        if (spec.subject().equals("nested too deeply")) {
+            throw new StackOverflowError();
+        }
+        return new Message(
+                spec.channel(),
+                spec.direction(),
+                new Sender(
+                        spec.name(),
+                        Optional.ofNullable(spec.email())
+                                .flatMap(EmailAddress::parse)
+                                .orElse(null),
+                        Optional.ofNullable(spec.telephone())
+                                .flatMap(Telephone::parse)
+                                .orElse(null),
+                        spec.handle(),
+                        null),
+                spec.to().stream().map(a -> new Party(a, null)).toList(),
+                spec.subject(),
+                spec.text(),
+                spec.text(),
+                null,
+                spec.files().stream()
+                        .map(name -> new Attachment(name, "text/plain", new byte[3]))
+                        .toList(),
+                null,
+                null,
+                List.of(),
+                spec.threadKey(),
+                null,
+                spec.automatic(),
+                List.of(),
+                "en",
+                null,
+                spec.claims());
+    }
+
+    @Override
+    public Optional<byte[]> read(ReceiptId id, Channel channel) throws IOException {
+        if (away) {
+            throw new IOException("The store is away");
+        }
+        return Optional.ofNullable(files.get(id));
+    }
+
+    @Override
+    public Receipt putIfAbsent(Receipt receipt, byte[] content) {
+        files.putIfAbsent(receipt.id(), content);
+        return receipt;
+    }
+
+    @Override
+    public Optional<Receipt> receipt(ReceiptId id, Channel channel) {
+        return Optional.ofNullable(specs.get(id.hex()))
+                .map(s ->
+                        new Receipt(id, s.channel(), s.direction(), "test", s.receivedAt(), 1, null, null, null, null));
+    }
+
+    @Override
+    public void erase(ReceiptId id, Channel channel) throws IOException {
+        if (away) {
+            throw new IOException("The store is away");
+        }
+        files.remove(id);
+    }
+
+    @Override
+    public List<ReceiptId> ids(Channel channel, LocalDate day) {
+        return List.copyOf(files.keySet());
+    }
+
+    @Override
+    public List<LocalDate> days(Channel channel) {
+        return specs.values().stream()
+                .map(s -> s.receivedAt().atZone(ZoneOffset.UTC).toLocalDate())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    @Override
+    public Stream<Receipt> list(Channel channel, LocalDate day) {
+        return files.keySet().stream().flatMap(id -> receipt(id, channel).stream());
+    }
+
+    boolean has(ReceiptId id) {
+        return files.containsKey(id);
+    }
+}

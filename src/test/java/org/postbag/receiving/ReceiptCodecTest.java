@@ -1,0 +1,31 @@
+package org.postbag.receiving;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReceiptCodecTest {
+
+    private static final ReceiptId ID = new ReceiptId("0123456789abcdef".repeat(4));
+    private static final Instant AT = Instant.parse("2026-03-03T16:05:00.123Z");
+
+    @Test
+    void aReceiptComesBackAsItWas() {
+        var bare = new Receipt(ID, Channel.EMAIL, Direction.INBOUND, "mail", AT, 7, null, null, null, null);
+        var full = new Receipt(ID, Channel.TELEPHONE, Direction.OUTBOUND, "calls", AT, 1L << 40, "s", "p", "f", 3);
+
+        assertThat(ReceiptCodec.decode(ReceiptCodec.encode(bare))).isEqualTo(bare);
+        assertThat(ReceiptCodec.decode(ReceiptCodec.encode(full))).isEqualTo(full);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no json", "[]", "{}", "{\"id\":\"x\"}", "{\"id\":1}"})
+    void whatIsNoReceiptIsRefused(String bytes) {
+        assertThatIllegalArgumentException().isThrownBy(() -> ReceiptCodec.decode(bytes.getBytes(UTF_8)));
+    }
+}

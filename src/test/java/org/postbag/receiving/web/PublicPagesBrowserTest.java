@@ -1,0 +1,69 @@
+package org.postbag.receiving.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postbag.BrowserTest;
+import org.postbag.Browsing;
+
+@BrowserTest
+class PublicPagesBrowserTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/contact", "/privacy", "/accessibility", "/cookies"})
+    void eachPageIsAccessibleAtADeskAndOnATelephone(String path, Browsing browsing) {
+        var page = browsing.open(path);
+
+        browsing.look(page, "public" + path.replace('/', '-'));
+
+        assertThat(page.locator("h1").count()).isEqualTo(1);
+        assertThat(page.locator("footer a").allInnerTexts())
+                .containsExactly("Contact us", "Privacy", "Accessibility", "Cookies");
+    }
+
+    @Test
+    void everyLinkOfThePublicPagesLeadsSomewhere(Browsing browsing) {
+        for (var from : new String[] {"/contact", "/privacy", "/accessibility", "/cookies"}) {
+            var page = browsing.open(from);
+            for (var link : page.locator("a[href^='/']").all()) {
+                var answer = page.request().get(browsing.address() + link.getAttribute("href"));
+                assertThat(answer.status())
+                        .as("%s on %s", link.getAttribute("href"), from)
+                        .isEqualTo(200);
+            }
+            for (var link : page.locator("a[href^='#']").all()) {
+                assertThat(page.locator(link.getAttribute("href")).count()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void theOnlyCookieIsTheOneThatThePageNames(Browsing browsing) {
+        var page = browsing.open("/contact");
+        page.navigate("/privacy");
+        page.navigate("/cookies");
+
+        var named = page.locator("main tbody th").allInnerTexts();
+
+        assertThat(page.context().cookies().stream().map(cookie -> cookie.name).toList())
+                .containsExactlyElementsOf(named);
+    }
+
+    @Test
+    void theSkipLinkIsTheFirstStopOfTheKeyboard(Browsing browsing) {
+        var page = browsing.open("/contact");
+
+        page.keyboard().press("Tab");
+
+        assertThat(focused(page)).isEqualTo("Skip to main content");
+        page.keyboard().press("Enter");
+        assertThat(page.url()).endsWith("#main");
+    }
+
+    private static String focused(Page page) {
+        return (String) page.evaluate("document.activeElement.textContent.trim()");
+    }
+}

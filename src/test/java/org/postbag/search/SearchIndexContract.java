@@ -1,0 +1,656 @@
+package org.postbag.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.entry;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postbag.receiving.Channel;
+import org.postbag.search.Query.Order;
+import org.postbag.search.SearchIndex.Removal;
+
+/** What every engine must do. */
+public abstract class SearchIndexContract {
+
+    private static final Instant START = Instant.parse("2026-03-03T09:00:00Z");
+
+    /** A document with something to find in each field. */
+    private static final Document RICH = new Document(
+            1,
+            1,
+            "7K4M-2Q9D-6HT" + checked("7K4M2Q9D6HT"),
+            "email",
+            "inbound",
+            "political-party",
+            START,
+            "Registering my café before the polls",
+            "I was told to ring 01792 496000 about the annual accounts of the party. The ombudsman's answer came late. "
+                    + "See example.org and O’Brien’s letter; the Llŷn branch wrote too. 東京 office.",
+            List.of("Zoë Fitzgerald", "Niamh O'Connor"),
+            List.of("zoe.fitzgerald+votes@mail.example.org", "+442079460958", "CF10 1EP", "@zoe_votes"),
+            List.of("annual_report-2025.pdf", "Déclaration.docx"));
+
+    private static char checked(String eleven) {
+        return "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+                .chars()
+                .mapToObj(c -> (char) c)
+                .filter(c -> org.postbag.receiving.Reference.parse(eleven + c).isPresent())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** A new, empty index that stays open until the test ends. */
+    protected abstract SearchIndex index();
+
+    private static Document document(long id, String text) {
+        return document(id, 1, text, START.plusSeconds(id));
+    }
+
+    private static Document document(long id, long version, String text, Instant receivedAt) {
+        return new Document(
+                id,
+                version,
+                "ref",
+                "email",
+                "inbound",
+                "public",
+                receivedAt,
+                null,
+                text,
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    private static Document in(long id, String channel, String category) {
+        return new Document(
+                id, 1, "ref", channel, "inbound", category, START, null, "ballot", List.of(), List.of(), List.of());
+    }
+
+    private List<Long> found(String words) throws IOException {
+        return index().search(Query.of(words).withSize(Query.SIZE_MAX)).enquiryIds();
+    }
+
+    private void given(Document... documents) throws IOException {
+        assertThat(index().write(List.of(documents), List.of())).isEmpty();
+    }
+
+    // ------------------------------------------------------------ words
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "registering",
+                "registered", // stemming
+                "REGISTER",
+                "polls",
+                "poll",
+                "cafe",
+                "CAFÉ", // accents
+                "llyn",
+                "café polls", // across fields and in any order
+                "polls accounts fitzgerald report",
+                "\"annual accounts\"",
+                "“annual accounts”",
+                "\"told to ring\"", // common words count in phrases
+                "what are the accounts", // and are passed over outside them
+                "ombudsman",
+                "ombudsmans OR ombudsman",
+                "example.org",
+                "example",
+                "o'brien",
+                "brien",
+                "東京",
+                "zoe",
+                "Zoë",
+                "fitzger", // a name may go on after the last word
+                "oconnor",
+                "o'connor",
+                "zoe.fitzgerald+votes@mail.example.org",
+                "Zoe.Fitzgerald+Votes@Mail.Example.ORG",
+                "mail.example.org",
+                "zoe_votes",
+                "@zoe_votes",
+                "020 7946 0958", // a telephone number in any way of writing
+                "02079460958",
+                "+44 20 7946 0958",
+                "+44 (0)20 7946 0958",
+                "0044 20 7946 0958",
+                "(020) 7946-0958",
+                "fitzgerald 020 7946 0958",
+                "01792496000", // and where it stands in the text
+                "+441792496000",
+                "01792 496000",
+                "CF10 1EP",
+                "cf101ep",
+                "annual_report-2025.pdf",
+                "annual report 2025",
+                "report",
+                "declaration",
+                "regist*",
+                "registering*",
+                "fitz* polls",
+                "polls -elephant",
+                "polls NOT elephant",
+                "elephant OR polls",
+                "elephant OR giraffe OR polls",
+                "elephant OR \"annual accounts\"",
+                "-elephant",
+                "polls AND cafe",
+                "\"polls", // a mark never closed
+                "polls\"",
+                "polls -",
+                "polls OR",
+                "OR polls",
+                "polls !!! ***",
+                ""
+            })
+    void finds(String words) throws IOException {
+        given(RICH, document(2, "elephant giraffe"));
+
+        assertThat(found(words)).as(words).contains(1L);
+        if (!words.isEmpty() && !words.contains("OR")) {
+            assertThat(found(words)).as(words).containsExactly(1L);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "elephant",
+                "\"accounts annual\"",
+                "\"Fitzgerald Niamh\"", // no phrase runs from one value into the next
+                "polls elephant",
+                "polls -accounts",
+                "-polls",
+                "elephant OR giraffe",
+                "poll* -café",
+                "+442079460959",
+                "zoe.fitzgerald@elsewhere.example",
+                "registr", // running text isn't found by the beginnings of words
+                "!!!",
+                "\"\"\"",
+                "*"
+            })
+    void doesNotFind(String words) throws IOException {
+        given(RICH);
+
+        assertThat(found(words)).as(words).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("referencesAsTyped")
+    void findsByReferenceInAnyWayOfTyping(String typed) throws IOException {
+        given(RICH, document(2, "polls and an office"));
+
+        assertThat(found(typed)).as(typed).containsExactly(1L);
+        assertThat(found(typed + " polls")).as(typed).containsExactly(1L);
+        assertThat(found("polls " + typed)).as(typed).containsExactly(1L);
+    }
+
+    static List<String> referencesAsTyped() {
+        var reference = RICH.reference();
+        return List.of(
+                reference,
+                reference.toLowerCase(java.util.Locale.ROOT),
+                reference.replace("-", ""),
+                reference.replace("-", " "),
+                reference.replace('-', '\u2013'),
+                reference.substring(0, 9).replace("-", "") + " " + reference.substring(10));
+    }
+
+    @Test
+    void findsAReferenceThatIsQuotedInAnotherText() throws IOException {
+        given(RICH, document(2, "You gave me the reference " + RICH.reference() + " last week"));
+
+        assertThat(found(RICH.reference().replace("-", ""))).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void aNameOrAnIdentifierIsABetterHitThanTheText() throws IOException {
+        given(document(2, "banks banks banks banks"), RICH);
+        given(new Document(
+                3,
+                1,
+                "ref",
+                "email",
+                "inbound",
+                "public",
+                START,
+                null,
+                "x",
+                List.of("Ann Banks"),
+                List.of(),
+                List.of()));
+
+        assertThat(found("banks")).containsExactly(3L, 2L);
+    }
+
+    // ------------------------------------------------------------ order, filters, counts
+
+    @Test
+    void newestFirst() throws IOException {
+        given(document(5, "ballot"), document(7, "ballot ballot"), document(6, "ballot"));
+
+        assertThat(index().search(Query.of("ballot").withOrder(Order.NEWEST)).enquiryIds())
+                .containsExactly(7L, 6L, 5L);
+    }
+
+    @Test
+    void everythingWithoutWords() throws IOException {
+        given(document(5, "a"), document(7, ""), document(6, "c"));
+
+        var hits = index().search(Query.of(""));
+        assertThat(hits.enquiryIds()).containsExactly(7L, 6L, 5L);
+        assertThat(hits.total()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-29,2026-03-29,2 3",
+        "2026-03-30,2026-03-30,4",
+        "2026-03-29,,2 3 4",
+        ",2026-03-28,1",
+        ",,1 2 3 4",
+        "2026-03-30,2026-03-29,",
+        "1900-01-01,2999-12-31,1 2 3 4"
+    })
+    void filtersByDaysOfTheUnitedKingdom(LocalDate since, LocalDate until, String ids) throws IOException {
+        // The clocks went forward on 29 March 2026 at 01:00 UTC.
+        given(
+                document(1, 1, "ballot", Instant.parse("2026-03-28T23:59:59.999Z")),
+                document(2, 1, "ballot", Instant.parse("2026-03-29T00:00:00Z")),
+                document(3, 1, "ballot", Instant.parse("2026-03-29T22:59:59.999Z")),
+                document(4, 1, "ballot", Instant.parse("2026-03-29T23:00:00Z")));
+
+        var query = new Query("ballot", Set.of(), Set.of(), since, until, Order.NEWEST, 10, null);
+        assertThat(index().search(query).enquiryIds())
+                .containsExactlyInAnyOrderElementsOf(
+                        ids == null
+                                ? List.of()
+                                : java.util.Arrays.stream(ids.split(" "))
+                                        .map(Long::valueOf)
+                                        .toList());
+    }
+
+    @Test
+    void filtersByChannelAndCategory() throws IOException {
+        givenChannelsAndCategories();
+
+        var query = new Query(
+                "ballot", Set.of(Channel.EMAIL, Channel.WEB_FORM), Set.of("press"), null, null, Order.NEWEST, 10, null);
+        var hits = index().search(query);
+        assertThat(hits.enquiryIds()).containsExactlyInAnyOrder(2L, 3L);
+        assertThat(hits.total()).isEqualTo(2);
+    }
+
+    @Test
+    void countsByChannelAndCategoryOverAllThatWasFound() throws IOException {
+        givenChannelsAndCategories();
+
+        var hits = index().search(Query.of("ballot").withSize(1));
+        assertThat(hits.facets().get(Hits.CHANNEL))
+                .containsOnly(entry("email", 2L), entry("web-form", 1L), entry("telephone", 1L));
+        assertThat(hits.facets().get(Hits.CATEGORY)).containsOnly(entry("public", 1L), entry("press", 3L));
+    }
+
+    @Test
+    void aFieldsOwnFilterDoesNotNarrowItsCounts() throws IOException {
+        givenChannelsAndCategories();
+
+        var query = new Query("ballot", Set.of(Channel.EMAIL), Set.of("press"), null, null, Order.BEST, 10, null);
+        var facets = index().search(query).facets();
+        assertThat(facets.get(Hits.CHANNEL))
+                .containsOnly(entry("email", 1L), entry("web-form", 1L), entry("telephone", 1L));
+        assertThat(facets.get(Hits.CATEGORY)).containsOnly(entry("public", 1L), entry("press", 1L));
+    }
+
+    private void givenChannelsAndCategories() throws IOException {
+        given(
+                in(1, "email", "public"),
+                in(2, "email", "press"),
+                in(3, "web-form", "press"),
+                in(4, "telephone", "press"),
+                document(5, "something else"));
+    }
+
+    // ------------------------------------------------------------ versions
+
+    @Test
+    void aNewVersionTakesTheOldOnesPlace() throws IOException {
+        given(document(1, 1, "before", START));
+        given(document(1, 2, "after", START));
+
+        assertThat(found("before")).isEmpty();
+        assertThat(found("after")).containsExactly(1L);
+        assertThat(index().count()).isEqualTo(1);
+    }
+
+    @Test
+    void anOldVersionNeverWins() throws IOException {
+        given(document(1, 7, "after", START));
+        given(document(1, 6, "before", START));
+
+        assertThat(found("after")).containsExactly(1L);
+        assertThat(found("before")).isEmpty();
+    }
+
+    @Test
+    void theSameVersionAgainChangesNothing() throws IOException {
+        given(document(1, 7, "after", START));
+        given(document(1, 7, "after", START));
+
+        assertThat(found("after")).containsExactly(1L);
+        assertThat(index().count()).isEqualTo(1);
+    }
+
+    @Test
+    void ofTwoVersionsInOneWriteTheNewerWins() throws IOException {
+        given(document(1, 9, "after", START), document(1, 8, "before", START));
+
+        assertThat(found("")).containsExactly(1L);
+        assertThat(found("after")).containsExactly(1L);
+    }
+
+    @Test
+    void aRemovalTakesTheDocumentAway() throws IOException {
+        given(document(1, 1, "ballot", START), document(2, 2, "ballot", START));
+        index().write(List.of(), List.of(new Removal(1, 3)));
+
+        assertThat(found("ballot")).containsExactly(2L);
+        assertThat(index().count()).isEqualTo(1);
+    }
+
+    @Test
+    void anOldVersionDoesNotComeBackAfterARemoval() throws IOException {
+        given(document(1, 1, "ballot", START));
+        index().write(List.of(), List.of(new Removal(1, 3)));
+        given(document(1, 2, "ballot", START));
+
+        assertThat(found("ballot")).isEmpty();
+    }
+
+    @Test
+    void anOldRemovalDoesNotTakeANewerDocumentAway() throws IOException {
+        given(document(1, 5, "ballot", START));
+        index().write(List.of(), List.of(new Removal(1, 4)));
+
+        assertThat(found("ballot")).containsExactly(1L);
+    }
+
+    @Test
+    void aDocumentThatIsRefusedDoesNotKeepTheOthersBack() throws IOException {
+        var refused = new Document(
+                1,
+                1,
+                "ref",
+                "c".repeat(100_000),
+                "inbound",
+                "public",
+                START,
+                null,
+                "ballot",
+                List.of(),
+                List.of(),
+                List.of());
+
+        assertThat(index().write(List.of(refused, document(2, "ballot")), List.of()))
+                .singleElement()
+                .satisfies(r -> assertThat(r.enquiryId()).isEqualTo(1));
+        assertThat(found("ballot")).containsExactly(2L);
+    }
+
+    @Test
+    void takesVeryLongTextsAndWords() throws IOException {
+        given(
+                document(1, "x".repeat(1_000_000) + " ballot " + "ab ".repeat(300_000)),
+                document(2, "\u0000\ud800 ballot"));
+
+        assertThat(found("ballot")).containsExactlyInAnyOrder(1L, 2L);
+    }
+
+    // ------------------------------------------------------------ pages
+
+    @ParameterizedTest
+    @EnumSource(Order.class)
+    void pagingGivesEachOnceThoughNewOnesComeIn(Order order) throws IOException {
+        int documents = 20_000;
+        var random = new Random(3);
+        for (int from = 0; from < documents; from += 5_000) {
+            index().write(
+                            LongStream.range(from, from + 5_000)
+                                    // Many share a moment of receipt, and many a score.
+                                    .mapToObj(id -> document(
+                                            id,
+                                            1,
+                                            "ballot ".repeat(1 + random.nextInt(3)),
+                                            START.plusSeconds(random.nextInt(100))))
+                                    .toList(),
+                            List.of());
+        }
+
+        var seen = new ArrayList<Long>();
+        var query = new Query("ballot", Set.of(), Set.of(), null, null, order, Query.SIZE_MAX, null);
+        long next = documents;
+        for (var hits = index().search(query); ; ) {
+            seen.addAll(hits.enquiryIds());
+            var after = hits.after();
+            if (after == null) {
+                break;
+            }
+            if (seen.size() % 2_000 == 0) {
+                given(
+                        document(next++, 2, "ballot", START.plusSeconds(1_000)),
+                        document(
+                                random.nextInt(documents),
+                                0,
+                                "ballot",
+                                START)); // an old version, which changes nothing
+            }
+            hits = index().search(query.withAfter(After.parse(after.toString()).orElseThrow()));
+        }
+
+        assertThat(seen).doesNotHaveDuplicates();
+        assertThat(new HashSet<>(seen))
+                .containsAll(LongStream.range(0, documents).boxed().toList());
+    }
+
+    @Test
+    void theLastPageSaysSo() throws IOException {
+        given(document(1, "ballot"), document(2, "ballot"), document(3, "ballot"));
+
+        var query = Query.of("ballot").withOrder(Order.NEWEST).withSize(2);
+        var first = index().search(query);
+        var second = index().search(query.withAfter(first.after()));
+        assertThat(first.enquiryIds()).containsExactly(3L, 2L);
+        assertThat(first.total()).isEqualTo(3);
+        assertThat(second.enquiryIds()).containsExactly(1L);
+        assertThat(second.total()).isEqualTo(3);
+        assertThat(second.after()).isNull();
+        assertThat(index().search(query.withSize(3)).after()).isNull();
+    }
+
+    @Test
+    void aPageMarkThatOutlivedItsIndexStillAnswers() throws IOException {
+        given(document(1, "ballot"), document(2, "ballot"));
+
+        var stale = new After(Order.BEST, Float.floatToRawIntBits(0.000001f), 9, 123_456);
+        var nonsense = new After(Order.BEST, Long.MIN_VALUE, Long.MAX_VALUE, -1);
+        assertThat(index().search(Query.of("ballot").withAfter(stale)).enquiryIds())
+                .isEmpty();
+        assertThatCode(() -> index().search(Query.of("ballot").withAfter(nonsense)))
+                .doesNotThrowAnyException();
+    }
+
+    // ------------------------------------------------------------ hostile input
+
+    static List<String> hostile() {
+        return List.of(
+                "x".repeat(10_000),
+                "a ".repeat(5_000),
+                "\"" + "a ".repeat(5_000) + "\"",
+                "\"a\" ".repeat(2_500),
+                "a OR ".repeat(2_000),
+                "-".repeat(10_000),
+                "NOT ".repeat(2_500),
+                "a* ".repeat(3_333),
+                "*".repeat(10_000),
+                "?".repeat(10_000),
+                "(".repeat(10_000),
+                "0 ".repeat(5_000),
+                "+44 ".repeat(2_500),
+                "\"".repeat(9_999),
+                "\u0000\u0001\u001f\u007f",
+                "\ud800\udfff\ud83d",
+                "é́́́".repeat(2_000),
+                "field:value AND (a OR b",
+                "/.*/ [a TO z] {a TO *} a~2 a^99 \\",
+                "'; drop table enquiry; --",
+                "<script>alert(1)</script>",
+                "${jndi:ldap://x} #{7*7} {{7*7}}",
+                "\u202e\u2066\ufeff",
+                "🗳️👨‍👩‍👧");
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostile")
+    void hostileWordsAreOnlyWords(String words) throws IOException {
+        given(RICH);
+
+        assertThatCode(() -> index().search(Query.of(words))).doesNotThrowAnyException();
+        assertThat(index().count()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void anythingTypedIsAnswered(long seed) throws IOException {
+        given(RICH);
+        var random = new Random(seed);
+        var pieces = List.of(
+                "a", "polls", "\"", "-", " ", "OR", " OR ", "NOT ", "*", "(", ")", "+44", "01792", "496000", "\u0000",
+                "\ud800", "7K4M", "-2Q9D", "@", ".", "“", "”", "\n", "é", "東", "AND", ":", "~", "\\", "/");
+        for (int i = 0; i < 500; i++) {
+            var words = String.join(
+                    "",
+                    IntStream.range(0, random.nextInt(40))
+                            .mapToObj(_ -> pieces.get(random.nextInt(pieces.size())))
+                            .toList());
+            assertThatCode(() -> index().search(Query.of(words)))
+                    .as("seed %d, words %s", seed, words)
+                    .doesNotThrowAnyException();
+        }
+    }
+
+    // ------------------------------------------------------------ another generation
+
+    @Test
+    void aRebuildAnswersFromTheOldGenerationUntilTheNewOneIsOpened() throws IOException {
+        given(document(1, "old"));
+
+        try (var generation = index().rebuild()) {
+            generation.add(List.of(document(2, 0, "new", START)));
+            assertThat(found("")).containsExactly(1L);
+            generation.open();
+        }
+        assertThat(found("")).containsExactly(2L);
+        assertThat(found("new")).containsExactly(2L);
+    }
+
+    @Test
+    void whatIsWrittenDuringARebuildIsInBothGenerations() throws IOException {
+        try (var generation = index().rebuild()) {
+            given(document(1, "ballot"));
+            assertThat(found("ballot")).containsExactly(1L);
+            generation.open();
+        }
+        assertThat(found("ballot")).containsExactly(1L);
+    }
+
+    @Test
+    void aRebuildDoesNotUndoAWriteThatCameMeanwhile() throws IOException {
+        try (var generation = index().rebuild()) {
+            given(document(1, 5, "after", START));
+            generation.add(List.of(document(1, 0, "before", START)));
+            generation.open();
+        }
+        assertThat(found("after")).containsExactly(1L);
+        assertThat(found("before")).isEmpty();
+        assertThat(index().count()).isEqualTo(1);
+    }
+
+    @Test
+    void aWriteReplacesWhatTheRebuildAdded() throws IOException {
+        try (var generation = index().rebuild()) {
+            generation.add(List.of(document(1, 0, "before", START)));
+            given(document(1, 5, "after", START));
+            generation.open();
+        }
+        assertThat(found("")).containsExactly(1L);
+        assertThat(found("after")).containsExactly(1L);
+    }
+
+    @Test
+    void aRebuildDoesNotBringBackWhatWasRemovedMeanwhile() throws IOException {
+        given(document(1, 1, "ballot", START), document(2, 1, "ballot", START));
+        try (var generation = index().rebuild()) {
+            generation.add(List.of(document(2, 0, "ballot", START)));
+            index().write(List.of(), List.of(new Removal(1, 5), new Removal(2, 6)));
+            generation.add(List.of(document(1, 0, "ballot", START)));
+            generation.open();
+        }
+        assertThat(found("")).isEmpty();
+    }
+
+    @Test
+    void aRebuildThatIsGivenUpLeavesTheOldGeneration() throws IOException {
+        given(document(1, "ballot"));
+        try (var generation = index().rebuild()) {
+            generation.add(List.of(document(2, 0, "ballot", START)));
+        }
+        assertThat(found("ballot")).containsExactly(1L);
+        try (var again = index().rebuild()) {
+            again.open();
+        }
+        assertThat(found("ballot")).isEmpty();
+    }
+
+    @Test
+    void aSecondRebuildAtTheSameTimeIsRefused() throws IOException {
+        try (var generation = index().rebuild()) {
+            assertThat(generation).isNotNull();
+            assertThatCode(() -> index().rebuild()).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void anOpenedGenerationIsSoundAndPagingGoesOnInIt() throws IOException {
+        given(document(1, "ballot"), document(2, "ballot"), document(3, "ballot"));
+        var first = index().search(Query.of("ballot").withSize(1));
+        try (var generation = index().rebuild()) {
+            generation.add(List.of(
+                    document(1, 0, "ballot", START), document(2, 0, "ballot", START), document(3, 0, "ballot", START)));
+            generation.open();
+        }
+        index().verify();
+
+        assertThat(index().fault()).isEmpty();
+        assertThat(index().search(Query.of("ballot").withSize(2).withAfter(first.after()))
+                        .enquiryIds())
+                .containsExactly(2L, 1L);
+    }
+}

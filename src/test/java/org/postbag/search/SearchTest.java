@@ -1,0 +1,228 @@
+package org.postbag.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.postbag.ApplicationTest;
+import org.postbag.receiving.Channel;
+import org.postbag.staff.Role;
+import org.postbag.staff.StaffMember;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.security.access.AccessDeniedException;
+
+@ApplicationTest
+class SearchTest {
+
+    private static final StaffMember READER = new StaffMember("staff:rhea", "Rhea", Set.of(Role.READER));
+    private static final StaffMember OTHER = new StaffMember("staff:otto", "Otto", Set.of(Role.OFFICER));
+    private static final AtomicLong NUMBERS = new AtomicLong(1L << 40);
+
+    @Autowired
+    private Search search;
+
+    @Autowired
+    private DataSource database;
+
+    private RecordRows rows;
+
+    /** A word that only this test's enquiries have. */
+    private final String word = "w" + UUID.randomUUID().toString().replaceAll("[^a-z]", "") + "q" + NUMBERS.get();
+
+    private final Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
+    @BeforeEach
+    void connect() {
+        rows = new RecordRows(database);
+    }
+
+    private List<Long> given(int number, String text) {
+        var contact = rows.contact("Ann Other", "press");
+        var ids = rows.enquiries(
+                contact,
+                LongStream.range(0, number)
+                        .mapToObj(_ -> NUMBERS.getAndIncrement())
+                        .toList(),
+                "email",
+                "About " + word,
+                text + " " + word,
+                now);
+        rows.work(ids);
+        await().atMost(Duration.ofSeconds(30)).until(() -> rows.workLeft() == 0);
+        return ids;
+    }
+
+    private Results results(Query query) {
+        return page(search.ask(query, READER), null);
+    }
+
+    private Results page(UUID id, @org.jspecify.annotations.Nullable After after) {
+        return search.page(id, after, READER).orElseThrow();
+    }
+
+    @Test
+    void whatIsGoneFromTheRecordIsNotShownThoughTheIndexHasIt() {
+        var ids = given(3, "ballot");
+        rows.delete(ids.get(1));
+
+        var results = results(Query.of(word));
+        assertThat(results.found()).extracting(Found::enquiryId).containsExactlyInAnyOrder(ids.get(0), ids.get(2));
+        assertThat(results.total()).isEqualTo(2);
+    }
+
+    @Test
+    void whatAnErasedContactWroteIsNotShown() {
+        given(2, "ballot");
+        rows.jdbc()
+                .sql("update contact set erased_at = now() where id = (select max(id) from contact)")
+                .update();
+
+        assertThat(results(Query.of(word)).found()).isEmpty();
+    }
+
+    @Test
+    void whatIsPastItsDateIsNotShownEvenBeforeItIsErased() {
+        given(1, "ballot");
+        var contact = "where id = (select max(id) from contact)";
+        rows.jdbc()
+                .sql("update contact set last_contact_at = now() - interval '13 months' " + contact)
+                .update();
+
+        assertThat(results(Query.of(word)).found()).isEmpty();
+    }
+
+    @Test
+    void aPageIsFilledUpWhereHitsMayNotBeShown() {
+        var ids = given(30, "ballot");
+        ids.subList(10, 25).forEach(rows::delete);
+
+        var first = results(Query.of(word).withSize(10));
+        assertThat(first.found()).hasSize(10);
+        assertThat(first.found())
+                .extracting(Found::enquiryId)
+                .doesNotHaveDuplicates()
+                .isSubsetOf(ids);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Query.Order.class)
+    void pagesFollowEachOther(Query.Order order) {
+        var ids = given(45, "ballot");
+        var id = search.ask(Query.of(word).withOrder(order).withSize(20), READER);
+
+        var seen = new ArrayList<Long>();
+        var page = page(id, null);
+        while (true) {
+            page.found().forEach(f -> seen.add(f.enquiryId()));
+            var after = page.after();
+            if (after == null) {
+                break;
+            }
+            page = search.page(id, after, READER).orElseThrow();
+        }
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    @Test
+    void onlyWhoAskedMayOpenAQuestion() {
+        var query = new Query(
+                word,
+                Set.of(Channel.EMAIL, Channel.WEB_FORM),
+                Set.of("press"),
+                LocalDate.of(2026, 1, 2),
+                null,
+                Query.Order.BEST,
+                7,
+                null);
+        var id = search.ask(query, READER);
+
+        assertThat(search.asked(id, READER)).contains(query);
+        assertThat(search.asked(id, OTHER)).isEmpty();
+        assertThat(search.page(id, null, OTHER)).isEmpty();
+        assertThat(search.asked(UUID.randomUUID(), READER)).isEmpty();
+    }
+
+    @Test
+    void questionsAreForgottenAfter30Days() {
+        var old = search.ask(Query.of(word), READER);
+        var young = search.ask(Query.of(word), READER);
+        rows.jdbc()
+                .sql("update search_query set asked_at = now() - interval '30 days 1 minute' where id = ?")
+                .param(old)
+                .update();
+        rows.jdbc()
+                .sql("update search_query set asked_at = now() - interval '29 days' where id = ?")
+                .param(young)
+                .update();
+        assertThat(search.asked(old, READER)).isEmpty();
+        search.ask(Query.of("other"), READER);
+
+        assertThat(rows.jdbc()
+                        .sql("select id from search_query")
+                        .query(UUID.class)
+                        .list())
+                .contains(young)
+                .doesNotContain(old);
+    }
+
+    @Test
+    void theTrailSaysWhatWasShownButNotWhatWasLookedFor() {
+        given(2, "ballot");
+        var id = search.ask(Query.of(word), READER);
+        var results = page(id, null);
+
+        var details = rows.jdbc()
+                .sql(
+                        "select detail from audit_event where actor = 'staff:rhea' and action = 'SEARCHED' and subject_kind = 'search' and subject_id = ?")
+                .param(id.toString())
+                .query(String.class)
+                .list();
+        assertThat(details).singleElement().asString().startsWith("2 found").doesNotContain(word);
+        results.found()
+                .forEach(f ->
+                        assertThat(details.getFirst()).contains(f.reference().value()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Role.class)
+    void onlyThoseWhoReadTheRecordMaySearch(Role role) {
+        var member = new StaffMember("staff:x", "X", Set.of(role));
+        if (Set.of(Role.READER, Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER)
+                .contains(role)) {
+            assertThat(search.ask(Query.of(word), member)).isNotNull();
+        } else {
+            assertThatThrownBy(() -> search.ask(Query.of(word), member)).isInstanceOf(AccessDeniedException.class);
+            assertThatThrownBy(() -> search.page(UUID.randomUUID(), null, member))
+                    .isInstanceOf(AccessDeniedException.class);
+        }
+    }
+
+    static List<String> hostile() {
+        return SearchIndexContract.hostile();
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostile")
+    void hostileWordsAreKeptAndAnswered(String words) {
+        var id = search.ask(Query.of(words), READER);
+
+        assertThat(search.asked(id, READER)).contains(Query.of(words));
+        assertThat(page(id, null)).isNotNull();
+    }
+}

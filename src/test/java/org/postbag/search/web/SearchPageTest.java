@@ -1,0 +1,227 @@
+package org.postbag.search.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.postbag.BrowserTest;
+import org.postbag.Browsing;
+import org.postbag.Records;
+import org.postbag.receiving.Channel;
+import org.postbag.staff.Role;
+import org.postbag.work.IndexWork;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@BrowserTest
+class SearchPageTest {
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private IndexWork work;
+
+    private Records records;
+    private String town;
+
+    /** Each test has a town of its own, since the program is shared. */
+    @BeforeEach
+    void records() {
+        records = new Records(jdbc);
+        town = "Aber" + Long.toString(System.nanoTime(), 36);
+    }
+
+    @Test
+    void wordsAreFoundMarkedAndKeptOutOfTheAddressBar(Browsing browsing) {
+        filed(3);
+        var page = browsing.signIn(Role.READER);
+        page.navigate("/enquiries");
+        browsing.look(page, "enquiries-newest");
+
+        search(page, "poll card " + town);
+
+        assertThat(page.url()).matches(".*/enquiries/search/[0-9a-f-]{36}");
+        assertThat(page.locator("#q").inputValue()).isEqualTo("poll card " + town);
+        assertThat(page.locator("main").textContent()).contains("3 enquiries", "best first", "kept until");
+        assertThat(page.locator("mark").allTextContents()).contains(town);
+        browsing.look(page, "search");
+
+        page.locator("article a").first().click();
+        assertThat(page.locator("h1").textContent()).contains(town);
+        page.getByText("Back to results").click();
+        assertThat(page.locator("#q").inputValue()).isEqualTo("poll card " + town);
+    }
+
+    @Test
+    void filtersAreAppliedShownAsTagsAndTakenAway(Browsing browsing) {
+        filed(4);
+        var page = browsing.signIn(Role.READER);
+        search(page, town);
+
+        page.getByLabel("Telephone").check();
+        page.getByLabel("Since").fill("1 jan 2020");
+        page.getByText("Apply").last().click();
+
+        assertThat(page.locator(".pb-chip").allTextContents())
+                .satisfies(tags -> assertThat(tags.toString()).contains("Telephone", "Since 1 January 2020"));
+        assertThat(page.locator("article .pb-tag").allTextContents()).containsOnly("Telephone");
+        browsing.look(page, "search-filtered");
+
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Remove filter Telephone"))
+                .click();
+        assertThat(page.locator(".pb-chip").count()).isEqualTo(1);
+        page.getByText("Clear").click();
+        assertThat(page.locator(".pb-chip").count()).isZero();
+        assertThat(page.locator("article").count()).isEqualTo(4);
+        assertThat(page.locator("#q").inputValue()).isEqualTo(town);
+    }
+
+    @Test
+    void aWrongDateIsSaidAndEverythingTypedIsKept(Browsing browsing) {
+        var page = browsing.signIn(Role.READER);
+        search(page, "anything");
+
+        page.getByLabel("Since").fill("31/6/2026");
+        page.getByLabel("Until").fill("soon");
+        page.getByText("Apply").first().click();
+
+        assertThat(page.title()).startsWith("Error: ");
+        assertThat(page.locator(".govuk-error-summary").textContent())
+                .contains("Since must be a real date, like 27/3/2026", "Until must be a real date, like 27/3/2026");
+        assertThat(page.getByLabel("Since").inputValue()).isEqualTo("31/6/2026");
+        assertThat(page.getByLabel("Until").inputValue()).isEqualTo("soon");
+        assertThat(page.locator("#q").inputValue()).isEqualTo("anything");
+        browsing.look(page, "search-error");
+
+        page.getByLabel("Since").fill("2/1/2026");
+        page.getByLabel("Until").fill("1/1/2026");
+        page.getByText("Apply").first().click();
+        assertThat(page.locator(".govuk-error-summary").textContent())
+                .contains("Until must be the same day as since, or later");
+    }
+
+    @Test
+    void whatFindsNothingSaysWhatToDoNext(Browsing browsing) {
+        var page = browsing.signIn(Role.READER);
+
+        search(page, "nothing <script>alert(1)</script> " + town + "zz");
+
+        assertThat(page.locator("main").textContent()).contains("Nothing was found", "Try fewer words");
+        browsing.look(page, "search-nothing");
+    }
+
+    @Test
+    void everythingIsReachedByKeyboardInTheOrderOfThePage(Browsing browsing) {
+        filed(1);
+        var page = browsing.signIn(Role.READER);
+        search(page, town);
+        page.locator("#q").focus();
+
+        var reached = new ArrayList<String>();
+        for (int i = 0; i < 12; i++) {
+            page.keyboard().press("Tab");
+            reached.add(
+                    (String) page.evaluate("document.activeElement.textContent.trim() || document.activeElement.name"));
+        }
+
+        assertThat(String.join("|", reached))
+                .containsSubsequence("Search", "Apply", "channel", "since", "until", "Apply", "number 1");
+    }
+
+    @Test
+    void someoneElsesSearchIsNotThere(Browsing browsing) {
+        var page = browsing.signIn(Role.READER);
+        search(page, "llewellyn");
+        var address = page.url();
+        page.getByText("Sign out").click();
+
+        var other = browsing.signIn(Role.OFFICER);
+        var response = other.navigate(address);
+
+        assertThat(response.status()).isEqualTo(404);
+        assertThat(other.locator("main").textContent()).contains("This search is no longer kept");
+        assertThat(other.content()).doesNotContain("llewellyn");
+        browsing.look(other, "search-forgotten");
+    }
+
+    @Test
+    void hostileTextIsTextAndFits(Browsing browsing) {
+        long contact = records.contact("<script>alert('name')</script>\u202e" + "W".repeat(150), "public", true);
+        long id = records.enquiry(new Records.Draft(
+                records.receipt(Channel.EMAIL, Duration.ofMinutes(1), null),
+                contact,
+                records.thread(contact),
+                "<img src=x onerror=alert(1)> " + town + " " + "x".repeat(300),
+                "<script>alert('text')</script> " + town + " مرحبا " + "y".repeat(300)));
+        index(List.of(id));
+        var page = browsing.signIn(Role.READER);
+
+        search(page, town);
+
+        assertThat(page.locator("article").textContent()).contains("<img src=x onerror=alert(1)>");
+        assertThat(page.locator("main script, main img").count()).isZero();
+        page.setViewportSize(320, 800);
+        browsing.axe(page);
+        browsing.look(page, "search-hostile");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Role.class,
+            names = {"CALL_HANDLER", "ROUTE_VIEWER", "ROUTE_OPERATOR", "ROUTE_EDITOR", "ROUTE_APPROVER", "ADMINISTRATOR"
+            })
+    void rolesWithoutContentAreRefused(Role role, Browsing browsing) {
+        var page = browsing.signIn(role);
+
+        assertThat(page.context().request().get("/enquiries").status()).isEqualTo(403);
+    }
+
+    private static void search(Page page, String words) {
+        if (!page.url().contains("/enquiries")) {
+            page.navigate("/enquiries");
+        }
+        page.locator("#q").fill(words);
+        page.locator("#q").press("Enter");
+        page.waitForURL("**/enquiries/search/*");
+    }
+
+    /** Enquiries about poll cards in the town, the newest being number 1, and searchable on return. */
+    private void filed(int count) {
+        long contact = records.contact("Margaret Llewellyn", "public", true);
+        long thread = records.thread(contact);
+        var ids = new ArrayList<Long>();
+        for (int n = 1; n <= count; n++) {
+            ids.add(
+                    records.enquiry(
+                            new Records.Draft(
+                                    records.receipt(
+                                            n % 2 == 0 ? Channel.TELEPHONE : Channel.EMAIL, Duration.ofHours(n), null),
+                                    contact,
+                                    thread,
+                                    "Polling card " + town + ", number " + n + " ",
+                                    "I moved to " + town
+                                            + " in January and my poll card has gone to the flat in Cardiff. Can I still vote in May, and where?")));
+        }
+        index(ids);
+    }
+
+    private void index(List<Long> ids) {
+        work.add(ids);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> jdbc.sql("select count(*) from index_work where enquiry_id = any(?)")
+                                .param(ids.toArray(Long[]::new))
+                                .query(Long.class)
+                                .single()
+                        == 0);
+    }
+}
