@@ -13,6 +13,7 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.springframework.util.FileSystemUtils;
 
 /** One Kafka broker and controller (KRaft) inside the program, on loopback only, with its log in a folder and each message flushed to disk. */
 public final class KafkaBroker implements AutoCloseable {
@@ -28,12 +29,18 @@ public final class KafkaBroker implements AutoCloseable {
     }
 
     /**
+     * On any free ports.
+     *
      * @param folder holds the log; made and formatted if absent
      * @throws IOException if the folder cannot be formatted
      */
     public static KafkaBroker start(Path folder) throws IOException {
-        int port = PostgresServer.freePort();
-        int controllerPort = PostgresServer.freePort();
+        var ports = LoopbackPorts.free(2);
+        return start(folder, ports.get(0), ports.get(1));
+    }
+
+    /** On ports of its own, which its clients find again after a stop and a start. */
+    public static KafkaBroker start(Path folder, int port, int controllerPort) throws IOException {
         var log = folder.toAbsolutePath().resolve("log");
         format(log);
         var server = new KafkaRaftServer(new KafkaConfig(settings(log, port, controllerPort)), Time.SYSTEM);
@@ -86,6 +93,8 @@ public final class KafkaBroker implements AutoCloseable {
         if (Files.exists(log.resolve("meta.properties"))) {
             return;
         }
+        // That file is written last: without it, what lies here was cut short, and holds nothing yet.
+        FileSystemUtils.deleteRecursively(log);
         Files.createDirectories(log);
         try (var quiet = new PrintStream(new ByteArrayOutputStream(), false, java.nio.charset.StandardCharsets.UTF_8)) {
             new Formatter()

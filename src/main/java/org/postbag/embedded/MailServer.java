@@ -16,9 +16,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -69,8 +66,8 @@ public final class MailServer implements AutoCloseable {
         }
         var password = PostgresServer.password(folder.resolve("password"));
         var server = new GreenMail(new ServerSetup[] {
-            setup(ServerSetup.SMTP, free(smtpPort, "postbag.try.smtp-port")),
-            setup(ServerSetup.IMAP, free(imapPort, "postbag.try.imap-port"))
+            setup(ServerSetup.SMTP, LoopbackPorts.checked(smtpPort, "postbag.try.smtp-port")),
+            setup(ServerSetup.IMAP, LoopbackPorts.checked(imapPort, "postbag.try.imap-port"))
         });
         var user = server.setUser(ADDRESS, ADDRESS, password);
         var mailbox = new MailServer(folder, server, user);
@@ -233,13 +230,5 @@ public final class MailServer implements AutoCloseable {
         var setup = new ServerSetup(port, "127.0.0.1", kind.getProtocol());
         setup.setServerStartupTimeout(START_WAIT_MILLISECONDS);
         return setup;
-    }
-
-    private static int free(int port, String setting) throws IOException {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
-            return socket.getLocalPort();
-        } catch (BindException taken) {
-            throw new IOException("Port " + port + " is taken. Choose another with --" + setting + "=PORT", taken);
-        }
     }
 }

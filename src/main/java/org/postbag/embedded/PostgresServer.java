@@ -2,7 +2,6 @@ package org.postbag.embedded;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +14,11 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * PostgreSQL inside the program, with its data in a folder: durable ({@code fsync} and {@code synchronous_commit} on), on loopback only, with passwords
@@ -28,6 +30,7 @@ public final class PostgresServer implements AutoCloseable {
     public static final String APPLICATION = "postbag_app";
     private static final String DATABASE = "postgres";
     private static final Duration STOP_WAIT = Duration.ofSeconds(10);
+    private static final long NO_PROCESS = -1;
     private static final Duration START_WAIT = Duration.ofSeconds(30);
 
     private final EmbeddedPostgres server;
@@ -41,21 +44,34 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     /**
+     * On any free port.
+     *
      * @param folder holds the data, the passwords and the unpacked binaries; made if absent
      * @throws IOException if the server does not come up
      */
     public static PostgresServer start(Path folder) throws IOException {
+        return start(folder, LoopbackPorts.free(1).getFirst());
+    }
+
+    /** On a port of its own, which those who are connected find again after a stop and a start. */
+    public static PostgresServer start(Path folder, int port) throws IOException {
         var data = folder.resolve("data");
-        Files.createDirectories(folder);
-        stopLeftBehind(data);
         var secured = folder.resolve("secured");
+        Files.createDirectories(folder);
+        stopLeftBehind(folder);
+        if (!Files.exists(secured)) {
+            // A first start that was cut short leaves half a database, with nothing of anyone's in it.
+            FileSystemUtils.deleteRecursively(data);
+        }
         var ownerPassword = password(folder.resolve("owner-password"));
         var applicationPassword = password(folder.resolve("application-password"));
         var builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
-                .setPort(freePort())
+                .setPort(port)
+                // The program stops it when all that uses it has ended; a hook of its own would come too early.
+                .setRegisterShutdownHook(false)
                 .setPGStartupWait(START_WAIT)
                 .setServerConfig("listen_addresses", "127.0.0.1")
                 .setServerConfig("unix_socket_directories", "")
@@ -66,6 +82,8 @@ public final class PostgresServer implements AutoCloseable {
                 .setServerConfig("shared_buffers", "256MB")
                 .setServerConfig("wal_compression", "on")
                 .setServerConfig("max_wal_size", "2GB")
+                // A statement whose program was killed ends soon, so that the server can be stopped.
+                .setServerConfig("client_connection_check_interval", "500ms")
                 .setOutputRedirector(
                         ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .setErrorRedirector(
@@ -112,45 +130,66 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    /** After {@code kill -9} of the program its PostgreSQL lives on. */
-    private static void stopLeftBehind(Path data) throws IOException {
-        var pidFile = data.resolve("postmaster.pid");
-        var left = leftBehind(pidFile, data);
-        if (left.isPresent()) {
-            left.get().destroy();
-            try {
-                left.get().onExit().get(STOP_WAIT.toSeconds(), TimeUnit.SECONDS);
-            } catch (TimeoutException slow) {
-                left.get().destroyForcibly();
-                left.get().onExit().join();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                throw new IOException("Interrupted while stopping a PostgreSQL that was left behind", interrupted);
-            } catch (java.util.concurrent.ExecutionException impossible) {
-                throw new IOException(impossible);
+    /**
+     * After {@code kill -9} of the program its PostgreSQL lives on, or the making of its first database. The folder is held by this program alone, so
+     * whatever runs from its binaries was left behind: the server is asked to end, and what is still there then is killed.
+     */
+    private static void stopLeftBehind(Path folder) throws IOException {
+        var pidFile = folder.resolve("data").resolve("postmaster.pid");
+        var binaries = folder.resolve("binaries");
+        if (Files.isDirectory(binaries)) {
+            var home = binaries.toRealPath();
+            var left = runningFrom(home);
+            var server = serverOf(pidFile);
+            var asked = left.stream()
+                    .filter(p -> p.pid() == server.orElse(NO_PROCESS))
+                    .toList();
+            (asked.isEmpty() ? left : asked).forEach(ProcessHandle::destroy);
+            if (!haveEnded(left)) {
+                left = runningFrom(home);
+                left.forEach(ProcessHandle::destroyForcibly);
+                if (!haveEnded(left)) {
+                    throw new IOException("A PostgreSQL that was left behind on " + folder + " cannot be stopped");
+                }
             }
         }
         Files.deleteIfExists(pidFile);
     }
 
-    private static Optional<ProcessHandle> leftBehind(Path pidFile, Path data) throws IOException {
+    private static List<ProcessHandle> runningFrom(Path home) {
+        return ProcessHandle.allProcesses()
+                .filter(p -> p.info()
+                        .command()
+                        .map(command -> Path.of(command).startsWith(home))
+                        .orElse(false))
+                .toList();
+    }
+
+    private static Optional<Long> serverOf(Path pidFile) throws IOException {
         if (!Files.exists(pidFile)) {
             return Optional.empty();
         }
-        List<String> lines = Files.readAllLines(pidFile);
-        if (lines.size() < 2 || !lines.get(0).strip().matches("[0-9]{1,9}")) {
-            return Optional.empty();
-        }
-        return ProcessHandle.of(Long.parseLong(lines.get(0).strip()))
-                .filter(p -> isPostgres(p)
-                        && Path.of(lines.get(1).strip()).toAbsolutePath().equals(data.toAbsolutePath()));
+        return Files.readAllLines(pidFile).stream()
+                .limit(1)
+                .map(String::strip)
+                .filter(line -> line.matches("[0-9]{1,9}"))
+                .map(Long::valueOf)
+                .findFirst();
     }
 
-    private static boolean isPostgres(ProcessHandle process) {
-        return process.info()
-                .command()
-                .map(c -> Path.of(c).getFileName().toString().startsWith("postgres"))
-                .orElse(false);
+    private static boolean haveEnded(List<ProcessHandle> processes) throws IOException {
+        var ends = processes.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(STOP_WAIT.toSeconds(), TimeUnit.SECONDS);
+            return true;
+        } catch (TimeoutException slow) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("Interrupted while stopping a PostgreSQL that was left behind", interrupted);
+        } catch (ExecutionException impossible) {
+            throw new IOException(impossible);
+        }
     }
 
     static String password(Path file) throws IOException {
@@ -165,11 +204,5 @@ public final class PostgresServer implements AutoCloseable {
             Files.move(part, file);
         }
         return Files.readString(file, StandardCharsets.US_ASCII);
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -18,8 +18,8 @@ enum Fault {
     /** Of two transactions that met: the same is tried again at once. */
     MEETING;
 
-    /** SQLSTATE classes: data exception, integrity constraint violation, program limit exceeded. */
-    private static final Set<String> OF_AN_ITEM = Set.of("22", "23", "54");
+    /** SQLSTATE classes: cardinality violation (two items of a batch at one row), data exception, integrity constraint violation, program limit exceeded. */
+    private static final Set<String> OF_AN_ITEM = Set.of("21", "22", "23", "54");
 
     private static final Set<String> OF_A_MEETING = Set.of("40001", "40P01");
     private static final int CAUSES_MAX = 50;

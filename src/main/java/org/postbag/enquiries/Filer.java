@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +42,7 @@ public class Filer {
 
     private static final int BATCH_ITEMS_MAX = 500;
     private static final int MEETINGS_MAX = 20;
+    private static final int MEMORY_TRIES_MAX = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(Filer.class);
 
@@ -52,6 +54,8 @@ public class Filer {
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final ExecutorService readers;
+    /** How often memory ran out while an item was read alone. */
+    private final Map<ReceiptId, Integer> memoryRanOut = new ConcurrentHashMap<>();
 
     Filer(
             ItemReader reader,
@@ -111,9 +115,21 @@ public class Filer {
     }
 
     private List<Item> read(List<Receipt> receipts) throws IOException {
-        if (receipts.size() == 1) {
-            return List.of(reader.read(receipts.getFirst()));
+        if (receipts.size() > 1) {
+            try {
+                return readTogether(receipts);
+            } catch (OutOfMemoryError tooMuchAtOnce) {
+                LOG.warn("Memory ran out while reading {} items at once: they are read one by one", receipts.size());
+            }
         }
+        var items = new ArrayList<Item>(receipts.size());
+        for (var receipt : receipts) {
+            items.add(readAlone(receipt));
+        }
+        return items;
+    }
+
+    private List<Item> readTogether(List<Receipt> receipts) {
         var tasks = receipts.stream()
                 .map(r -> (Callable<Item>) () -> reader.read(r))
                 .toList();
@@ -127,8 +143,30 @@ public class Filer {
             Thread.currentThread().interrupt();
             throw new ServerAway(interrupted);
         } catch (ExecutionException failed) {
-            // The reader keeps what an item does to itself: what comes out of it is the store's or the memory's.
+            if (failed.getCause() instanceof OutOfMemoryError full) {
+                throw full;
+            }
+            // The reader keeps what an item does to itself: what comes out of it is the store's.
             throw new ServerAway(Objects.requireNonNullElse(failed.getCause(), failed));
+        }
+    }
+
+    /** Memory may be short for a while, whoever uses it; an item for which it is short each time is at fault itself. */
+    private Item readAlone(Receipt receipt) throws IOException {
+        try {
+            var item = reader.read(receipt);
+            memoryRanOut.remove(receipt.id());
+            return item;
+        } catch (OutOfMemoryError full) {
+            if (memoryRanOut.merge(receipt.id(), 1, Integer::sum) < MEMORY_TRIES_MAX) {
+                throw new ServerAway(full);
+            }
+            memoryRanOut.remove(receipt.id());
+            LOG.error("Reading the item of receipt {} took more memory than there is", receipt.id());
+            return new Item.Refused(
+                    receipt,
+                    "too-much-memory",
+                    "Reading this item takes more memory than Postbag has. It is kept as it came, and can be filed again with more memory.");
         }
     }
 

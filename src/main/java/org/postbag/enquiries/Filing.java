@@ -98,26 +98,32 @@ class Filing implements SmartLifecycle {
         threads.add(Thread.ofPlatform().name(name).start(task));
     }
 
-    /** A consumer that ends by a fault of Kafka's is followed by another. */
+    /** A consumer that ends by a fault of Kafka's, or for want of memory, is followed by another. */
     private void consume(KafkaConnection connection, String instance) {
         while (running) {
-            var consumer =
-                    new FilingConsumer(connection, KafkaConnection.TOPIC, FilingConsumer.GROUP, instance, filer::file);
-            synchronized (consumers) {
-                consumers.add(consumer);
+            try {
+                consumeUntilEnd(connection, instance);
+            } catch (RuntimeException | Error fault) {
+                LOG.error("The consumer {} ended and is started again: {}", instance, ItemReader.where(fault));
+                waitFor(RESTART_WAIT);
             }
+        }
+    }
+
+    private void consumeUntilEnd(KafkaConnection connection, String instance) {
+        var consumer =
+                new FilingConsumer(connection, KafkaConnection.TOPIC, FilingConsumer.GROUP, instance, filer::file);
+        synchronized (consumers) {
+            consumers.add(consumer);
+        }
+        try {
             if (!running) {
                 consumer.stop();
             }
-            try {
-                consumer.run();
-            } catch (RuntimeException fault) {
-                LOG.error("The consumer {} ended and is started again: {}", instance, ItemReader.where(fault));
-                waitFor(RESTART_WAIT);
-            } finally {
-                synchronized (consumers) {
-                    consumers.remove(consumer);
-                }
+            consumer.run();
+        } finally {
+            synchronized (consumers) {
+                consumers.remove(consumer);
             }
         }
     }
@@ -126,7 +132,7 @@ class Filing implements SmartLifecycle {
         while (running) {
             try {
                 sweep();
-            } catch (RuntimeException fault) {
+            } catch (RuntimeException | Error fault) {
                 LOG.warn("Waiting receipts are looked for again later: {}", ItemReader.where(fault));
             }
             waitFor(SWEEP_PERIOD);

@@ -94,10 +94,9 @@ final class FilingConsumer implements Runnable {
 
     private void step() {
         var receipts = new ArrayList<Receipt>();
-        for (var received : consumer.poll(POLL_WAIT)) {
-            read(received, receipts);
-        }
-        if (receipts.isEmpty() || !fileUntilDone(receipts)) {
+        var polled = consumer.poll(POLL_WAIT);
+        polled.forEach(received -> read(received, receipts));
+        if (polled.isEmpty() || !fileUntilDone(receipts)) {
             return;
         }
         try {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.Appearance;
 import org.postbag.normalising.Claim;
@@ -12,6 +13,7 @@ import org.postbag.normalising.Normaliser;
 import org.postbag.normalising.Party;
 import org.postbag.normalising.Sender;
 import org.postbag.normalising.Unreadable;
+import org.postbag.receiving.DamagedRawItem;
 import org.postbag.receiving.Direction;
 import org.postbag.receiving.RawStore;
 import org.postbag.receiving.Receipt;
@@ -56,7 +58,16 @@ class ItemReader {
      * @throws IOException if the raw store is away
      */
     Item read(Receipt receipt) throws IOException {
-        var content = raw.read(receipt.id(), receipt.channel());
+        Optional<byte[]> content;
+        try {
+            content = raw.read(receipt.id(), receipt.channel());
+        } catch (DamagedRawItem damaged) {
+            LOG.error("The raw file of receipt {} is damaged", receipt.id());
+            return new Item.Refused(
+                    receipt,
+                    "raw-damaged",
+                    "The raw item is damaged, or was stored under another master key. Once it is brought back from a backup, the item can be filed again.");
+        }
         if (content.isEmpty()) {
             // The store is there and answers; only this file is not. Waiting for it would hold up everyone else, and a
             // replay reads it again.

@@ -105,6 +105,10 @@ final class FileRawStore implements RawStore {
     public Optional<byte[]> read(ReceiptId id, Channel channel) throws IOException {
         var file = find(id, channel);
         if (file.isEmpty()) {
+            // A channel that had an item has a folder: without it the disk is away, not the item.
+            if (!disk.exists(folder.resolve(channel.code()))) {
+                throw new IOException("The raw store is away");
+            }
             return Optional.empty();
         }
         ByteBuffer bytes;
@@ -113,8 +117,12 @@ final class FileRawStore implements RawStore {
         } catch (NoSuchFileException erasedMeanwhile) {
             return Optional.empty();
         }
-        var encoded = encodedReceipt(bytes, id.hex());
-        return Optional.of(key.open(bytes, associated(id, encoded)));
+        try {
+            var encoded = encodedReceipt(bytes, id.hex());
+            return Optional.of(key.open(bytes, associated(id, encoded)));
+        } catch (IOException damaged) {
+            throw new DamagedRawItem(id, damaged);
+        }
     }
 
     @Override

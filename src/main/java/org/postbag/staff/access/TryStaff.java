@@ -63,16 +63,18 @@ class TryStaff implements SmartInitializingSingleton {
         }
     }
 
-    /** All have one password, so it is hashed once: hashing is slow on purpose. */
+    /** All have one password, so it is hashed once: hashing is slow on purpose. One statement, so that a kill leaves all of them or none. */
     private void addStaff() {
-        var hash = encoder.encode(SampleStaff.PASSWORD);
-        for (var person : SampleStaff.ALL) {
-            jdbc.sql("insert into staff_member (username, name, password_hash, roles) values (?, ?, ?, ?::text[])")
-                    .params(person.username(), person.name(), hash, new String[] {
-                        person.role().name()
-                    })
-                    .update();
-        }
+        jdbc.sql("""
+                        insert into staff_member (username, name, password_hash, roles)
+                        select username, name, ?, array[role] from unnest(?::text[], ?::text[], ?::text[]) as k(username, name, role)
+                        """)
+                .params(
+                        encoder.encode(SampleStaff.PASSWORD),
+                        SampleStaff.ALL.stream().map(SampleStaff::username).toArray(String[]::new),
+                        SampleStaff.ALL.stream().map(SampleStaff::name).toArray(String[]::new),
+                        SampleStaff.ALL.stream().map(p -> p.role().name()).toArray(String[]::new))
+                .update();
     }
 
     private void writeToken() throws IOException {
