@@ -3,6 +3,7 @@ package org.postbag;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -18,13 +19,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postbag.embedded.PostgresServer;
 
 /** The program as a process of its own, from the jar that was built, in try mode on a folder and a port that stay the same over its starts. */
 public final class PostbagProcess implements AutoCloseable {
 
-    private static final Duration START_WAIT = Duration.ofSeconds(90);
+    private static final Duration START_WAIT = Duration.ofMinutes(5);
+    private static final Duration STOP_WAIT = Duration.ofSeconds(30);
+    private static final int PORT_MIN = 20_000;
+    private static final int PORTS = 10_000;
 
     private final Path data;
     private final int port;
@@ -32,13 +38,25 @@ public final class PostbagProcess implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private @Nullable Process process;
+    private long startedNanos;
 
     /** @param settings further arguments, such as {@code --postbag.try.feed=false} */
     public PostbagProcess(Path data, List<String> settings) throws IOException {
         this.data = data;
         this.settings = List.copyOf(settings);
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.port = socket.getLocalPort();
+        this.port = freePort();
+    }
+
+    /** Below those that systems give to outgoing connections, so that nobody takes it between a kill and the next start. */
+    private static int freePort() throws IOException {
+        var random = new Random();
+        while (true) {
+            int port = PORT_MIN + random.nextInt(PORTS);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // another one, then
+            }
         }
     }
 
@@ -49,6 +67,9 @@ public final class PostbagProcess implements AutoCloseable {
         var command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx700m",
+                // Quicker to start, and it starts often.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-jar",
                 jar.toString(),
                 "--spring.profiles.active=try",
@@ -57,6 +78,7 @@ public final class PostbagProcess implements AutoCloseable {
                 "--postbag.try.smtp-port=0",
                 "--postbag.try.imap-port=0"));
         command.addAll(settings);
+        startedNanos = System.nanoTime();
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -64,9 +86,14 @@ public final class PostbagProcess implements AutoCloseable {
                 .start();
     }
 
-    /** Waits until the public form answers. */
-    public void awaitUp() {
+    /**
+     * Waits until the public form answers.
+     *
+     * @return how long after its start
+     */
+    public Duration awaitUp() {
         await().atMost(START_WAIT).pollInterval(Duration.ofMillis(100)).until(this::answers);
+        return Duration.ofNanos(System.nanoTime() - startedNanos);
     }
 
     public URI uri(String path) {
@@ -90,8 +117,24 @@ public final class PostbagProcess implements AutoCloseable {
         if (last != null) {
             last.destroy();
             last.onExit().join();
+            stopServerLeftBehind();
         }
         client.close();
+    }
+
+    /** Where a test ended between a kill and the next start. */
+    private void stopServerLeftBehind() {
+        try {
+            var pid = Files.readAllLines(data.resolve("postgres/data/postmaster.pid"))
+                    .getFirst();
+            var server = ProcessHandle.of(Long.parseLong(pid.strip()));
+            server.ifPresent(ProcessHandle::destroy);
+            server.ifPresent(left -> left.onExit()
+                    .orTimeout(STOP_WAIT.toSeconds(), TimeUnit.SECONDS)
+                    .join());
+        } catch (IOException ended) {
+            // It took its file along.
+        }
     }
 
     /** A connection to the database of the running process, as its owner. */
