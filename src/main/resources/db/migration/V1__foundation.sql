@@ -74,9 +74,13 @@ create table contact (
     category        text not null default 'public' references retention_rule,
     name            text,                               -- as shown: what staff set, else item_name
     name_source     text not null default 'item' check (name_source in ('item', 'staff')),
-    item_name       text,                               -- the name in the earliest item that has one,
+    item_name       text,                               -- claimed_name where it came with the contact's earliest item, else given_name
+    given_name      text,                               -- the name in the earliest item that has one that is more than a claim,
     named_at        timestamptz,                        -- when that was received,
     named_by        text,                               -- and its receipt: the earliest wins in any order of filing
+    claimed_name    text,                               -- likewise the name that was only claimed, as on a form
+    claimed_at      timestamptz,
+    claimed_by      text,
     organisation    text,
     identified      boolean not null,                   -- false: no identifier came with its item
     shared_mailbox  boolean not null default false,     -- several people write from it (info@): each thread has its own clock

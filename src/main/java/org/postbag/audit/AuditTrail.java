@@ -1,6 +1,7 @@
 package org.postbag.audit;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +17,12 @@ public interface AuditTrail {
     /** The events about a subject, newest first, at most {@code limit}. */
     List<Entry> history(Subject subject, int limit);
 
-    /** Removes the personal values of a subject; the events stay. */
-    void forget(Subject subject);
+    /** Removes the personal values of subjects; the events stay. */
+    void forget(Collection<Subject> subjects);
+
+    default void forget(Subject subject) {
+        forget(List.of(subject));
+    }
 
     /** One line of the trail as shown; {@code before} and {@code after} are null where there were none or they were erased. */
     record Entry(

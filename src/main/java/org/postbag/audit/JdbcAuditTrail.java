@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -73,10 +74,13 @@ class JdbcAuditTrail implements AuditTrail {
     }
 
     @Override
-    public void forget(Subject subject) {
-        jdbc.sql("delete from audit_value where subject_kind = :kind and subject_id = :id")
-                .param("kind", subject.kind())
-                .param("id", subject.id())
+    public void forget(Collection<Subject> subjects) {
+        jdbc.sql("""
+                        delete from audit_value v using unnest(:kinds::text[], :ids::text[]) as k(kind, id)
+                        where v.subject_kind = k.kind and v.subject_id = k.id
+                        """)
+                .param("kinds", subjects.stream().map(Subject::kind).toArray(String[]::new))
+                .param("ids", subjects.stream().map(Subject::id).toArray(String[]::new))
                 .update();
     }
 

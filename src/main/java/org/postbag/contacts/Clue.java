@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param nameKey the name under which the identifier decides: {@link NameKey#ANY}, or null where it decides nothing
  * @param asWritten the identifier as it was typed
  * @param name the sender's, for the contact; null where there is none, or it is not theirs
+ * @param nameClaimed whether the name is only a claim: it names the contact that the item makes, and is never added to one that is there
  * @param sharedMailbox whether several people write from the address
  * @param because in words without personal data; the same for the first item of a contact as for the last, so that no order of filing shows
  */
@@ -17,10 +18,11 @@ record Clue(
         @Nullable String nameKey,
         String asWritten,
         @Nullable String name,
+        boolean nameClaimed,
         boolean sharedMailbox,
         String because) {
 
     static Clue nothing(@Nullable String name, String why) {
-        return new Clue(null, null, "", name, false, why);
+        return new Clue(null, null, "", name, false, false, why);
     }
 }

@@ -24,6 +24,9 @@ class Clues {
     private static final Pattern NO_REPLY = Pattern.compile(
             "(no|do[-_.]?not|dont|never|non)[-_.]?repl(y|ies)([-_.+].*)?|(.*[-_.+])?no[-_.]?reply([-_.+0-9].*)?|mailer[-_.]?daemon|postmaster|bounces?([-_.+].*)?");
 
+    private static final Pattern NO_REPLY_DOMAIN =
+            Pattern.compile("(.*\\.)?(no|do[-_]?not|dont)[-_]?reply\\..*", Pattern.DOTALL);
+
     /** Role names that several people write from (after RFC 2142, and what offices use). */
     private static final Set<String> ROLES = Set.of(
             "info",
@@ -162,12 +165,14 @@ class Clues {
             name = null;
         }
         var written = sender.asWritten() == null ? "" : sender.asWritten();
+        boolean claimed = item.claims().stream().anyMatch(claim -> claim.kind() == Claim.Kind.NAME);
         if (email != null && usable(email)) {
             return new Clue(
                     new Identifier(IdentifierKind.EMAIL, email.value()),
                     NameKey.ANY,
                     written.isEmpty() ? email.value() : written,
                     name,
+                    claimed,
                     isRole(email),
                     "The email address it came from");
         }
@@ -178,6 +183,7 @@ class Clues {
                     NameKey.ANY,
                     written.isEmpty() ? handle : written,
                     name,
+                    claimed,
                     false,
                     "The account it came from");
         }
@@ -189,15 +195,16 @@ class Clues {
     }
 
     private static Clue call(Telephone number, String written, @Nullable String name) {
-        var key = NameKey.of(name);
+        var key = NameKey.whole(name);
         return new Clue(
                 new Identifier(IdentifierKind.TELEPHONE, number.e164()),
                 key,
                 written.isEmpty() ? number.e164() : written,
                 name,
                 false,
+                false,
                 key == null
-                        ? "A contact of its own: no name was given, and a telephone number alone does not say who it is"
+                        ? "A contact of its own: no whole name was given, and a telephone number alone does not say who it is"
                         : "The telephone number together with the name");
     }
 
@@ -223,6 +230,7 @@ class Clues {
                         NameKey.ANY,
                         address.get().value(),
                         null,
+                        false,
                         isRole(address.get()),
                         "The email address it was sent to");
             }
@@ -231,7 +239,9 @@ class Clues {
     }
 
     private boolean usable(EmailAddress address) {
-        return !own.has(address) && !NO_REPLY.matcher(local(address)).matches();
+        return !own.has(address)
+                && !NO_REPLY.matcher(local(address)).matches()
+                && !NO_REPLY_DOMAIN.matcher(address.domain()).matches();
     }
 
     private static boolean isRole(EmailAddress address) {

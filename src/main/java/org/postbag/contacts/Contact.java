@@ -10,9 +10,9 @@ import org.postbag.retention.RetentionRule;
 /**
  * A person or an organisation.
  *
- * @param name as shown: what staff set, else the name in the earliest item that has one; null where no one gave one, or it was erased
+ * @param name as shown: what staff set, else {@code itemName}; null where no one gave one, or it was erased
  * @param nameByStaff whether staff set the name
- * @param itemName the name in the earliest item that has one
+ * @param itemName the name in the earliest item that has one; one that was only claimed, as on a form, counts only in the item that made the contact
  * @param identified false where no identifier came with its item, such as a withheld call
  * @param source a channel's code, or the public source it came from (duty D2)
  * @param sharedMailbox several people write from it: each thread has its own clock

@@ -2,6 +2,7 @@ package org.postbag.contacts;
 
 import java.time.Instant;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.ReceiptId;
 
@@ -16,8 +17,9 @@ final class ContactDraft {
     final boolean identified;
     private final boolean nameByStaff;
     private @Nullable String name;
-    private @Nullable String itemName;
-    private @Nullable Moment named;
+    private @Nullable String nameBefore;
+    private Named given = Named.NOTHING;
+    private Named claimed = Named.NOTHING;
     private @Nullable Moment known;
     private String source;
     private @Nullable Instant lastContactAt;
@@ -26,6 +28,15 @@ final class ContactDraft {
 
     /** A moment and, for what arrived in one millisecond, which receipt. */
     record Moment(Instant at, @Nullable String receipt) {
+
+        static @Nullable String at(@Nullable Moment moment) {
+            return moment == null ? null : moment.at.toString();
+        }
+
+        static @Nullable String receipt(@Nullable Moment moment) {
+            return moment == null ? null : moment.receipt;
+        }
+
         boolean isBefore(@Nullable Moment other) {
             if (other == null) {
                 return true;
@@ -37,6 +48,11 @@ final class ContactDraft {
         private static String order(@Nullable String receipt) {
             return receipt == null ? "" : receipt;
         }
+    }
+
+    /** A name and the earliest item that has it; both null where there is none. */
+    record Named(@Nullable String name, @Nullable Moment moment) {
+        static final Named NOTHING = new Named(null, null);
     }
 
     private ContactDraft(
@@ -57,35 +73,34 @@ final class ContactDraft {
             long id,
             boolean nameByStaff,
             @Nullable String name,
-            @Nullable String itemName,
-            @Nullable Moment named,
+            Named given,
+            Named claimed,
             Moment known,
             String source,
             @Nullable Instant lastContactAt) {
         var draft = new ContactDraft(id, false, true, false, nameByStaff, source);
         draft.name = name;
-        draft.itemName = itemName;
-        draft.named = named;
+        draft.nameBefore = name;
+        draft.given = given;
+        draft.claimed = claimed;
         draft.known = known;
         draft.lastContactAt = lastContactAt;
         return draft;
     }
 
-    void add(Appearance item, @Nullable String givenName) {
+    void add(Appearance item, Clue clue) {
         var moment = new Moment(item.receivedAt(), item.receipt().hex());
         if (moment.isBefore(known)) {
             known = moment;
             source = item.channel().code();
             changed = true;
         }
-        if (givenName != null && moment.isBefore(named)) {
-            named = moment;
-            itemName = givenName.substring(0, Math.min(givenName.length(), NAME_LENGTH_MAX));
-            changed = true;
-            if (!nameByStaff && !itemName.equals(name)) {
-                name = itemName;
-                renamed = true;
-            }
+        if (clue.name() != null) {
+            addName(new Named(cut(clue.name()), moment), clue.nameClaimed());
+        }
+        if (!nameByStaff && !Objects.equals(itemName(), name)) {
+            name = itemName();
+            renamed = true;
         }
         if (item.movesClock() && (lastContactAt == null || item.receivedAt().isAfter(lastContactAt))) {
             lastContactAt = item.receivedAt();
@@ -93,11 +108,27 @@ final class ContactDraft {
         }
     }
 
-    /** Whether a name is another than the one that stands; false where either is missing. */
-    boolean differsFrom(@Nullable String givenName) {
-        var one = NameKey.of(givenName);
-        var other = NameKey.of(itemName);
-        return one != null && other != null && !one.equals(other);
+    private void addName(Named one, boolean isClaimed) {
+        if (Objects.requireNonNull(one.moment()).isBefore((isClaimed ? claimed : given).moment())) {
+            if (isClaimed) {
+                claimed = one;
+            } else {
+                given = one;
+            }
+            changed = true;
+        }
+    }
+
+    private static String cut(String name) {
+        return name.substring(0, Math.min(name.length(), NAME_LENGTH_MAX));
+    }
+
+    /** Whether a name is another than one that was used before; false where either is missing. */
+    boolean differsFrom(@Nullable String written) {
+        var one = NameKey.of(written);
+        return Stream.of(given, claimed)
+                .map(used -> NameKey.of(used.name()))
+                .anyMatch(other -> one != null && other != null && !one.equals(other));
     }
 
     @Nullable
@@ -105,19 +136,24 @@ final class ContactDraft {
         return name;
     }
 
+    /** What stood before the batch. */
+    @Nullable
+    String nameBefore() {
+        return nameBefore;
+    }
+
+    /** The name that came with the item that made the contact, though it is only claimed; else the earliest that is not. */
     @Nullable
     String itemName() {
-        return itemName;
+        return claimed.moment() != null && claimed.moment().equals(known) ? claimed.name() : given.name();
     }
 
-    @Nullable
-    String namedAt() {
-        return named == null ? null : named.at().toString();
+    Named given() {
+        return given;
     }
 
-    @Nullable
-    String namedBy() {
-        return named == null ? null : named.receipt();
+    Named claimed() {
+        return claimed;
     }
 
     String knownAt() {
@@ -139,7 +175,7 @@ final class ContactDraft {
     }
 
     boolean isChanged() {
-        return !isNew && changed;
+        return !isNew && (changed || renamed);
     }
 
     boolean isRenamed() {

@@ -15,6 +15,12 @@ public interface ContactErasing {
     /** Removes a locked contact's personal data: names, identifiers it uses, what the trail holds of it. Its number, kind, category and dates stay. */
     void erase(Contact contact, String actor);
 
+    /**
+     * Removes from a locked contact that stays the names that came with items that went: an office is not called for ever after the first who wrote from
+     * it. What staff set stays.
+     */
+    void forgetNames(Contact contact, Collection<String> receiptIds);
+
     /** Removes those identifiers, of the contact or claimed in the enquiries that were locked, that nobody uses or claims any more. */
     void removeUnused(Collection<Long> identifierIds);
 

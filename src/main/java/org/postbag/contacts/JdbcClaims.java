@@ -3,6 +3,7 @@ package org.postbag.contacts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -114,11 +115,28 @@ class JdbcClaims implements Claims {
                     .param("state", to.code())
                     .param("id", claimId)
                     .update();
-            audit.record(new AuditEvent(
-                    actor, action, Subject.contact(claim.contactId()), "Claimed " + claim.kind(), null, claim.value()));
+            record(claim, action, actor);
             work.addContacts(List.of(claim.contactId()));
             return Decided.DONE;
         }));
+    }
+
+    /** A claim is of the enquiry and goes with it; an identifier that came or went by it is a change of the contact too. */
+    private void record(Claimed claim, Action action, String actor) {
+        var what = "Claimed " + claim.kind();
+        var events = new ArrayList<AuditEvent>();
+        events.add(new AuditEvent(actor, action, Subject.enquiry(claim.enquiryId()), what, null, claim.value()));
+        boolean ofContact = action == Action.CONFIRMED || claim.state() == State.CONFIRMED;
+        if (ofContact && claim.identifierId() != null) {
+            events.add(new AuditEvent(
+                    actor,
+                    action,
+                    Subject.contact(claim.contactId()),
+                    what,
+                    action == Action.CONFIRMED ? null : claim.value(),
+                    action == Action.CONFIRMED ? claim.value() : null));
+        }
+        audit.record(events);
     }
 
     /** The contact uses the identifier from now on, unless the address decides for another. */
@@ -150,11 +168,11 @@ class JdbcClaims implements Claims {
         return true;
     }
 
-    /** An email address decides whatever the name; a telephone number together with the contact's name. */
+    /** An email address decides whatever the name; a telephone number together with the contact's whole name. */
     private @Nullable String key(Claimed claim, long identifierId) {
         var kind = tables.identifier(identifierId).orElseThrow().kind();
         return kind == IdentifierKind.TELEPHONE
-                ? NameKey.of(tables.lock(claim.contactId()).orElseThrow().name())
+                ? NameKey.whole(tables.lock(claim.contactId()).orElseThrow().name())
                 : NameKey.ANY;
     }
 

@@ -1,5 +1,6 @@
 package org.postbag.contacts;
 
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +8,7 @@ import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
+import org.postbag.work.IndexWork;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,11 +18,15 @@ class JdbcContactErasing implements ContactErasing {
     private final JdbcClient jdbc;
     private final ContactTables tables;
     private final AuditTrail audit;
+    private final IndexWork work;
+    private final Clock clock;
 
-    JdbcContactErasing(JdbcClient jdbc, ContactTables tables, AuditTrail audit) {
+    JdbcContactErasing(JdbcClient jdbc, ContactTables tables, AuditTrail audit, IndexWork work, Clock clock) {
         this.jdbc = jdbc;
         this.tables = tables;
         this.audit = audit;
+        this.work = work;
+        this.clock = clock;
     }
 
     @Override
@@ -62,10 +68,14 @@ class JdbcContactErasing implements ContactErasing {
                 .param("id", contact.id())
                 .update();
         jdbc.sql("""
-                        update contact set name = null, item_name = null, organisation = null, named_at = null, named_by = null,
-                            erased_at = now(), version = version + 1
+                        update contact set name = null, item_name = null, given_name = null, claimed_name = null, organisation = null,
+                            named_at = null, named_by = null, claimed_at = null, claimed_by = null, erased_at = :now::timestamptz,
+                            version = version + 1
                         where id = :id
-                        """).param("id", contact.id()).update();
+                        """)
+                .param("id", contact.id())
+                .param("now", clock.instant().toString())
+                .update();
         audit.forget(Subject.contact(contact.id()));
         audit.record(new AuditEvent(
                 actor,
@@ -73,6 +83,34 @@ class JdbcContactErasing implements ContactErasing {
                 Subject.contact(contact.id()),
                 contact.rule().reason()));
         removeUnused(used);
+    }
+
+    @Override
+    public void forgetNames(Contact contact, Collection<String> receiptIds) {
+        var receipts = receiptIds.toArray(String[]::new);
+        int forgotten = jdbc.sql("""
+                        update contact set given_name = case when named_by = any(:receipts::text[]) then null else given_name end,
+                            named_at = case when named_by = any(:receipts::text[]) then null else named_at end,
+                            named_by = case when named_by = any(:receipts::text[]) then null else named_by end,
+                            claimed_name = case when claimed_by = any(:receipts::text[]) then null else claimed_name end,
+                            claimed_at = case when claimed_by = any(:receipts::text[]) then null else claimed_at end,
+                            claimed_by = case when claimed_by = any(:receipts::text[]) then null else claimed_by end
+                        where id = :id and (named_by = any(:receipts::text[]) or claimed_by = any(:receipts::text[]))
+                        """)
+                .param("id", contact.id())
+                .param("receipts", receipts)
+                .update();
+        if (forgotten == 0) {
+            return;
+        }
+        jdbc.sql("""
+                        update contact set item_name = case when claimed_by = known_by then claimed_name else given_name end,
+                            name = case when name_source = 'staff' then name
+                                when claimed_by = known_by then claimed_name else given_name end,
+                            version = version + 1
+                        where id = :id
+                        """).param("id", contact.id()).update();
+        work.addContacts(List.of(contact.id()));
     }
 
     @Override

@@ -11,6 +11,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.postbag.audit.Action;
+import org.postbag.audit.AuditEvent;
+import org.postbag.audit.AuditTrail;
+import org.postbag.audit.Subject;
 import org.postbag.work.IndexWork;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,14 +22,18 @@ import org.springframework.stereotype.Component;
 @Component
 class JdbcResolving implements Resolving {
 
+    private static final String ACTOR = "job:filing";
+
     private final Clues clues;
     private final ResolvingTables tables;
+    private final AuditTrail audit;
     private final IndexWork work;
     private final Clock clock;
 
-    JdbcResolving(JdbcClient jdbc, Clues clues, IndexWork work, Clock clock) {
+    JdbcResolving(JdbcClient jdbc, Clues clues, AuditTrail audit, IndexWork work, Clock clock) {
         this.clues = clues;
         this.tables = new ResolvingTables(jdbc);
+        this.audit = audit;
         this.work = work;
         this.clock = clock;
     }
@@ -110,7 +118,7 @@ class JdbcResolving implements Resolving {
             if (clue.nameKey() != null && contact.differsFrom(clue.name())) {
                 namesDiffer.add(contact.id);
             }
-            contact.add(item, clue.name());
+            contact.add(item, clue);
             return new Resolved(contact.id, created, clue.because(), clues.claims(item, clue, this::id));
         }
 
@@ -155,10 +163,13 @@ class JdbcResolving implements Resolving {
             tables.insertUses(newUses, shared, usedBefore);
             tables.updateUses(uses.values().stream().filter(UseDraft::isChanged).toList());
             tables.raise(reviews(newUses, shared, resolved), clock.instant());
-            work.addContacts(contacts.values().stream()
-                    .filter(ContactDraft::isRenamed)
-                    .map(c -> c.id)
+            var renamed =
+                    contacts.values().stream().filter(ContactDraft::isRenamed).toList();
+            audit.record(renamed.stream()
+                    .map(c -> new AuditEvent(
+                            ACTOR, Action.CORRECTED, Subject.contact(c.id), "Name", c.nameBefore(), c.name()))
                     .toList());
+            work.addContacts(renamed.stream().map(c -> c.id).toList());
         }
 
         /** The identifiers that more than one contact uses now that the new uses are there. */

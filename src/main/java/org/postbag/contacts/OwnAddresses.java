@@ -24,8 +24,14 @@ public record OwnAddresses(
         ownNumbers = ownNumbers.stream().map(OwnAddresses::number).toList();
     }
 
+    /** Also with a tag, as in {@code enquiries+web@}: it leads to the same mailbox. */
     boolean has(EmailAddress address) {
-        return ownAddresses.contains(address.value()) || ownAddresses.contains("@" + address.domain());
+        var local = address.value().substring(0, address.value().lastIndexOf('@'));
+        int tag = local.indexOf('+');
+        var untagged = (tag > 0 ? local.substring(0, tag) : local) + "@" + address.domain();
+        return ownAddresses.contains(address.value())
+                || ownAddresses.contains(untagged)
+                || ownAddresses.contains("@" + address.domain());
     }
 
     boolean has(Telephone number) {

@@ -10,9 +10,9 @@ import org.postbag.normalising.Claim;
  *
  * <ul>
  *   <li>an email address or handle alone decides; another name on it is noted for review;
- *   <li>a telephone number decides only with an equal folded name; a nameless call joins nobody;
+ *   <li>a telephone number decides only with an equal folded name that is whole; a call without one joins nobody;
  *   <li>an item without an identifier gets a contact of its own;
- *   <li>whatever else someone says about themselves is a claim.
+ *   <li>whatever else someone says about themselves is a claim; a claimed name names the contact that its item makes, never one that is there.
  * </ul>
  */
 public interface Resolving {

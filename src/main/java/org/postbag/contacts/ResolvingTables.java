@@ -14,7 +14,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.postbag.contacts.ContactDraft.Moment;
+import org.postbag.contacts.ContactDraft.Named;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -138,7 +141,8 @@ final class ResolvingTables {
         for (int step = 0; !next.isEmpty() && step < MERGES_FOLLOWED_MAX; step++) {
             var targets = new TreeSet<Long>();
             jdbc.sql("""
-                            select id, name, name_source, item_name, named_at, named_by, last_contact_at, created_at, known_by, source, merged_into
+                            select id, name, name_source, given_name, named_at, named_by, claimed_name, claimed_at, claimed_by, last_contact_at,
+                                created_at, known_by, source, merged_into
                             from contact where id = any(:ids::bigint[]) order by id for update
                             """).param("ids", next.toArray(Long[]::new)).query(row -> {
                 long into = row.getLong("merged_into");
@@ -174,13 +178,16 @@ final class ResolvingTables {
             return;
         }
         columns(jdbc.sql("""
-                        insert into contact (id, identified, shared_mailbox, name, item_name, named_at, named_by, last_contact_at, created_at, known_by, source)
+                        insert into contact (id, identified, shared_mailbox, name, item_name, given_name, named_at, named_by, claimed_name, claimed_at,
+                            claimed_by, last_contact_at, created_at, known_by, source)
                         overriding system value
-                        select id, identified, shared, name, item_name, named_at::timestamptz, named_by, last_contact_at::timestamptz,
-                            created_at::timestamptz, known_by, source
-                        from unnest(:ids::bigint[], :identified::boolean[], :shared::boolean[], :names::text[], :itemNames::text[], :namedAt::text[],
-                            :namedBy::text[], :lastContactAt::text[], :createdAt::text[], :knownBy::text[], :sources::text[])
-                            as k(id, identified, shared, name, item_name, named_at, named_by, last_contact_at, created_at, known_by, source)
+                        select id, identified, shared, name, item_name, given_name, named_at::timestamptz, named_by, claimed_name,
+                            claimed_at::timestamptz, claimed_by, last_contact_at::timestamptz, created_at::timestamptz, known_by, source
+                        from unnest(:ids::bigint[], :identified::boolean[], :shared::boolean[], :names::text[], :itemNames::text[], :givenNames::text[],
+                            :namedAt::text[], :namedBy::text[], :claimedNames::text[], :claimedAt::text[], :claimedBy::text[],
+                            :lastContactAt::text[], :createdAt::text[], :knownBy::text[], :sources::text[])
+                            as k(id, identified, shared, name, item_name, given_name, named_at, named_by, claimed_name, claimed_at, claimed_by,
+                                last_contact_at, created_at, known_by, source)
                         """), contacts)
                 .param("identified", contacts.stream().map(c -> c.identified).toArray(Boolean[]::new))
                 .param("shared", contacts.stream().map(c -> c.sharedMailbox).toArray(Boolean[]::new))
@@ -192,13 +199,17 @@ final class ResolvingTables {
             return;
         }
         columns(jdbc.sql("""
-                        update contact c set name = k.name, item_name = k.item_name, named_at = k.named_at::timestamptz, named_by = k.named_by,
+                        update contact c set name = k.name, item_name = k.item_name, given_name = k.given_name,
+                            named_at = k.named_at::timestamptz, named_by = k.named_by, claimed_name = k.claimed_name,
+                            claimed_at = k.claimed_at::timestamptz, claimed_by = k.claimed_by,
                             last_contact_at = k.last_contact_at::timestamptz, created_at = k.created_at::timestamptz,
                             version = case when c.name is distinct from k.name then c.version + 1 else c.version end,
                             known_by = k.known_by, source = k.source
-                        from unnest(:ids::bigint[], :names::text[], :itemNames::text[], :namedAt::text[],
-                            :namedBy::text[], :lastContactAt::text[], :createdAt::text[], :knownBy::text[], :sources::text[])
-                            as k(id, name, item_name, named_at, named_by, last_contact_at, created_at, known_by, source)
+                        from unnest(:ids::bigint[], :names::text[], :itemNames::text[], :givenNames::text[], :namedAt::text[], :namedBy::text[],
+                            :claimedNames::text[], :claimedAt::text[], :claimedBy::text[], :lastContactAt::text[], :createdAt::text[],
+                            :knownBy::text[], :sources::text[])
+                            as k(id, name, item_name, given_name, named_at, named_by, claimed_name, claimed_at, claimed_by, last_contact_at,
+                                created_at, known_by, source)
                         where c.id = k.id
                         """), contacts).update();
     }
@@ -209,14 +220,24 @@ final class ResolvingTables {
                 .param(
                         "itemNames",
                         contacts.stream().map(ContactDraft::itemName).toArray(String[]::new))
-                .param("namedAt", contacts.stream().map(ContactDraft::namedAt).toArray(String[]::new))
-                .param("namedBy", contacts.stream().map(ContactDraft::namedBy).toArray(String[]::new))
+                .param("givenNames", texts(contacts, c -> c.given().name()))
+                .param("namedAt", texts(contacts, c -> Moment.at(c.given().moment())))
+                .param("namedBy", texts(contacts, c -> Moment.receipt(c.given().moment())))
+                .param("claimedNames", texts(contacts, c -> c.claimed().name()))
+                .param("claimedAt", texts(contacts, c -> Moment.at(c.claimed().moment())))
+                .param(
+                        "claimedBy",
+                        texts(contacts, c -> Moment.receipt(c.claimed().moment())))
                 .param(
                         "lastContactAt",
                         contacts.stream().map(ContactDraft::lastContactAt).toArray(String[]::new))
                 .param("createdAt", contacts.stream().map(ContactDraft::knownAt).toArray(String[]::new))
                 .param("knownBy", contacts.stream().map(ContactDraft::knownBy).toArray(String[]::new))
                 .param("sources", contacts.stream().map(ContactDraft::source).toArray(String[]::new));
+    }
+
+    private static String[] texts(List<ContactDraft> contacts, Function<ContactDraft, @Nullable String> of) {
+        return contacts.stream().map(of).toArray(String[]::new);
     }
 
     /** A use that was sole becomes shared before its second one comes. */
@@ -334,17 +355,22 @@ final class ResolvingTables {
     }
 
     private static ContactDraft draft(ResultSet row) throws SQLException {
-        var namedAt = row.getObject("named_at", OffsetDateTime.class);
         var lastContactAt = row.getObject("last_contact_at", OffsetDateTime.class);
         return ContactDraft.locked(
                 row.getLong("id"),
                 row.getString("name_source").equals("staff"),
                 row.getString("name"),
-                row.getString("item_name"),
-                namedAt == null ? null : new ContactDraft.Moment(namedAt.toInstant(), row.getString("named_by")),
-                new ContactDraft.Moment(moment(row, "created_at"), row.getString("known_by")),
+                named(row, "given_name", "named_at", "named_by"),
+                named(row, "claimed_name", "claimed_at", "claimed_by"),
+                new Moment(moment(row, "created_at"), row.getString("known_by")),
                 row.getString("source"),
                 lastContactAt == null ? null : lastContactAt.toInstant());
+    }
+
+    private static Named named(ResultSet row, String name, String at, String by) throws SQLException {
+        return row.getString(name) == null
+                ? Named.NOTHING
+                : new Named(row.getString(name), new Moment(moment(row, at), row.getString(by)));
     }
 
     private static Instant moment(ResultSet row, String column) throws SQLException {

@@ -1,6 +1,7 @@
 package org.postbag.enquiries;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -9,14 +10,24 @@ import org.postbag.retention.Category;
 /** Removes enquiries and items in quarantine. What remains is a count, and the receipt, so that a mailbox read again brings nobody back. */
 public interface EnquiryErasing {
 
-    /** Some of a contact's enquiries. */
+    /** Some of a contact's enquiries, the oldest first. */
     List<Long> ofContact(long contactId, int limit);
 
-    /** Some of a thread's enquiries. */
+    /** Some of a thread's enquiries, the oldest first. */
     List<Long> ofThread(long threadId, int limit);
 
-    /** In the caller's transaction, with the contact locked: removes enquiries with claims and files, and leaves the removal from index and raw store as work. */
-    void erase(Collection<Long> enquiryIds, Category category, LocalDate today, String actor);
+    /**
+     * In the caller's transaction, with the contact locked: removes enquiries with claims and files, and leaves the removal from index and raw store as work.
+     *
+     * @return the ids of the receipts they had
+     */
+    List<String> erase(Collection<Long> enquiryIds, Category category, LocalDate today, String actor);
+
+    /** What {@link #eraseUnfiled} would remove, by channel. */
+    List<Unfiled> dueUnfiled(LocalDate today);
+
+    /** @param oldest when the oldest was received */
+    record Unfiled(String channel, long count, Instant oldest) {}
 
     /** Removes items in quarantine that are past their date, and discarded ones that can no longer be brought back. @return how many */
     int eraseUnfiled(LocalDate today, int limit, String actor);
@@ -25,7 +36,7 @@ public interface EnquiryErasing {
      * Removes the raw files of what was erased; safe to run again after a crash at any point.
      *
      * @return how many went
-     * @throws IOException if the raw store is away: the rest goes later
+     * @throws IOException if some did not go, as when the raw store is away: they go later
      */
     int eraseRawFiles(int limit) throws IOException;
 }

@@ -119,7 +119,7 @@ class ItemReader {
                         receipt.channel(),
                         inbound ? Direction.INBOUND : Direction.OUTBOUND,
                         receipt.receivedAt(),
-                        inbound && automatic == null,
+                        inbound && (automatic == null || automatic.isContact()),
                         sender,
                         message.to().stream()
                                 .limit(RECIPIENTS_MAX)

@@ -15,6 +15,7 @@ import org.postbag.receiving.Channel;
 import org.postbag.receiving.RawStore;
 import org.postbag.receiving.ReceiptId;
 import org.postbag.retention.Category;
+import org.postbag.retention.RetentionRule;
 import org.postbag.retention.RuleTable;
 import org.postbag.work.IndexWork;
 import org.springframework.context.annotation.Lazy;
@@ -52,10 +53,7 @@ class JdbcEnquiryErasing implements EnquiryErasing {
 
     @Override
     public List<Long> ofContact(long contactId, int limit) {
-        return ids(
-                "select id from enquiry where contact_id = :of order by received_at desc limit :limit",
-                contactId,
-                limit);
+        return ids("select id from enquiry where contact_id = :of order by received_at limit :limit", contactId, limit);
     }
 
     @Override
@@ -74,7 +72,7 @@ class JdbcEnquiryErasing implements EnquiryErasing {
     private record Gone(long enquiryId, String receiptId, long threadId) {}
 
     @Override
-    public void erase(Collection<Long> enquiryIds, Category category, LocalDate today, String actor) {
+    public List<String> erase(Collection<Long> enquiryIds, Category category, LocalDate today, String actor) {
         var ids = enquiryIds.toArray(Long[]::new);
         jdbc.sql("""
                         insert into erased_count (channel, category, received_on, erased_on, enquiries)
@@ -95,14 +93,16 @@ class JdbcEnquiryErasing implements EnquiryErasing {
                         "delete from thread t where id = any(:ids::bigint[]) and not exists (select from enquiry e where e.thread_id = t.id)")
                 .param("ids", gone.stream().map(Gone::threadId).distinct().toArray(Long[]::new))
                 .update();
-        erasedReceipts(gone.stream().map(Gone::receiptId).toList());
-        for (var one : gone) {
-            audit.forget(Subject.enquiry(one.enquiryId()));
-        }
-        audit.record(gone.stream()
-                .map(g -> new AuditEvent(actor, Action.ERASED, Subject.enquiry(g.enquiryId())))
+        var receiptIds = gone.stream().map(Gone::receiptId).toList();
+        erasedReceipts(receiptIds);
+        var subjects =
+                gone.stream().map(one -> Subject.enquiry(one.enquiryId())).toList();
+        audit.forget(subjects);
+        audit.record(subjects.stream()
+                .map(subject -> new AuditEvent(actor, Action.ERASED, subject))
                 .toList());
         work.add(gone.stream().map(Gone::enquiryId).toList());
+        return receiptIds;
     }
 
     /** The state first, with the raw file's removal as work: a crash in between leaves the work. */
@@ -118,35 +118,46 @@ class JdbcEnquiryErasing implements EnquiryErasing {
                         insert into raw_erasure (receipt_id, channel, since)
                         select id, channel, :now::timestamptz from receipt where id = any(:ids::text[]) order by id on conflict do nothing
                         """).param("now", clock.instant().toString()).param("ids", ids).update();
-        jdbc.sql("delete from audit_value where subject_kind = 'receipt' and subject_id = any(:ids::text[])")
-                .param("ids", ids)
-                .update();
+        audit.forget(receiptIds.stream().map(Subject::receipt).toList());
+    }
+
+    /** As {@link JdbcQuarantine#keptUntil} has it, turned around: what was received, or discarded, before these moments is due. */
+    private JdbcClient.StatementSpec unfiled(String select, String end, LocalDate today) {
+        return jdbc.sql(select + """
+                         from receipt r join quarantine q on q.receipt_id = r.id
+                        where r.state in ('quarantined', 'discarded')
+                            and (r.received_at < :received::timestamptz or q.discarded_at < :discarded::timestamptz)
+                        """ + end)
+                .param("received", rules.current().ofUnfiled().dueBefore(today).toString())
+                .param(
+                        "discarded",
+                        today.minusDays(Quarantine.DISCARDED_DAYS)
+                                .atStartOfDay(RetentionRule.ZONE)
+                                .toInstant()
+                                .toString());
+    }
+
+    @Override
+    public List<Unfiled> dueUnfiled(LocalDate today) {
+        return unfiled(
+                        "select r.channel, count(*) as number, min(r.received_at) as oldest",
+                        "group by r.channel order by r.channel",
+                        today)
+                .query((row, n) -> new Unfiled(
+                        row.getString("channel"),
+                        row.getLong("number"),
+                        row.getObject("oldest", OffsetDateTime.class).toInstant()))
+                .list();
     }
 
     @Override
     public int eraseUnfiled(LocalDate today, int limit, String actor) {
         return Objects.requireNonNull(transaction.<Integer>execute(status -> {
-            var current = rules.current();
             // The row's lock keeps a replay or an undo out until this ends.
-            var due = jdbc
-                    .sql("""
-                            select r.id, r.received_at, q.discarded_at from receipt r join quarantine q on q.receipt_id = r.id
-                            where r.state in ('quarantined', 'discarded') order by r.id for update of r
-                            """)
-                    .query((row, n) -> {
-                        var discarded = row.getObject("discarded_at", OffsetDateTime.class);
-                        var keptUntil = JdbcQuarantine.keptUntil(
-                                current,
-                                row.getObject("received_at", OffsetDateTime.class)
-                                        .toInstant(),
-                                discarded == null ? null : discarded.toInstant());
-                        return keptUntil.isBefore(today) ? row.getString("id") : "";
-                    })
-                    .list()
-                    .stream()
-                    .filter(id -> !id.isEmpty())
-                    .limit(limit)
-                    .toList();
+            var due = unfiled("select r.id", "order by r.id limit :limit for update of r", today)
+                    .param("limit", limit)
+                    .query((row, n) -> row.getString("id"))
+                    .list();
             if (due.isEmpty()) {
                 return 0;
             }
@@ -180,11 +191,21 @@ class JdbcEnquiryErasing implements EnquiryErasing {
                         new ReceiptId(row.getString("receipt_id")),
                         Channel.of(row.getString("channel")).orElseThrow()))
                 .list();
+        IOException fault = null;
         for (var file : files) {
-            raw.erase(file.id(), file.channel());
+            try {
+                raw.erase(file.id(), file.channel());
+            } catch (IOException stays) {
+                // One that does not go keeps no other here.
+                fault = stays;
+                continue;
+            }
             jdbc.sql("delete from raw_erasure where receipt_id = :id")
                     .param("id", file.id().hex())
                     .update();
+        }
+        if (fault != null) {
+            throw fault;
         }
         return files.size();
     }

@@ -1,8 +1,11 @@
 package org.postbag.keeping;
 
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import org.postbag.enquiries.EnquiryErasing;
 import org.postbag.retention.RetentionRule;
 import org.postbag.retention.RetentionRule.CountsFrom;
 import org.postbag.retention.RuleTable;
@@ -18,10 +21,12 @@ class DueRecords {
 
     private final JdbcClient jdbc;
     private final RuleTable rules;
+    private final EnquiryErasing enquiries;
 
-    DueRecords(JdbcClient jdbc, RuleTable rules) {
+    DueRecords(JdbcClient jdbc, RuleTable rules, EnquiryErasing enquiries) {
         this.jdbc = jdbc;
         this.rules = rules;
+        this.enquiries = enquiries;
     }
 
     /** No clock is earlier than the first condition, which has an index. */
@@ -79,6 +84,7 @@ class DueRecords {
                 > 0;
     }
 
+    /** What is due on a day, one line for each kind of record, category and channel. */
     List<Keeping.Due> all(LocalDate today) {
         var all = new ArrayList<Keeping.Due>();
         for (var rule : rules()) {
@@ -86,8 +92,9 @@ class DueRecords {
                     "contacts",
                     rule,
                     today,
-                    "select '-' as channel, count(*) as number, min(coalesce(c.last_contact_at, c.created_at)) as oldest"
-                            + " from contact c where" + contactDue(rule)
+                    "select '-' as channel, " + """
+                    count(*) as number, min(coalesce(c.last_contact_at, c.created_at)) as oldest from contact c where
+                    """ + contactDue(rule)
                             + " and not exists (select from enquiry e join thread t on t.id = e.thread_id"
                             + " where e.contact_id = c.id and " + PER_THREAD + " and " + THREAD_CLOCK
                             + " >= :before::timestamptz) having count(*) > 0"));
@@ -95,20 +102,24 @@ class DueRecords {
                     "enquiries",
                     rule,
                     today,
-                    "select e.channel, count(*) as number, min(e.received_at) as oldest"
-                            + " from contact c join enquiry e on e.contact_id = c.id where not " + PER_THREAD + " and"
-                            + contactDue(rule)
-                            + " group by e.channel"));
-            all.addAll(lines(
-                    "enquiries",
-                    rule,
-                    today,
-                    "select e.channel, count(*) as number, min(e.received_at) as oldest"
-                            + " from thread t join contact c on c.id = t.contact_id join enquiry e on e.thread_id = t.id where "
-                            + PER_THREAD
+                    """
+                    select channel, count(*) as number, min(received_at) as oldest from (
+                        select e.channel, e.received_at from contact c join enquiry e on e.contact_id = c.id where not
+                    """ + PER_THREAD + " and" + contactDue(rule) + """
+                         union all
+                        select e.channel, e.received_at from thread t join contact c on c.id = t.contact_id
+                        join enquiry e on e.thread_id = t.id where
+                    """ + PER_THREAD
                             + " and c.category = :category and c.erased_at is null and " + THREAD_CLOCK
-                            + " < :before::timestamptz group by e.channel"));
+                            + " < :before::timestamptz) as due group by channel"));
         }
+        enquiries
+                .dueUnfiled(today)
+                .forEach(unfiled -> all.add(new Keeping.Due(
+                        "quarantine", "-", unfiled.channel(), unfiled.count(), RetentionRule.day(unfiled.oldest()))));
+        all.sort(Comparator.comparing(Keeping.Due::what)
+                .thenComparing(Keeping.Due::category)
+                .thenComparing(Keeping.Due::channel));
         return List.copyOf(all);
     }
 
@@ -121,8 +132,8 @@ class DueRecords {
                         rule.category().code(),
                         row.getString("channel"),
                         row.getLong("number"),
-                        RetentionRule.day(row.getObject("oldest", java.time.OffsetDateTime.class)
-                                .toInstant())))
+                        RetentionRule.day(
+                                row.getObject("oldest", OffsetDateTime.class).toInstant())))
                 .list();
     }
 }

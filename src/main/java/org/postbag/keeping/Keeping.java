@@ -20,5 +20,9 @@ public interface Keeping {
      */
     record Due(String what, String category, String channel, long count, LocalDate oldest) {}
 
-    record Done(int enquiries, int contacts, int unfiled) {}
+    /**
+     * @param unfiled items in quarantine
+     * @param failed contacts and threads that could not be erased and are tried again the next night
+     */
+    record Done(int enquiries, int contacts, int unfiled, int failed) {}
 }

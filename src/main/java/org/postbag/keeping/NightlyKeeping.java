@@ -6,14 +6,17 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.postbag.contacts.ContactErasing;
 import org.postbag.enquiries.EnquiryErasing;
 import org.postbag.retention.RetentionRule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Small transactions, each of which looks again under lock whether what it takes is still due: a person who writes meanwhile is kept. */
@@ -24,6 +27,10 @@ class NightlyKeeping implements Keeping {
 
     private static final int CHUNK = 200;
     private static final int CANDIDATES = 1_000;
+    /** How often a step is done again where it met filing or another change. */
+    private static final int MEETINGS_MAX = 5;
+    /** So many failures are no fault of single records. */
+    private static final int FAILURES_MAX = 100;
     /** Names the job among the advisory locks of the database. */
     private static final long LOCK = 0x506f7374626167L;
 
@@ -63,7 +70,7 @@ class NightlyKeeping implements Keeping {
             try (var locked = statement.executeQuery("select pg_try_advisory_lock(" + LOCK + ")")) {
                 if (!locked.next() || !locked.getBoolean(1)) {
                     LOG.info("Another node does what is due");
-                    return new Done(0, 0, 0);
+                    return new Done(0, 0, 0, 0);
                 }
             }
             try {
@@ -91,10 +98,16 @@ class NightlyKeeping implements Keeping {
         return RetentionRule.day(clock.instant());
     }
 
+    /** What one transaction erased, and whether there may be more. */
+    private record Erased(int enquiries, int contacts, boolean more) {
+        static final Erased NOTHING = new Erased(0, 0, false);
+    }
+
     private final class Run {
         private final LocalDate today = today();
         private int erasedEnquiries;
         private int erasedContacts;
+        private int failed;
 
         Done all() {
             for (var rule : due.rules()) {
@@ -107,7 +120,7 @@ class NightlyKeeping implements Keeping {
                 unfiled += erased;
             }
             eraseRawFiles();
-            return new Done(erasedEnquiries, erasedContacts, unfiled);
+            return new Done(erasedEnquiries, erasedContacts, unfiled, failed);
         }
 
         private void threads(RetentionRule rule) {
@@ -116,9 +129,7 @@ class NightlyKeeping implements Keeping {
                     !found.isEmpty();
                     found = due.threads(rule, today, after, CANDIDATES)) {
                 for (var thread : found) {
-                    while (inTransaction(() -> eraseSomeOf(thread, rule))) {
-                        // The next chunk.
-                    }
+                    erase("thread", thread.id(), () -> eraseSomeOf(thread, rule));
                     after = thread.id();
                 }
             }
@@ -130,20 +141,49 @@ class NightlyKeeping implements Keeping {
                     !found.isEmpty();
                     found = due.contacts(rule, today, after, CANDIDATES)) {
                 for (long contactId : found) {
-                    while (inTransaction(() -> eraseSomeOf(contactId))) {
-                        // The next chunk.
-                    }
+                    erase("contact", contactId, () -> eraseSomeOf(contactId));
                     after = contactId;
                 }
             }
         }
 
-        private boolean inTransaction(BooleanSupplier step) {
-            return Objects.requireNonNull(transaction.<Boolean>execute(status -> step.getAsBoolean()));
+        /** Chunk by chunk. One that fails keeps no other here. */
+        private void erase(String what, long id, Supplier<Erased> step) {
+            try {
+                for (var erased = inTransaction(step); ; erased = inTransaction(step)) {
+                    erasedEnquiries += erased.enquiries();
+                    erasedContacts += erased.contacts();
+                    if (!erased.more()) {
+                        return;
+                    }
+                }
+            } catch (DataAccessException | TransactionException fault) {
+                // What it says may hold personal data, so only its kind is logged.
+                LOG.warn(
+                        "{} {} stays until the next night: {}",
+                        what,
+                        id,
+                        fault.getClass().getSimpleName());
+                failed++;
+                if (failed == FAILURES_MAX) {
+                    throw new IllegalStateException("Too much fails: the rest of what is due goes the next time");
+                }
+            }
         }
 
-        /** @return whether there may be more */
-        private boolean eraseSomeOf(DueRecords.Thread thread, RetentionRule rule) {
+        private Erased inTransaction(Supplier<Erased> step) {
+            for (int meeting = 1; ; meeting++) {
+                try {
+                    return Objects.requireNonNull(transaction.execute(status -> step.get()));
+                } catch (ConcurrencyFailureException met) {
+                    if (meeting == MEETINGS_MAX) {
+                        throw met;
+                    }
+                }
+            }
+        }
+
+        private Erased eraseSomeOf(DueRecords.Thread thread, RetentionRule rule) {
             var some = enquiries.ofThread(thread.id(), CHUNK);
             var identifiers = contacts.identifiers(thread.contactId(), some);
             var contact = contacts.lock(thread.contactId(), some);
@@ -152,35 +192,33 @@ class NightlyKeeping implements Keeping {
                     || !contact.get().clockPerThread()
                     || !contact.get().rule().equals(rule)
                     || !due.isDue(thread, rule, today)) {
-                return false;
+                return Erased.NOTHING;
             }
-            enquiries.erase(some, rule.category(), today, ACTOR);
+            var receipts = enquiries.erase(some, rule.category(), today, ACTOR);
+            contacts.forgetNames(contact.get(), receipts);
             contacts.removeUnused(identifiers);
-            erasedEnquiries += some.size();
-            return some.size() == CHUNK;
+            return new Erased(some.size(), 0, some.size() == CHUNK);
         }
 
         /** Enquiries first; the contact itself once nothing is left of them. */
-        private boolean eraseSomeOf(long contactId) {
+        private Erased eraseSomeOf(long contactId) {
             var some = enquiries.ofContact(contactId, CHUNK);
             var identifiers = contacts.identifiers(contactId, some);
             var contact = contacts.lock(contactId, some);
             if (contact.isEmpty()
                     || !contact.get().rule().isDue(contact.get().lastContact(), today)
                     || (contact.get().clockPerThread() && !some.isEmpty())) {
-                return false;
+                return Erased.NOTHING;
             }
             if (!some.isEmpty()) {
                 enquiries.erase(some, contact.get().category(), today, ACTOR);
-                erasedEnquiries += some.size();
             }
             boolean nothingLeft = enquiries.ofContact(contactId, 1).isEmpty();
             if (nothingLeft) {
                 contacts.erase(contact.get(), ACTOR);
-                erasedContacts++;
             }
             contacts.removeUnused(identifiers);
-            return !nothingLeft;
+            return new Erased(some.size(), nothingLeft ? 1 : 0, !nothingLeft);
         }
     }
 }

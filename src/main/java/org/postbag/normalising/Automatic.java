@@ -1,6 +1,6 @@
 package org.postbag.normalising;
 
-/** Why a message was not written by a person. None of these moves a retention date. */
+/** Why a message was not written by a person to us alone. Only {@link #LIST} moves a retention date: an office may write through a list of its own. */
 public enum Automatic {
     AUTO_REPLY("auto-reply"),
     BOUNCE("bounce"),
@@ -17,5 +17,10 @@ public enum Automatic {
 
     public String code() {
         return code;
+    }
+
+    /** Whether it is a contact that retention counts from. In doubt it is: a period must not run out too soon. */
+    public boolean isContact() {
+        return this == LIST;
     }
 }

@@ -1,6 +1,7 @@
 package org.postbag.normalising;
 
-import java.net.IDN;
+import com.ibm.icu.text.IDNA;
+import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,6 +15,9 @@ public record EmailAddress(String value) {
 
     private static final int LENGTH_MAX = 254;
     private static final int LOCAL_LENGTH_MAX = 64;
+    /** As names are registered today (IDNA 2008): a domain with a sharp s is another than one with a double s. */
+    private static final IDNA DOMAINS = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII);
+
     private static final Pattern LOCAL = Pattern.compile("[^\\s\\p{Cntrl}\"(),:;<>@\\[\\\\\\]]+");
     private static final Pattern DOMAIN = Pattern.compile("(?!-)[a-z0-9-]{1,63}(?<!-)(\\.(?!-)[a-z0-9-]{1,63}(?<!-))*");
 
@@ -44,13 +48,23 @@ public record EmailAddress(String value) {
         if (at < 1 || text.length() > LENGTH_MAX || at > LOCAL_LENGTH_MAX) {
             return null;
         }
-        var local = text.substring(0, at).toLowerCase(Locale.ROOT);
-        String domain;
-        try {
-            domain = IDN.toASCII(text.substring(at + 1)).toLowerCase(Locale.ROOT);
-        } catch (IllegalArgumentException notADomain) {
-            return null;
+        var local =
+                Normalizer.normalize(text.substring(0, at), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+        var domain = domain(text.substring(at + 1));
+        return domain != null
+                        && LOCAL.matcher(local).matches()
+                        && DOMAIN.matcher(domain).matches()
+                ? local + "@" + domain
+                : null;
+    }
+
+    private static @Nullable String domain(String written) {
+        if (written.chars().allMatch(c -> c < 128)) {
+            return written.toLowerCase(Locale.ROOT);
         }
-        return LOCAL.matcher(local).matches() && DOMAIN.matcher(domain).matches() ? local + "@" + domain : null;
+        var ascii = new StringBuilder();
+        var info = new IDNA.Info();
+        DOMAINS.nameToASCII(written, ascii, info);
+        return info.hasErrors() ? null : ascii.toString();
     }
 }

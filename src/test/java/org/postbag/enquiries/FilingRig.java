@@ -2,6 +2,7 @@ package org.postbag.enquiries;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ final class FilingRig implements AutoCloseable {
                 "org.postbag.audit",
                 "org.postbag.work",
                 "org.postbag.contacts",
-                "org.postbag.enquiries"
+                "org.postbag.enquiries",
+                "org.postbag.keeping"
             },
             excludeFilters =
                     @ComponentScan.Filter(type = FilterType.REGEX, pattern = ".*\\.(web|api)\\..*|.*Test(\\$.*)?"))
@@ -43,6 +45,7 @@ final class FilingRig implements AutoCloseable {
 
     final TestServers.Database database;
     final TestItems items = new TestItems();
+    private volatile Instant now;
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 
     FilingRig() {
@@ -51,6 +54,7 @@ final class FilingRig implements AutoCloseable {
 
     FilingRig(TestServers.Database database, Instant now) {
         this.database = database;
+        this.now = now;
         context.getEnvironment()
                 .getPropertySources()
                 .addFirst(new MapPropertySource("test", Map.of("postbag.filing.enabled", "false")));
@@ -59,7 +63,7 @@ final class FilingRig implements AutoCloseable {
         context.registerBean(
                 TransactionTemplate.class,
                 () -> new TransactionTemplate(new JdbcTransactionManager(database.application())));
-        context.registerBean(Clock.class, () -> Clock.fixed(now, ZoneOffset.UTC));
+        context.registerBean(Clock.class, () -> new Watch());
         context.registerBean("items", TestItems.class, () -> items);
         context.registerBean(
                 OwnAddresses.class, () -> new OwnAddresses(List.of("@body.example", OWN_ADDRESS), List.of(OWN_NUMBER)));
@@ -67,6 +71,30 @@ final class FilingRig implements AutoCloseable {
         context.register(Modules.class);
         context.refresh();
         assert context.getBean(RawStore.class) == context.getBean(Normaliser.class);
+    }
+
+    /** Shows the time that the test sets. */
+    private final class Watch extends Clock {
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    /** From now on it is this time. */
+    void at(Instant moment) {
+        now = moment;
     }
 
     Filer filer() {

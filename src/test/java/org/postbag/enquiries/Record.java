@@ -49,7 +49,7 @@ final class Record {
         {"receipts", "select id, reference, channel, route, direction, received_at, state from receipt"},
         {"quarantine", "select receipt_id, reason_code, reason, discard_reason from quarantine"},
         {"contacts", """
-            select n.name as contact, c.kind, c.category, c.name, c.name_source, c.item_name, c.named_at, c.named_by, c.organisation, c.identified,
+            select n.name as contact, c.kind, c.category, c.name, c.name_source, c.item_name, c.given_name, c.named_at, c.named_by, c.claimed_name, c.claimed_by, c.organisation, c.identified,
                 c.shared_mailbox, c.source, c.known_by, c.last_contact_at, c.created_at
             from contact c left join named n on n.contact_id = c.id
             """},

@@ -2,6 +2,11 @@ package org.postbag.contacts.web;
 
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.postbag.audit.Action;
+import org.postbag.audit.AuditEvent;
+import org.postbag.audit.AuditTrail;
+import org.postbag.audit.Subject;
 import org.postbag.contacts.Contact;
 import org.postbag.contacts.Contacts;
 import org.postbag.staff.AllowedTo;
@@ -26,17 +31,19 @@ class ContactsPage {
 
     private final ContactFinder finder;
     private final Contacts contacts;
+    private final AuditTrail trail;
     private final CurrentStaff staff;
 
-    ContactsPage(ContactFinder finder, Contacts contacts, CurrentStaff staff) {
+    ContactsPage(ContactFinder finder, Contacts contacts, AuditTrail trail, CurrentStaff staff) {
         this.finder = finder;
         this.contacts = contacts;
+        this.trail = trail;
         this.staff = staff;
     }
 
     @GetMapping
     ModelAndView recent() {
-        return page("", finder.recent(SHOWN_MAX));
+        return shown("recent", "", finder.recent(SHOWN_MAX));
     }
 
     @PostMapping("/search")
@@ -58,9 +65,21 @@ class ContactsPage {
         }
         // One more than is shown, to know whether there are more.
         var found = finder.find(typed.get(), SHOWN_MAX + 1);
-        var page = page(typed.get(), found.stream().limit(SHOWN_MAX).toList());
+        var page = shown(
+                id.toString(), typed.get(), found.stream().limit(SHOWN_MAX).toList());
         page.addObject("more", found.size() > SHOWN_MAX);
         return page;
+    }
+
+    /** Names and addresses are shown, so the trail says whose: what was typed stands under the question's id as long as that is kept. */
+    private ModelAndView shown(String question, String typed, List<Contact> found) {
+        var ids = found.stream().map(contact -> Long.toString(contact.id())).collect(Collectors.joining(" "));
+        trail.record(new AuditEvent(
+                staff.member().actor(),
+                Action.SEARCHED,
+                new Subject("contact-search", question),
+                "Contacts shown: " + (ids.isEmpty() ? "none" : ids)));
+        return page(typed, found);
     }
 
     private ModelAndView page(String typed, List<Contact> found) {
