@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 class ContactEndpoint {
 
     private static final int BODY_BYTES_MAX = 256 * 1024;
-    private static final String RETRY_SECONDS = "60";
+    private static final long RETRY_SECONDS = 60;
 
     private final FormIntake intake;
     private final RandomGenerator random;
@@ -39,16 +39,18 @@ class ContactEndpoint {
         var body = request.getInputStream().readNBytes(BODY_BYTES_MAX + 1);
         if (body.length > BODY_BYTES_MAX) {
             return problem(
-                    HttpStatus.CONTENT_TOO_LARGE, "The request body may be " + BODY_BYTES_MAX + " bytes", List.of());
+                    HttpStatus.CONTENT_TOO_LARGE,
+                    "The request body may be at most " + BODY_BYTES_MAX + " bytes. Nothing was taken in",
+                    List.of());
         }
         return switch (JsonForm.parse(body)) {
             case JsonForm.NotJson(var why) -> problem(HttpStatus.BAD_REQUEST, why, List.of());
             case JsonForm.Wrong(var errors) -> invalid(errors);
-            case JsonForm.Read(var form) -> checked(form);
+            case JsonForm.Read(var form) -> checked(form, request.getRemoteAddr());
         };
     }
 
-    private ResponseEntity<?> checked(ContactForm form) {
+    private ResponseEntity<?> checked(ContactForm form, String address) {
         var errors = new ArrayList<>(FormCheck.check(form));
         if (form.key().length() > ContactForm.KEY_LENGTH_MAX) {
             errors.add(new PageError("key", "The key may be " + ContactForm.KEY_LENGTH_MAX + " characters"));
@@ -57,16 +59,25 @@ class ContactEndpoint {
             return invalid(errors);
         }
         var keyed = form.key().isEmpty() ? form.withKey(FormKey.random(random).value()) : form;
-        return switch (intake.take(keyed)) {
+        return switch (intake.take(keyed, address)) {
             case Taking.Taken(var reference) -> ResponseEntity.accepted().body(Map.of("reference", reference.value()));
             case Taking.NotNow _ ->
-                ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
-                        .header("Retry-After", RETRY_SECONDS)
-                        .body(detail(
-                                HttpStatus.SERVICE_UNAVAILABLE,
-                                "Nothing was taken in. Send the same request with the same key again later",
-                                List.of()));
+                again(
+                        HttpStatus.SERVICE_UNAVAILABLE,
+                        RETRY_SECONDS,
+                        "Nothing is known to be taken in. Send the same request with the same key again later");
+            case Taking.TooMany(var pause) ->
+                again(
+                        HttpStatus.TOO_MANY_REQUESTS,
+                        pause.toSeconds() + 1,
+                        "Very many forms came from this network in a short time. Nothing was taken in. Send it again later");
         };
+    }
+
+    private static ResponseEntity<ProblemDetail> again(HttpStatus status, long seconds, String text) {
+        return ResponseEntity.status(status)
+                .header("Retry-After", Long.toString(seconds))
+                .body(detail(status, text, List.of()));
     }
 
     private static ResponseEntity<ProblemDetail> invalid(List<PageError> errors) {

@@ -32,6 +32,12 @@ class ContactPage {
             "We cannot take in messages at this moment. Nothing is lost: what you typed and the files you chose are still"
                     + " on this page. Wait a few minutes, then select ‘Send message’ again.");
 
+    private static final Trouble TOO_MANY = new Trouble(
+            "Your message has not been sent yet",
+            "Very many messages have come from your network in a short time, perhaps from other people. Nothing is lost: what"
+                    + " you typed and the files you chose are still on this page. Wait a few minutes, then select ‘Send"
+                    + " message’ again.");
+
     private final ContactView view;
     private final Submissions submissions;
     private final FormIntake intake;
@@ -61,7 +67,7 @@ class ContactPage {
             var status = submission.errors().isEmpty() ? HttpStatus.OK : submission.statusOfErrors();
             return view.again(submission, null, status);
         }
-        return switch (intake.take(submission.form())) {
+        return switch (intake.take(submission.form(), request.getRemoteAddr())) {
             case Taking.Taken taken -> {
                 var today = LocalDate.ofInstant(clock.instant(), ZONE);
                 var replyBy = DAY.format(WorkingDays.after(today, body.replyWorkingDays()));
@@ -74,6 +80,7 @@ class ContactPage {
                 yield seeOther("/contact/sent");
             }
             case Taking.NotNow _ -> view.again(submission, NOT_NOW, HttpStatus.SERVICE_UNAVAILABLE);
+            case Taking.TooMany _ -> view.again(submission, TOO_MANY, HttpStatus.TOO_MANY_REQUESTS);
         };
     }
 

@@ -25,9 +25,11 @@ class FormIntake {
     private static final Duration WAIT = Duration.ofSeconds(10);
 
     private final ProducerTemplate routes;
+    private final FormLimits limits;
 
-    FormIntake(ProducerTemplate routes) {
+    FormIntake(ProducerTemplate routes, FormLimits limits) {
         this.routes = routes;
+        this.limits = limits;
     }
 
     sealed interface Taking {
@@ -36,9 +38,18 @@ class FormIntake {
 
         /** The form is not known to be durable: the route is stopped, or the raw store or Kafka is away. */
         record NotNow() implements Taking {}
+
+        /** Too many forms came from this network; nothing was taken in. */
+        record TooMany(Duration pause) implements Taking {}
     }
 
-    Taking take(ContactForm form) {
+    /** @param address who sends it */
+    Taking take(ContactForm form, String address) {
+        var wait = limits.waitForForm(address);
+        return wait.isZero() ? take(form) : new Taking.TooMany(wait);
+    }
+
+    private Taking take(ContactForm form) {
         try {
             var exchange = routes.asyncSend(DOOR, (Exchange e) -> e.getMessage().setBody(form))
                     .get(WAIT.toSeconds(), TimeUnit.SECONDS);

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.postbag.receiving.ContactForm;
 import org.springframework.core.Ordered;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -29,10 +31,19 @@ class FormUploads extends OncePerRequestFilter implements Ordered {
     /** Before Spring Security (-100), which reads the CSRF token; after the filter that sets the character encoding. */
     private static final int ORDER = -200;
 
-    private static final long SMALL_BYTES_MAX = 1024 * 1024;
-    private static final int LARGE_AT_ONCE_MAX = 4;
+    private static final int MEGABYTE = 1024 * 1024;
+    /** Files are held in memory, and more than once while they are encrypted and stored. */
+    private static final int PART_OF_MEMORY = 8;
 
-    private final Semaphore large = new Semaphore(LARGE_AT_ONCE_MAX);
+    private final Semaphore megabytes =
+            new Semaphore((int) (Runtime.getRuntime().maxMemory() / PART_OF_MEMORY / MEGABYTE));
+    private final FormLimits limits;
+    private final Clock clock;
+
+    FormUploads(FormLimits limits, Clock clock) {
+        this.limits = limits;
+        this.clock = clock;
+    }
 
     @Override
     public int getOrder() {
@@ -51,18 +62,25 @@ class FormUploads extends OncePerRequestFilter implements Ordered {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        long length = request.getContentLengthLong();
-        boolean isLarge = length < 0 || length > SMALL_BYTES_MAX;
-        boolean mayTakeFiles = !isLarge || large.tryAcquire();
+        int bytes = bytesHeld(request);
+        int needed = bytes / MEGABYTE;
+        boolean isRoom = megabytes.tryAcquire(needed);
         try {
-            var upload = new UploadReader(mayTakeFiles).read(request);
+            boolean mayTakeFiles = isRoom && limits.mayBringFiles(request.getRemoteAddr(), bytes);
+            var upload = new UploadReader(mayTakeFiles, clock).read(request);
             upload.attachTo(request);
             chain.doFilter(new Fields(request, upload), response);
         } finally {
-            if (isLarge && mayTakeFiles) {
-                large.release();
+            if (isRoom) {
+                megabytes.release(needed);
             }
         }
+    }
+
+    /** How much of a request is held in memory at the most: one that doesn't say how long it is may be of any length. */
+    private static int bytesHeld(HttpServletRequest request) {
+        long length = request.getContentLengthLong();
+        return length < 0 ? ContactForm.FILES_BYTES_MAX : (int) Math.min(length, ContactForm.FILES_BYTES_MAX);
     }
 
     /** The request as if its fields had been sent alone. */

@@ -32,10 +32,10 @@ sealed interface JsonForm {
         try {
             root = JSON.readTree(body);
         } catch (JacksonException notJson) {
-            return new NotJson("The request body is not JSON");
+            return new NotJson("The request body is not JSON in UTF-8, or was cut off. Nothing was taken in");
         }
         if (!root.isObject()) {
-            return new NotJson("The request body is not a JSON object");
+            return new NotJson("The request body is JSON, but not an object with fields. Nothing was taken in");
         }
         var errors = wrongFields(root);
         if (!errors.isEmpty()) {

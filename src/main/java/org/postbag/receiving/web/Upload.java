@@ -20,7 +20,7 @@ record Upload(Map<String, List<String>> fields, List<File> files, List<String> r
         WHOLE,
         /** Files were left out since together they are too large. */
         TOO_LARGE,
-        /** Files were left out since too many people send files at this moment. */
+        /** Files were left out since more of them come than can be kept. */
         BUSY,
         /** The request was cut off or is no form. */
         BROKEN

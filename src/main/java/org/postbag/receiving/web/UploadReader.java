@@ -6,6 +6,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,11 +29,15 @@ import org.postbag.receiving.ContactForm.File;
 final class UploadReader {
 
     static final long REQUEST_BYTES_MAX = 250L * 1024 * 1024;
+    /** Long enough for the largest form over a slow line; a request that trickles in for ever ends here. */
+    private static final Duration REQUEST_MAX = Duration.ofMinutes(15);
+
     private static final int FIELDS_BYTES_MAX = 1024 * 1024;
     private static final int PARTS_MAX = 100;
     private static final int PART_HEADER_BYTES_MAX = 16 * 1024;
 
     private final boolean takeFiles;
+    private final Clock clock;
     private final Map<String, List<String>> fields = new HashMap<>();
     private final List<File> files = new ArrayList<>();
     private final List<String> refused = new ArrayList<>();
@@ -39,8 +46,9 @@ final class UploadReader {
     private int fieldBytes;
 
     /** @param takeFiles false to take the fields alone */
-    UploadReader(boolean takeFiles) {
+    UploadReader(boolean takeFiles, Clock clock) {
         this.takeFiles = takeFiles;
+        this.clock = clock;
     }
 
     Upload read(HttpServletRequest request) throws IOException {
@@ -48,7 +56,7 @@ final class UploadReader {
         parts.setHeaderEncoding(UTF_8.name());
         parts.setPartHeaderSizeMax(PART_HEADER_BYTES_MAX);
         try {
-            var part = parts.getItemIterator(new Limited(request));
+            var part = parts.getItemIterator(new Limited(request, clock));
             for (int count = 0; part.hasNext(); count++) {
                 if (count >= PARTS_MAX) {
                     outcome = Upload.Outcome.BROKEN;
@@ -58,8 +66,8 @@ final class UploadReader {
             }
         } catch (FileUploadException | MalformedStreamException cutOffOrNoForm) {
             outcome = Upload.Outcome.BROKEN;
-        } catch (Limited.Exceeded tooLarge) {
-            outcome = Upload.Outcome.TOO_LARGE;
+        } catch (Limited.Exceeded limit) {
+            outcome = limit.outcome;
         }
         return new Upload(fields, files, refused, outcome);
     }
@@ -90,7 +98,7 @@ final class UploadReader {
         var type = part.getContentType();
         var file = new File(given, type == null ? "" : type, content);
         if (!takeFiles) {
-            refuse(file, "was not kept, because many people are sending us files just now", Upload.Outcome.BUSY);
+            refuse(file, "was not kept, because we can take in no more files just now", Upload.Outcome.BUSY);
         } else if (content.length > room) {
             refuse(file, "could not be kept, because files may be 20MB in total", Upload.Outcome.TOO_LARGE);
         } else if (content.length == 0) {
@@ -120,10 +128,22 @@ final class UploadReader {
     /** A request whose body may not go on for ever. */
     private static final class Limited extends ServletRequestContext {
 
-        private static final class Exceeded extends IOException {}
+        private static final class Exceeded extends IOException {
 
-        Limited(HttpServletRequest request) {
+            private final Upload.Outcome outcome;
+
+            Exceeded(Upload.Outcome outcome) {
+                this.outcome = outcome;
+            }
+        }
+
+        private final Clock clock;
+        private final Instant end;
+
+        Limited(HttpServletRequest request, Clock clock) {
             super(request);
+            this.clock = clock;
+            this.end = clock.instant().plus(REQUEST_MAX);
         }
 
         @Override
@@ -147,7 +167,10 @@ final class UploadReader {
                 private void count(int read) throws Exceeded {
                     left -= read;
                     if (left < 0) {
-                        throw new Exceeded();
+                        throw new Exceeded(Upload.Outcome.TOO_LARGE);
+                    }
+                    if (clock.instant().isAfter(end)) {
+                        throw new Exceeded(Upload.Outcome.BROKEN);
                     }
                 }
             };

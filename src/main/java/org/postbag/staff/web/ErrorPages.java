@@ -16,6 +16,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * What is answered when a page is refused, missing or broken: what happened and what to do next. Staff get a page of theirs, the public one of the
@@ -37,7 +38,7 @@ class ErrorPages implements ErrorController {
     Object error(HttpServletRequest request) {
         var status = status(request);
         if (path(request).startsWith("/api/")) {
-            return problem(status);
+            return problem(status, path(request));
         }
         return signedIn.anyone().isPresent() ? page(status) : publicPage(request, status);
     }
@@ -57,10 +58,27 @@ class ErrorPages implements ErrorController {
         };
     }
 
-    private static ResponseEntity<ProblemDetail> problem(HttpStatus status) {
+    private static ResponseEntity<ProblemDetail> problem(HttpStatus status, String path) {
+        var problem = ProblemDetail.forStatusAndDetail(status, detail(status));
+        problem.setInstance(UriComponentsBuilder.fromPath(path).build().toUri());
         return ResponseEntity.status(status)
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(ProblemDetail.forStatus(status));
+                .body(problem);
+    }
+
+    private static String detail(HttpStatus status) {
+        return switch (status) {
+            case UNAUTHORIZED -> "This call needs a token that is known: send the header Authorization: Bearer TOKEN";
+            case FORBIDDEN -> "The roles behind this request don’t include this call. Nothing was changed";
+            case NOT_FOUND -> "There is no such call; GET /api/openapi.json lists those there are";
+            case METHOD_NOT_ALLOWED -> "This call is made with another method: the header Allow says which";
+            case NOT_ACCEPTABLE -> "This call answers in application/json";
+            case UNSUPPORTED_MEDIA_TYPE -> "Send the body as application/json";
+            default ->
+                status.is4xxClientError()
+                        ? "The request can’t be understood. Nothing was changed"
+                        : "Postbag could not do that. Nothing that was already taken in is lost. Try again in a minute";
+        };
     }
 
     private static ModelAndView page(HttpStatus status) {
