@@ -13,7 +13,8 @@ import org.owasp.html.HtmlStreamEventReceiverWrapper;
 import org.owasp.html.PolicyFactory;
 
 /**
- * Makes a stranger's HTML fit to be shown in a sandboxed frame: no scripts, forms, frames or styles that reach outside, and nothing is loaded from anywhere.
+ * Makes a stranger's HTML fit to be shown in a sandboxed frame: no scripts, forms, frames or styles that reach outside, and nothing is loaded from anywhere,
+ * save pictures where that is asked for.
  * Pictures that came with the mail ({@code cid:}) are blocked too, since no page serves them yet.
  */
 public final class HtmlSanitiser {
@@ -62,113 +63,135 @@ public final class HtmlSanitiser {
     private static final Pattern EMBEDDED_PICTURE =
             Pattern.compile("data:image/(?:png|gif|jpeg|webp);base64,[A-Za-z0-9+/=\\s]+", Pattern.CASE_INSENSITIVE);
 
-    private static final PolicyFactory POLICY = new HtmlPolicyBuilder()
-            .allowElements(
-                    "p",
-                    "div",
-                    "span",
-                    "br",
-                    "hr",
-                    "h1",
-                    "h2",
-                    "h3",
-                    "h4",
-                    "h5",
-                    "h6",
-                    "b",
-                    "strong",
-                    "i",
-                    "em",
-                    "u",
-                    "s",
-                    "strike",
-                    "del",
-                    "ins",
-                    "small",
-                    "big",
-                    "sub",
-                    "sup",
-                    "tt",
-                    "code",
-                    "pre",
-                    "kbd",
-                    "samp",
-                    "blockquote",
-                    "q",
-                    "cite",
-                    "abbr",
-                    "address",
-                    "center",
-                    "font",
-                    "ul",
-                    "ol",
-                    "li",
-                    "dl",
-                    "dt",
-                    "dd",
-                    "table",
-                    "caption",
-                    "thead",
-                    "tbody",
-                    "tfoot",
-                    "tr",
-                    "td",
-                    "th",
-                    "a",
-                    "img")
-            .allowWithoutAttributes("span", "font", "a", "img")
-            .allowAttributes("colspan", "rowspan")
-            .matching(Pattern.compile("[0-9]{1,3}"))
-            .onElements("td", "th")
-            .allowAttributes("align", "valign")
-            .matching(Pattern.compile("[a-zA-Z]{1,10}"))
-            .onElements("p", "div", "td", "th", "tr", "table", "img", "h1", "h2", "h3", "h4", "h5", "h6")
-            .allowAttributes("width", "height", "border", "cellpadding", "cellspacing")
-            .matching(Pattern.compile("[0-9]{1,4}%?"))
-            .onElements("table", "td", "th", "tr", "img", "hr")
-            .allowAttributes("color", "face", "size")
-            .matching(Pattern.compile("[#a-zA-Z0-9 ,+-]{1,60}"))
-            .onElements("font")
-            .allowAttributes("bgcolor")
-            .matching(Pattern.compile("#?[a-zA-Z0-9]{1,20}"))
-            .onElements("table", "tr", "td", "th")
-            .allowAttributes("type", "start")
-            .matching(Pattern.compile("[a-zA-Z0-9]{1,8}"))
-            .onElements("ol", "ul", "li")
-            .allowAttributes("dir")
-            .matching(Pattern.compile("ltr|rtl|auto", Pattern.CASE_INSENSITIVE))
-            .globally()
-            .allowAttributes("lang")
-            .matching(Pattern.compile("[a-zA-Z-]{1,20}"))
-            .globally()
-            .allowAttributes("alt", "title")
-            .globally()
-            .allowStyling(STYLES)
-            .allowUrlProtocols("http", "https", "mailto", "tel", "data")
-            .allowAttributes("href")
-            .matching(HtmlSanitiser::link)
-            .onElements("a")
-            .allowAttributes("src")
-            .matching(EMBEDDED_PICTURE)
-            .onElements("img")
-            .requireRelsOnLinks("noopener", "noreferrer", "nofollow")
-            .withPreprocessor(NewWindow.PROCESSOR)
-            .allowAttributes("target")
-            .matching(Pattern.compile("_blank"))
-            .onElements("a")
-            .toFactory();
+    private static final Pattern REMOTE_PICTURE = Pattern.compile("\\s*https?://\\S+\\s*", Pattern.CASE_INSENSITIVE);
+
+    private static final PolicyFactory POLICY = policy(EMBEDDED_PICTURE);
+    private static final PolicyFactory POLICY_WITH_REMOTE_PICTURES =
+            policy(Pattern.compile(EMBEDDED_PICTURE + "|" + REMOTE_PICTURE, Pattern.CASE_INSENSITIVE));
+
+    private static PolicyFactory policy(Pattern pictures) {
+        return new HtmlPolicyBuilder()
+                .allowElements(
+                        "p",
+                        "div",
+                        "span",
+                        "br",
+                        "hr",
+                        "h1",
+                        "h2",
+                        "h3",
+                        "h4",
+                        "h5",
+                        "h6",
+                        "b",
+                        "strong",
+                        "i",
+                        "em",
+                        "u",
+                        "s",
+                        "strike",
+                        "del",
+                        "ins",
+                        "small",
+                        "big",
+                        "sub",
+                        "sup",
+                        "tt",
+                        "code",
+                        "pre",
+                        "kbd",
+                        "samp",
+                        "blockquote",
+                        "q",
+                        "cite",
+                        "abbr",
+                        "address",
+                        "center",
+                        "font",
+                        "ul",
+                        "ol",
+                        "li",
+                        "dl",
+                        "dt",
+                        "dd",
+                        "table",
+                        "caption",
+                        "thead",
+                        "tbody",
+                        "tfoot",
+                        "tr",
+                        "td",
+                        "th",
+                        "a",
+                        "img")
+                .allowWithoutAttributes("span", "font", "a", "img")
+                .allowAttributes("colspan", "rowspan")
+                .matching(Pattern.compile("[0-9]{1,3}"))
+                .onElements("td", "th")
+                .allowAttributes("align", "valign")
+                .matching(Pattern.compile("[a-zA-Z]{1,10}"))
+                .onElements("p", "div", "td", "th", "tr", "table", "img", "h1", "h2", "h3", "h4", "h5", "h6")
+                .allowAttributes("width", "height", "border", "cellpadding", "cellspacing")
+                .matching(Pattern.compile("[0-9]{1,4}%?"))
+                .onElements("table", "td", "th", "tr", "img", "hr")
+                .allowAttributes("color", "face", "size")
+                .matching(Pattern.compile("[#a-zA-Z0-9 ,+-]{1,60}"))
+                .onElements("font")
+                .allowAttributes("bgcolor")
+                .matching(Pattern.compile("#?[a-zA-Z0-9]{1,20}"))
+                .onElements("table", "tr", "td", "th")
+                .allowAttributes("type", "start")
+                .matching(Pattern.compile("[a-zA-Z0-9]{1,8}"))
+                .onElements("ol", "ul", "li")
+                .allowAttributes("dir")
+                .matching(Pattern.compile("ltr|rtl|auto", Pattern.CASE_INSENSITIVE))
+                .globally()
+                .allowAttributes("lang")
+                .matching(Pattern.compile("[a-zA-Z-]{1,20}"))
+                .globally()
+                .allowAttributes("alt", "title")
+                .globally()
+                .allowStyling(STYLES)
+                .allowUrlProtocols("http", "https", "mailto", "tel", "data")
+                .allowAttributes("href")
+                .matching(HtmlSanitiser::link)
+                .onElements("a")
+                .allowAttributes("src")
+                .matching(pictures)
+                .onElements("img")
+                .requireRelsOnLinks("noopener", "noreferrer", "nofollow")
+                .withPreprocessor(NewWindow.PROCESSOR)
+                .allowAttributes("target")
+                .matching(Pattern.compile("_blank"))
+                .onElements("a")
+                .toFactory();
+    }
 
     private HtmlSanitiser() {}
 
     /**
      * @param html safe to show; a fragment without html, head and body
      * @param blockedRemoteCount pictures and other things that would have been loaded from outside, or from the mail itself
+     * @param remotePictureCount those of them that {@link #sanitiseWithRemotePictures} lets through
      */
-    public record Sanitised(String html, int blockedRemoteCount) {}
+    public record Sanitised(String html, int blockedRemoteCount, int remotePictureCount) {}
 
     public static Sanitised sanitise(String html) {
+        return sanitise(html, POLICY);
+    }
+
+    /** Likewise, but pictures are loaded from where the sender put them, who learns by that when and from where the mail was opened. */
+    public static Sanitised sanitiseWithRemotePictures(String html) {
+        return sanitise(html, POLICY_WITH_REMOTE_PICTURES);
+    }
+
+    private static Sanitised sanitise(String html, PolicyFactory policy) {
         var page = html.length() > HTML_CHARS_MAX ? html.substring(0, HTML_CHARS_MAX) : html;
-        return new Sanitised(POLICY.sanitize(page), remoteCount(page));
+        var parsed = org.jsoup.Jsoup.parse(page);
+        int pictures = (int) parsed.select("img[src]").stream()
+                .filter(picture -> REMOTE_PICTURE.matcher(picture.attr("src")).matches())
+                .count();
+        return new Sanitised(policy.sanitize(page), remoteCount(parsed), pictures);
     }
 
     private static @Nullable String link(String element, String attribute, String value) {
@@ -177,9 +200,8 @@ public final class HtmlSanitiser {
         return safe ? value : null;
     }
 
-    private static int remoteCount(String html) {
+    private static int remoteCount(org.jsoup.nodes.Document page) {
         int count = 0;
-        var page = org.jsoup.Jsoup.parse(html);
         for (var element : page.select(
                 "[src], [background], [srcset], [poster], link[href], object[data], [style*=url(], image")) {
             var source = element.attr("src").strip();

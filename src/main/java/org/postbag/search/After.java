@@ -17,6 +17,7 @@ public record After(Query.Order order, long key, long enquiryId, long snapshot) 
 
     private static final int BYTES = 1 + 3 * Long.BYTES;
     private static final int TEXT_LENGTH_MAX = 64;
+    private static final Query.Order[] ORDERS = Query.Order.values();
 
     /** What {@link #toString} gave; empty for anything else. */
     public static Optional<After> parse(@Nullable String text) {
@@ -34,21 +35,17 @@ public record After(Query.Order order, long key, long enquiryId, long snapshot) 
         }
         var buffer = ByteBuffer.wrap(bytes);
         int order = buffer.get();
-        var after = new After(
-                order == 0 ? Query.Order.NEWEST : Query.Order.BEST,
-                buffer.getLong(),
-                buffer.getLong(),
-                buffer.getLong());
-        return buffer.getInt() == check(bytes) && order >= 0 && order <= 1 ? Optional.of(after) : Optional.empty();
+        if (order < 0 || order >= ORDERS.length) {
+            return Optional.empty();
+        }
+        var after = new After(ORDERS[order], buffer.getLong(), buffer.getLong(), buffer.getLong());
+        return buffer.getInt() == check(bytes) ? Optional.of(after) : Optional.empty();
     }
 
     @Override
     public String toString() {
         var buffer = ByteBuffer.allocate(BYTES + Integer.BYTES);
-        buffer.put((byte) (order == Query.Order.NEWEST ? 0 : 1))
-                .putLong(key)
-                .putLong(enquiryId)
-                .putLong(snapshot);
+        buffer.put((byte) order.ordinal()).putLong(key).putLong(enquiryId).putLong(snapshot);
         buffer.putInt(check(buffer.array()));
         return Base64.getUrlEncoder().withoutPadding().encodeToString(buffer.array());
     }

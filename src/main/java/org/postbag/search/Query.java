@@ -33,7 +33,8 @@ public record Query(
 
     public enum Order {
         NEWEST,
-        BEST
+        BEST,
+        OLDEST
     }
 
     /** @throws IllegalArgumentException where size or the number of categories is out of bounds, or {@code after} is of the other order */

@@ -166,10 +166,16 @@ class ContactRecordPage {
         return known;
     }
 
-    /** What the contact's enquiries claim and nobody has decided. */
+    /** What the contact's enquiries claim and nobody has decided, each thing once, by the last enquiry that says it. */
     private List<Claims.Claimed> openClaims(Contact contact) {
         return jdbc
-                .sql("select id from claim where contact_id = ? and state = 'claimed' order by id desc limit ?")
+                .sql("""
+                        select max(id) from claim
+                        where contact_id = ? and state = 'claimed'
+                        group by kind, value
+                        order by 1 desc
+                        limit ?
+                        """)
                 .params(contact.id(), CLAIMS_SHOWN_MAX)
                 .query((row, number) -> row.getLong(1))
                 .list()

@@ -1,5 +1,6 @@
 package org.postbag.enquiries.web;
 
+import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -30,7 +32,10 @@ class EnquiryFiles {
 
     /** Nothing runs, nothing is loaded from elsewhere; styles and pictures that the message itself holds are shown. */
     private static final String FRAME_POLICY =
-            "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox";
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:%s; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox";
+
+    /** In the session: the enquiry whose pictures from elsewhere are shown once, since somebody asked for them. */
+    private static final String REMOTE_PICTURES_OF = EnquiryFiles.class.getName() + ".remotePicturesOf";
 
     private static final String DOWNLOAD_POLICY = "default-src 'none'; sandbox";
 
@@ -96,7 +101,7 @@ class EnquiryFiles {
     }
 
     @GetMapping("/formatted")
-    ModelAndView formatted(@PathVariable long id) {
+    ModelAndView formatted(@PathVariable long id, HttpSession session) {
         try {
             var enquiry = enquiries.byId(id);
             var html = html(id);
@@ -105,30 +110,54 @@ class EnquiryFiles {
             }
             var page = new ModelAndView("enquiries/formatted");
             page.addObject("enquiry", enquiry.get());
-            page.addObject("blocked", HtmlSanitiser.sanitise(html.get()).blockedRemoteCount());
+            var sanitised = HtmlSanitiser.sanitise(html.get());
+            boolean withPictures = Long.valueOf(id).equals(session.getAttribute(REMOTE_PICTURES_OF));
+            page.addObject("withPictures", withPictures);
+            page.addObject("pictures", sanitised.remotePictureCount());
+            page.addObject(
+                    "blocked", sanitised.blockedRemoteCount() - (withPictures ? sanitised.remotePictureCount() : 0));
             return page;
         } catch (IOException away) {
             return away(id);
         }
     }
 
+    /** Shows the formatted message once with the pictures that its sender keeps elsewhere. Who asked for that is recorded, since the sender may see it. */
+    @PostMapping("/formatted/pictures")
+    ModelAndView showPictures(@PathVariable long id, HttpSession session) {
+        if (enquiries.byId(id).isEmpty()) {
+            return EnquiryPage.missing();
+        }
+        record(id, Action.LOOKED, "pictures from elsewhere");
+        session.setAttribute(REMOTE_PICTURES_OF, id);
+        return new ModelAndView("redirect:/enquiries/" + id + "/formatted");
+    }
+
     /** The frame's content. The look is recorded here, since this is where the content goes out. */
     @GetMapping("/formatted/content")
-    Object formattedContent(@PathVariable long id) {
+    Object formattedContent(@PathVariable long id, HttpSession session) {
         try {
             var html = html(id);
             if (html.isEmpty()) {
                 return EnquiryPage.missing();
             }
             record(id, Action.LOOKED, "formatted message");
+            boolean withPictures = Long.valueOf(id).equals(session.getAttribute(REMOTE_PICTURES_OF));
+            if (withPictures) {
+                session.removeAttribute(REMOTE_PICTURES_OF);
+            }
+            var sanitised = withPictures
+                    ? HtmlSanitiser.sanitiseWithRemotePictures(html.get())
+                    : HtmlSanitiser.sanitise(html.get());
             return ResponseEntity.ok()
                     .contentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8))
-                    .header("Content-Security-Policy", FRAME_POLICY)
+                    .header("Content-Security-Policy", FRAME_POLICY.formatted(withPictures ? " https: http:" : ""))
+                    .header("Referrer-Policy", "no-referrer")
                     .header("X-Frame-Options", "SAMEORIGIN")
                     .header("X-Content-Type-Options", "nosniff")
                     .header("Cache-Control", "no-store")
                     .body("<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>Message</title></head><body>"
-                            + HtmlSanitiser.sanitise(html.get()).html() + "</body></html>");
+                            + sanitised.html() + "</body></html>");
         } catch (IOException away) {
             return away(id);
         }

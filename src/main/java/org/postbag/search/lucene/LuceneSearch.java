@@ -26,9 +26,9 @@ import org.postbag.search.language.Words;
 final class LuceneSearch {
 
     private static final ZoneId UK = ZoneId.of("Europe/London");
-    private static final SortField BY_ID = new SortField(Fields.ID, SortField.Type.LONG, true);
-    private static final Sort NEWEST = new Sort(new SortField(Fields.RECEIVED, SortField.Type.LONG, true), BY_ID);
-    private static final Sort BEST = new Sort(SortField.FIELD_SCORE, BY_ID);
+    private static final Sort NEWEST = new Sort(number(Fields.RECEIVED, true), number(Fields.ID, true));
+    private static final Sort OLDEST = new Sort(number(Fields.RECEIVED, false), number(Fields.ID, false));
+    private static final Sort BEST = new Sort(SortField.FIELD_SCORE, number(Fields.ID, true));
 
     private LuceneSearch() {}
 
@@ -38,11 +38,10 @@ final class LuceneSearch {
     }
 
     static Hits run(IndexSearcher searcher, Query query, Snapshot snapshot) throws IOException {
-        boolean newest = query.order() == Query.Order.NEWEST;
-        var best = new TopFieldCollectorManager(
-                newest ? NEWEST : BEST, query.size() + 1, from(query.after()), Integer.MAX_VALUE);
+        var top = new TopFieldCollectorManager(
+                sort(query.order()), query.size() + 1, from(query.after()), Integer.MAX_VALUE);
         var channels = query.channels().stream().map(Channel::code).collect(Collectors.toSet());
-        var collected = searcher.search(lucene(query), FacetedCollector.manager(best, channels, query.categories()));
+        var collected = searcher.search(lucene(query), FacetedCollector.manager(top, channels, query.categories()));
         var found = collected.top().scoreDocs;
         int shown = Math.min(found.length, query.size());
         var ids = new ArrayList<Long>(shown);
@@ -51,7 +50,8 @@ final class LuceneSearch {
         }
         After after = null;
         if (found.length > shown) {
-            after = after(query.order(), (FieldDoc) found[shown - 1], newest ? 0 : snapshot.of(searcher));
+            after = after(
+                    query.order(), (FieldDoc) found[shown - 1], byTime(query.order()) ? 0 : snapshot.of(searcher));
         }
         var facets = new HashMap<String, Map<String, Long>>();
         facets.put(Hits.CHANNEL, collected.channels());
@@ -76,19 +76,33 @@ final class LuceneSearch {
         return day.atStartOfDay(UK).toInstant().toEpochMilli();
     }
 
+    private static Sort sort(Query.Order order) {
+        return switch (order) {
+            case NEWEST -> NEWEST;
+            case OLDEST -> OLDEST;
+            case BEST -> BEST;
+        };
+    }
+
+    private static boolean byTime(Query.Order order) {
+        return order != Query.Order.BEST;
+    }
+
+    private static SortField number(String field, boolean highestFirst) {
+        return new SortField(field, SortField.Type.LONG, highestFirst);
+    }
+
     /** The number of the document doesn't matter, since no two have the same id; the highest is past all of them. */
     private static @Nullable FieldDoc from(@Nullable After after) {
         if (after == null) {
             return null;
         }
-        Object key =
-                after.order() == Query.Order.NEWEST ? (Object) after.key() : Float.intBitsToFloat((int) after.key());
+        Object key = byTime(after.order()) ? (Object) after.key() : Float.intBitsToFloat((int) after.key());
         return new FieldDoc(Integer.MAX_VALUE, Float.NaN, new Object[] {key, after.enquiryId()});
     }
 
     private static After after(Query.Order order, FieldDoc last, long snapshot) {
-        long key =
-                order == Query.Order.NEWEST ? (Long) last.fields[0] : Float.floatToRawIntBits((Float) last.fields[0]);
+        long key = byTime(order) ? (Long) last.fields[0] : Float.floatToRawIntBits((Float) last.fields[0]);
         return new After(order, key, (Long) last.fields[1], snapshot);
     }
 }

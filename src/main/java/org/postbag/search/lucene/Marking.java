@@ -42,6 +42,8 @@ public final class Marking {
                 .withFormatter(new Matches())
                 .withMaxLength(TEXT_LENGTH_MAX)
                 .withMaxNoHighlightPassages(0)
+                // A text is marked for each word that it holds: the others may stand in another field.
+                .withWeightMatches(false)
                 .build();
     }
 

@@ -131,10 +131,11 @@ final class SearchBody {
     private Query.Order order(JsonNode node, String words) {
         return switch (text(node, "/sort")) {
             case "newest" -> Query.Order.NEWEST;
+            case "oldest" -> Query.Order.OLDEST;
             case "best" -> Query.Order.BEST;
             case "" -> Query.of(words).order();
             default -> {
-                wrong("/sort", "newest or best");
+                wrong("/sort", "newest, oldest or best");
                 yield Query.Order.NEWEST;
             }
         };

@@ -17,11 +17,12 @@ import org.postbag.staff.UkTime;
 /**
  * The search as it stands on the page: what was typed, kept as it was typed.
  *
- * @param order {@code newest} or {@code best}; anything else leaves it to whether there are words
+ * @param order {@code newest}, {@code oldest} or {@code best}; anything else leaves it to whether there are words
  */
 record SearchForm(String q, Set<String> channels, Set<String> categories, String since, String until, String order) {
 
     static final String NEWEST = "newest";
+    static final String OLDEST = "oldest";
     static final String BEST = "best";
 
     /** A chosen filter, and what its tag sends to take it away. */
@@ -34,7 +35,16 @@ record SearchForm(String q, Set<String> channels, Set<String> categories, String
                 query.categories(),
                 UkTime.date(query.since()),
                 UkTime.date(query.until()),
-                query.order() == Query.Order.NEWEST ? NEWEST : BEST);
+                switch (query.order()) {
+                    case NEWEST -> NEWEST;
+                    case OLDEST -> OLDEST;
+                    case BEST -> BEST;
+                });
+    }
+
+    /** The order that the next search starts with: the newest first is no choice of anybody's where nothing was typed yet. */
+    public String orderChosen() {
+        return q.isBlank() && order.equals(NEWEST) ? "" : order;
     }
 
     /** Without the filter that a tag stands for, such as {@code channel:email} or {@code since}; {@code all} takes every filter away. */
@@ -104,10 +114,11 @@ record SearchForm(String q, Set<String> channels, Set<String> categories, String
     }
 
     private Query.Order orderAsked() {
-        if (q.isBlank()) {
-            return Query.Order.NEWEST;
-        }
-        return order.equals(NEWEST) ? Query.Order.NEWEST : Query.Order.BEST;
+        return switch (order) {
+            case OLDEST -> Query.Order.OLDEST;
+            case NEWEST -> Query.Order.NEWEST;
+            default -> q.isBlank() ? Query.Order.NEWEST : Query.Order.BEST;
+        };
     }
 
     private static Optional<LocalDate> day(String field, String label, String typed, List<PageError> errors) {

@@ -34,7 +34,12 @@ import org.springframework.web.servlet.ModelAndView;
 class SearchPage {
 
     private static final String NEWEST_SEARCH = SearchPage.class.getName() + ".newest";
+    private static final String AS_TABLE = SearchPage.class.getName() + ".table";
+
+    /** How many pages there is a way back for, one by one; each puts its mark into the address. */
     private static final int PAGES_BACK_MAX = 40;
+
+    private static final int PAGE_MAX = 1_000_000;
 
     private final Search search;
     private final CurrentStaff staff;
@@ -49,7 +54,7 @@ class SearchPage {
 
     /** Without a question: the newest. */
     @GetMapping("/enquiries")
-    ModelAndView newest(HttpSession session) {
+    ModelAndView newest(@RequestParam(required = false) @Nullable String view, HttpSession session) {
         var member = staff.member();
         UUID id;
         // Asked once a session, not at each visit; it may have been forgotten since.
@@ -60,7 +65,7 @@ class SearchPage {
             id = search.ask(Query.of(""), member);
             session.setAttribute(NEWEST_SEARCH, id);
         }
-        return found(id, List.of());
+        return found(id, List.of(), 1, view, session);
     }
 
     @PostMapping("/enquiries/search")
@@ -81,9 +86,21 @@ class SearchPage {
         return new ModelAndView("redirect:/enquiries/search/" + search.ask(form.query(), staff.member()));
     }
 
-    /** @param after where each page up to this one began, the last being this one's: so that there is a way back as well as on */
+    /**
+     * @param after where the pages up to this one began, the last being this one's: so that there is a way back as well as on
+     * @param page the number of the page, for people
+     * @param view {@code table} or {@code cards}: remembered for as long as the person is signed in
+     */
     @GetMapping("/enquiries/search/{id}")
-    ModelAndView found(@PathVariable UUID id, @RequestParam(defaultValue = "") List<String> after) {
+    ModelAndView found(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") List<String> after,
+            @RequestParam(name = "page", defaultValue = "1") int number,
+            @RequestParam(required = false) @Nullable String view,
+            HttpSession session) {
+        if (view != null) {
+            session.setAttribute(AS_TABLE, view.equals("table"));
+        }
         var member = staff.member();
         var query = search.asked(id, member);
         if (query.isEmpty()) {
@@ -95,12 +112,13 @@ class SearchPage {
         }
         var page = page(SearchForm.of(query.get()));
         page.addObject("searchId", id);
+        page.addObject("asTable", Boolean.TRUE.equals(session.getAttribute(AS_TABLE)));
         try {
             var results = search.page(id, from, member);
             if (results.isEmpty()) {
                 return forgotten();
             }
-            show(page, id, results.get(), from == null ? List.of() : after);
+            show(page, id, results.get(), from == null ? List.of() : after, Math.clamp(number, 1, PAGE_MAX));
         } catch (SearchUnavailable away) {
             page.setStatus(HttpStatus.SERVICE_UNAVAILABLE);
             page.addObject("away", true);
@@ -108,31 +126,30 @@ class SearchPage {
         return page;
     }
 
-    private static void show(ModelAndView page, UUID id, Results results, List<String> after) {
+    private static void show(ModelAndView page, UUID id, Results results, List<String> after, int asked) {
         var form = SearchForm.of(results.query());
         page.addObject("results", results);
         page.addObject("channels", channels(results, form));
         page.addObject("categories", categories(results, form));
-        page.addObject("pageNumber", after.size() + 1);
+        int number = after.isEmpty() ? 1 : Math.max(asked, after.size() + 1);
         var path = "/enquiries/search/" + id;
-        if (!after.isEmpty()) {
-            page.addObject("before", link(path, after.subList(0, after.size() - 1)));
+        page.addObject("pageNumber", number);
+        page.addObject("first", path);
+        // The marks of the pages far back are dropped; from there only the first page is a way back.
+        if (after.size() > 1 || number == 2) {
+            page.addObject("before", link(path, after.subList(0, after.size() - 1), number - 1));
         }
         var next = results.after();
-        if (next != null && after.size() < PAGES_BACK_MAX) {
-            page.addObject(
-                    "after",
-                    link(
-                            path,
-                            Stream.concat(after.stream(), Stream.of(next.toString()))
-                                    .toList()));
+        if (next != null) {
+            var marks = Stream.concat(
+                    after.stream().skip(Math.max(0, after.size() + 1 - PAGES_BACK_MAX)), Stream.of(next.toString()));
+            page.addObject("after", link(path, marks.toList(), number + 1));
         }
-        page.addObject("tooFar", next != null && after.size() >= PAGES_BACK_MAX);
     }
 
     /** Page marks are base64url and need no encoding. */
-    private static String link(String path, List<String> after) {
-        return after.isEmpty() ? path : path + "?after=" + String.join("&after=", after);
+    private static String link(String path, List<String> after, int number) {
+        return after.isEmpty() ? path : path + "?page=" + number + "&after=" + String.join("&after=", after);
     }
 
     private static List<Option> channels(Results results, SearchForm form) {
