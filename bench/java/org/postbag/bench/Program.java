@@ -8,11 +8,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.postbag.Postbag;
 import org.postbag.embedded.PostgresServer;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.util.FileSystemUtils;
 
 /** The whole program in try mode within this JVM, on free ports and a data folder of its own, which goes with it. */
@@ -51,7 +53,7 @@ public final class Program implements AutoCloseable {
     /** One without filing and indexing, for the stages by themselves. */
     public static Program atRest() {
         var program = start("--postbag.filing.enabled=false");
-        program.stopIndexing();
+        program.context.getBean("indexing", SmartLifecycle.class).stop();
         return program;
     }
 
@@ -59,8 +61,14 @@ public final class Program implements AutoCloseable {
         return context.getBean(type);
     }
 
-    public void stopIndexing() {
-        context.getBean("indexing", SmartLifecycle.class).stop();
+    /** Until no index work is left. */
+    public void awaitIndexed() throws InterruptedException {
+        var jdbc = bean(JdbcClient.class);
+        while (jdbc.sql("select exists (select from index_work)")
+                .query(Boolean.class)
+                .single()) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
     }
 
     public Connection owner() throws SQLException {

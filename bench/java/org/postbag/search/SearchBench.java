@@ -1,0 +1,192 @@
+package org.postbag.search;
+
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.postbag.bench.LargeRecord;
+import org.postbag.bench.Program;
+import org.postbag.bench.Report;
+import org.postbag.bench.Times;
+import org.postbag.bench.Vocabulary;
+import org.postbag.receiving.Channel;
+import org.postbag.staff.Role;
+import org.postbag.staff.StaffMember;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Building the index of a large record while it answers, and searching it: what staff wait for, beside the engine asked the same. */
+class SearchBench {
+
+    private static final int QUERIES = 2_000;
+    private static final int QUERIES_NOT_COUNTED = 400;
+    private static final int PAGES = 200;
+    private static final double REINDEX_SECONDS_MAX = 360.0 * LargeRecord.ENQUIRIES / 1_000_000;
+    private static final StaffMember READER = new StaffMember("staff:bench", "Bench", EnumSet.of(Role.READER));
+
+    private final Report report = new Report("search: a record of %,d enquiries".formatted(LargeRecord.ENQUIRIES));
+    private final Random random = new Random(9);
+
+    @Test
+    void aLargeRecordIsSearched() throws Exception {
+        var program = LargeRecord.program();
+        program.awaitIndexed();
+        reindex(program);
+        searches(program);
+        pages(program);
+        report.print();
+    }
+
+    private void reindex(Program program) throws Exception {
+        var reindex = program.bean(Reindex.class);
+        var over = new AtomicBoolean();
+        var answers = new Times();
+        try (var searcher = Executors.newSingleThreadExecutor()) {
+            var searching = searcher.submit(() -> {
+                while (!over.get()) {
+                    var query = query();
+                    answers.time(() -> program.bean(SearchIndex.class).search(query));
+                    java.util.concurrent.TimeUnit.MILLISECONDS.sleep(100);
+                }
+                return answers;
+            });
+            var times = new Times();
+            times.time(() -> {
+                var end = reindex.run(_ -> {});
+                if (end.state() != Reindex.State.DONE) {
+                    throw new IllegalStateException("Reindexing ended " + end);
+                }
+            });
+            over.set(true);
+            searching.get();
+            double seconds = times.meanMillis() / 1_000;
+            report.limit("full reindex", seconds, "s", REINDEX_SECONDS_MAX);
+            report.note(
+                    "  documents a second",
+                    "%,.0f/s".formatted(program.bean(SearchIndex.class).count() / seconds),
+                    "");
+            report.note(
+                    "  searches answered meanwhile, all of them", Integer.toString(answers.count()), answers.shown());
+        }
+    }
+
+    private void searches(Program program) throws Exception {
+        var search = program.bean(Search.class);
+        var index = program.bean(SearchIndex.class);
+        var asked = new Times();
+        var direct = new Times();
+        for (int i = 0; i < QUERIES; i++) {
+            var query = query();
+            boolean counts = i >= QUERIES_NOT_COUNTED;
+            List<Runnable> sides = new ArrayList<>(List.of(
+                    () -> time(counts ? direct : new Times(), () -> index.search(query)),
+                    () -> time(
+                            counts ? asked : new Times(),
+                            () -> search.page(search.ask(query, READER), null, READER)
+                                    .orElseThrow())));
+            if (i % 2 == 0) {
+                Collections.reverse(sides);
+            }
+            sides.forEach(Runnable::run);
+        }
+        report.note("search, as staff wait for it", asked.shown(), "");
+        report.note("the engine asked the same", direct.shown(), "");
+        report.limit("search, p99", asked.percentileMillis(99), "ms", 100);
+        report.time("search, p99", asked.percentileMillis(99), "the engine directly", direct.percentileMillis(99), 1.3);
+    }
+
+    /** From the first page, and from where all but the oldest thousand are passed. */
+    private void pages(Program program) throws Exception {
+        var index = program.bean(SearchIndex.class);
+        var deep = JdbcClient.create(program.bean(DataSource.class))
+                .sql("select received_at, id from enquiry order by received_at desc, id desc offset ? limit 1")
+                .param(LargeRecord.ENQUIRIES - LargeRecord.ENQUIRIES / 10)
+                .query((row, _) -> new After(
+                        Query.Order.NEWEST,
+                        row.getObject("received_at", OffsetDateTime.class)
+                                .toInstant()
+                                .toEpochMilli(),
+                        row.getLong("id"),
+                        0))
+                .single();
+        var firstPages = new Times();
+        var deepPages = new Times();
+        After first = null;
+        After later = deep;
+        for (int page = 0; page < PAGES; page++) {
+            first = page(index, first, firstPages);
+            later = page(index, later, deepPages);
+        }
+        report.time(
+                "a page of 20, past nine tenths of all, p99",
+                deepPages.percentileMillis(99),
+                "from the first on",
+                firstPages.percentileMillis(99),
+                1.3);
+    }
+
+    private static After page(SearchIndex index, @org.jspecify.annotations.Nullable After after, Times times)
+            throws Exception {
+        var hits = new ArrayList<Hits>();
+        times.time(() -> hits.add(index.search(Query.of("").withAfter(after))));
+        if (hits.getFirst().enquiryIds().size() != Query.SIZE_DEFAULT) {
+            throw new IllegalStateException("A page was not full");
+        }
+        return java.util.Objects.requireNonNull(hits.getFirst().after());
+    }
+
+    private interface Asking {
+        Object ask() throws Exception;
+    }
+
+    private static void time(Times times, Asking asking) {
+        try {
+            times.time(asking::ask);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** What staff type: mostly a word or two, now and then a name, an address, a phrase, or nothing but filters. */
+    private Query query() {
+        int enquiry = 1 + random.nextInt(LargeRecord.ENQUIRIES);
+        var today = LocalDate.now();
+        return switch (random.nextInt(20)) {
+            case 0, 1, 2, 3, 4, 5 -> Query.of(word(20, 5_000));
+            case 6, 7, 8, 9, 10 -> Query.of(word(0, 500) + " " + word(20, 5_000));
+            case 11 -> Query.of(word(0, 5));
+            case 12 -> Query.of("\"" + word(0, 50) + " " + word(0, 50) + "\"");
+            case 13 -> Query.of("person" + enquiry + "@example.org");
+            case 14 -> Query.of(Vocabulary.marker(enquiry));
+            case 15 -> Query.of(word(0, 200) + " " + word(0, 200) + " " + word(0, 200));
+            case 16 -> Query.of(word(100, 2_000).substring(0, 4) + "*");
+            case 17 -> Query.of(word(0, 500)).withOrder(Query.Order.NEWEST);
+            case 18 -> filtered(word(20, 1_000), Set.of(Channel.TELEPHONE), today);
+            default -> filtered("", Set.of(Channel.WEB_FORM, Channel.EMAIL), today);
+        };
+    }
+
+    private Query filtered(String words, Set<Channel> channels, LocalDate today) {
+        int daysAgo = 10 + random.nextInt(200);
+        return new Query(
+                words,
+                channels,
+                Set.of("public"),
+                today.minusDays(daysAgo),
+                today.minusDays(daysAgo / 2),
+                Query.Order.NEWEST,
+                Query.SIZE_DEFAULT,
+                null);
+    }
+
+    private String word(int fromRank, int toRank) {
+        return Vocabulary.word(fromRank + random.nextInt(toRank - fromRank));
+    }
+}
