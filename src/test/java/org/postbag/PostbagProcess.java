@@ -3,9 +3,6 @@ package org.postbag;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postbag.embedded.PostgresServer;
@@ -29,8 +25,6 @@ public final class PostbagProcess implements AutoCloseable {
 
     private static final Duration START_WAIT = Duration.ofMinutes(5);
     private static final Duration STOP_WAIT = Duration.ofSeconds(30);
-    private static final int PORT_MIN = 20_000;
-    private static final int PORTS = 10_000;
 
     private final Path data;
     private final int port;
@@ -44,20 +38,7 @@ public final class PostbagProcess implements AutoCloseable {
     public PostbagProcess(Path data, List<String> settings) throws IOException {
         this.data = data;
         this.settings = List.copyOf(settings);
-        this.port = freePort();
-    }
-
-    /** Below those that systems give to outgoing connections, so that nobody takes it between a kill and the next start. */
-    private static int freePort() throws IOException {
-        var random = new Random();
-        while (true) {
-            int port = PORT_MIN + random.nextInt(PORTS);
-            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (BindException taken) {
-                // another one, then
-            }
-        }
+        this.port = FreePort.any();
     }
 
     /** Starts the process and returns at once. */

@@ -42,7 +42,7 @@ public class Filer {
 
     private static final int BATCH_ITEMS_MAX = 500;
     private static final int MEETINGS_MAX = 20;
-    private static final int MEMORY_TRIES_MAX = 5;
+    static final int MEMORY_TRIES_MAX = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(Filer.class);
 

@@ -40,7 +40,8 @@ final class FilingConsumer implements Runnable {
     private final String topic;
     private final Consumer<List<Receipt>> filer;
     private volatile boolean stopped;
-    private volatile boolean away;
+    private boolean away;
+    private String awayFor = "";
 
     FilingConsumer(KafkaConnection kafka, String topic, String group, String instance, Consumer<List<Receipt>> filer) {
         this.topic = topic;
@@ -71,11 +72,6 @@ final class FilingConsumer implements Runnable {
     void stop() {
         stopped = true;
         consumer.wakeup();
-    }
-
-    /** Whether it waits for a server. */
-    boolean isAway() {
-        return away;
     }
 
     @Override
@@ -116,10 +112,7 @@ final class FilingConsumer implements Runnable {
                     filer.accept(receipts);
                     return true;
                 } catch (ServerAway fault) {
-                    if (!away) {
-                        LOG.warn("Filing pauses, nothing is lost: {}", ItemReader.where(root(fault)));
-                    }
-                    away = true;
+                    noteAway(ItemReader.where(root(fault)));
                     waitPaused(backOff, receipts);
                     backOff = backOff.multipliedBy(2).compareTo(LAST_BACK_OFF) > 0
                             ? LAST_BACK_OFF
@@ -133,7 +126,17 @@ final class FilingConsumer implements Runnable {
                 consumer.resume(consumer.paused());
             }
             away = false;
+            awayFor = "";
         }
+    }
+
+    /** Said once for each fault, however often the batch is tried. */
+    private void noteAway(String why) {
+        if (!why.equals(awayFor)) {
+            LOG.warn("Filing pauses, nothing is lost: {}", why);
+        }
+        away = true;
+        awayFor = why;
     }
 
     /** Polling while all is paused keeps the membership. What it still brings is filed with the batch, since its offsets will be committed with it. */

@@ -95,6 +95,24 @@ class FilingTest {
     }
 
     @Test
+    void anItemThatTakesAllMemoryIsFoundAndOnlyItGoesToQuarantine() {
+        var receipts = List.of(
+                rig.items.item("one", mail(0).from(null, "a@example.org", null)),
+                rig.items.item("greedy", mail(1).saying("takes all memory", "")),
+                rig.items.item("two", mail(2).from(null, "b@example.org", null)));
+
+        for (int attempt = 1; attempt < Filer.MEMORY_TRIES_MAX; attempt++) {
+            assertThatThrownBy(() -> rig.filer().file(receipts)).isInstanceOf(ServerAway.class);
+        }
+        rig.filer().file(receipts);
+
+        assertThat(rig.count("enquiry")).isEqualTo(2);
+        assertThat(rig.quarantine().list(false, 0, 10))
+                .extracting(Quarantine.Item::id, Quarantine.Item::reasonCode)
+                .containsExactly(org.assertj.core.api.Assertions.tuple(TestItems.id("greedy"), "too-much-memory"));
+    }
+
+    @Test
     void textThatTheDatabaseRefusesIsMended() {
         var nul = "a\0b";
         var half = "c\ud800d";

@@ -282,6 +282,9 @@ final class TestItems implements RawStore, Normaliser {
         if (spec.subject().equals("nested too deeply")) {
             throw new StackOverflowError();
         }
+        if (spec.subject().equals("takes all memory")) {
+            throw new OutOfMemoryError("as an item that is too much would");
+        }
         return new Message(
                 spec.channel(),
                 spec.direction(),
