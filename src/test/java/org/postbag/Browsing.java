@@ -25,21 +25,33 @@ public final class Browsing implements AutoCloseable {
     private static final List<String> WCAG = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
     private final String address;
+    private final Browser browser;
     private final BrowserContext context;
     private final List<String> complaints = new ArrayList<>();
 
     Browsing(String address, Browser browser) {
+        this(address, browser, true);
+    }
+
+    private Browsing(String address, Browser browser, boolean scripts) {
         this.address = address;
+        this.browser = browser;
         this.context = browser.newContext(new Browser.NewContextOptions()
                 .setBaseURL(address)
                 .setLocale("en-GB")
                 .setTimezoneId("Europe/London")
+                .setJavaScriptEnabled(scripts)
                 .setViewportSize(WIDTHS.getFirst(), HEIGHT));
     }
 
     /** The program's address, such as {@code http://localhost:8080}. */
     public String address() {
         return address;
+    }
+
+    /** The visit of someone whose browser runs no scripts, to be closed by who asked for it. */
+    public Browsing withoutScripts() {
+        return new Browsing(address, browser, false);
     }
 
     /** A new page at a path. What the browser complains about there (a refused script, a missing file, an error) fails {@link #axe}. */

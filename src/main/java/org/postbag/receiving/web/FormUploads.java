@@ -68,6 +68,10 @@ class FormUploads extends OncePerRequestFilter implements Ordered {
         try {
             boolean mayTakeFiles = isRoom && limits.mayBringFiles(request.getRemoteAddr(), bytes);
             var upload = new UploadReader(mayTakeFiles, clock).read(request);
+            if (response.isCommitted()) {
+                // The connection broke, and with it the answer.
+                return;
+            }
             upload.attachTo(request);
             chain.doFilter(new Fields(request, upload), response);
         } finally {

@@ -1,0 +1,293 @@
+package org.postbag;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.postbag.receiving.Channel;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Keeps {@code GET /api/openapi.json} true: every call is in it, and what each really answers fits what it says. */
+@ApplicationTest
+class ApiDescriptionTest {
+
+    private static final Duration FILED_MAX = Duration.ofSeconds(60);
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final SchemaRegistry SCHEMAS =
+            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+    @LocalServerPort
+    private int port;
+
+    @Value("${postbag.data}")
+    private Path data;
+
+    @Autowired
+    private List<RequestMappingHandlerMapping> mappings;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private JsonNode description;
+    private Visitor visitor;
+
+    @BeforeEach
+    void read() throws IOException {
+        description = JSON.readTree(new Visitor(port).get("/api/openapi.json").body());
+        visitor = new Visitor(port)
+                .with("Accept", "application/json")
+                .with(
+                        "Authorization",
+                        "Bearer " + Files.readString(data.resolve("api-token")).strip());
+    }
+
+    @Test
+    void everyCallIsDescribedAndNothingElse() {
+        var calls = new TreeSet<String>();
+        for (var mapping : mappings) {
+            for (var info : mapping.getHandlerMethods().keySet()) {
+                for (var path : info.getPatternValues()) {
+                    if (path.startsWith("/api/")) {
+                        info.getMethodsCondition().getMethods().forEach(method -> calls.add(method + " " + path));
+                    }
+                }
+            }
+        }
+
+        assertThat(operations()).containsExactlyElementsOf(calls);
+    }
+
+    @Test
+    void whatIsReferredToIsThereAndCallsHaveNamesOfTheirOwn() {
+        var names = new ArrayList<String>();
+        walk(description, (field, node) -> {
+            if (field.equals("$ref")) {
+                assertThat(resolved(node.stringValue()).isMissingNode())
+                        .as(node.stringValue())
+                        .isFalse();
+            } else if (field.equals("operationId")) {
+                names.add(node.stringValue());
+            }
+        });
+
+        assertThat(names).doesNotHaveDuplicates().hasSameSizeAs(operations());
+    }
+
+    @Test
+    void everyExampleFitsItsSchema() {
+        var examples = new ArrayList<JsonNode>();
+        walk(description.path("paths"), (_, node) -> {
+            if (node.has("schema") && node.has("example")) {
+                examples.add(node);
+                fits(node.path("schema"), node.path("example"), "the example " + node.path("example"));
+            }
+        });
+
+        assertThat(examples).hasSizeGreaterThan(operations().size());
+    }
+
+    @Test
+    void whatIsNotPublicAsksForAToken() {
+        for (var operation : operations()) {
+            var call = operation.split(" ", 2);
+            var described = description.path("paths").path(call[1]).path(call[0].toLowerCase(java.util.Locale.ROOT));
+            var isPublic =
+                    described.path("security").isArray() && described.path("security").isEmpty();
+            var path = call[1].replaceAll("\\{[^}]*}", "0");
+            var answer = new Visitor(port)
+                    .send(
+                            call[0],
+                            path,
+                            call[0].equals("POST") ? BodyPublishers.ofString("{}") : BodyPublishers.noBody(),
+                            Optional.of("application/json"));
+
+            if (isPublic) {
+                assertThat(answer.statusCode()).as(operation).isNotIn(401, 403);
+            } else {
+                // A browser's session is asked for its token against forgery first.
+                fits(call[0], call[1], answer, 401);
+            }
+        }
+    }
+
+    @Test
+    void aFormIsFoundAgainAsDescribed() {
+        var taken = fits(
+                "POST",
+                "/api/contact-form",
+                visitor.without("Authorization").postJson("/api/contact-form", """
+                        {"name": "Nia Example", "email": "nia-%s@example.org", "message": "When do the polls open?", "topic": "Voting and polling stations"}
+                        """.formatted(UUID.randomUUID())),
+                202);
+        var path = "/api/enquiries/" + taken.path("reference").stringValue();
+        withToken();
+        await().atMost(FILED_MAX).until(() -> visitor.get(path).statusCode() == 200);
+
+        var enquiry = fits("GET", "/api/enquiries/{reference}", visitor.get(path), 200);
+        var contact = enquiry.path("contact").path("id").longValue();
+        fits("GET", "/api/contacts/{id}", visitor.get("/api/contacts/" + contact), 200);
+        var search = "{\"query\": \"polls open\", \"filters\": {\"channel\": \"web-form\"}, \"size\": 1}";
+        await().atMost(FILED_MAX)
+                .until(() -> visitor.postJson("/api/enquiries/search", search)
+                        .body()
+                        .contains("snippet"));
+        fits("POST", "/api/enquiries/search", visitor.postJson("/api/enquiries/search", search), 200);
+        assertThat(enquiry.path("text").stringValue()).isEqualTo("When do the polls open?");
+    }
+
+    @Test
+    void quarantineIsAsDescribed() {
+        var receipt = new Records(jdbc).receipt(Channel.TELEPHONE, Duration.ofMinutes(1), 3);
+        new Records(jdbc).quarantined(receipt, "too-few-cells", "The row has 4 cells and the header 11");
+
+        fits("GET", "/api/quarantine", visitor.get("/api/quarantine?size=5"), 200);
+        var answer = visitor.send(
+                "POST", "/api/quarantine/" + receipt.id().hex() + "/replay", BodyPublishers.noBody(), Optional.empty());
+
+        fits("POST", "/api/quarantine/{id}/replay", answer, answer.statusCode());
+        assertThat(answer.statusCode()).isIn(200, 202);
+    }
+
+    @Test
+    void operatingIsAsDescribed() {
+        fits("GET", "/api/reconciliation", visitor.get("/api/reconciliation"), 200);
+        var routes = fits("GET", "/api/routes", visitor.get("/api/routes"), 200);
+        assertThat(routes.path("routes").valueStream().map(r -> r.path("id").stringValue()))
+                .contains("public-form");
+        fits(
+                "POST",
+                "/api/routes/{id}/{change}",
+                visitor.send("POST", "/api/routes/public-form/start", BodyPublishers.noBody(), Optional.empty()),
+                200);
+        fits(
+                "POST",
+                "/api/reindex",
+                visitor.send("POST", "/api/reindex", BodyPublishers.noBody(), Optional.empty()),
+                202);
+        await().atMost(FILED_MAX)
+                .until(() -> !visitor.get("/api/reindex").body().contains("running"));
+        fits("GET", "/api/reindex", visitor.get("/api/reindex"), 200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "POST | /api/contact-form | /api/contact-form | {                | 400",
+                "POST | /api/contact-form | /api/contact-form | {}               | 422",
+                "POST | /api/enquiries/search | /api/enquiries/search | not json | 400",
+                "POST | /api/enquiries/search | /api/enquiries/search | {\"size\":0,\"filters\":{\"colour\":\"red\"}} | 400",
+                "GET  | /api/enquiries/{reference} | /api/enquiries/nothing     | | 404",
+                "GET  | /api/enquiries/{reference} | /api/enquiries/0000-0000-0000?id=x | | 400",
+                "GET  | /api/contacts/{id} | /api/contacts/999999999            | | 404",
+                "GET  | /api/contacts/{id} | /api/contacts/abc                  | | 400",
+                "GET  | /api/quarantine | /api/quarantine?size=100000           | | 400",
+                "POST | /api/quarantine/{id}/replay | /api/quarantine/xyz/replay | | 400",
+                "POST | /api/quarantine/{id}/replay | /api/quarantine/0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef/replay | | 404",
+                "GET  | /api/reconciliation | /api/reconciliation?from=yesterday | | 400",
+                "GET  | /api/reconciliation | /api/reconciliation?from=2000-01-01 | | 400",
+                "POST | /api/routes/{id}/{change} | /api/routes/nowhere/stop     | | 404",
+                "POST | /api/routes/{id}/{change} | /api/routes/public-form/sing | | 404",
+            })
+    void whatIsRefusedIsAProblemAsDescribed(String method, String template, String path, String body, int status) {
+        var answer = visitor.send(
+                method,
+                path,
+                body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body),
+                body == null ? Optional.empty() : Optional.of("application/json"));
+
+        var problem = fits(method, template, answer, status);
+
+        assertThat(problem.path("detail").stringValue()).isNotBlank();
+        assertThat(problem.path("instance").stringValue()).isEqualTo(path.replaceAll("[?].*", ""));
+    }
+
+    private void withToken() {
+        try {
+            visitor.with(
+                    "Authorization",
+                    "Bearer " + Files.readString(data.resolve("api-token")).strip());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** The answer, once it is found to have a status and a content that are described. */
+    private JsonNode fits(String method, String template, HttpResponse<String> answer, int status) {
+        var name = method + " " + template + ": " + answer.statusCode() + " " + answer.body();
+        assertThat(answer.statusCode()).as(name).isEqualTo(status);
+        var described = description
+                .path("paths")
+                .path(template)
+                .path(method.toLowerCase(java.util.Locale.ROOT))
+                .path("responses")
+                .path(Integer.toString(status));
+        if (described.has("$ref")) {
+            described = resolved(described.path("$ref").stringValue());
+        }
+        var type = answer.headers().firstValue("Content-Type").orElse("").replaceAll(";.*", "");
+        assertThat(described.path("content").has(type)).as("%s as %s", name, type).isTrue();
+        var content = JSON.readTree(answer.body());
+        fits(described.path("content").path(type).path("schema"), content, name);
+        return content;
+    }
+
+    private void fits(JsonNode schema, JsonNode value, String name) {
+        var whole = ((ObjectNode) schema.deepCopy()).set("components", description.path("components"));
+        assertThat(SCHEMAS.getSchema(whole).validate(value)).as(name).isEmpty();
+    }
+
+    private JsonNode resolved(String reference) {
+        return description.at(reference.substring(1));
+    }
+
+    private Set<String> operations() {
+        var operations = new TreeSet<String>();
+        description
+                .path("paths")
+                .properties()
+                .forEach(path -> new HashSet<>(path.getValue().propertyNames())
+                        .forEach(method ->
+                                operations.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey())));
+        return operations;
+    }
+
+    private static void walk(JsonNode node, BiConsumer<String, JsonNode> visit) {
+        node.properties().forEach(field -> {
+            visit.accept(field.getKey(), field.getValue());
+            walk(field.getValue(), visit);
+        });
+        if (node.isArray()) {
+            node.forEach(element -> {
+                visit.accept("", element);
+                walk(element, visit);
+            });
+        }
+    }
+}
