@@ -27,7 +27,10 @@ class FilingLag {
 
     /** @throws ReceivingUnavailable if Kafka is away */
     long receipts() {
-        try (var admin = Admin.create(kafka.client(Map.of("default.api.timeout.ms", (int) WAIT.toMillis())))) {
+        int wait = (int) WAIT.toMillis();
+        // A call may not be given less time than one of its requests.
+        var waiting = Map.<String, Object>of("default.api.timeout.ms", wait, "request.timeout.ms", wait);
+        try (var admin = Admin.create(kafka.client(waiting))) {
             var partitions = new HashMap<TopicPartition, OffsetSpec>();
             await(admin.describeTopics(List.of(KafkaConnection.TOPIC)).allTopicNames())
                     .values()

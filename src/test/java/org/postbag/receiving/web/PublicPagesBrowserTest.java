@@ -3,14 +3,39 @@ package org.postbag.receiving.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postbag.BrowserTest;
 import org.postbag.Browsing;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 @BrowserTest
 class PublicPagesBrowserTest {
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private Body body;
+
+    @Test
+    void thePrivacyNoticeSaysWhatTheRulesAndTheSettingsSay(Browsing browsing) {
+        var notice = browsing.open("/privacy").locator("main");
+        var rules = jdbc.sql("select period_months, reason from retention_rule")
+                .query((row, _) -> Map.entry(KeepingPeriods.inWords(row.getInt(1)), row.getString(2)))
+                .list();
+
+        assertThat(notice.locator("tbody tr").count()).isEqualTo(rules.size());
+        assertThat(rules).allSatisfy(rule -> assertThat(notice.locator("tbody tr").allInnerTexts())
+                .anySatisfy(line -> assertThat(line).contains(rule.getKey(), rule.getValue())));
+        assertThat(body.suppliers()).isNotEmpty().allSatisfy(supplier -> assertThat(notice.innerText())
+                .contains(supplier.name() + ", which " + supplier.does()));
+        assertThat(notice.innerText())
+                .contains(body.name(), body.email(), body.address(), "Political Parties, Elections and Referendums Act 2000");
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"/contact", "/privacy", "/accessibility", "/cookies"})
