@@ -37,11 +37,25 @@ public final class Browsing implements AutoCloseable {
         this.address = address;
         this.browser = browser;
         this.context = browser.newContext(new Browser.NewContextOptions()
+                .setJavaScriptEnabled(scripts)
                 .setBaseURL(address)
                 .setLocale("en-GB")
                 .setTimezoneId("Europe/London")
                 .setJavaScriptEnabled(scripts)
                 .setViewportSize(WIDTHS.getFirst(), HEIGHT));
+    }
+
+    /** Another person's visit, by a browser that runs no scripts. */
+    public Browsing withoutScripts() {
+        return new Browsing(address, context.browser(), false);
+    }
+
+    /** Does what leads to another page, such as a click on a link, and waits until that page is there: what is read next is read from it. */
+    @SuppressWarnings(
+            "deprecation") // waiting for an address would not do: a form is often answered under the address that it
+    // stands at
+    public static void follow(Page page, Runnable act) {
+        page.waitForNavigation(act);
     }
 
     /** The program's address, such as {@code http://localhost:8080}. */
@@ -82,8 +96,7 @@ public final class Browsing implements AutoCloseable {
     public void signIn(Page page, Role role) {
         page.getByLabel("Username").fill(SampleStaff.of(role).username());
         page.getByLabel("Password").fill(SampleStaff.PASSWORD);
-        page.locator("main button[type=submit]").click();
-        page.waitForURL(url -> !url.contains("/sign-in"));
+        follow(page, () -> page.locator("main button[type=submit]").click());
     }
 
     /**

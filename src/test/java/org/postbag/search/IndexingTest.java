@@ -204,6 +204,26 @@ class IndexingTest {
     }
 
     @Test
+    void aRebuildKeepsWhatTheEngineRefusesFindableByItsReference() {
+        var ids = given(0, 3, "ballot");
+        rows.work(ids);
+        untilFound("ballot", 3);
+        untilComplete();
+        rows.jdbc()
+                .sql("update enquiry set channel = repeat('c', 40000) where id = ?")
+                .param(ids.getFirst())
+                .update();
+
+        assertThat(reindex.run(_ -> {}).state()).isEqualTo(Reindex.State.DONE);
+        assertThat(total("ballot")).isEqualTo(2);
+        assertThat(rows.jdbc()
+                        .sql("select enquiry_id from index_fault")
+                        .query((row, _) -> row.getLong(1))
+                        .list())
+                .containsExactly(ids.getFirst());
+    }
+
+    @Test
     void filingAndSearchingGoOnWhileTheIndexIsBuiltAnew() throws Exception {
         rows.work(given(0, 3_000, "ballot"));
         untilFound("ballot", 3_000);

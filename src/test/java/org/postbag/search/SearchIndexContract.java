@@ -252,6 +252,16 @@ public abstract class SearchIndexContract {
     }
 
     @Test
+    void oldestFirst() throws IOException {
+        given(document(5, "ballot"), document(7, "ballot ballot"), document(6, "ballot"));
+
+        var query = Query.of("ballot").withOrder(Order.OLDEST).withSize(2);
+        var first = index().search(query);
+        assertThat(first.enquiryIds()).containsExactly(5L, 6L);
+        assertThat(index().search(query.withAfter(first.after())).enquiryIds()).containsExactly(7L);
+    }
+
+    @Test
     void everythingWithoutWords() throws IOException {
         given(document(5, "a"), document(7, ""), document(6, "c"));
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +75,28 @@ class SearchTest {
 
     private Results page(UUID id, @org.jspecify.annotations.Nullable After after) {
         return search.page(id, after, READER).orElseThrow();
+    }
+
+    @Test
+    void showsWhatTheRecordSays() {
+        long id = given(1, "When are the <b>polls</b>?").getFirst();
+
+        var found = results(Query.of(word + " polls")).found().getFirst();
+        assertThat(found.enquiryId()).isEqualTo(id);
+        assertThat(found.channel()).isEqualTo(Channel.EMAIL);
+        assertThat(found.subject()).containsExactly(new Segment("About ", false), new Segment(word, true));
+        assertThat(found.snippet())
+                .containsExactly(
+                        new Segment("When are the <b>", false),
+                        new Segment("polls", true),
+                        new Segment("</b>? ", false),
+                        new Segment(word, true));
+        assertThat(found.receivedAt()).isEqualTo(now);
+        assertThat(found.contactName()).isEqualTo("Ann Other");
+        assertThat(found.category()).isEqualTo("press");
+        assertThat(found.keptUntil())
+                .isEqualTo(LocalDate.ofInstant(now, ZoneId.of("Europe/London")).plusYears(1));
+        assertThat(found.keptBecause()).contains("One year");
     }
 
     @Test

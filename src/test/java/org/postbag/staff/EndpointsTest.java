@@ -12,6 +12,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -38,6 +41,9 @@ class EndpointsTest {
 
     @Autowired
     private List<RequestMappingHandlerMapping> mappings;
+
+    @Autowired
+    private JdbcClient jdbc;
 
     private final List<Person> staff = new ArrayList<>();
 
@@ -180,6 +186,87 @@ class EndpointsTest {
                             .isEqualTo(403);
                 }
             });
+        }
+    }
+
+    @Test
+    void aTokenOfEachRoleGetsExactlyWhatItMayOfTheApiAndNoPage() {
+        for (var role : Role.values()) {
+            var visitor = bearing(role);
+            assertThat(endpoints()).filteredOn(endpoint -> !endpoint.isOpen()).allSatisfy(endpoint -> {
+                var answer = call(visitor, endpoint, Optional.empty());
+                if (!endpoint.isOfApi()) {
+                    assertThat(Visitor.asksToSignIn(answer))
+                            .as("%s with a token of %s: no page", endpoint, role)
+                            .isTrue();
+                } else if (endpoint.roles().contains(role)) {
+                    assertThat(answer.statusCode())
+                            .as("%s with a token of %s: allowed, and ends well", endpoint, role)
+                            .isNotIn(401, 403)
+                            .isLessThan(500);
+                } else {
+                    assertThat(answer.statusCode())
+                            .as("%s with a token of %s: refused", endpoint, role)
+                            .isEqualTo(403);
+                }
+            });
+        }
+    }
+
+    /** Someone who has a token of a job with the role. */
+    private Visitor bearing(Role role) {
+        var token = "walks-as-" + role + UUID.randomUUID();
+        jdbc.sql("insert into api_token (token_hash, job, roles) values (sha256(?::bytea), 'test', ?::text[])")
+                .params(token, new String[] {role.name()})
+                .update();
+        return new Visitor(port).with("Authorization", "Bearer " + token);
+    }
+
+    @Test
+    void whatIsNotMappedIsNotThereForAnyone() {
+        var unknown = List.of(
+                "/nothing",
+                "/enquiries/1/nothing",
+                "/contacts/nothing",
+                "/settings",
+                "/settings/staff/new/x",
+                "/enquiries;x=1/7");
+        for (var path : unknown) {
+            assertThat(Visitor.asksToSignIn(new Visitor(port).get(path))
+                            || new Visitor(port).get(path).statusCode() >= 400)
+                    .as("%s as nobody", path)
+                    .isTrue();
+            for (var person : staff) {
+                assertThat(person.visitor()
+                                .with("Accept", "text/html")
+                                .get(path)
+                                .statusCode())
+                        .as("%s as %s", path, person.role())
+                        .isBetween(400, 499);
+            }
+        }
+        assertThat(new Visitor(port).get("/api/nothing").statusCode()).isEqualTo(401);
+        assertThat(bearing(Role.OFFICER).get("/api/nothing").statusCode()).isIn(403, 404);
+    }
+
+    @Test
+    void noMethodButThoseThatAreMappedDoesAnything() {
+        var mapped = endpoints().stream()
+                .collect(Collectors.groupingBy(
+                        Endpoint::example, Collectors.mapping(Endpoint::method, Collectors.toSet())));
+        var methods = List.of(
+                RequestMethod.GET, RequestMethod.POST, RequestMethod.PUT, RequestMethod.PATCH, RequestMethod.DELETE);
+        for (var role : List.of(Role.OFFICER, Role.ADMINISTRATOR)) {
+            var person =
+                    staff.stream().filter(one -> one.role() == role).findFirst().orElseThrow();
+            person.visitor().with("X-CSRF-TOKEN", person.csrf()).with("Accept", "text/html, application/json");
+            mapped.forEach((path, known) -> methods.stream()
+                    .filter(method -> !known.contains(method) && !path.equals("/error"))
+                    .forEach(method -> assertThat(person.visitor()
+                                    .send(method.name(), path, BodyPublishers.noBody(), Optional.empty())
+                                    .statusCode())
+                            .as("%s %s as %s", method, path, role)
+                            .isBetween(400, 499)));
         }
     }
 

@@ -16,7 +16,7 @@ class SignInPageTest {
 
         page.getByLabel("Username").fill("priya");
         page.getByLabel("Password").fill("not this");
-        page.locator("main button[type=submit]").click();
+        Browsing.follow(page, () -> page.locator("main button[type=submit]").click());
 
         assertThat(page.title()).startsWith("Error: Sign in");
         assertThat(page.locator(".govuk-error-summary").textContent())

@@ -24,15 +24,21 @@ class StaffPagesTest {
     private AuditTrail trail;
 
     private static void press(Page page, String button) {
-        page.locator("main")
-                .getByRole(AriaRole.BUTTON, new com.microsoft.playwright.Locator.GetByRoleOptions().setName(button))
-                .click();
+        Browsing.follow(
+                page,
+                () -> page.locator("main")
+                        .getByRole(
+                                AriaRole.BUTTON,
+                                new com.microsoft.playwright.Locator.GetByRoleOptions().setName(button))
+                        .click());
     }
 
     private static void follow(Page page, String link) {
-        page.locator("main")
-                .getByRole(AriaRole.LINK, new com.microsoft.playwright.Locator.GetByRoleOptions().setName(link))
-                .click();
+        Browsing.follow(
+                page,
+                () -> page.locator("main")
+                        .getByRole(AriaRole.LINK, new com.microsoft.playwright.Locator.GetByRoleOptions().setName(link))
+                        .click());
     }
 
     private static String notice(Page page) {
@@ -43,7 +49,7 @@ class StaffPagesTest {
         var page = browsing.open("/sign-in");
         // Whoever is signed in in this browser is signed out first: it has one session.
         if (!page.url().contains("/sign-in")) {
-            page.getByText("Sign out").click();
+            Browsing.follow(page, () -> page.getByText("Sign out").click());
         }
         page.getByLabel("Username").fill(username);
         page.getByLabel("Password").fill(password);
@@ -55,7 +61,7 @@ class StaffPagesTest {
     void anAdministratorAddsSomeoneGivesRolesAndLetsThemGo(Browsing browsing) {
         var username = "t" + UUID.randomUUID().toString().substring(0, 8);
         var page = browsing.signIn(Role.ADMINISTRATOR);
-        page.locator(".pb-nav").getByText("Staff").click();
+        Browsing.follow(page, () -> page.locator(".pb-nav").getByText("Staff").click());
         browsing.look(page, "staff");
         follow(page, "Add a member of staff");
         browsing.look(page, "staff-new");
@@ -72,9 +78,11 @@ class StaffPagesTest {
                 .isTrue();
 
         page.navigate("/settings/staff");
-        page.locator("tr", new Page.LocatorOptions().setHasText(username))
-                .getByRole(AriaRole.LINK)
-                .click();
+        Browsing.follow(
+                page,
+                () -> page.locator("tr", new Page.LocatorOptions().setHasText(username))
+                        .getByRole(AriaRole.LINK)
+                        .click());
         page.locator("#role-OFFICER").check();
         browsing.look(page, "staff-person");
         press(page, "Save roles");
@@ -82,9 +90,11 @@ class StaffPagesTest {
                         .textContent())
                 .contains("Reader, Officer");
 
-        page.locator("tr", new Page.LocatorOptions().setHasText(username))
-                .getByRole(AriaRole.LINK)
-                .click();
+        Browsing.follow(
+                page,
+                () -> page.locator("tr", new Page.LocatorOptions().setHasText(username))
+                        .getByRole(AriaRole.LINK)
+                        .click());
         follow(page, "Deactivate");
         browsing.look(page, "staff-deactivate");
         press(page, "Deactivate");

@@ -37,6 +37,7 @@ class EnquiryPage {
 
     private static final int MESSAGES_SHOWN_MAX = 50;
     private static final int HISTORY_SHOWN_MAX = 50;
+    private static final int FILES_OPEN_MAX = 10;
     private static final int TEXT_SHOWN_LENGTH_MAX = 100_000;
 
     private final Enquiries enquiries;
@@ -61,6 +62,15 @@ class EnquiryPage {
      * @param files under the names that they are saved under
      */
     record Shown(Enquiry enquiry, boolean shown, List<Passage> passages, boolean cut, List<Enquiry.File> files) {
+
+        /** The files that stand open; the others are folded, so that a mail with hundreds does not hide the rest of the page. */
+        public List<Enquiry.File> firstFiles() {
+            return files.subList(0, Math.min(files.size(), FILES_OPEN_MAX));
+        }
+
+        public List<Enquiry.File> otherFiles() {
+            return files.subList(Math.min(files.size(), FILES_OPEN_MAX), files.size());
+        }
 
         /** What a screen reader calls it in the list of the page's articles. */
         public String label() {

@@ -51,11 +51,12 @@ class ContactPageTest {
         assertThat(page.locator("aside").textContent())
                 .contains("Kept until", "One year from the last contact", "Priya Nair looked");
 
-        page.locator("a[rel=next]").click();
+        Browsing.follow(page, () -> page.locator("a[rel=next]").click());
         assertThat(page.locator(".pb-timeline li").count()).isEqualTo(2);
-        page.locator("a[rel=prev]").click();
+        Browsing.follow(page, () -> page.locator("a[rel=prev]").click());
 
-        page.getByText("the item it came with").first().click();
+        Browsing.follow(
+                page, () -> page.getByText("the item it came with").first().click());
         assertThat(page.url()).contains("/enquiries/");
     }
 
@@ -68,15 +69,15 @@ class ContactPageTest {
 
         for (var typed : List.of("llew marg", email.toUpperCase(Locale.ROOT))) {
             page.locator("#q").fill(typed);
-            page.locator("#q").press("Enter");
+            Browsing.follow(page, () -> page.locator("#q").press("Enter"));
             assertThat(page.url()).matches(".*/contacts/search/[0-9a-f-]{36}");
             assertThat(page.locator("#q").inputValue()).isEqualTo(typed);
-            assertThat(page.locator("article a[href='/contacts/" + id + "']").count())
+            assertThat(page.locator("main a[href='/contacts/" + id + "']").count())
                     .isEqualTo(1);
         }
 
         page.locator("#q").fill("nobody' & :* | !(<b>");
-        page.locator("#q").press("Enter");
+        Browsing.follow(page, () -> page.locator("#q").press("Enter"));
         assertThat(page.locator("main").textContent()).contains("Nobody was found");
         browsing.look(page, "contacts-nobody");
     }
@@ -86,9 +87,9 @@ class ContactPageTest {
         var page = browsing.signIn(Role.READER);
         page.navigate("/contacts");
         page.locator("#q").fill("llewellyn");
-        page.locator("#q").press("Enter");
+        Browsing.follow(page, () -> page.locator("#q").press("Enter"));
         var address = page.url();
-        page.getByText("Sign out").click();
+        Browsing.follow(page, () -> page.getByText("Sign out").click());
 
         var other = browsing.signIn(Role.OFFICER);
         var response = other.navigate(address);
@@ -105,22 +106,24 @@ class ContactPageTest {
         var page = browsing.signIn(Role.OFFICER);
         page.navigate("/contacts/" + id);
 
-        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Change name"))
-                .click();
+        Browsing.follow(
+                page,
+                () -> page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Change name"))
+                        .click());
         browsing.look(page, "contact-change-name");
         page.getByLabel("Change name").fill("");
-        page.getByText("Save name").click();
+        Browsing.follow(page, () -> page.getByText("Save name").click());
         assertThat(page.locator(".govuk-error-summary").textContent()).contains("Enter a name");
         browsing.look(page, "contact-change-error");
 
         page.getByLabel("Change name").fill("Margaret <b>Rees</b>");
-        page.getByText("Save name").click();
+        Browsing.follow(page, () -> page.getByText("Save name").click());
         assertThat(page.locator("h1").textContent()).isEqualTo("Margaret <b>Rees</b>");
         assertThat(page.locator(".pb-notice").textContent()).contains("Name saved.");
         assertThat(page.locator(".pb-history").textContent()).contains("Margaret Llewellyn", "Margaret <b>Rees</b>");
         browsing.look(page, "contact-changed");
 
-        page.locator(".pb-notice").getByText("Undo").click();
+        Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
         assertThat(page.locator("h1").textContent()).isEqualTo("Margaret Llewellyn");
         assertThat(page.locator(".pb-bar").textContent()).doesNotContain("set by staff");
     }
@@ -133,16 +136,32 @@ class ContactPageTest {
         var other = page.context().newPage();
         other.navigate("/contacts/" + id + "/change/name");
         other.getByLabel("Change name").fill("Theirs");
-        other.getByText("Save name").click();
+        Browsing.follow(other, () -> other.getByText("Save name").click());
 
         page.getByLabel("Change name").fill("Mine");
-        page.getByText("Save name").click();
+        Browsing.follow(page, () -> page.getByText("Save name").click());
 
         assertThat(page.locator(".pb-conflict").textContent()).contains("Theirs", "Mine");
         assertThat(page.getByLabel("Change name").inputValue()).isEqualTo("Mine");
         browsing.look(page, "contact-conflict");
-        page.getByText("Save mine instead").click();
+        Browsing.follow(page, () -> page.getByText("Save mine instead").click());
         assertThat(page.locator("h1").textContent()).isEqualTo("Mine");
+    }
+
+    @Test
+    void anIdentifierIsRetiredAndUsedAgain(Browsing browsing) {
+        long id = margaret();
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/contacts/" + id);
+        var retire = page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("No longer used " + email));
+
+        Browsing.follow(page, retire::click);
+        assertThat(page.locator(".pb-known--retired").textContent()).contains(email);
+        browsing.axe(page);
+
+        Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
+        assertThat(page.locator(".pb-notice").textContent()).contains("In use again.");
+        assertThat(page.locator(".pb-known--retired").count()).isZero();
     }
 
     @Test
@@ -153,11 +172,11 @@ class ContactPageTest {
         browsing.look(page, "contact-change-category");
 
         page.getByLabel("Political party").check();
-        page.getByText("Save category").click();
+        Browsing.follow(page, () -> page.getByText("Save category").click());
 
         assertThat(page.locator("aside").textContent()).contains("Regulatory reason: enforcement of party finance");
         assertThat(page.locator(".pb-bar").textContent()).contains("Political party");
-        page.locator(".pb-notice").getByText("Undo").click();
+        Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
         assertThat(page.locator(".pb-bar").textContent()).contains("Public");
     }
 

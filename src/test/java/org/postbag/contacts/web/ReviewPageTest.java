@@ -84,10 +84,10 @@ class ReviewPageTest {
         assertThat(page.locator(".pb-matter").first().textContent())
                 .contains("Margaret Llewellyn", "Rhys <b>Llewellyn</b>");
 
-        shared.getByRole(AriaRole.BUTTON).click();
+        Browsing.follow(page, () -> shared.getByRole(AriaRole.BUTTON).click());
         assertThat(page.locator(".pb-notice").textContent()).contains("Settled.");
         assertThat(page.locator(".pb-matter").count()).isEqualTo(1);
-        page.locator(".pb-notice").getByText("Undo").click();
+        Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
         assertThat(page.locator(".pb-notice").textContent()).contains("Open again.");
         page.navigate("/review");
         assertThat(page.locator(".pb-matter").count()).isEqualTo(2);
@@ -100,8 +100,10 @@ class ReviewPageTest {
         var page = browsing.signIn(Role.OFFICER);
 
         page.navigate("/contacts/" + margaret);
-        page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Look at it"))
-                .click();
+        Browsing.follow(
+                page,
+                () -> page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Look at it"))
+                        .click());
 
         assertThat(page.locator(".pb-matter").textContent()).contains("Different names came from one address");
         assertThat(page.locator(".pb-matter button").count()).isZero();

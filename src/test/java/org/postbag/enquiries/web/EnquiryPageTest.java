@@ -109,13 +109,15 @@ class EnquiryPageTest {
         var page = browsing.signIn(Role.OFFICER);
         page.navigate("/enquiries/" + id);
 
-        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Confirm postcode"))
-                .click();
+        Browsing.follow(
+                page,
+                () -> page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Confirm postcode"))
+                        .click());
         assertThat(page.locator(".pb-notice").textContent()).contains("Claim confirmed.");
         assertThat(page.locator(".pb-bar__claims").textContent()).contains("Confirmed");
         browsing.axe(page);
 
-        page.locator(".pb-notice").getByText("Undo").click();
+        Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
         assertThat(page.locator(".pb-notice").textContent()).contains("The claim is open again.");
         assertThat(page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Dismiss postcode"))
                         .isVisible())
@@ -162,7 +164,7 @@ class EnquiryPageTest {
                 .doesNotContain("%E2%80%AE");
         assertThat(file.text()).contains("<script>alert('file')</script>");
 
-        page.getByText("Show as formatted").click();
+        Browsing.follow(page, () -> page.getByText("Show as formatted").click());
         assertThat(page.locator("main").textContent()).contains("2 things from elsewhere");
         var frame = page.frameLocator("iframe");
         assertThat(frame.locator("b").textContent()).isEqualTo("poll card");
@@ -171,6 +173,7 @@ class EnquiryPageTest {
                 .isZero();
         assertThat(page.locator("iframe").getAttribute("sandbox")).isEmpty();
         browsing.look(page, "enquiry-formatted");
+        assertThat(requested).noneMatch(url -> url.contains("tracker.example"));
 
         page.navigate("/enquiries/" + id + "/raw");
         assertThat(page.locator("pre").textContent()).contains("Subject: <script>alert('subject')</script>");
@@ -178,6 +181,31 @@ class EnquiryPageTest {
 
         assertThat(dialogs).isEmpty();
         assertThat(requested).noneMatch(url -> url.contains("tracker.example"));
+    }
+
+    @Test
+    void picturesFromElsewhereAreShownOnceForWhoAsksAndThatIsRecorded(Browsing browsing) {
+        long id = received(HOSTILE_MAIL.formatted(System.nanoTime(), "x"));
+        var page = browsing.signIn(Role.OFFICER);
+        var requested = new ArrayList<String>();
+        page.context().route("**/tracker.example/**", route -> {
+            requested.add(route.request().url());
+            route.abort();
+        });
+        page.navigate("/enquiries/" + id + "/formatted");
+        assertThat(requested).isEmpty();
+
+        Browsing.follow(page, () -> page.getByText("Show the 2 pictures once").click());
+        assertThat(page.locator("main").textContent()).contains("You asked for the 2 pictures");
+        assertThat(requested).hasSize(2);
+        assertThat(page.frameLocator("iframe").locator("script, [onclick]").count())
+                .isZero();
+
+        page.navigate("/enquiries/" + id + "/formatted");
+        assertThat(page.locator("iframe").count()).isEqualTo(1);
+        assertThat(requested).hasSize(2);
+        page.navigate("/enquiries/" + id);
+        assertThat(page.locator(".pb-history").textContent()).contains("Priya Nair looked: pictures from elsewhere");
     }
 
     @Test

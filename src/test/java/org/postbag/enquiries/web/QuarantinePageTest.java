@@ -74,10 +74,11 @@ class QuarantinePageTest {
         assertThat(page.locator("tbody tr").count()).isEqualTo(25);
         assertThat(page.locator("main").textContent()).contains("31 items", "test-telephone", "Tries", "Kept until");
 
-        page.locator("a[rel=next]").click();
+        Browsing.follow(page, () -> page.locator("a[rel=next]").click());
         assertThat(page.locator("tbody tr").count()).isEqualTo(6);
 
-        page.locator(".pb-facets").getByText("Empty").click();
+        Browsing.follow(
+                page, () -> page.locator(".pb-facets").getByText("Empty").click());
         assertThat(page.locator("tbody tr").count()).isEqualTo(1);
         assertThat(page.locator("tbody tr").textContent()).contains("The mail is empty");
     }
@@ -88,11 +89,14 @@ class QuarantinePageTest {
         var page = browsing.signIn(Role.OFFICER);
 
         page.navigate("/quarantine/" + receipt.id());
-        page.getByText("Look at the source").click();
+        Browsing.follow(page, () -> page.getByText("Look at the source").click());
 
         assertThat(page.locator("pre").textContent()).isEqualTo(HOSTILE);
         browsing.look(page, "quarantine-source");
-        page.getByText("Back", new Page.GetByTextOptions().setExact(true)).click();
+        Browsing.follow(
+                page,
+                () -> page.getByText("Back", new Page.GetByTextOptions().setExact(true))
+                        .click());
         assertThat(page.locator(".pb-history").textContent()).contains("Priya Nair looked", "Raw item");
     }
 
@@ -114,23 +118,24 @@ class QuarantinePageTest {
         page.navigate("/quarantine/" + receipt.id());
         browsing.look(page, "quarantine-item");
 
-        page.getByText("Discard…").click();
+        Browsing.follow(page, () -> page.getByText("Discard…").click());
         browsing.look(page, "quarantine-discard");
-        page.getByText("Discard the item").click();
+        Browsing.follow(page, () -> page.getByText("Discard the item").click());
         assertThat(page.title()).startsWith("Error: ");
         assertThat(page.locator(".govuk-error-summary").textContent()).contains("Enter why it is discarded");
         browsing.look(page, "quarantine-discard-error");
 
         page.getByLabel("Why is it discarded?").fill("Advertising <b>");
-        page.getByText("Discard the item").click();
+        Browsing.follow(page, () -> page.getByText("Discard the item").click());
         assertThat(page.locator(".pb-notice").textContent()).contains("discarded. It can be brought back for 30 days.");
         assertThat(page.locator("main").textContent()).contains("Nothing waits here");
         page.navigate("/quarantine/discarded");
         assertThat(page.locator("tbody tr").textContent()).contains("Advertising <b>");
         browsing.look(page, "quarantine-discarded");
 
-        page.locator("tbody a").click();
-        page.getByText("Bring it back to quarantine").click();
+        Browsing.follow(page, () -> page.locator("tbody a").click());
+        Browsing.follow(
+                page, () -> page.getByText("Bring it back to quarantine").click());
         assertThat(page.locator(".pb-notice").textContent()).contains("Back in quarantine.");
         assertThat(state(receipt)).isEqualTo("quarantined");
     }
@@ -141,8 +146,10 @@ class QuarantinePageTest {
         var page = browsing.signIn(Role.OFFICER);
         page.navigate("/quarantine/" + receipt.id());
 
-        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Replay"))
-                .click();
+        Browsing.follow(
+                page,
+                () -> page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Replay"))
+                        .click());
 
         assertThat(page.locator(".pb-notice").textContent()).contains("it still can’t be filed");
         assertThat(page.locator("main").textContent()).contains("2 times");
@@ -155,8 +162,10 @@ class QuarantinePageTest {
         var page = browsing.signIn(Role.OFFICER);
         page.navigate("/quarantine/" + receipt.id());
 
-        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Replay"))
-                .click();
+        Browsing.follow(
+                page,
+                () -> page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Replay"))
+                        .click());
 
         assertThat(page.locator("h1").textContent()).isEqualTo("Now it is read");
         assertThat(page.locator(".pb-notice").textContent()).contains("Filed");

@@ -29,6 +29,7 @@ class MarkingTest {
                 "regi*          | Registers of regions             | [Registers] of [regions]",
                 "01792496000    | Ring 01792 496000 now            | Ring [01792 496000] now",
                 "the vote       | the vote of the day              | the [vote] of the day",
+                "vote elephant  | a vote on one thing              | a [vote] on one thing",
                 "elephant       | no such thing                    | no such thing",
                 "vote           | <b>vote</b> & <script>           | <b>[vote]</b> & <script>",
             })

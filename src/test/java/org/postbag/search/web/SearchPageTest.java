@@ -56,10 +56,63 @@ class SearchPageTest {
         assertThat(page.locator("mark").allTextContents()).contains(town);
         browsing.look(page, "search");
 
-        page.locator("article a").first().click();
+        Browsing.follow(page, () -> page.locator("article a").first().click());
         assertThat(page.locator("h1").textContent()).contains(town);
-        page.getByText("Back to results").click();
+        Browsing.follow(page, () -> page.getByText("Back to results").click());
         assertThat(page.locator("#q").inputValue()).isEqualTo("poll card " + town);
+    }
+
+    @Test
+    void resultsArePagedThereAndBackAndOrderedEitherWay(Browsing browsing) {
+        filed(45);
+        var page = browsing.signIn(Role.READER);
+        search(page, town);
+        assertThat(page.locator("main").textContent()).contains("best first");
+        var first = page.locator("article").allTextContents();
+        assertThat(first).hasSize(20);
+
+        Browsing.follow(page, () -> page.locator("a[rel=next]").click());
+        Browsing.follow(page, () -> page.locator("a[rel=next]").click());
+        assertThat(page.locator("article").count()).isEqualTo(5);
+        assertThat(page.locator("main").textContent()).contains("45 enquiries", "page 3", "First page");
+        assertThat(page.locator("a[rel=next]").count()).isZero();
+        browsing.axe(page);
+        Browsing.follow(page, () -> page.locator("a[rel=prev]").click());
+        Browsing.follow(page, () -> page.locator("a[rel=prev]").click());
+        assertThat(page.locator("article").allTextContents()).isEqualTo(first);
+
+        Browsing.follow(page, () -> page.getByText("Show newest first").click());
+        assertThat(page.locator("main").textContent()).contains("newest first");
+        assertThat(page.locator("article").first().textContent()).contains("number 1 ");
+    }
+
+    @Test
+    void resultsAreATableThatIsSortedByItsHeading(Browsing browsing) {
+        filed(21);
+        var page = browsing.signIn(Role.READER);
+        search(page, town);
+
+        Browsing.follow(page, () -> page.getByText("Show as table").click());
+        assertThat(page.locator("tbody tr").count()).isEqualTo(20);
+        assertThat(page.locator("tbody mark").first().textContent()).isEqualTo(town);
+        assertThat(page.locator("th[aria-sort]").getAttribute("aria-sort")).isEqualTo("none");
+        browsing.look(page, "search-table");
+
+        sortByTime(page);
+        assertThat(page.locator("th[aria-sort]").getAttribute("aria-sort")).isEqualTo("descending");
+        assertThat(page.locator("tbody tr").first().textContent()).contains("number 1 ");
+        sortByTime(page);
+        assertThat(page.locator("th[aria-sort]").getAttribute("aria-sort")).isEqualTo("ascending");
+        assertThat(page.locator("tbody tr").first().textContent()).contains("number 21 ");
+        Browsing.follow(page, () -> page.locator("a[rel=next]").click());
+        assertThat(page.locator("tbody tr").textContent()).contains("number 1 ");
+
+        Browsing.follow(page, () -> page.getByText("Show as cards").click());
+        assertThat(page.locator("article").first().textContent()).contains("number 21 ");
+    }
+
+    private static void sortByTime(Page page) {
+        Browsing.follow(page, () -> page.locator(".pb-sort").click());
     }
 
     @Test
@@ -70,17 +123,19 @@ class SearchPageTest {
 
         page.getByLabel("Telephone").check();
         page.getByLabel("Since").fill("1 jan 2020");
-        page.getByText("Apply").last().click();
+        Browsing.follow(page, () -> page.getByText("Apply").last().click());
 
         assertThat(page.locator(".pb-chip").allTextContents())
                 .satisfies(tags -> assertThat(tags.toString()).contains("Telephone", "Since 1 January 2020"));
         assertThat(page.locator("article .pb-tag").allTextContents()).containsOnly("Telephone");
         browsing.look(page, "search-filtered");
 
-        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Remove filter Telephone"))
-                .click();
+        Browsing.follow(
+                page,
+                () -> page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Remove filter Telephone"))
+                        .click());
         assertThat(page.locator(".pb-chip").count()).isEqualTo(1);
-        page.getByText("Clear").click();
+        Browsing.follow(page, () -> page.getByText("Clear").click());
         assertThat(page.locator(".pb-chip").count()).isZero();
         assertThat(page.locator("article").count()).isEqualTo(4);
         assertThat(page.locator("#q").inputValue()).isEqualTo(town);
@@ -93,7 +148,7 @@ class SearchPageTest {
 
         page.getByLabel("Since").fill("31/6/2026");
         page.getByLabel("Until").fill("soon");
-        page.getByText("Apply").first().click();
+        Browsing.follow(page, () -> page.getByText("Apply").first().click());
 
         assertThat(page.title()).startsWith("Error: ");
         assertThat(page.locator(".govuk-error-summary").textContent())
@@ -105,7 +160,7 @@ class SearchPageTest {
 
         page.getByLabel("Since").fill("2/1/2026");
         page.getByLabel("Until").fill("1/1/2026");
-        page.getByText("Apply").first().click();
+        Browsing.follow(page, () -> page.getByText("Apply").first().click());
         assertThat(page.locator(".govuk-error-summary").textContent())
                 .contains("Until must be the same day as since, or later");
     }
@@ -143,7 +198,7 @@ class SearchPageTest {
         var page = browsing.signIn(Role.READER);
         search(page, "llewellyn");
         var address = page.url();
-        page.getByText("Sign out").click();
+        Browsing.follow(page, () -> page.getByText("Sign out").click());
 
         var other = browsing.signIn(Role.OFFICER);
         var response = other.navigate(address);
@@ -191,8 +246,7 @@ class SearchPageTest {
             page.navigate("/enquiries");
         }
         page.locator("#q").fill(words);
-        page.locator("#q").press("Enter");
-        page.waitForURL("**/enquiries/search/*");
+        Browsing.follow(page, () -> page.locator("#q").press("Enter"));
     }
 
     /** Enquiries about poll cards in the town, the newest being number 1, and searchable on return. */
