@@ -2,6 +2,7 @@ package org.postbag.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,7 +17,7 @@ public final class CommandLine {
 
     /** Every command there is; one that needs the application's services takes them, as in {@code ReindexCommand::new}. */
     private static final List<Function<Services, Command>> COMMANDS =
-            List.of(_ -> new Normalise(), Retention::new, ReindexCommand::new);
+            List.of(_ -> new Normalise(Clock.systemUTC()), Retention::new, ReindexCommand::new);
 
     private static final Pattern SETTING =
             Pattern.compile("--(debug|trace|[a-z][A-Za-z0-9\\[\\]-]*\\.[^=]+(=.*)?)", Pattern.DOTALL);
@@ -55,8 +56,12 @@ public final class CommandLine {
         } catch (UsageProblem problem) {
             terminal.tell("postbag: " + problem.getMessage());
             return ExitStatus.WRONG_INPUT;
-        } catch (Terminal.ClosedOutput nobodyReads) {
-            return ExitStatus.DONE;
+        } catch (Terminal.ClosedOutput closed) {
+            if (closed.isReaderGone()) {
+                return ExitStatus.DONE;
+            }
+            terminal.tell("postbag: not all of the output could be written; is the disk full?");
+            return ExitStatus.FAILED;
         }
     }
 

@@ -18,12 +18,20 @@ import tools.jackson.databind.json.JsonMapper;
 /** The line that {@code normalise} prints for an item, in the shape that the design lays down. */
 sealed interface JsonLine {
 
-    static String of(String file, Reading reading) {
-        return Json.MAPPER.writeValueAsString(
+    /** @param row the number of the row that the item is in the file, or null where it is all of the file */
+    static String of(String file, @Nullable Integer row, Reading reading) {
+        var line = Json.MAPPER.writeValueAsString(
                 switch (reading) {
-                    case Message message -> Filed.of(file, message);
-                    case Unreadable(var code, var reason) -> new Quarantined(file, "quarantine", code + ": " + reason);
+                    case Message message -> Filed.of(file, row, message);
+                    case Unreadable(var code, var reason) ->
+                        new Quarantined(file, row, "quarantine", code + ": " + reason);
                 });
+        return onOneLine(line);
+    }
+
+    /** JSON leaves these as they are, but many a program takes them for the end of a line. */
+    private static String onOneLine(String json) {
+        return json.replace("\u0085", "\\u0085").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
     }
 
     /** Made only when the first line is printed, so that other commands start without it. */
@@ -33,12 +41,24 @@ sealed interface JsonLine {
         private Json() {}
     }
 
-    @JsonPropertyOrder({"file", "outcome", "reason"})
-    record Quarantined(String file, String outcome, String reason) implements JsonLine {}
+    @JsonPropertyOrder({"file", "row", "outcome", "reason"})
+    record Quarantined(
+            String file,
 
-    @JsonPropertyOrder({"file", "outcome"})
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer row,
+
+            String outcome,
+            String reason)
+            implements JsonLine {}
+
+    @JsonPropertyOrder({"file", "row", "outcome"})
     record Filed(
             String file,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer row,
+
             String outcome,
             Mailbox from,
             List<Mailbox> to,
@@ -55,9 +75,10 @@ sealed interface JsonLine {
             @Nullable String language)
             implements JsonLine {
 
-        static Filed of(String file, Message message) {
+        static Filed of(String file, @Nullable Integer row, Message message) {
             return new Filed(
                     file,
+                    row,
                     "message",
                     Mailbox.of(message.sender()),
                     message.to().stream().map(Mailbox::of).toList(),

@@ -1,31 +1,38 @@
 package org.postbag.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
-import org.postbag.normalising.Normaliser;
+import org.jspecify.annotations.Nullable;
 import org.postbag.normalising.Readers;
-import org.postbag.normalising.Reading;
-import org.postbag.normalising.Unreadable;
 import org.postbag.receiving.Channel;
-import org.postbag.receiving.Direction;
+import org.postbag.receiving.Profile;
+import org.postbag.receiving.ProfileProblem;
 import org.postbag.receiving.Profiles;
-import org.postbag.receiving.Receipt;
-import org.postbag.receiving.ReceiptId;
 
 /** Shows what the readers make of items, without storing anything or starting a server. */
 final class Normalise implements Command {
 
-    /** Whoever only looks at a file has no receipt for it. */
-    private static final ReceiptId NONE = new ReceiptId("0".repeat(64));
+    private static final String CHANNEL = "--channel";
+    private static final String PROFILE = "--profile";
+    private static final String PROFILES_SETTING = "--postbag.profiles=";
+    private static final String PROFILE_ENDING = ".yaml";
 
-    private static final long FILE_BYTES_MAX = 256L * 1024 * 1024;
+    private final Clock clock;
+
+    Normalise(Clock clock) {
+        this.clock = clock;
+    }
 
     @Override
     public String name() {
@@ -34,7 +41,7 @@ final class Normalise implements Command {
 
     @Override
     public String synopsis() {
-        return "--channel CHANNEL FILE-OR-FOLDER...";
+        return "--channel CHANNEL [--profile PROFILE] FILE-OR-FOLDER...";
     }
 
     @Override
@@ -49,73 +56,107 @@ final class Normalise implements Command {
                 Folders are read with all that is in them, in order of name. A file that cannot be read has a line that says why.
 
                 CHANNEL is one of: %s
+
+                On the channel telephone a file is an export of calls, CSV or xlsx, and each of its rows has a line. PROFILE says what its
+                columns mean: the name of a file in the folder profiles (or --postbag.profiles=FOLDER) without its ending. It may be left
+                out where the folder holds one.
                 """.formatted(channels());
     }
 
     @Override
     public ExitStatus run(List<String> arguments, List<String> settings, Terminal terminal) throws UsageProblem {
-        var channel = channel(arguments);
-        var files = files(paths(arguments));
-        var readers = new Readers(new Profiles(Path.of("profiles")));
-        for (var file : files) {
-            terminal.print(JsonLine.of(file.toString(), read(readers, channel, file)));
+        var options = new HashMap<String, String>();
+        var paths = paths(arguments, options);
+        var channel = channel(options.get(CHANNEL));
+        var profiles = settings.stream()
+                .filter(setting -> setting.startsWith(PROFILES_SETTING))
+                .map(setting -> setting.substring(PROFILES_SETTING.length()))
+                .reduce("profiles", (_, last) -> last);
+        var folder = path(profiles);
+        var profile = channel == Channel.TELEPHONE ? profile(folder, options.get(PROFILE)) : null;
+        var files = files(paths);
+        var lines = new ItemLines(channel, profile, new Readers(new Profiles(folder)), terminal, clock);
+        for (int i = 0; i < files.size(); i++) {
+            lines.print(files.get(i), i, files.size());
         }
         return ExitStatus.DONE;
     }
 
-    private static Reading read(Normaliser readers, Channel channel, Path file) {
-        try {
-            long size = Files.size(file);
-            if (size > FILE_BYTES_MAX) {
-                return new Unreadable("too-large", "The file is larger than 256 MB.");
+    /** The files and folders among the arguments; what stands behind an option goes into {@code options}. */
+    private static List<Path> paths(List<String> arguments, Map<String, String> options) throws UsageProblem {
+        var paths = new ArrayList<Path>();
+        for (int i = 0; i < arguments.size(); i++) {
+            var argument = arguments.get(i);
+            if (argument.equals(CHANNEL) || argument.equals(PROFILE)) {
+                if (++i == arguments.size()) {
+                    throw new UsageProblem(argument + " needs a value"
+                            + (argument.equals(CHANNEL) ? "; one of: " + channels() : ": the name of a profile"));
+                }
+                options.put(argument, arguments.get(i));
+            } else if (argument.startsWith("-")) {
+                throw new UsageProblem(
+                        "normalise has no option \"%s\"; write ./%s if it is a file".formatted(argument, argument));
+            } else {
+                paths.add(path(argument));
             }
-            var content = Files.readAllBytes(file);
-            return readers.normalise(receipt(channel, content.length, file), content);
-        } catch (IOException unreadable) {
-            return new Unreadable(
-                    "unreadable-file", "The file could not be opened: it is gone, or you may not read it.");
         }
+        return paths;
     }
 
-    private static Receipt receipt(Channel channel, long size, Path file) throws IOException {
-        Instant arrived = Files.getLastModifiedTime(file).toInstant();
-        return new Receipt(NONE, channel, Direction.INBOUND, "command-line", arrived, size, null, null, null, null);
-    }
-
-    private static Channel channel(List<String> arguments) throws UsageProblem {
-        int at = arguments.indexOf("--channel");
-        if (at < 0) {
+    private static Channel channel(@Nullable String word) throws UsageProblem {
+        if (word == null) {
             throw new UsageProblem("normalise needs --channel; one of: " + channels());
         }
-        if (at == arguments.size() - 1) {
-            throw new UsageProblem("--channel needs a value; one of: " + channels());
-        }
-        var word = arguments.get(at + 1);
         return Channel.of(word)
                 .orElseThrow(() -> new UsageProblem(
                         "there is no channel \"%s\"; the channels are: %s".formatted(word, channels())));
     }
 
-    private static List<Path> paths(List<String> arguments) throws UsageProblem {
-        var paths = new ArrayList<>(arguments);
-        int at = paths.indexOf("--channel");
-        paths.subList(at, at + 2).clear();
-        for (var path : paths) {
-            if (path.startsWith("-")) {
-                throw new UsageProblem(
-                        "normalise has no option \"%s\"; write ./%s if it is a file".formatted(path, path));
+    private static Profile profile(Path folder, @Nullable String name) throws UsageProblem {
+        return switch (new Profiles(folder).named(name == null ? onlyProfile(folder) : name)) {
+            case Profile profile -> profile;
+            case ProfileProblem problem -> throw new UsageProblem(problem.problem());
+        };
+    }
+
+    private static String onlyProfile(Path folder) throws UsageProblem {
+        try (var files = Files.list(folder)) {
+            var names = files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> name.endsWith(PROFILE_ENDING))
+                    .map(name -> name.substring(0, name.length() - PROFILE_ENDING.length()))
+                    .sorted()
+                    .toList();
+            if (names.size() == 1) {
+                return names.getFirst();
             }
-            if (!Files.exists(Path.of(path))) {
-                throw new UsageProblem("there is no file or folder \"%s\"".formatted(path));
-            }
+            throw new UsageProblem("say by --profile how to read the columns; the folder \"%s\" holds %s"
+                    .formatted(folder, names.isEmpty() ? "no profile" : String.join(", ", names)));
+        } catch (IOException unreadable) {
+            throw new UsageProblem(
+                    "the folder \"%s\" with the profiles is not there; name it by --postbag.profiles=FOLDER"
+                            .formatted(folder));
         }
-        if (paths.isEmpty()) {
-            throw new UsageProblem("normalise needs at least one file or folder");
+    }
+
+    private static Path path(String argument) throws UsageProblem {
+        try {
+            return Path.of(argument);
+        } catch (InvalidPathException unwritable) {
+            // Java can't name a file whose name does not fit the terminal's encoding.
+            throw new UsageProblem("\"%s\" is no name that a file can have here; is LANG set to a UTF-8 locale?"
+                    .formatted(argument.replace('\n', ' ')));
         }
-        return paths.stream().map(Path::of).toList();
     }
 
     private static List<Path> files(List<Path> paths) throws UsageProblem {
+        if (paths.isEmpty()) {
+            throw new UsageProblem("normalise needs at least one file or folder");
+        }
+        for (var path : paths) {
+            if (!Files.exists(path)) {
+                throw new UsageProblem("there is no file or folder \"%s\"".formatted(path));
+            }
+        }
         var files = new ArrayList<Path>();
         for (var path : paths) {
             if (!Files.isDirectory(path)) {
@@ -123,14 +164,20 @@ final class Normalise implements Command {
                 continue;
             }
             try (var within = Files.walk(path)) {
-                within.filter(p -> Files.isRegularFile(p, LinkOption.NOFOLLOW_LINKS))
-                        .sorted()
-                        .forEach(files::add);
-            } catch (IOException | java.io.UncheckedIOException unreadable) {
-                throw new UsageProblem("the folder \"%s\" could not be read whole".formatted(path));
+                within.filter(Files::isRegularFile).sorted().forEach(files::add);
+            } catch (IOException | UncheckedIOException unreadable) {
+                throw new UsageProblem(
+                        "the folder \"%s\" could not be read whole%s".formatted(path, because(unreadable)));
             }
         }
         return files;
+    }
+
+    private static String because(Exception unreadable) {
+        var cause = unreadable instanceof UncheckedIOException unchecked ? unchecked.getCause() : unreadable;
+        return cause instanceof AccessDeniedException denied
+                ? ": you may not look into \"%s\"".formatted(denied.getFile())
+                : "";
     }
 
     private static String channels() {

@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Where a command prints: results on standard output, everything else on standard error, both in UTF-8. */
 final class Terminal implements AutoCloseable {
@@ -19,7 +20,7 @@ final class Terminal implements AutoCloseable {
         this.err = new OutputStreamWriter(err, StandardCharsets.UTF_8);
     }
 
-    /** @throws ClosedOutput when nobody reads any more, as with {@code | head} */
+    /** @throws ClosedOutput when nobody reads any more, as with {@code | head}, or the output can't be written */
     void print(String line) {
         try {
             out.write(line);
@@ -29,14 +30,14 @@ final class Terminal implements AutoCloseable {
         }
     }
 
-    /** Progress and problems; these must be seen at once, and never mix with the results. */
+    /** Progress and problems; these must be seen at once, and never mix with the results. Who closed standard error wants none of them. */
     void tell(String line) {
         try {
             err.write(line);
             err.write('\n');
             err.flush();
         } catch (IOException closed) {
-            throw new ClosedOutput(closed);
+            return;
         }
     }
 
@@ -49,13 +50,18 @@ final class Terminal implements AutoCloseable {
         }
     }
 
-    /** The reader of our output has gone; there is nobody left to tell. */
+    /** Nothing more can be printed. */
     static final class ClosedOutput extends UncheckedIOException {
 
         private static final long serialVersionUID = 1L;
 
         ClosedOutput(IOException cause) {
             super(cause);
+        }
+
+        /** Whether the reader of our output has gone, so that there is nobody left to tell; else the output itself failed. */
+        boolean isReaderGone() {
+            return String.valueOf(getMessage()).toLowerCase(Locale.ROOT).contains("broken pipe");
         }
     }
 }

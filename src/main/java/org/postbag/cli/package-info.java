@@ -8,6 +8,7 @@
             "contacts",
             "normalising",
             "receiving",
+            "receiving :: exports",
             "staff",
             "audit",
             "work",

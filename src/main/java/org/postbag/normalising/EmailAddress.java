@@ -18,7 +18,7 @@ public record EmailAddress(String value) {
     /** As names are registered today (IDNA 2008): a domain with a sharp s is another than one with a double s. */
     private static final IDNA DOMAINS = IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII);
 
-    private static final Pattern LOCAL = Pattern.compile("[^\\s\\p{Cntrl}\"(),:;<>@\\[\\\\\\]]+");
+    private static final Pattern LOCAL = Pattern.compile("[^\\s\\p{Cc}\\p{Cs}\"(),:;<>@\\[\\\\\\]]+");
     private static final Pattern DOMAIN = Pattern.compile("(?!-)[a-z0-9-]{1,63}(?<!-)(\\.(?!-)[a-z0-9-]{1,63}(?<!-))*");
 
     /** @throws IllegalArgumentException if {@code value} is not an address in its normalised form */
@@ -30,7 +30,10 @@ public record EmailAddress(String value) {
 
     /** Empty where what was written is no address. */
     public static Optional<EmailAddress> parse(String written) {
-        return Optional.ofNullable(normalised(written)).map(EmailAddress::new);
+        // A few letters change again when they are normalised once more; nobody has such an address.
+        return Optional.ofNullable(normalised(written))
+                .filter(value -> value.equals(normalised(value)))
+                .map(EmailAddress::new);
     }
 
     public String domain() {
@@ -45,13 +48,16 @@ public record EmailAddress(String value) {
     private static @Nullable String normalised(String written) {
         var text = written.strip();
         int at = text.lastIndexOf('@');
-        if (at < 1 || text.length() > LENGTH_MAX || at > LOCAL_LENGTH_MAX) {
+        if (at < 1 || text.length() > LENGTH_MAX) {
             return null;
         }
         var local =
                 Normalizer.normalize(text.substring(0, at), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
         var domain = domain(text.substring(at + 1));
         return domain != null
+                        // Measured last: letters in lower case and domains in A-labels are longer than what was written.
+                        && local.length() <= LOCAL_LENGTH_MAX
+                        && local.length() + 1 + domain.length() <= LENGTH_MAX
                         && LOCAL.matcher(local).matches()
                         && DOMAIN.matcher(domain).matches()
                 ? local + "@" + domain

@@ -8,7 +8,14 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,14 +23,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandLineTest {
 
+    private static final Clock NOON = Clock.fixed(Instant.parse("2026-03-03T12:00:00Z"), ZoneOffset.UTC);
+
     @TempDir
     private Path folder;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
+    private Clock clock = NOON;
+
     private ExitStatus run(String... arguments) {
-        return CommandLine.run(List.of(new Normalise()), new Terminal(out, err), arguments);
+        return CommandLine.run(List.of(new Normalise(clock)), new Terminal(out, err), arguments);
     }
 
     private String printed() {
@@ -67,7 +78,7 @@ class CommandLineTest {
     @CsvSource({"help normalise", "normalise --help"})
     void helpOnACommandSaysAllAboutIt(String typed) {
         assertThat(run(typed.split(" "))).isEqualTo(ExitStatus.DONE);
-        assertThat(printed()).contains("--channel CHANNEL FILE-OR-FOLDER...").contains("web-form");
+        assertThat(printed()).contains("--channel CHANNEL [--profile PROFILE] FILE-OR-FOLDER...").contains("web-form");
     }
 
     @ParameterizedTest
@@ -83,6 +94,10 @@ class CommandLineTest {
                 "normalise --channel email|at least one file",
                 "normalise --channel email /no/such/file|no file or folder",
                 "normalise --channel email --fast|no option \"--fast\"",
+                "normalise --channel telephone --profile|needs a value",
+                "normalise --channel telephone --profile none-such pom.xml|There is no profile profiles/none-such.yaml",
+                "normalise --channel telephone --postbag.profiles=src pom.xml|\"src\" holds no profile",
+                "normalise --channel telephone --postbag.profiles=/none pom.xml|name it by --postbag.profiles=FOLDER",
                 "help pigeon|no command"
             })
     void wrongInputIsAnsweredWithOneLineAndStatus2(String typed, String answer) {
@@ -108,24 +123,87 @@ class CommandLineTest {
     }
 
     @Test
-    void aReaderThatGoesAwayEndsTheCommandQuietly() throws IOException {
+    void eachRowOfAnExportHasALineAndAFileThatDoesNotFitHasOneThatSaysWhy() throws IOException {
+        Files.writeString(folder.resolve("a.csv"), """
+                Call ID,Call date,Call time,Caller number,Caller name,Topic,Notes,Outcome
+                C-1,03/03/2026,09:15:20,0292 018 0899,Ann,Registration,Hello,Answered
+                C-2,31/02/2026,09:16:20,0292 018 0899,Bob,Registration,Hello,Answered
+                """);
+        Files.writeString(folder.resolve("b.csv"), "Call ID,Call date,Call time\nC-1,03/03/2026,09:15\n");
+        Files.setLastModifiedTime(folder.resolve("a.csv"), FileTime.from(NOON.instant().plus(Duration.ofDays(1))));
+
+        assertThat(run("normalise", "--channel", "telephone", folder.toString()))
+                .isEqualTo(ExitStatus.DONE);
+
+        var lines = printed().lines().toList();
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0))
+                .contains("/a.csv\",\"row\":1,\"outcome\":\"message\"")
+                .contains("\"name\":\"Ann\"");
+        assertThat(lines.get(1)).contains("\"row\":2,\"outcome\":\"quarantine\",\"reason\":\"date-unreadable: ");
+        assertThat(lines.get(2)).contains("/b.csv\",\"outcome\":\"quarantine\",\"reason\":\"held: ").contains("Outcome");
+    }
+
+    @Test
+    void whatSomeProgramsTakeForTheEndOfALineIsEscaped() throws IOException {
+        Files.writeString(folder.resolve("a.eml"), "Content-Type: text/plain; charset=utf-8\n\none\u2028two\u0085three\n");
+
+        run("normalise", "--channel", "email", folder.toString());
+
+        assertThat(printed()).contains("one\\u2028two").doesNotContain("\u2028").doesNotContain("\u0085");
+    }
+
+    @Test
+    void longWorkTellsHowFarItIs() throws IOException {
+        for (int i = 0; i < 10; i++) {
+            Files.writeString(folder.resolve(i + ".eml"), "Subject: one\n\none\n");
+        }
+        var now = new AtomicReference<>(NOON.instant());
+        clock = new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now.updateAndGet(time -> time.plusSeconds(1));
+            }
+        };
+
+        run("normalise", "--channel", "email", folder.toString());
+
+        assertThat(told().lines())
+                .containsExactly(
+                        "3 items; 3 of 10 files read", "6 items; 6 of 10 files read", "9 items; 9 of 10 files read");
+        assertThat(printed()).hasLineCount(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Broken pipe, DONE, ''", "No space left on device, FAILED, is the disk full?"})
+    void anOutputThatEndsEndsTheCommand(String fault, ExitStatus expected, String answer) throws IOException {
         Files.writeString(folder.resolve("a.eml"), "Subject: one\n\none\n");
-        var closed = new OutputStream() {
+        var ended = new OutputStream() {
             @Override
             public void write(int b) throws IOException {
-                throw new IOException("Broken pipe");
+                throw new IOException(fault);
             }
         };
 
         var status = CommandLine.run(
-                List.of(new Normalise()),
-                new Terminal(closed, err),
+                List.of(new Normalise(clock)),
+                new Terminal(ended, err),
                 "normalise",
                 "--channel",
                 "email",
                 folder.toString());
 
-        assertThat(status).isEqualTo(ExitStatus.DONE);
-        assertThat(told()).isEmpty();
+        assertThat(status).isEqualTo(expected);
+        assertThat(told()).contains(answer).hasLineCount(answer.isEmpty() ? 0 : 1);
     }
 }

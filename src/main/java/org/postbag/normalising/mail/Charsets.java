@@ -106,7 +106,7 @@ final class Charsets {
         }
         // Every byte means something in a one-byte charset, so that only this shows that the name is wrong: hardly any
         // other text is valid UTF-8 by chance.
-        if (!wide && hasEightBit(bytes) && charset.newEncoder().maxBytesPerChar() <= 1) {
+        if (!wide && hasEightBit(bytes) && isOneByte(charset)) {
             var utf8 = strictly(bytes, StandardCharsets.UTF_8);
             if (utf8 != null) {
                 damage.note("The text is not in the charset it names; it was told from the text itself.");
@@ -121,13 +121,18 @@ final class Charsets {
         if (strict != null) {
             return strict;
         }
-        if (charset.newEncoder().maxBytesPerChar() <= 1) {
+        if (isOneByte(charset)) {
             // A few bytes that the charset leaves undefined.
             return leniently(bytes, charset);
         }
         damage.note("The text is not wholly in the charset it names.");
         var utf8 = strictly(bytes, StandardCharsets.UTF_8);
         return utf8 != null ? utf8 : leniently(bytes, charset);
+    }
+
+    /** Some charsets (ISO-2022-CN) can only be read, and have no encoder to ask. */
+    private static boolean isOneByte(Charset charset) {
+        return charset.canEncode() && charset.newEncoder().maxBytesPerChar() <= 1;
     }
 
     /** UTF-8 with a few wrong bytes stays UTF-8, and these are read as Windows text; with no right ones, it is something else. */

@@ -71,8 +71,11 @@ final class HeaderBlock {
             } else if (lines.start() < knownAhead || (knownAhead = knownAhead(lines.next())) >= 0) {
                 stray(headers, line);
             } else {
-                damage.note("No empty line stands between the headers and the text.");
-                return finish(headers, from, lines.start());
+                int bodyFrom = finish(headers, from, lines.start());
+                if (!headers.isEmpty()) {
+                    damage.note("No empty line stands between the headers and the text.");
+                }
+                return bodyFrom;
             }
         }
         return finish(headers, from, lines.next());

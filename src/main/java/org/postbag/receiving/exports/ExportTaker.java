@@ -69,12 +69,12 @@ class ExportTaker {
      */
     Outcome take(Path file, String route, String profileName) throws IOException {
         var stamp = stamp(file);
+        if (isUnfinished(file, stamp)) {
+            return Outcome.LEFT;
+        }
         var hash = vault.hash(file);
         var folder = SealedFiles.folderOf(file).toString();
         try (var cutter = open(file, stamp, profileName)) {
-            if (isUnfinished(file, stamp)) {
-                return Outcome.LEFT;
-            }
             var taking = records.begin(hash, route, profileName, folder, name(file));
             int rows = receive(cutter, new Source(taking, route, profileName, hash));
             return finish(file, stamp, taking, rows, cutter.notes(), hash);

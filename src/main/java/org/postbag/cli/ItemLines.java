@@ -1,0 +1,112 @@
+package org.postbag.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.postbag.normalising.Readers;
+import org.postbag.normalising.Reading;
+import org.postbag.normalising.Unreadable;
+import org.postbag.receiving.Arrival;
+import org.postbag.receiving.Channel;
+import org.postbag.receiving.Direction;
+import org.postbag.receiving.Profile;
+import org.postbag.receiving.Receipt;
+import org.postbag.receiving.ReceiptId;
+import org.postbag.receiving.exports.ExportPreview;
+
+/** Prints the lines of one file after the other, and on long work now and then how far it is. */
+final class ItemLines {
+
+    /** Whoever only looks at a file has no receipt for it. */
+    private static final ReceiptId NONE = new ReceiptId("0".repeat(64));
+
+    private static final String ROUTE = "command-line";
+    private static final long FILE_BYTES_MAX = 256L * 1024 * 1024;
+    private static final Duration PROGRESS_PERIOD = Duration.ofSeconds(3);
+
+    private final Channel channel;
+    private final @Nullable Profile profile;
+    private final Readers readers;
+    private final Terminal terminal;
+    private final Clock clock;
+    private Instant told;
+    private long items;
+
+    /** @param profile that reads the rows of exports, or null where a file is an item by itself */
+    ItemLines(Channel channel, @Nullable Profile profile, Readers readers, Terminal terminal, Clock clock) {
+        this.channel = channel;
+        this.profile = profile;
+        this.readers = readers;
+        this.terminal = terminal;
+        this.clock = clock;
+        this.told = clock.instant();
+    }
+
+    /** Prints a line for each item in the file, which is one of {@code files} and has {@code before} before it. */
+    void print(Path file, int before, int files) {
+        try {
+            var written = Files.getLastModifiedTime(file).toInstant();
+            if (profile == null) {
+                print(file, null, whole(file, written), before, files);
+                return;
+            }
+            ExportPreview.cut(
+                            file,
+                            ROUTE,
+                            profile,
+                            row -> print(
+                                    file, row.sourceRow(), read(receipt(row, written), row.content()), before, files))
+                    .ifPresent(reason -> print(file, null, new Unreadable("held", reason), before, files));
+        } catch (IOException unreadable) {
+            var reason = "The file could not be opened: it is gone, or you may not read it.";
+            print(file, null, new Unreadable("unreadable-file", reason), before, files);
+        }
+    }
+
+    private void print(Path file, @Nullable Integer row, Reading reading, int before, int files) {
+        terminal.print(JsonLine.of(file.toString(), row, reading));
+        items++;
+        var now = clock.instant();
+        if (Duration.between(told, now).compareTo(PROGRESS_PERIOD) >= 0) {
+            told = now;
+            terminal.tell("%,d items; %,d of %,d files read".formatted(items, before, files));
+        }
+    }
+
+    private Reading whole(Path file, Instant written) throws IOException {
+        if (Files.size(file) > FILE_BYTES_MAX) {
+            return new Unreadable("too-large", "The file is larger than 256 MB.");
+        }
+        var content = Files.readAllBytes(file);
+        var receipt =
+                new Receipt(NONE, channel, Direction.INBOUND, ROUTE, written, content.length, null, null, null, null);
+        return read(receipt, content);
+    }
+
+    private static Receipt receipt(Arrival row, Instant written) {
+        return new Receipt(
+                NONE,
+                row.channel(),
+                row.direction(),
+                row.route(),
+                written,
+                row.content().length,
+                null,
+                row.profile(),
+                null,
+                row.sourceRow());
+    }
+
+    /** A reader that fails costs one item, as in filing. */
+    private Reading read(Receipt receipt, byte[] content) {
+        try {
+            return readers.normalise(receipt, content);
+        } catch (RuntimeException | StackOverflowError fault) {
+            return new Unreadable("reader-failed", "Postbag failed in reading this item; the fault is ours.");
+        }
+    }
+}

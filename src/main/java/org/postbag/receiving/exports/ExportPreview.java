@@ -1,0 +1,33 @@
+package org.postbag.receiving.exports;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.postbag.receiving.Arrival;
+import org.postbag.receiving.Profile;
+
+/** Looks at an export as a watched folder would, without taking it. */
+public final class ExportPreview {
+
+    private ExportPreview() {}
+
+    /**
+     * Hands each row on as the item that it would become.
+     *
+     * @return why the file would be held whole, or from that row on can't be cut, without personal data; empty where it was cut to its end
+     * @throws IOException if the file can't be read
+     */
+    public static Optional<String> cut(Path file, String route, Profile profile, Consumer<Arrival> each)
+            throws IOException {
+        var arrivals = new CallArrivals(route, profile, String.valueOf(file.getFileName()));
+        try (var cutter = Cutters.open(file, profile)) {
+            for (var row = cutter.next(); row != null; row = cutter.next()) {
+                each.accept(arrivals.arrival(row));
+            }
+            return Optional.empty();
+        } catch (BrokenExport broken) {
+            return Optional.of(broken.reason());
+        }
+    }
+}
