@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -33,8 +32,10 @@ final class KafkaReceiver implements Receiver, AutoCloseable {
     private final Tallies tallies;
     private final Clock clock;
     private final Producer<String, byte[]> producer;
-    private final ExecutorService storing = Executors.newVirtualThreadPerTaskExecutor();
-    private final Semaphore places = new Semaphore(STORING_AT_ONCE_MAX);
+    /** Threads that stay: Tink keeps what it needs by thread, and looks long for it on a new one. */
+    private final ExecutorService storing = Executors.newFixedThreadPool(
+            STORING_AT_ONCE_MAX,
+            Thread.ofPlatform().daemon().name("storing-", 1).factory());
 
     KafkaReceiver(RawStore rawStore, IdentityKey identityKey, Tallies tallies, KafkaConnection kafka, Clock clock) {
         this.rawStore = rawStore;
@@ -113,28 +114,23 @@ final class KafkaReceiver implements Receiver, AutoCloseable {
     }
 
     private Acknowledgement store(Arrival arrival) throws IOException {
-        places.acquireUninterruptibly();
-        try {
-            var id = identityKey.receiptId(arrival);
-            var series = arrival.series() == null ? null : identityKey.series(arrival.channel(), arrival.series());
-            var receipt = new Receipt(
-                    id,
-                    arrival.channel(),
-                    arrival.direction(),
-                    arrival.route(),
-                    clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                    arrival.content().length,
-                    series,
-                    arrival.profile(),
-                    arrival.sourceFile(),
-                    arrival.sourceRow());
-            var stored = rawStore.putIfAbsent(receipt, arrival.content());
-            // The very object comes back where it was absent: a receipt of the same content and millisecond may be
-            // another's.
-            return new Acknowledgement(stored, stored != receipt);
-        } finally {
-            places.release();
-        }
+        var id = identityKey.receiptId(arrival);
+        var series = arrival.series() == null ? null : identityKey.series(arrival.channel(), arrival.series());
+        var receipt = new Receipt(
+                id,
+                arrival.channel(),
+                arrival.direction(),
+                arrival.route(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
+                arrival.content().length,
+                series,
+                arrival.profile(),
+                arrival.sourceFile(),
+                arrival.sourceRow());
+        var stored = rawStore.putIfAbsent(receipt, arrival.content());
+        // The very object comes back where it was absent: a receipt of the same content and millisecond may be
+        // another's.
+        return new Acknowledgement(stored, stored != receipt);
     }
 
     private void tally(List<Acknowledgement> acknowledged) {
