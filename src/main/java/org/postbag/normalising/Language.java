@@ -1,8 +1,11 @@
 package org.postbag.normalising;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the language of a text by its commonest small words: enough for Welsh and English and the languages most written besides, silent where in doubt. */
@@ -12,7 +15,10 @@ public final class Language {
     private static final int WORDS_MIN = 5;
     private static final int HITS_MIN = 3;
 
-    private static final Map<String, Set<String>> COMMON = Map.of(
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}]+");
+
+    /** Each word, and the languages that it is common in. */
+    private static final Map<String, List<String>> COMMON = byWord(Map.of(
             "en",
                     words(
                             "the and to of you that is for in it have be are on with this my not as we was please would can your from will if at"),
@@ -32,7 +38,7 @@ public final class Language {
             "it",
                     words(
                             "il lo la gli di che e un una per non con sono del della mi si ho come grazie anche più questo"),
-            "pt", words("o os as de que e um uma para não com é do da em no na se por mais eu meu obrigado você"));
+            "pt", words("o os as de que e um uma para não com é do da em no na se por mais eu meu obrigado você")));
 
     private Language() {}
 
@@ -41,13 +47,9 @@ public final class Language {
         var hits = new HashMap<String, Integer>();
         int count = 0;
         var sample = text.length() > SAMPLE_CHARS_MAX ? text.substring(0, SAMPLE_CHARS_MAX) : text;
-        for (var word : sample.toLowerCase(java.util.Locale.ROOT).split("[^\\p{L}]+", -1)) {
+        for (var word : BETWEEN_WORDS.split(sample.toLowerCase(java.util.Locale.ROOT), -1)) {
             count += word.isEmpty() ? 0 : 1;
-            COMMON.forEach((language, common) -> {
-                if (common.contains(word)) {
-                    hits.merge(language, 1, Integer::sum);
-                }
-            });
+            COMMON.getOrDefault(word, List.of()).forEach(language -> hits.merge(language, 1, Integer::sum));
         }
         if (count < WORDS_MIN) {
             return null;
@@ -69,5 +71,12 @@ public final class Language {
 
     private static Set<String> words(String list) {
         return Set.of(list.split(" ", -1));
+    }
+
+    private static Map<String, List<String>> byWord(Map<String, Set<String>> byLanguage) {
+        var languages = new HashMap<String, List<String>>();
+        byLanguage.forEach((language, words) -> words.forEach(
+                word -> languages.computeIfAbsent(word, _ -> new ArrayList<>()).add(language)));
+        return Map.copyOf(languages);
     }
 }
