@@ -39,8 +39,7 @@ class ApiDescriptionTest {
 
     private static final Duration FILED_MAX = Duration.ofSeconds(60);
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final SchemaRegistry SCHEMAS =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     @LocalServerPort
     private int port;
@@ -117,8 +116,8 @@ class ApiDescriptionTest {
         for (var operation : operations()) {
             var call = operation.split(" ", 2);
             var described = description.path("paths").path(call[1]).path(call[0].toLowerCase(java.util.Locale.ROOT));
-            var isPublic =
-                    described.path("security").isArray() && described.path("security").isEmpty();
+            var isPublic = described.path("security").isArray()
+                    && described.path("security").isEmpty();
             var path = call[1].replaceAll("\\{[^}]*}", "0");
             var answer = new Visitor(port)
                     .send(
@@ -154,9 +153,8 @@ class ApiDescriptionTest {
         fits("GET", "/api/contacts/{id}", visitor.get("/api/contacts/" + contact), 200);
         var search = "{\"query\": \"polls open\", \"filters\": {\"channel\": \"web-form\"}, \"size\": 1}";
         await().atMost(FILED_MAX)
-                .until(() -> visitor.postJson("/api/enquiries/search", search)
-                        .body()
-                        .contains("snippet"));
+                .until(() ->
+                        visitor.postJson("/api/enquiries/search", search).body().contains("snippet"));
         fits("POST", "/api/enquiries/search", visitor.postJson("/api/enquiries/search", search), 200);
         assertThat(enquiry.path("text").stringValue()).isEqualTo("When do the polls open?");
     }
@@ -253,7 +251,9 @@ class ApiDescriptionTest {
             described = resolved(described.path("$ref").stringValue());
         }
         var type = answer.headers().firstValue("Content-Type").orElse("").replaceAll(";.*", "");
-        assertThat(described.path("content").has(type)).as("%s as %s", name, type).isTrue();
+        assertThat(described.path("content").has(type))
+                .as("%s as %s", name, type)
+                .isTrue();
         var content = JSON.readTree(answer.body());
         fits(described.path("content").path(type).path("schema"), content, name);
         return content;

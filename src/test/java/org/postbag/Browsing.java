@@ -25,7 +25,6 @@ public final class Browsing implements AutoCloseable {
     private static final List<String> WCAG = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
     private final String address;
-    private final Browser browser;
     private final BrowserContext context;
     private final List<String> complaints = new ArrayList<>();
 
@@ -35,9 +34,7 @@ public final class Browsing implements AutoCloseable {
 
     private Browsing(String address, Browser browser, boolean scripts) {
         this.address = address;
-        this.browser = browser;
         this.context = browser.newContext(new Browser.NewContextOptions()
-                .setJavaScriptEnabled(scripts)
                 .setBaseURL(address)
                 .setLocale("en-GB")
                 .setTimezoneId("Europe/London")
@@ -45,15 +42,11 @@ public final class Browsing implements AutoCloseable {
                 .setViewportSize(WIDTHS.getFirst(), HEIGHT));
     }
 
-    /** Another person's visit, by a browser that runs no scripts. */
-    public Browsing withoutScripts() {
-        return new Browsing(address, context.browser(), false);
-    }
-
-    /** Does what leads to another page, such as a click on a link, and waits until that page is there: what is read next is read from it. */
-    @SuppressWarnings(
-            "deprecation") // waiting for an address would not do: a form is often answered under the address that it
-    // stands at
+    /**
+     * Does what leads to another page, such as a click on a link, and waits until that page is there: what is read next is read from it. (Waiting for an
+     * address would not do: a form is often answered under the address that it stands at.)
+     */
+    @SuppressWarnings("deprecation")
     public static void follow(Page page, Runnable act) {
         page.waitForNavigation(act);
     }
@@ -65,7 +58,7 @@ public final class Browsing implements AutoCloseable {
 
     /** The visit of someone whose browser runs no scripts, to be closed by who asked for it. */
     public Browsing withoutScripts() {
-        return new Browsing(address, browser, false);
+        return new Browsing(address, context.browser(), false);
     }
 
     /** A new page at a path. What the browser complains about there (a refused script, a missing file, an error) fails {@link #axe}. */

@@ -55,7 +55,8 @@ public record EmailAddress(String value) {
                 Normalizer.normalize(text.substring(0, at), Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
         var domain = domain(text.substring(at + 1));
         return domain != null
-                        // Measured last: letters in lower case and domains in A-labels are longer than what was written.
+                        // Measured last: letters in lower case and domains in A-labels are longer than what was
+                        // written.
                         && local.length() <= LOCAL_LENGTH_MAX
                         && local.length() + 1 + domain.length() <= LENGTH_MAX
                         && LOCAL.matcher(local).matches()

@@ -78,7 +78,9 @@ class CommandLineTest {
     @CsvSource({"help normalise", "normalise --help"})
     void helpOnACommandSaysAllAboutIt(String typed) {
         assertThat(run(typed.split(" "))).isEqualTo(ExitStatus.DONE);
-        assertThat(printed()).contains("--channel CHANNEL [--profile PROFILE] FILE-OR-FOLDER...").contains("web-form");
+        assertThat(printed())
+                .contains("--channel CHANNEL [--profile PROFILE] FILE-OR-FOLDER...")
+                .contains("web-form");
     }
 
     @ParameterizedTest
@@ -130,7 +132,8 @@ class CommandLineTest {
                 C-2,31/02/2026,09:16:20,0292 018 0899,Bob,Registration,Hello,Answered
                 """);
         Files.writeString(folder.resolve("b.csv"), "Call ID,Call date,Call time\nC-1,03/03/2026,09:15\n");
-        Files.setLastModifiedTime(folder.resolve("a.csv"), FileTime.from(NOON.instant().plus(Duration.ofDays(1))));
+        Files.setLastModifiedTime(
+                folder.resolve("a.csv"), FileTime.from(NOON.instant().plus(Duration.ofDays(1))));
 
         assertThat(run("normalise", "--channel", "telephone", folder.toString()))
                 .isEqualTo(ExitStatus.DONE);
@@ -141,12 +144,15 @@ class CommandLineTest {
                 .contains("/a.csv\",\"row\":1,\"outcome\":\"message\"")
                 .contains("\"name\":\"Ann\"");
         assertThat(lines.get(1)).contains("\"row\":2,\"outcome\":\"quarantine\",\"reason\":\"date-unreadable: ");
-        assertThat(lines.get(2)).contains("/b.csv\",\"outcome\":\"quarantine\",\"reason\":\"held: ").contains("Outcome");
+        assertThat(lines.get(2))
+                .contains("/b.csv\",\"outcome\":\"quarantine\",\"reason\":\"held: ")
+                .contains("Outcome");
     }
 
     @Test
     void whatSomeProgramsTakeForTheEndOfALineIsEscaped() throws IOException {
-        Files.writeString(folder.resolve("a.eml"), "Content-Type: text/plain; charset=utf-8\n\none\u2028two\u0085three\n");
+        Files.writeString(
+                folder.resolve("a.eml"), "Content-Type: text/plain; charset=utf-8\n\none\u2028two\u0085three\n");
 
         run("normalise", "--channel", "email", folder.toString());
 

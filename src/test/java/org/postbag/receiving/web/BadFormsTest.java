@@ -239,16 +239,23 @@ class BadFormsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<script>alert('x')</script>", "a\u0000b\u0007", "{{7*7}}${7*7}", "'; drop table enquiry; --"})
+    @ValueSource(
+            strings = {"<script>alert('x')</script>", "a\u0000b\u0007", "{{7*7}}${7*7}", "'; drop table enquiry; --"})
     void hostileTextIsTakenAsText(String hostile) throws Exception {
         var answer = site.api(JsonMapper.shared()
                 .writeValueAsString(Map.of(
-                        "name", hostile,
-                        "postcode", hostile.substring(0, Math.min(hostile.length(), 20)),
-                        "topic", hostile,
-                        "message", hostile,
-                        "key", UUID.randomUUID() + hostile,
-                        "noReply", true)));
+                        "name",
+                        hostile,
+                        "postcode",
+                        hostile.substring(0, Math.min(hostile.length(), 20)),
+                        "topic",
+                        hostile,
+                        "message",
+                        hostile,
+                        "key",
+                        UUID.randomUUID() + hostile,
+                        "noReply",
+                        true)));
 
         assertThat(answer.statusCode()).isEqualTo(202);
     }

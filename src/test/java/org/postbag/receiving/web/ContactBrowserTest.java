@@ -69,7 +69,8 @@ class ContactBrowserTest {
             page.locator("#message").fill("The ramp at the polling station was locked.");
             page.locator("#files").setInputFiles(PHOTO);
             send(page);
-            assertThat(page.locator(".govuk-error-summary").textContent()).contains("select that you do not need a reply");
+            assertThat(page.locator(".govuk-error-summary").textContent())
+                    .contains("select that you do not need a reply");
             assertThat(page.locator(".pb-files bdi").allTextContents()).containsExactly(PHOTO.name);
             plain.screenshot(page, "contact-without-scripts-errors", Browsing.WIDTHS.getLast());
 

@@ -122,8 +122,9 @@ class FormLimitsTest {
             }
         };
         var limits = limits(60, "20MB", "1B", clock);
-        Stream.generate(() -> limits.waitForForm("192.0.2.1")).limit(12).forEach(wait -> assertThat(wait)
-                .isZero());
+        Stream.generate(() -> limits.waitForForm("192.0.2.1"))
+                .limit(12)
+                .forEach(wait -> assertThat(wait).isZero());
 
         var wait = limits.waitForForm("192.0.2.1");
         assertThat(wait).isPositive().isLessThanOrEqualTo(Duration.ofMinutes(1));

@@ -29,12 +29,19 @@ class PublicPagesBrowserTest {
                 .list();
 
         assertThat(notice.locator("tbody tr").count()).isEqualTo(rules.size());
-        assertThat(rules).allSatisfy(rule -> assertThat(notice.locator("tbody tr").allInnerTexts())
-                .anySatisfy(line -> assertThat(line).contains(rule.getKey(), rule.getValue())));
-        assertThat(body.suppliers()).isNotEmpty().allSatisfy(supplier -> assertThat(notice.innerText())
-                .contains(supplier.name() + ", which " + supplier.does()));
+        assertThat(rules)
+                .allSatisfy(rule -> assertThat(notice.locator("tbody tr").allInnerTexts())
+                        .anySatisfy(line -> assertThat(line).contains(rule.getKey(), rule.getValue())));
+        assertThat(body.suppliers())
+                .isNotEmpty()
+                .allSatisfy(supplier ->
+                        assertThat(notice.innerText()).contains(supplier.name() + ", which " + supplier.does()));
         assertThat(notice.innerText())
-                .contains(body.name(), body.email(), body.address(), "Political Parties, Elections and Referendums Act 2000");
+                .contains(
+                        body.name(),
+                        body.email(),
+                        body.address(),
+                        "Political Parties, Elections and Referendums Act 2000");
     }
 
     @ParameterizedTest
