@@ -39,6 +39,8 @@ class ItemReader {
     private static final int DAMAGED_MAX = 100;
     private static final int RECIPIENTS_MAX = 1_000;
 
+    private static final long BYTES_IN_A_MB = 1024 * 1024;
+
     private static final Instant SENT_MIN = Instant.parse("1900-01-01T00:00:00Z");
     private static final Instant SENT_MAX = Instant.parse("2200-01-01T00:00:00Z");
 
@@ -76,6 +78,13 @@ class ItemReader {
                     receipt,
                     "raw-missing",
                     "The raw item is missing from the raw store. Once it is brought back from a backup, the item can be filed again.");
+        }
+        if (receipt.size() > content.get().length) {
+            return new Item.Refused(
+                    receipt,
+                    "too-large",
+                    "The item is too large for Postbag (%d MB), so only its beginning was taken in. The whole of it still lies at its source: for a mail, in the mailbox's folder of taken mail."
+                            .formatted(receipt.size() / BYTES_IN_A_MB));
         }
         try {
             return switch (normaliser.normalise(receipt, content.get())) {

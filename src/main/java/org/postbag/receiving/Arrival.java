@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param externalId what makes the item the same item when it comes again: see {@link Identity}; may hold personal data, and is never stored
  * @param series the source's own item id where another content under it is a correction (calls), else null; never stored as it is
- * @param content the raw bytes, exactly as the source gave them
+ * @param content the raw bytes, exactly as the source gave them; of an item that is too large to be taken in, only its beginning
+ * @param size of the whole item, in bytes
  */
 public record Arrival(
         Channel channel,
@@ -18,4 +19,26 @@ public record Arrival(
         @Nullable String profile,
         @Nullable String sourceFile,
         @Nullable Integer sourceRow,
-        byte[] content) {}
+        byte[] content,
+        long size) {
+
+    /** A whole item. */
+    public Arrival(
+            Channel channel,
+            Direction direction,
+            String route,
+            byte[] externalId,
+            @Nullable String series,
+            @Nullable String profile,
+            @Nullable String sourceFile,
+            @Nullable Integer sourceRow,
+            byte[] content) {
+        this(channel, direction, route, externalId, series, profile, sourceFile, sourceRow, content, content.length);
+    }
+
+    /** The same, of which more lies at the source than is here where {@code whole} is larger than the content. */
+    public Arrival ofSize(long whole) {
+        return new Arrival(
+                channel, direction, route, externalId, series, profile, sourceFile, sourceRow, content, whole);
+    }
+}

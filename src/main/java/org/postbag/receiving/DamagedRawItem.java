@@ -7,7 +7,7 @@ public class DamagedRawItem extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    public DamagedRawItem(ReceiptId id, IOException cause) {
+    public DamagedRawItem(ReceiptId id, Exception cause) {
         super("The raw file of receipt " + id.hex() + " is damaged", cause);
     }
 }

@@ -1,8 +1,13 @@
 package org.postbag.receiving;
 
+import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -16,75 +21,79 @@ interface Disk {
 
     Disk REAL = new Disk() {};
 
+    int BUFFER_BYTES = 16 * 1024;
+
+    /** Writes what a file is to hold, and may close the stream. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
     default boolean exists(Path file) {
         return Files.exists(file);
     }
 
     /** @throws NoSuchFileException if there is none */
-    default byte[] read(Path file) throws IOException {
-        return Files.readAllBytes(file);
+    default InputStream open(Path file) throws IOException {
+        return Files.newInputStream(file);
     }
 
-    /** The first bytes of a file, at most {@code length}. */
-    default byte[] readHead(Path file, int length) throws IOException {
-        try (var in = Files.newInputStream(file)) {
-            return in.readNBytes(length);
-        }
-    }
-
-    /** Names in a folder; none where there is no folder. */
+    /** Names in a folder, in no order; none where there is no folder. */
     default List<String> list(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(f -> f.getFileName().toString()).toList();
+            return files.map(f -> String.valueOf(f.getFileName())).toList();
         } catch (NoSuchFileException none) {
             return List.of();
         }
     }
 
-    /** Makes a folder and says whether it was missing. */
-    default boolean makeFolder(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            return false;
+    /** Makes a folder in one that is there; does nothing where it is there too. */
+    default void makeFolder(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder);
+        } catch (FileAlreadyExistsException there) {
+            // Another thread or process may have made it at the same time.
         }
-        Files.createDirectories(folder);
-        return true;
     }
 
-    /** Writes a new file and fsyncs it. */
-    default void write(Path file, byte[]... parts) throws IOException {
+    /** Writes a new file and fsyncs it. Its name is durable only when its folder is fsynced. */
+    default void write(Path file, Content content) throws IOException {
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            for (byte[] part : parts) {
-                var buffer = ByteBuffer.wrap(part);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
+            var out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
+            content.writeTo(new FilterOutputStream(out) {
+                @Override
+                public void write(byte[] bytes, int from, int length) throws IOException {
+                    out.write(bytes, from, length);
                 }
-            }
+
+                @Override
+                public void close() throws IOException {
+                    // The channel is still to be fsynced.
+                    flush();
+                }
+            });
+            out.flush();
             channel.force(true);
         }
     }
 
-    /** Gives a file a further name. @throws FileAlreadyExistsException if there is a file of that name */
+    /**
+     * Gives a file a further name.
+     *
+     * @throws FileAlreadyExistsException if there is a file of that name
+     */
     default void link(Path file, Path name) throws IOException {
         Files.createLink(name, file);
     }
 
+    /** @throws NoSuchFileException if there is none */
     default Instant modified(Path file) throws IOException {
-        try {
-            return Files.getLastModifiedTime(file).toInstant();
-        } catch (NoSuchFileException gone) {
-            return Instant.MAX;
-        }
+        return Files.getLastModifiedTime(file).toInstant();
     }
 
+    /** Does nothing where there is none. */
     default void delete(Path file) throws IOException {
         Files.deleteIfExists(file);
-    }
-
-    /** Makes what a file holds durable. */
-    default void fsyncFile(Path file) throws IOException {
-        try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 
     /** Makes the names in a folder durable. */

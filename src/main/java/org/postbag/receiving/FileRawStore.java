@@ -1,104 +1,134 @@
 package org.postbag.receiving;
 
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One file an item: {@code <folder>/<channel>/<day>/<receipt id>}, with {@code PBRAW1}, the length of the receipt, the receipt as JSON, and the sealed
- * bytes, whose associated data are the id and the receipt. A file is written whole under another name, fsynced, then linked to its own name, which
- * fails where there is one: so one of many threads, processes and nodes finds the item absent, and nobody sees half a file.
+ * One file an item: {@code <folder>/<channel>/<day>/<receipt id>}, as {@link RawFile} has it. A file is written whole under another name, fsynced, then
+ * linked to its own name, which fails where there is one: so one of many threads and processes finds the item absent, and nobody sees half a file.
  */
 final class FileRawStore implements RawStore {
 
-    private static final byte[] MAGIC = "PBRAW1".getBytes(StandardCharsets.US_ASCII);
-    private static final int PREFIX_BYTES = MAGIC.length + Integer.BYTES;
-    private static final int RECEIPT_BYTES_MAX = 16 * 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(FileRawStore.class);
+    private static final Pattern ITEM = Pattern.compile("[0-9a-f]{64}");
     private static final String PART = ".part";
     private static final Duration PART_AGE_MAX = Duration.ofHours(1);
+    /** Clocks of two nodes may differ, and midnight comes while an item is stored: items come under the day before, this one, or the next. */
+    private static final int OPEN_DAYS_AROUND = 1;
 
     private final Path folder;
-    private final MasterKey key;
+    private final RawFile files;
     private final Disk disk;
-    private final FolderSync folderSync;
-    private final Set<Path> durableDays = ConcurrentHashMap.newKeySet();
+    private final Clock clock;
+    private final FolderSync folders;
+    private final Set<Path> durableFolders = ConcurrentHashMap.newKeySet();
+    private final Map<Channel, OldDays> oldDays = new EnumMap<>(Channel.class);
 
-    FileRawStore(Path folder, MasterKey key, Disk disk) {
+    /** @param folder is there, durably */
+    FileRawStore(Path folder, MasterKey key, Disk disk, Clock clock) {
         this.folder = folder;
-        this.key = key;
+        this.files = new RawFile(key);
         this.disk = disk;
-        this.folderSync = new FolderSync(disk);
+        this.clock = clock;
+        this.folders = new FolderSync(disk);
+    }
+
+    static boolean isItem(String name) {
+        return ITEM.matcher(name).matches();
     }
 
     @Override
     public Receipt putIfAbsent(Receipt receipt, byte[] content) throws IOException {
         var there = find(receipt.id(), receipt.channel());
         if (there.isPresent()) {
-            return known(there.get());
+            try {
+                return known(there.get());
+            } catch (DamagedRawItem damaged) {
+                // These are the same item's bytes, and good ones.
+                LOG.error("{}. It is stored again", damaged.getMessage());
+                disk.delete(there.get());
+            }
         }
-        var day = day(receipt);
-        makeFolder(day);
+        var day = folder(receipt.channel(), day(receipt));
+        makeDurable(day);
         var file = day.resolve(receipt.id().hex());
         var part = day.resolve("." + receipt.id().hex() + "." + UUID.randomUUID() + PART);
         try {
-            write(part, receipt, content);
+            disk.write(part, out -> files.write(receipt, content, out));
             disk.link(part, file);
         } catch (FileAlreadyExistsException another) {
             return known(file);
         } finally {
             disk.delete(part);
         }
-        folderSync.sync(day);
+        return earliest(receipt, file);
+    }
+
+    /**
+     * Around midnight two may find the same item absent and store it under two days. Each looks once it has linked its file, so at least one sees the
+     * other's: the file under the earlier day stays, and who sees that another was there takes that one's receipt for the first.
+     */
+    private Receipt earliest(Receipt receipt, Path file) throws IOException {
+        var name = receipt.id().hex();
+        var before = folder(receipt.channel(), day(receipt).minusDays(1)).resolve(name);
+        if (disk.exists(before)) {
+            var first = known(before);
+            disk.delete(file);
+            return first;
+        }
+        folders.sync(parent(file));
+        var after = folder(receipt.channel(), day(receipt).plusDays(1)).resolve(name);
+        if (disk.exists(after)) {
+            try {
+                var first = header(after);
+                disk.delete(after);
+                return first;
+            } catch (NoSuchFileException gaveWay) {
+                return receipt;
+            }
+        }
         return receipt;
     }
 
     /** What another stored, perhaps this moment, perhaps before a crash, may not be durable yet. */
     private Receipt known(Path file) throws IOException {
         var first = header(file);
-        disk.fsyncFile(file);
-        folderSync.sync(parent(file));
-        folderSync.sync(parent(parent(file)));
-        folderSync.sync(folder);
+        var day = parent(file);
+        makeDurable(day);
+        folders.sync(day);
         return first;
     }
 
-    private void makeFolder(Path day) throws IOException {
-        boolean missing = disk.makeFolder(day);
-        // Another thread may have made it and not yet fsynced its name: a folder that is new to this store is fsynced
-        // by each who meets it.
-        if (missing || !durableDays.contains(day)) {
-            folderSync.sync(parent(day));
-            folderSync.sync(folder);
-            durableDays.add(day);
+    /** Makes a day's folder; each process fsyncs the names of those that it meets, since who made them may not have come to it. */
+    private void makeDurable(Path day) throws IOException {
+        if (!durableFolders.contains(day)) {
+            var channel = parent(day);
+            disk.makeFolder(channel);
+            folders.sync(folder);
+            disk.makeFolder(day);
+            folders.sync(channel);
+            durableFolders.add(day);
         }
-    }
-
-    private void write(Path part, Receipt receipt, byte[] content) throws IOException {
-        var encoded = ReceiptCodec.encode(receipt);
-        var head = new ByteArrayOutputStream();
-        var out = new DataOutputStream(head);
-        out.write(MAGIC);
-        out.writeInt(encoded.length);
-        out.write(encoded);
-        disk.write(part, head.toByteArray(), key.seal(content, associated(receipt.id(), encoded)));
     }
 
     @Override
@@ -111,17 +141,10 @@ final class FileRawStore implements RawStore {
             }
             return Optional.empty();
         }
-        ByteBuffer bytes;
-        try {
-            bytes = ByteBuffer.wrap(disk.read(file.get()));
+        try (var in = disk.open(file.get())) {
+            return Optional.of(files.content(id, in.readAllBytes()));
         } catch (NoSuchFileException erasedMeanwhile) {
             return Optional.empty();
-        }
-        try {
-            var encoded = encodedReceipt(bytes, id.hex());
-            return Optional.of(key.open(bytes, associated(id, encoded)));
-        } catch (IOException damaged) {
-            throw new DamagedRawItem(id, damaged);
         }
     }
 
@@ -137,122 +160,116 @@ final class FileRawStore implements RawStore {
 
     @Override
     public void erase(ReceiptId id, Channel channel) throws IOException {
-        for (Path day : dayFolders(channel)) {
-            var file = day.resolve(id.hex());
+        for (LocalDate day : days(channel)) {
+            var file = folder(channel, day).resolve(id.hex());
             if (disk.exists(file)) {
                 disk.delete(file);
-                folderSync.sync(day);
+                folders.sync(folder(channel, day));
             }
         }
     }
 
     @Override
     public List<LocalDate> days(Channel channel) throws IOException {
-        var days = new ArrayList<LocalDate>();
-        for (String name : disk.list(folder.resolve(channel.code()))) {
-            try {
-                days.add(LocalDate.parse(name));
-            } catch (DateTimeParseException notADay) {
-                // Something else that lies here is not ours.
-            }
-        }
-        days.sort(null);
-        return days;
+        return disk.list(folder.resolve(channel.code())).stream()
+                .map(OldDays::day)
+                .filter(Objects::nonNull)
+                .sorted()
+                .toList();
     }
 
     @Override
     public List<ReceiptId> ids(Channel channel, LocalDate day) throws IOException {
-        return disk.list(folder.resolve(channel.code()).resolve(day.toString())).stream()
-                .filter(name -> name.matches("[0-9a-f]{64}"))
+        return disk.list(folder(channel, day)).stream()
+                .filter(FileRawStore::isItem)
                 .map(ReceiptId::new)
                 .toList();
     }
 
     @Override
     public Stream<Receipt> list(Channel channel, LocalDate day) throws IOException {
-        var dayFolder = folder.resolve(channel.code()).resolve(day.toString());
-        return ids(channel, day).stream().map(id -> {
-            try {
-                return header(dayFolder.resolve(id.hex()));
-            } catch (IOException damaged) {
-                throw new UncheckedIOException(damaged);
-            }
-        });
+        return ids(channel, day).stream()
+                .map(id -> folder(channel, day).resolve(id.hex()))
+                .<Receipt>mapMulti((file, out) -> {
+                    try {
+                        out.accept(header(file));
+                    } catch (NoSuchFileException erasedMeanwhile) {
+                        // It was there when the folder was listed.
+                    } catch (IOException damaged) {
+                        throw new UncheckedIOException(damaged);
+                    }
+                });
     }
 
     /** Removes what a crash left half-written: parts that nobody can still be writing. */
-    void tidy(Instant now) throws IOException {
+    void tidy() throws IOException {
+        var limit = clock.instant().minus(PART_AGE_MAX);
         for (Channel channel : Channel.values()) {
-            for (Path day : dayFolders(channel)) {
-                for (String name : disk.list(day)) {
-                    if (name.startsWith(".")
-                            && name.endsWith(PART)
-                            && disk.modified(day.resolve(name)).isBefore(now.minus(PART_AGE_MAX))) {
-                        disk.delete(day.resolve(name));
+            for (LocalDate day : days(channel)) {
+                for (String name : disk.list(folder(channel, day))) {
+                    if (name.endsWith(PART)) {
+                        tidy(folder(channel, day).resolve(name), limit);
                     }
                 }
             }
         }
     }
 
+    private void tidy(Path part, Instant limit) throws IOException {
+        try {
+            if (disk.modified(part).isBefore(limit)) {
+                disk.delete(part);
+            }
+        } catch (NoSuchFileException doneMeanwhile) {
+            // Another process was writing it.
+        }
+    }
+
     private Optional<Path> find(ReceiptId id, Channel channel) throws IOException {
-        for (Path day : dayFolders(channel)) {
-            var file = day.resolve(id.hex());
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        for (int days = OPEN_DAYS_AROUND; days >= -OPEN_DAYS_AROUND; days--) {
+            var file = folder(channel, today.plusDays(days)).resolve(id.hex());
             if (disk.exists(file)) {
                 return Optional.of(file);
             }
         }
+        var old = oldDays(channel, today.minusDays(OPEN_DAYS_AROUND));
+        if (old.mayHold(id)) {
+            return old.folders().stream()
+                    .map(day -> day.resolve(id.hex()))
+                    .filter(disk::exists)
+                    .findFirst();
+        }
         return Optional.empty();
     }
 
-    /** The latest first: that is where a repeat most likely lies. */
-    private List<Path> dayFolders(Channel channel) throws IOException {
-        return days(channel).reversed().stream()
-                .map(day -> folder.resolve(channel.code()).resolve(day.toString()))
-                .toList();
+    private OldDays oldDays(Channel channel, LocalDate before) throws IOException {
+        synchronized (oldDays) {
+            var old = oldDays.get(channel);
+            if (old == null || !old.before().equals(before)) {
+                old = OldDays.read(disk, folder.resolve(channel.code()), before, old);
+                oldDays.put(channel, old);
+            }
+            return old;
+        }
     }
 
-    private Path day(Receipt receipt) {
-        return folder.resolve(receipt.channel().code())
-                .resolve(receipt.receivedAt()
-                        .atZone(ZoneOffset.UTC)
-                        .toLocalDate()
-                        .toString());
+    private Path folder(Channel channel, LocalDate day) {
+        return folder.resolve(channel.code()).resolve(day.toString());
+    }
+
+    private static LocalDate day(Receipt receipt) {
+        return LocalDate.ofInstant(receipt.receivedAt(), ZoneOffset.UTC);
     }
 
     private Receipt header(Path file) throws IOException {
-        var name = String.valueOf(file.getFileName());
-        var head = ByteBuffer.wrap(disk.readHead(file, PREFIX_BYTES + RECEIPT_BYTES_MAX));
-        try {
-            return ReceiptCodec.decode(encodedReceipt(head, name));
-        } catch (IllegalArgumentException damaged) {
-            throw new IOException("The raw file of receipt " + name + " is damaged", damaged);
+        try (var in = disk.open(file)) {
+            return files.receipt(
+                    new ReceiptId(String.valueOf(file.getFileName())), in.readNBytes(RawFile.HEAD_BYTES_MAX));
         }
-    }
-
-    /** Leaves the buffer at the sealed bytes. */
-    private static byte[] encodedReceipt(ByteBuffer file, String name) throws IOException {
-        var magic = new byte[MAGIC.length];
-        if (file.remaining() < PREFIX_BYTES) {
-            throw new IOException("The raw file of receipt " + name + " is damaged");
-        }
-        file.get(magic);
-        int length = file.getInt();
-        if (!java.util.Arrays.equals(magic, MAGIC)
-                || length < 0
-                || length > Math.min(RECEIPT_BYTES_MAX, file.remaining())) {
-            throw new IOException("The raw file of receipt " + name + " is damaged");
-        }
-        var encoded = new byte[length];
-        file.get(encoded);
-        return encoded;
-    }
-
-    private static byte[] associated(ReceiptId id, byte[] encodedReceipt) {
-        return new Identity.Parts().add(id.hex()).add(encodedReceipt).bytes();
     }
 
     private static Path parent(Path path) {
-        return java.util.Objects.requireNonNull(path.getParent());
+        return Objects.requireNonNull(path.getParent());
     }
 }

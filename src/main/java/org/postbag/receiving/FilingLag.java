@@ -3,11 +3,9 @@ package org.postbag.receiving;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -27,10 +25,7 @@ class FilingLag {
 
     /** @throws ReceivingUnavailable if Kafka is away */
     long receipts() {
-        int wait = (int) WAIT.toMillis();
-        // A call may not be given less time than one of its requests.
-        var waiting = Map.<String, Object>of("default.api.timeout.ms", wait, "request.timeout.ms", wait);
-        try (var admin = Admin.create(kafka.client(waiting))) {
+        try (var admin = kafka.admin(WAIT)) {
             var partitions = new HashMap<TopicPartition, OffsetSpec>();
             await(admin.describeTopics(List.of(KafkaConnection.TOPIC)).allTopicNames())
                     .values()

@@ -1,7 +1,9 @@
 package org.postbag.receiving;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
  * Where Kafka is.
@@ -18,6 +20,12 @@ public record KafkaConnection(String bootstrapServers, Map<String, String> setti
 
     public KafkaConnection {
         settings = Map.copyOf(settings);
+    }
+
+    /** A client for questions and changes that gives up after {@code wait}. Kafka refuses a whole call's limit that is shorter than one request's. */
+    Admin admin(Duration wait) {
+        int milliseconds = (int) wait.toMillis();
+        return Admin.create(client(Map.of("request.timeout.ms", milliseconds, "default.api.timeout.ms", milliseconds)));
     }
 
     /** Settings for a client, with {@code more} on top. */

@@ -20,7 +20,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Raw bytes to the raw store, in parallel; receipts to Kafka, together. */
+/** Raw bytes to the raw store, in parallel; receipts to Kafka, together; then the tally. */
 final class KafkaReceiver implements Receiver, AutoCloseable {
 
     private static final int STORING_AT_ONCE_MAX = 16;
@@ -31,6 +31,7 @@ final class KafkaReceiver implements Receiver, AutoCloseable {
     private final IdentityKey identityKey;
     private final Tallies tallies;
     private final Clock clock;
+    private final Duration sendWait;
     private final Producer<String, byte[]> producer;
     /** Threads that stay: Tink keeps what it needs by thread, and looks long for it on a new one. */
     private final ExecutorService storing = Executors.newFixedThreadPool(
@@ -38,10 +39,22 @@ final class KafkaReceiver implements Receiver, AutoCloseable {
             Thread.ofPlatform().daemon().name("storing-", 1).factory());
 
     KafkaReceiver(RawStore rawStore, IdentityKey identityKey, Tallies tallies, KafkaConnection kafka, Clock clock) {
+        this(rawStore, identityKey, tallies, kafka, clock, SEND_WAIT);
+    }
+
+    /** @param sendWait how long Kafka may take to acknowledge before it counts as away */
+    KafkaReceiver(
+            RawStore rawStore,
+            IdentityKey identityKey,
+            Tallies tallies,
+            KafkaConnection kafka,
+            Clock clock,
+            Duration sendWait) {
         this.rawStore = rawStore;
         this.identityKey = identityKey;
         this.tallies = tallies;
         this.clock = clock;
+        this.sendWait = sendWait;
         this.producer = new KafkaProducer<>(
                 kafka.client(Map.of(
                         "acks",
@@ -51,11 +64,11 @@ final class KafkaReceiver implements Receiver, AutoCloseable {
                         "linger.ms",
                         "2",
                         "max.block.ms",
-                        SEND_WAIT.toMillis(),
+                        sendWait.toMillis(),
                         "delivery.timeout.ms",
-                        (int) SEND_WAIT.toMillis(),
+                        (int) sendWait.toMillis(),
                         "request.timeout.ms",
-                        (int) SEND_WAIT.dividedBy(2).toMillis())),
+                        (int) sendWait.dividedBy(2).toMillis())),
                 new StringSerializer(),
                 new ByteArraySerializer());
     }
@@ -64,6 +77,11 @@ final class KafkaReceiver implements Receiver, AutoCloseable {
     public List<Acknowledgement> receive(List<Arrival> arrivals) {
         if (arrivals.isEmpty()) {
             return List.of();
+        }
+        for (Arrival arrival : arrivals) {
+            if (arrival.content().length > CONTENT_BYTES_MAX) {
+                throw new IllegalArgumentException("An item is larger than " + CONTENT_BYTES_MAX + " bytes");
+            }
         }
         var acknowledged = store(arrivals);
         send(acknowledged.stream().map(Acknowledgement::receipt).toList());
@@ -122,7 +140,7 @@ final class KafkaReceiver implements Receiver, AutoCloseable {
                 arrival.direction(),
                 arrival.route(),
                 clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                arrival.content().length,
+                arrival.size(),
                 series,
                 arrival.profile(),
                 arrival.sourceFile(),
@@ -141,9 +159,9 @@ final class KafkaReceiver implements Receiver, AutoCloseable {
         }
     }
 
-    private static <T> T await(Future<T> future, String what) {
+    private <T> T await(Future<T> future, String what) {
         try {
-            return future.get(SEND_WAIT.toSeconds() * 3, TimeUnit.SECONDS);
+            return future.get(sendWait.toMillis() * 3, TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             throw new ReceivingUnavailable(what, failed);
         } catch (TimeoutException slow) {

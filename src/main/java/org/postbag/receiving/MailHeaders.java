@@ -5,12 +5,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The headers by which a mail is known, as raw text: the first of each, its folds undone (RFC 5322, 2.2.3). Reads bytes, since a header may be in any
- * charset, and never more than the header block, which ends with the first empty line.
+ * charset, and never more than the header block, which ends with the first empty line. A mail that ends without one has a body only if some line of it
+ * is no header.
+ *
+ * @param bodyAt where the body begins; 0 where it can't be told from the headers, so that all of the mail counts as body
  */
 record MailHeaders(Map<String, String> values, int bodyAt) {
+
+    private static final Pattern FIELD = Pattern.compile("[\\x21-\\x39\\x3b-\\x7e]+[ \\t]*:");
 
     static final List<String> IDENTIFYING = List.of("message-id", "from", "date", "subject");
 
@@ -24,6 +30,7 @@ record MailHeaders(Map<String, String> values, int bodyAt) {
         int limit = Math.min(raw.length, HEADER_BYTES_MAX);
         var values = new HashMap<String, String>();
         var unfolded = new StringBuilder();
+        boolean onlyFields = true;
         int at = 0;
         while (at < limit) {
             int end = at;
@@ -39,12 +46,14 @@ record MailHeaders(Map<String, String> values, int bodyAt) {
             if (line.charAt(0) != ' ' && line.charAt(0) != '\t') {
                 keep(unfolded, values);
                 unfolded.setLength(0);
+                onlyFields &= FIELD.matcher(line).lookingAt();
             }
             unfolded.append(line);
             at = next;
         }
-        // No empty line: whether there is a body can't be told, so all of it counts as one.
-        return new MailHeaders(values, 0);
+        keep(unfolded, values);
+        boolean bodiless = onlyFields && limit == raw.length && values.containsKey("message-id");
+        return new MailHeaders(values, bodiless ? raw.length : 0);
     }
 
     String value(String name) {

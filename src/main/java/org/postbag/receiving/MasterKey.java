@@ -3,14 +3,11 @@ package org.postbag.receiving;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
 import com.google.crypto.tink.subtle.AesGcmJce;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 
@@ -20,10 +17,12 @@ import java.security.SecureRandom;
  */
 public final class MasterKey {
 
+    /** How long the wrapped key before a sealed item may be. */
+    static final int WRAPPED_BYTES_MAX = 1024;
+
     private static final int KEY_BYTES = 32;
     private static final int SMALL_SEGMENT_BYTES = 4 * 1024;
     private static final int LARGE_SEGMENT_BYTES = 1024 * 1024;
-    private static final int WRAPPED_BYTES_MAX = 1024;
 
     private final Aead master;
     private final SecureRandom random = new SecureRandom();
@@ -36,13 +35,13 @@ public final class MasterKey {
         }
     }
 
-    public byte[] seal(byte[] plain, byte[] associated) throws IOException {
-        var bytes = new ByteArrayOutputStream(plain.length + 256);
-        int segment = plain.length >= LARGE_SEGMENT_BYTES ? LARGE_SEGMENT_BYTES : SMALL_SEGMENT_BYTES;
-        try (var stream = sealing(bytes, segment, associated)) {
-            stream.write(plain);
-        }
-        return bytes.toByteArray();
+    /**
+     * Seals what is written to the stream. It is whole once the stream is closed, which closes {@code out} too.
+     *
+     * @param size about how much that will be: a large item is sealed in larger pieces
+     */
+    public OutputStream sealing(OutputStream out, long size, byte[] associated) throws IOException {
+        return sealing(out, size >= LARGE_SEGMENT_BYTES ? LARGE_SEGMENT_BYTES : SMALL_SEGMENT_BYTES, associated);
     }
 
     /** Seals what is too large to be held in memory, as it is written; it is whole once the stream is closed. */
@@ -50,13 +49,16 @@ public final class MasterKey {
         return sealing(out, LARGE_SEGMENT_BYTES, associated);
     }
 
-    /** @throws IOException if the bytes are not whole, not ours, or were sealed with other associated data */
-    public byte[] open(ByteBuffer sealed, byte[] associated) throws IOException {
-        var bytes = new byte[sealed.remaining()];
-        sealed.get(bytes);
-        // All or nothing: the stream throws at its end where something is missing, before anything is handed out.
-        try (var stream = opening(new ByteArrayInputStream(bytes), associated)) {
-            return stream.readAllBytes();
+    /**
+     * Returns where the associated data are those that the item was sealed with. Reads its key only, and says nothing about the bytes after it.
+     *
+     * @throws IOException if it was sealed with other associated data or under another master key
+     */
+    public void verify(InputStream sealed, byte[] associated) throws IOException {
+        try {
+            unwrap(new DataInputStream(sealed), associated);
+        } catch (GeneralSecurityException damaged) {
+            throw new IOException("A sealed item is damaged, or of another master key", damaged);
         }
     }
 
@@ -64,11 +66,7 @@ public final class MasterKey {
     public InputStream opening(InputStream sealed, byte[] associated) throws IOException {
         var in = new DataInputStream(sealed);
         try {
-            int length = in.readUnsignedShort();
-            if (length > WRAPPED_BYTES_MAX) {
-                throw new IOException("A sealed item is damaged");
-            }
-            var key = master.decrypt(in.readNBytes(length), associated);
+            var key = unwrap(in, associated);
             int segment = in.readInt();
             if (segment != SMALL_SEGMENT_BYTES && segment != LARGE_SEGMENT_BYTES) {
                 throw new IOException("A sealed item is damaged");
@@ -77,6 +75,14 @@ public final class MasterKey {
         } catch (GeneralSecurityException damaged) {
             throw new IOException("A sealed item is damaged, or of another master key", damaged);
         }
+    }
+
+    private byte[] unwrap(DataInputStream in, byte[] associated) throws IOException, GeneralSecurityException {
+        int length = in.readUnsignedShort();
+        if (length > WRAPPED_BYTES_MAX) {
+            throw new IOException("A sealed item is damaged");
+        }
+        return master.decrypt(in.readNBytes(length), associated);
     }
 
     private OutputStream sealing(OutputStream bytes, int segment, byte[] associated) throws IOException {

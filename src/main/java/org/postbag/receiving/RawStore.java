@@ -9,7 +9,8 @@ import java.util.stream.Stream;
 /**
  * Raw items, one file an item, encrypted, in folders by channel and day. Nothing deletes one but erasure, retention and discard.
  *
- * <p>Every method throws {@link IOException} for a fault of the store (away, full, a file damaged or tampered with), never for a fault of the item.
+ * <p>Every method throws {@link IOException} for a fault of the store (away, full), {@link DamagedRawItem} for a file that is not what was stored, and nothing
+ * for a fault of the item.
  */
 public interface RawStore {
 
@@ -24,7 +25,7 @@ public interface RawStore {
     /** The raw bytes, whole and authenticated; empty where there is no such item (erased, or never there). */
     Optional<byte[]> read(ReceiptId id, Channel channel) throws IOException;
 
-    /** The receipt in the item's header, without decrypting the bytes. */
+    /** The receipt in the item's header, vouched for by the key, without decrypting the bytes. */
     Optional<Receipt> receipt(ReceiptId id, Channel channel) throws IOException;
 
     /** Erases an item under every day it may lie, durably. Does nothing where there is none. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The proof that an item arrived. Holds no personal data: it goes to Kafka and stands in clear before the raw bytes.
  *
  * @param receivedAt when the item was first durable here, to the millisecond; its day (UTC) is the raw file's folder
- * @param size of the raw bytes
+ * @param size of the item in bytes; more than the raw file has where the item was too large to be taken in whole
  * @param series keyed hash of the source's own item id where another content under that id is a correction (calls), else null
  * @param profile name of the profile that reads the item, for rows of exports, else null
  * @param sourceFile keyed hash of the export that the item was cut from, else null

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 
@@ -26,7 +25,7 @@ public final class ReceiptTopic {
                         Long.toString(RETENTION.toMillis()),
                         "min.insync.replicas",
                         replicas >= 3 ? "2" : "1"));
-        try (var admin = Admin.create(kafka.client(Map.of("default.api.timeout.ms", (int) WAIT.toMillis())))) {
+        try (var admin = kafka.admin(WAIT)) {
             admin.createTopics(List.of(topic)).all().get(WAIT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
             if (!(failed.getCause() instanceof TopicExistsException)) {

@@ -26,6 +26,9 @@ public class ReceiptsSentAgain {
     private static final Duration AGE_MIN = Duration.ofMinutes(1);
 
     private static final int RECEIPTS_AT_ONCE_MAX = 1_000;
+    /** Where items come in all the time, filing is always a little behind; a receipt that is sent twice costs little. */
+    private static final int RECEIPTS_BEHIND_MAX = 1_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(ReceiptsSentAgain.class);
 
     private final RawStore rawStore;
@@ -44,11 +47,11 @@ public class ReceiptsSentAgain {
         this.clock = clock;
     }
 
-    /** Every day after a start, then only those that may still have changed. While filing is behind, it may well know them soon. */
+    /** Every day after a start, then only those that may still have changed. While filing is far behind, it may well know them soon. */
     @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT5M")
     void sendWhatFilingDoesNotKnow() {
         try {
-            if (lag.receipts() > 0) {
+            if (lag.receipts() > RECEIPTS_BEHIND_MAX) {
                 return;
             }
             var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
@@ -68,7 +71,7 @@ public class ReceiptsSentAgain {
      * Sends the receipts of raw files since a day that the database doesn't know, also while filing is behind.
      *
      * @return how many
-     * @throws IOException if the raw store is away or holds a damaged file
+     * @throws IOException if the raw store is away
      * @throws ReceivingUnavailable if Kafka is away; sending again is safe
      */
     public int sendSince(LocalDate first) throws IOException {
@@ -90,9 +93,16 @@ public class ReceiptsSentAgain {
         var batch = new ArrayList<Receipt>();
         int sent = 0;
         for (ReceiptId id : unknown) {
-            rawStore.receipt(id, channel)
-                    .filter(receipt -> receipt.receivedAt().isBefore(limit))
-                    .ifPresent(batch::add);
+            try {
+                rawStore.receipt(id, channel)
+                        .filter(receipt -> receipt.receivedAt().isBefore(limit))
+                        .ifPresent(batch::add);
+            } catch (DamagedRawItem damaged) {
+                // It keeps none of the others up; reconciliation counts it as waiting.
+                LOG.error(
+                        "{}, and the database doesn't know the item. Bring it back from a backup",
+                        damaged.getMessage());
+            }
             if (batch.size() >= RECEIPTS_AT_ONCE_MAX) {
                 sent += send(batch);
             }

@@ -1,13 +1,18 @@
 package org.postbag.receiving;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HexFormat;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,14 +39,14 @@ class ReceivingConfiguration {
 
     @Bean
     RawStore rawStore(ReceivingSettings settings, MasterKey key, Clock clock) throws IOException {
-        var store = new FileRawStore(settings.raw().toAbsolutePath(), key, Disk.REAL);
-        store.tidy(clock.instant());
+        var store = new FileRawStore(durable(settings.raw()), key, Disk.REAL, clock);
+        store.tidy();
         return store;
     }
 
     @Bean
-    Tallies tallies(ReceivingSettings settings) {
-        return new Tallies(settings.raw().toAbsolutePath().resolve("tallies"));
+    Tallies tallies(ReceivingSettings settings) throws IOException {
+        return new Tallies(durable(settings.raw().resolve("tallies")));
     }
 
     @Bean
@@ -107,20 +112,39 @@ class ReceivingConfiguration {
         throw new MissingSetting(setting, "64 hexadecimal digits");
     }
 
+    /** Makes a folder, and those above it, so that their names outlive a loss of power. */
+    private static Path durable(Path folder) throws IOException {
+        var absolute = folder.toAbsolutePath();
+        var above = absolute.getParent();
+        if (!Files.isDirectory(absolute) && above != null) {
+            durable(above);
+            Disk.REAL.makeFolder(absolute);
+        }
+        if (above != null && Files.isReadable(above)) {
+            Disk.REAL.fsyncFolder(above);
+        }
+        return absolute;
+    }
+
     private static void makeIfAbsent(Path file) throws IOException {
         if (Files.exists(file)) {
             return;
         }
-        Files.createDirectories(java.util.Objects.requireNonNull(file.getParent()));
+        var folder = durable(Objects.requireNonNull(file.getParent()));
         var key = new byte[KEY_BYTES];
         new SecureRandom().nextBytes(key);
         var part = file.resolveSibling(file.getFileName() + ".part");
         Files.deleteIfExists(part);
-        Disk.REAL.write(part, HexFormat.of().formatHex(key).getBytes(StandardCharsets.US_ASCII));
-        if (Files.getFileStore(part).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-------"));
+        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+            Files.createFile(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } else {
+            Files.createFile(part);
         }
-        Files.move(part, file);
-        Disk.REAL.fsyncFolder(file.getParent());
+        try (var channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+            channel.write(ByteBuffer.wrap(HexFormat.of().formatHex(key).getBytes(StandardCharsets.US_ASCII)));
+            channel.force(true);
+        }
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        Disk.REAL.fsyncFolder(folder);
     }
 }

@@ -114,17 +114,22 @@ public class Reconciliation {
 
         var elsewhere = new HashSet<>(files);
         elsewhere.removeAll(states.keySet());
-        long unfiled = elsewhere.size() - statesOf(elsewhere).size();
+        // A file of an item that is recorded under another day counts there, and here as known: one that was erased and
+        // came again, or that two took in on two sides of midnight.
+        var otherDays = statesOf(elsewhere).keySet();
+        long unfiled = elsewhere.size() - otherDays.size();
+        files.removeAll(otherDays);
         files.removeIf(id -> "erased".equals(states.get(id)));
         var notListed = notListed(files, states);
         var missing = missing(channel, notListed);
         long lie = files.size() + notListed.size() - missing.size();
+        long known = tally.known() + otherDays.size();
         return new Day(
                 channel,
                 day,
-                Math.max(tally.listed() - erased, lie + tally.known()),
+                Math.max(tally.listed() - erased, lie + known),
                 byState.getOrDefault("filed", 0L),
-                tally.known(),
+                known,
                 byState.getOrDefault("quarantined", 0L),
                 byState.getOrDefault("discarded", 0L),
                 byState.getOrDefault("waiting", 0L) + unfiled,

@@ -11,101 +11,119 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /**
  * What each source listed, counted where it came in and independently of the database: a line for each call of {@link Receiver#receive}, appended and
- * fsynced to {@code <folder>/<channel>/<day>.tally}. No personal data.
+ * fsynced to {@code <folder>/<channel>/<day>.tally}. No personal data. Several processes may append to one file.
  */
 final class Tallies {
 
     private static final String ENDING = ".tally";
+    /** Time, route, listed, known. A line without its end was cut short by a crash, and its items were never acknowledged. */
+    private static final Pattern LINE = Pattern.compile("\\S+ \\S+ ([0-9]{1,9}) ([0-9]{1,9});");
 
     private final Path folder;
 
+    /** @param folder is there, durably */
     Tallies(Path folder) {
         this.folder = folder;
     }
 
-    /** @param listed how many items sources listed @param known how many of them the raw store had already */
+    /**
+     * @param listed how many items sources listed
+     * @param known how many of them the raw store had already
+     */
     record Count(long listed, long known) {
 
         static final Count NONE = new Count(0, 0);
 
-        private Count plus(Count other) {
-            return new Count(listed + other.listed, known + other.known);
+        Count plus(long listed, long known) {
+            return new Count(this.listed + listed, this.known + known);
         }
     }
 
+    private record Page(Channel channel, LocalDate day, String route) implements Comparable<Page> {
+
+        @Override
+        public int compareTo(Page other) {
+            return toString().compareTo(other.toString());
+        }
+    }
+
+    /** An item that is new counts on the day under which it lies, a repeat on the day on which it came. */
     synchronized void add(List<Acknowledgement> acknowledged, Instant at) throws IOException {
-        var byRoute = acknowledged.stream()
-                .collect(Collectors.groupingBy(
-                        a -> a.receipt().channel().code() + "/" + a.receipt().route(),
-                        TreeMap::new,
-                        Collectors.toList()));
-        for (var entry : byRoute.entrySet()) {
-            var items = entry.getValue();
-            var line = at + " " + items.getFirst().receipt().route() + " " + items.size() + " "
-                    + items.stream().filter(Acknowledgement::known).count() + "\n";
-            append(file(items.getFirst().receipt().channel(), day(at)), line);
+        var counts = new TreeMap<Page, Count>();
+        for (var item : acknowledged) {
+            var receipt = item.receipt();
+            var page = new Page(receipt.channel(), day(item.known() ? at : receipt.receivedAt()), receipt.route());
+            var before = Objects.requireNonNullElse(counts.get(page), Count.NONE);
+            counts.put(page, before.plus(1, item.known() ? 1 : 0));
+        }
+        for (var entry : counts.entrySet()) {
+            var page = entry.getKey();
+            var count = entry.getValue();
+            append(
+                    file(page.channel(), page.day()),
+                    // On a line of its own, also after one that a crash cut short.
+                    "\n" + at + " " + page.route().replaceAll("\\s", "_") + " " + count.listed() + " " + count.known()
+                            + ";");
         }
     }
 
     Count count(Channel channel, LocalDate day) throws IOException {
-        try {
-            var sum = Count.NONE;
-            for (String line : Files.readAllLines(file(channel, day), StandardCharsets.UTF_8)) {
-                var words = line.split(" ");
-                // A line that a crash cut short was never acknowledged.
-                if (words.length == 4 && words[2].matches("[0-9]{1,9}") && words[3].matches("[0-9]{1,9}")) {
-                    sum = sum.plus(new Count(Long.parseLong(words[2]), Long.parseLong(words[3])));
+        var sum = Count.NONE;
+        try (var lines = Files.lines(file(channel, day), StandardCharsets.UTF_8)) {
+            for (String line : (Iterable<String>) lines::iterator) {
+                var match = LINE.matcher(line);
+                if (match.matches()) {
+                    sum = sum.plus(Long.parseLong(match.group(1)), Long.parseLong(match.group(2)));
                 }
             }
-            return sum;
         } catch (NoSuchFileException none) {
             return Count.NONE;
         }
+        return sum;
     }
 
+    /** The days on which something was listed. */
     List<LocalDate> days(Channel channel) throws IOException {
-        var days = new ArrayList<LocalDate>();
-        try (var files = Files.list(folder.resolve(channel.code()))) {
-            for (Path file : files.sorted().toList()) {
-                var name = String.valueOf(file.getFileName());
-                try {
-                    if (name.endsWith(ENDING)) {
-                        days.add(LocalDate.parse(name.substring(0, name.length() - ENDING.length())));
-                    }
-                } catch (DateTimeParseException notOurs) {
-                    // Something else that lies here is not ours.
-                }
-            }
-        } catch (NoSuchFileException none) {
-            return days;
-        }
-        return days;
+        return Disk.REAL.list(folder.resolve(channel.code())).stream()
+                .filter(name -> name.endsWith(ENDING))
+                .map(name -> OldDays.day(name.substring(0, name.length() - ENDING.length())))
+                .filter(Objects::nonNull)
+                .sorted()
+                .toList();
     }
 
-    static LocalDate day(Instant at) {
-        return at.atZone(ZoneOffset.UTC).toLocalDate();
+    private static LocalDate day(Instant at) {
+        return LocalDate.ofInstant(at, ZoneOffset.UTC);
     }
 
     private Path file(Channel channel, LocalDate day) {
         return folder.resolve(channel.code()).resolve(day + ENDING);
     }
 
-    private static void append(Path file, String line) throws IOException {
-        Files.createDirectories(java.util.Objects.requireNonNull(file.getParent()));
-        try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+    private void append(Path file, String line) throws IOException {
+        var channelFolder = Objects.requireNonNull(file.getParent());
+        boolean first = !Files.exists(file);
+        if (first) {
+            Disk.REAL.makeFolder(channelFolder);
+            Disk.REAL.fsyncFolder(folder);
+        }
+        try (var channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
             var buffer = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
             while (buffer.hasRemaining()) {
                 channel.write(buffer);
             }
-            channel.force(false);
+            channel.force(true);
+        }
+        if (first) {
+            Disk.REAL.fsyncFolder(channelFolder);
         }
     }
 }

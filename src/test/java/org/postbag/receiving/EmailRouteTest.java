@@ -1,35 +1,54 @@
 package org.postbag.receiving;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import jakarta.mail.Flags;
 import jakarta.mail.Folder;
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.Store;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.postbag.SampleMails;
 import org.postbag.TestServers;
 import org.postbag.embedded.MailServer;
+import org.postbag.receiving.FaultyImap.Fault;
+import org.postbag.receiving.mailbox.MailArrivals;
+import org.postbag.receiving.mailbox.MailboxComponent;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** The email connector as it is shipped, against a real mailbox. */
+@ExtendWith(OutputCaptureExtension.class)
 class EmailRouteTest {
 
     private static final Duration WAIT = Duration.ofSeconds(60);
@@ -38,111 +57,261 @@ class EmailRouteTest {
     Path folder;
 
     private MailServer mailbox;
+    private FileRawStore store;
+    private KafkaReceiver kafka;
+    private DefaultCamelContext context;
     private final AtomicBoolean away = new AtomicBoolean();
-    private final List<Acknowledgement> acknowledged = new CopyOnWriteArrayList<>();
+    private final AtomicInteger refused = new AtomicInteger();
+    private final List<List<Acknowledgement>> batches = new CopyOnWriteArrayList<>();
+    private final Map<String, String> settings = new java.util.HashMap<>();
+    private long mailBytesMax = Receiver.CONTENT_BYTES_MAX;
 
     @BeforeEach
     void start() throws Exception {
         mailbox = MailServer.start(folder.resolve("mailbox"), 0, 0);
         ReceiptTopic.make(TestServers.kafka(), 4, (short) 1);
-    }
-
-    @AfterEach
-    void stop() {
-        mailbox.close();
-    }
-
-    @Test
-    void mailsAreMovedOnceTheyAreDurableWhateverTheirFlags() throws Exception {
-        for (int n = 0; n < 120; n++) {
-            send(SampleMails.mail(5, n, 10));
-        }
-        markSeen();
-        away.set(true);
-        var store = new FileRawStore(folder.resolve("raw"), new MasterKey(new byte[32]), Disk.REAL);
-        try (var kafka = receiver(store);
-                var context = context(kafka)) {
-            context.start();
-            load(context);
-            // With the raw store away the mails stay where they are, and none is lost.
-            await().during(Duration.ofSeconds(3)).atMost(WAIT).until(() -> mailbox.count("INBOX") == 120);
-            assertThat(acknowledged).isEmpty();
-
-            away.set(false);
-            await().atMost(WAIT).until(() -> mailbox.count(MailServer.TAKEN) == 120);
-            assertThat(mailbox.count("INBOX")).isZero();
-            assertThat(acknowledged).hasSize(120).noneMatch(Acknowledgement::known);
-            var bytes = new ArrayList<byte[]>();
-            for (var one : acknowledged) {
-                bytes.add(store.read(one.receipt().id(), Channel.EMAIL).orElseThrow());
-            }
-            assertThat(bytes.stream().map(b -> new String(b, java.nio.charset.StandardCharsets.UTF_8)))
-                    .anyMatch(text -> text.contains("marker77x"));
-
-            send(SampleMails.mail(5, 7, 10));
-            await().atMost(WAIT).until(() -> mailbox.count(MailServer.TAKEN) == 121);
-            assertThat(acknowledged).hasSize(121);
-            assertThat(acknowledged.getLast().known()).isTrue();
-        }
-    }
-
-    private KafkaReceiver receiver(RawStore store) {
-        return new KafkaReceiver(
+        Files.createDirectories(folder.resolve("raw"));
+        Files.createDirectories(folder.resolve("tallies"));
+        store = new FileRawStore(folder.resolve("raw"), new MasterKey(new byte[32]), Disk.REAL, Clock.systemUTC());
+        kafka = new KafkaReceiver(
                 store,
                 new IdentityKey(new byte[32]),
                 new Tallies(folder.resolve("tallies")),
                 TestServers.kafka(),
                 Clock.systemUTC());
+        context = new DefaultCamelContext();
     }
 
-    private DefaultCamelContext context(Receiver kafka) {
-        var context = new DefaultCamelContext();
+    @AfterEach
+    void stop() throws Exception {
+        context.close();
+        kafka.close();
+        mailbox.close();
+    }
+
+    @Test
+    void mailsAreMovedOnceTheyAreDurableWhateverTheirFlags(CapturedOutput output) throws Exception {
+        send(IntStream.range(0, 250).mapToObj(n -> SampleMails.mail(5, n, 10)).toArray(byte[][]::new));
+        markSeen(40);
+        away.set(true);
+        load(mailbox.imapPort());
+
+        // With the raw store away the mails stay where they are, and it is tried again.
+        await().atMost(WAIT).until(() -> refused.get() >= 2);
+        assertThat(mailbox.count("INBOX")).isEqualTo(250);
+        assertThat(batches).isEmpty();
+        assertThat(output)
+                .contains("enquiries-mailbox could not take the mail")
+                .doesNotContain("Message History")
+                .doesNotContain("\tat org.");
+
+        away.set(false);
+        await().atMost(WAIT).until(() -> mailbox.count(MailServer.TAKEN) == 250);
+        assertThat(mailbox.count("INBOX")).isZero();
+        assertThat(batches).extracting(List::size).containsExactly(200, 50);
+        assertThat(acknowledged()).noneMatch(Acknowledgement::known);
+        assertThat(stored()).hasSize(250).anyMatch(text -> text.contains("marker77x"));
+        assertThat(flagged(MailServer.TAKEN, Flags.Flag.SEEN)).isEqualTo(40);
+        assertThat(flagged(MailServer.TAKEN, Flags.Flag.DELETED)).isZero();
+
+        send(SampleMails.mail(5, 7, 10));
+        await().atMost(WAIT).until(() -> mailbox.count(MailServer.TAKEN) == 251);
+        assertThat(acknowledged()).hasSize(251);
+        assertThat(acknowledged().getLast().known()).isTrue();
+    }
+
+    @Test
+    void aBatchEndsBeforeItHoldsTooManyBytes() throws Exception {
+        var large = "x".repeat(70) + "\r\n";
+        for (int n = 0; n < 3; n++) {
+            send(("Subject: large " + n + "\r\n\r\n" + large.repeat(100_000)).getBytes(UTF_8));
+        }
+        load(mailbox.imapPort());
+        await().atMost(WAIT).until(() -> mailbox.count(MailServer.TAKEN) == 3);
+        assertThat(batches).extracting(List::size).containsExactly(2, 1);
+    }
+
+    @Test
+    void theFolderThatMailsAreMovedToIsMadeIfAbsent() throws Exception {
+        settings.put("postbag.mail.moved-to", "Taken in");
+        send(SampleMails.mail(6, 1, 10));
+        load(mailbox.imapPort());
+        await().atMost(WAIT).until(() -> countByImap("Taken in") == 1);
+        assertThat(countByImap("INBOX")).isZero();
+    }
+
+    /** Whether the server refuses it or goes away over it, the others are taken, and it stays. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"REFUSES", "HANGS_UP"})
+    void aMailThatTheServerFailsAtKeepsNoneOfTheOthersUp(Fault fault, CapturedOutput output) throws Exception {
+        for (int n = 0; n < 5; n++) {
+            send(SampleMails.mail(7, n, 10));
+        }
+        try (var faulty = new FaultyImap(mailbox.imapPort(), line -> fetches(line, 3) ? fault : Fault.NONE)) {
+            load(faulty.port());
+            await().atMost(WAIT).until(() -> mailbox.count(MailServer.TAKEN) == 4);
+            assertThat(mailbox.count("INBOX")).isEqualTo(1);
+            assertThat(acknowledged()).hasSize(4);
+            assertThat(output).contains("leaves the mail of UID 3 in INBOX");
+
+            // What comes later is taken as ever.
+            send(SampleMails.mail(7, 9, 10));
+            await().atMost(WAIT).until(() -> mailbox.count(MailServer.TAKEN) == 5);
+        }
+    }
+
+    @Test
+    void aMailThatWasDurableAndNotYetMovedIsKnownWhenItComesAgain() throws Exception {
+        for (int n = 0; n < 5; n++) {
+            send(SampleMails.mail(8, n, 10));
+        }
+        var moves = new AtomicInteger();
+        try (var faulty = new FaultyImap(
+                mailbox.imapPort(),
+                line -> line.contains("UID MOVE") && moves.getAndIncrement() == 0 ? Fault.HANGS_UP : Fault.NONE)) {
+            load(faulty.port());
+            await().atMost(WAIT).until(() -> mailbox.count(MailServer.TAKEN) == 5);
+        }
+        assertThat(batches).hasSize(2);
+        assertThat(batches.getFirst()).noneMatch(Acknowledgement::known);
+        assertThat(batches.getLast()).allMatch(Acknowledgement::known);
+        assertThat(stored()).hasSize(5);
+    }
+
+    @Test
+    void whatIsDeletedByOthersIsTakenAndNothingIsExpunged() throws Exception {
+        send(SampleMails.mail(9, 1, 10));
+        try (var imap = imap()) {
+            var inbox = imap.getFolder("INBOX");
+            inbox.open(Folder.READ_WRITE);
+            inbox.setFlags(1, 1, new Flags(Flags.Flag.DELETED), true);
+            inbox.close(false);
+        }
+        load(mailbox.imapPort());
+        await().atMost(WAIT).until(() -> mailbox.count(MailServer.TAKEN) == 1);
+        assertThat(acknowledged()).hasSize(1);
+    }
+
+    @Test
+    void ofAMailThatIsTooLargeTheBeginningIsTakenAndTheWholeIsMoved() throws Exception {
+        mailBytesMax = 1_000_000;
+        send(("Subject: holiday pictures\r\n\r\n" + ("x".repeat(70) + "\r\n").repeat(20_000)).getBytes(UTF_8));
+        send(SampleMails.mail(10, 1, 10));
+        load(mailbox.imapPort());
+        await().atMost(WAIT).until(() -> mailbox.count(MailServer.TAKEN) == 2);
+
+        var large = acknowledged().stream()
+                .map(Acknowledgement::receipt)
+                .filter(receipt -> receipt.size() > mailBytesMax)
+                .toList();
+        assertThat(large).hasSize(1);
+        assertThat(store.read(large.getFirst().id(), Channel.EMAIL)).hasValueSatisfying(beginning -> {
+            assertThat(beginning.length).isLessThan((int) mailBytesMax);
+            assertThat(new String(beginning, UTF_8)).contains("holiday pictures");
+        });
+    }
+
+    private void load(int imapPort) throws Exception {
         Receiver receiver = arrivals -> {
             if (away.get()) {
-                throw new ReceivingUnavailable("The raw store is away", new java.io.IOException("full"));
+                refused.incrementAndGet();
+                throw new ReceivingUnavailable("The raw store is away", new IOException("full"));
             }
             var done = kafka.receive(arrivals);
-            acknowledged.addAll(done);
+            batches.add(done);
             return done;
         };
         context.getRegistry().bind("mailArrivals", new MailArrivals(receiver));
+        context.getRegistry().bind("mailbox", new MailboxComponent(Clock.systemUTC(), mailBytesMax));
         var properties = context.getPropertiesComponent();
+        settings.forEach(properties::addInitialProperty);
         properties.addInitialProperty("postbag.mail.protocol", "imap");
         properties.addInitialProperty("postbag.mail.host", "127.0.0.1");
-        properties.addInitialProperty("postbag.mail.port", Integer.toString(mailbox.imapPort()));
+        properties.addInitialProperty("postbag.mail.port", Integer.toString(imapPort));
         properties.addInitialProperty("postbag.mail.username", MailServer.ADDRESS);
         properties.addInitialProperty("postbag.mail.password", mailbox.password());
-        properties.addInitialProperty("postbag.mail.poll-milliseconds", "300");
-        return context;
-    }
-
-    private static void load(DefaultCamelContext context) throws Exception {
-        for (var file : List.of("connectors/email.camel.yaml", "routes/enquiries-mailbox.camel.yaml")) {
+        properties.addInitialProperty("postbag.mail.poll-milliseconds", "100");
+        context.start();
+        for (var file : List.of(
+                "connectors/email.camel.yaml", "routes/errors.camel.yaml", "routes/enquiries-mailbox.camel.yaml")) {
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(ResourceHelper.fromString(file, Files.readString(Path.of(file))));
         }
     }
 
-    private void markSeen() throws Exception {
-        try (var store = Session.getInstance(new Properties()).getStore("imap")) {
-            store.connect("127.0.0.1", mailbox.imapPort(), MailServer.ADDRESS, mailbox.password());
-            var inbox = store.getFolder("INBOX");
+    private List<Acknowledgement> acknowledged() {
+        return batches.stream().flatMap(List::stream).toList();
+    }
+
+    private List<String> stored() throws IOException {
+        var ids = new HashSet<ReceiptId>();
+        acknowledged().forEach(one -> ids.add(one.receipt().id()));
+        var texts = new ArrayList<String>();
+        for (ReceiptId id : ids) {
+            texts.add(new String(store.read(id, Channel.EMAIL).orElseThrow(), UTF_8));
+        }
+        return texts;
+    }
+
+    /** Whether a command asks for the bytes of a mail, by itself or among others. */
+    private static boolean fetches(String line, long uid) {
+        var words = line.split(" ");
+        return line.contains("UID FETCH")
+                && line.contains("BODY")
+                && Arrays.stream(words[3].split(",")).anyMatch(range -> {
+                    var ends = range.split(":");
+                    return Long.parseLong(ends[0]) <= uid && uid <= Long.parseLong(ends[ends.length - 1]);
+                });
+    }
+
+    private Store imap() throws MessagingException {
+        var imap = Session.getInstance(new Properties()).getStore("imap");
+        imap.connect("127.0.0.1", mailbox.imapPort(), MailServer.ADDRESS, mailbox.password());
+        return imap;
+    }
+
+    private int countByImap(String name) throws MessagingException {
+        try (var imap = imap()) {
+            var counted = imap.getFolder(name);
+            return counted.exists() ? counted.getMessageCount() : 0;
+        }
+    }
+
+    private long flagged(String name, Flags.Flag flag) throws MessagingException {
+        try (var imap = imap()) {
+            var counted = imap.getFolder(name);
+            counted.open(Folder.READ_ONLY);
+            long count = 0;
+            for (Message message : counted.getMessages()) {
+                count += message.isSet(flag) ? 1 : 0;
+            }
+            return count;
+        }
+    }
+
+    private void markSeen(int count) throws MessagingException {
+        try (var imap = imap()) {
+            var inbox = imap.getFolder("INBOX");
             inbox.open(Folder.READ_WRITE);
-            inbox.setFlags(1, 40, new Flags(Flags.Flag.SEEN), true);
+            inbox.setFlags(1, count, new Flags(Flags.Flag.SEEN), true);
             inbox.close(false);
         }
     }
 
-    private void send(byte[] mail) throws Exception {
-        var settings = new Properties();
-        settings.put("mail.smtp.host", "127.0.0.1");
-        settings.put("mail.smtp.port", Integer.toString(mailbox.smtpPort()));
-        var session = Session.getInstance(settings);
+    private void send(byte[]... mails) throws Exception {
+        var smtp = new Properties();
+        smtp.put("mail.smtp.host", "127.0.0.1");
+        smtp.put("mail.smtp.port", Integer.toString(mailbox.smtpPort()));
+        var session = Session.getInstance(smtp);
         try (var transport = session.getTransport("smtp")) {
             transport.connect();
-            transport.sendMessage(
-                    new MimeMessage(session, new ByteArrayInputStream(mail)),
-                    new InternetAddress[] {new InternetAddress("enquiries@localhost")});
+            for (byte[] mail : mails) {
+                transport.sendMessage(
+                        new MimeMessage(session, new ByteArrayInputStream(mail)),
+                        new InternetAddress[] {new InternetAddress("enquiries@localhost")});
+            }
         }
     }
 }

@@ -1,149 +1,131 @@
 package org.postbag.receiving;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.postbag.receiving.Receipts.NOON;
+import static org.postbag.receiving.Receipts.id;
+import static org.postbag.receiving.Receipts.receipt;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Random;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import org.junit.jupiter.api.BeforeEach;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class FileRawStoreTest {
+class FileRawStoreTest extends RawStoreContract {
 
-    private static final Instant NOW = Instant.parse("2026-03-03T23:59:59Z");
-    private static final LocalDate DAY = LocalDate.parse("2026-03-03");
+    private static final MasterKey KEY = new MasterKey(new byte[32]);
 
     @TempDir
-    Path folder;
+    private Path folder;
 
-    private FileRawStore store;
-
-    @BeforeEach
-    void open() {
-        store = open(new byte[32]);
+    @Override
+    FileRawStore store(Instant now) {
+        return new FileRawStore(folder, KEY, Disk.REAL, Clock.fixed(now, ZoneOffset.UTC));
     }
 
     @Test
-    void whatIsPutIsReadAndErased() throws IOException {
-        for (int size : new int[] {0, 1, 4095, 4096, 5000, 1 << 20, 3_000_000}) {
-            var receipt = receipt(size, NOW);
-            var content = bytes(size);
-            assertThat(store.putIfAbsent(receipt, content)).isSameAs(receipt);
-            assertThat(store.read(receipt.id(), Channel.EMAIL))
-                    .hasValueSatisfying(b -> assertThat(b).isEqualTo(content));
-            assertThat(store.receipt(receipt.id(), Channel.EMAIL)).contains(receipt);
-            assertThat(store.read(receipt.id(), Channel.LETTER)).isEmpty();
-        }
-        assertThat(store.days(Channel.EMAIL)).containsExactly(DAY);
-        assertThat(store.ids(Channel.EMAIL, DAY)).hasSize(7);
-        try (var listed = store.list(Channel.EMAIL, DAY)) {
-            assertThat(listed).hasSize(7);
-        }
-        var gone = receipt(1, NOW).id();
-        store.erase(gone, Channel.EMAIL);
-        store.erase(gone, Channel.EMAIL);
-        assertThat(store.read(gone, Channel.EMAIL)).isEmpty();
-        assertThat(store.ids(Channel.EMAIL, DAY)).hasSize(6);
+    void whatSomeoneWroteDoesNotStandInTheFile() throws Exception {
+        store(NOON).putIfAbsent(receipt(1), "a private matter".getBytes(UTF_8));
+        assertThat(new String(Files.readAllBytes(file(1)), UTF_8)).doesNotContain("private");
     }
 
-    @Test
-    void aRepeatOnAnotherDayIsKnownAndAnsweredAlike() throws IOException {
-        var first = receipt(1, NOW);
-        store.putIfAbsent(first, bytes(10));
-        var repeat = receipt(1, NOW.plusSeconds(86_400));
-        assertThat(store.putIfAbsent(repeat, bytes(10))).isEqualTo(first);
-        assertThat(store.days(Channel.EMAIL)).containsExactly(DAY);
-    }
-
-    @Test
-    void ofManyThreadsAndStoresExactlyOneFindsTheItemAbsent() throws Exception {
-        var other = open(new byte[32]);
-        try (var threads = Executors.newFixedThreadPool(16)) {
-            for (int item = 0; item < 50; item++) {
-                var puts = new ArrayList<Callable<Boolean>>();
-                for (int i = 0; i < 16; i++) {
-                    var mine = receipt(item, NOW.plusMillis(i));
-                    var into = i % 2 == 0 ? store : other;
-                    puts.add(() -> into.putIfAbsent(mine, bytes(100)) == mine);
-                }
-                int absent = 0;
-                for (var put : threads.invokeAll(puts)) {
-                    absent += put.get() ? 1 : 0;
-                }
-                assertThat(absent).isEqualTo(1);
-            }
+    @ParameterizedTest
+    @ValueSource(ints = {100, 5_000, 1_500_000})
+    void noDamagedByteIsEverHandedOut(int size) throws Exception {
+        var store = store(NOON);
+        store.putIfAbsent(receipt(1), new byte[size]);
+        var whole = Files.readAllBytes(file(1));
+        for (int at = 0; at < whole.length; at += Math.max(1, whole.length / 97)) {
+            var tampered = whole.clone();
+            tampered[at] ^= 1;
+            Files.write(file(1), tampered);
+            assertThatThrownBy(() -> store.read(id(1), Channel.EMAIL))
+                    .as("byte %d of %d", at, size)
+                    .isInstanceOf(IOException.class);
         }
-        try (var files = Files.walk(folder)) {
-            assertThat(files.filter(f -> f.toString().endsWith(".part"))).isEmpty();
+        for (int length = 0; length < whole.length; length += Math.max(1, whole.length / 97)) {
+            Files.write(file(1), Arrays.copyOf(whole, length));
+            assertThatThrownBy(() -> store.read(id(1), Channel.EMAIL))
+                    .as("cut after %d of %d", length, size)
+                    .isInstanceOf(IOException.class);
         }
     }
 
     @Test
-    void damageIsFoundWhereverItIs() throws IOException {
-        var receipt = receipt(5, NOW);
-        store.putIfAbsent(receipt, bytes(9_000));
-        var file = folder.resolve("email/" + DAY + "/" + receipt.id().hex());
-        var whole = Files.readAllBytes(file);
-        var random = new Random(3);
-        for (int i = 0; i < 300; i++) {
-            var damaged = whole.clone();
-            damaged[random.nextInt(whole.length)] ^= (byte) (1 << random.nextInt(8));
-            Files.write(file, damaged);
-            assertThatThrownBy(() -> store.read(receipt.id(), Channel.EMAIL)).isInstanceOf(IOException.class);
-        }
-        for (int length : new int[] {0, 3, 20, 100, whole.length - 9_000, whole.length - 4_200, whole.length - 1}) {
-            Files.write(file, java.util.Arrays.copyOf(whole, length));
-            assertThatThrownBy(() -> store.read(receipt.id(), Channel.EMAIL)).isInstanceOf(IOException.class);
-        }
-        Files.write(file, whole);
+    void aReceiptInAFileIsVouchedForByItsKey() throws Exception {
+        var store = store(NOON);
+        store.putIfAbsent(receipt(1), new byte[100]);
+        var changed = new String(Files.readAllBytes(file(1)), java.nio.charset.StandardCharsets.ISO_8859_1)
+                .replace("enquiries-mailbox", "enquiries-mailboy");
+        Files.write(file(1), changed.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> store.receipt(id(1), Channel.EMAIL)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aFileUnderAnothersNameIsRefused() throws Exception {
+        var store = store(NOON);
+        store.putIfAbsent(receipt(1), new byte[100]);
+        Files.move(file(1), file(2));
+        assertThatThrownBy(() -> store.read(id(2), Channel.EMAIL)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> store.receipt(id(2), Channel.EMAIL)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void anotherMasterKeyOpensNothing() throws Exception {
+        store(NOON).putIfAbsent(receipt(1), new byte[100]);
         var other = new byte[32];
         other[31] = 1;
-        assertThatThrownBy(() -> open(other).read(receipt.id(), Channel.EMAIL)).isInstanceOf(IOException.class);
-        // Under another name it is another's item.
-        var moved = receipt(6, NOW);
-        Files.copy(file, folder.resolve("email/" + DAY + "/" + moved.id().hex()));
-        assertThatThrownBy(() -> store.read(moved.id(), Channel.EMAIL)).isInstanceOf(IOException.class);
+        var stranger = new FileRawStore(folder, new MasterKey(other), Disk.REAL, Clock.fixed(NOON, ZoneOffset.UTC));
+        assertThatThrownBy(() -> stranger.read(id(1), Channel.EMAIL)).isInstanceOf(IOException.class);
     }
 
     @Test
-    void nothingOfTheContentStandsInTheClear() throws IOException {
-        var receipt = receipt(9, NOW);
-        store.putIfAbsent(receipt, "Margaret Llewellyn".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        var file = Files.readString(
-                folder.resolve("email/" + DAY + "/" + receipt.id().hex()),
-                java.nio.charset.StandardCharsets.ISO_8859_1);
-        assertThat(file).doesNotContain("Llewellyn").contains("\"route\":\"mailbox\"");
+    void twoWhoStoreAnItemOnTwoSidesOfMidnightKeepOne() throws Exception {
+        var before = Instant.parse("2026-03-03T23:59:59Z");
+        var after = before.plusSeconds(2);
+        // Between the look and the link of the later one, the earlier one stores it.
+        var disk = new Disk() {
+            @Override
+            public void link(Path file, Path name) throws IOException {
+                store(before).putIfAbsent(receipt(1, before), "one".getBytes(UTF_8));
+                Disk.super.link(file, name);
+            }
+        };
+        var later = new FileRawStore(folder, KEY, disk, Clock.fixed(after, ZoneOffset.UTC));
+
+        assertThat(later.putIfAbsent(receipt(1, after), "one".getBytes(UTF_8))).isEqualTo(receipt(1, before));
+        assertThat(later.days(Channel.EMAIL))
+                .allSatisfy(day -> assertThat(later.ids(Channel.EMAIL, day))
+                        .hasSize(day.toString().endsWith("03") ? 1 : 0));
     }
 
-    private FileRawStore open(byte[] key) {
-        return new FileRawStore(folder, new MasterKey(key), Disk.REAL);
+    @Test
+    void whatACrashLeftHalfWrittenIsRemovedOnceNobodyCanBeWritingIt() throws Exception {
+        var store = store(NOON);
+        store.putIfAbsent(receipt(1), new byte[100]);
+        var old = Files.write(file(1).resolveSibling(".old.part"), new byte[3]);
+        var young = Files.write(file(1).resolveSibling(".young.part"), new byte[3]);
+        Files.setLastModifiedTime(old, FileTime.from(NOON.minus(Duration.ofHours(2))));
+        Files.setLastModifiedTime(young, FileTime.from(NOON));
+
+        store.tidy();
+
+        assertThat(old).doesNotExist();
+        assertThat(young).exists();
+        assertThat(store.read(id(1), Channel.EMAIL)).isPresent();
     }
 
-    static Receipt receipt(int number, Instant at) {
-        return new Receipt(
-                new ReceiptId("%064x".formatted(number)),
-                Channel.EMAIL,
-                Direction.INBOUND,
-                "mailbox",
-                at,
-                1,
-                null,
-                null,
-                null,
-                null);
-    }
-
-    static byte[] bytes(int size) {
-        var bytes = new byte[size];
-        new Random(size).nextBytes(bytes);
-        return bytes;
+    private Path file(int number) {
+        return folder.resolve("email").resolve("2026-03-03").resolve(id(number).hex());
     }
 }

@@ -40,7 +40,7 @@ class ReconciliationTest {
     @BeforeEach
     void start() {
         jdbc = JdbcClient.create(TestServers.database().application());
-        store = new FileRawStore(folder, new MasterKey(new byte[32]), Disk.REAL);
+        store = new FileRawStore(folder, new MasterKey(new byte[32]), Disk.REAL, Clock.fixed(NOON, ZoneOffset.UTC));
         tallies = new Tallies(folder);
         reconciliation = new Reconciliation(store, tallies, jdbc);
     }

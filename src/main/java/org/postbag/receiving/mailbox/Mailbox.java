@@ -1,0 +1,186 @@
+package org.postbag.receiving.mailbox;
+
+import jakarta.mail.Folder;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.camel.component.mail.MailConfiguration;
+import org.eclipse.angus.mail.iap.Argument;
+import org.eclipse.angus.mail.iap.ProtocolException;
+import org.eclipse.angus.mail.iap.Response;
+import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.IMAPStore;
+import org.eclipse.angus.mail.imap.protocol.BASE64MailboxEncoder;
+import org.eclipse.angus.mail.imap.protocol.BODY;
+import org.eclipse.angus.mail.imap.protocol.FetchResponse;
+import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+import org.eclipse.angus.mail.imap.protocol.RFC822SIZE;
+import org.eclipse.angus.mail.imap.protocol.UID;
+import org.eclipse.angus.mail.imap.protocol.UIDSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to a mailbox. Gives each mail's bytes exactly as the server has them, many with one command, sets no flag, and moves many with one command.
+ * Deletes nothing: where a server can't move, exactly the mails that were copied are taken out of the folder (RFC 4315), never what someone else marked.
+ */
+final class Mailbox implements AutoCloseable {
+
+    private final IMAPStore store;
+    private final IMAPFolder folder;
+    private final String movedTo;
+
+    private Mailbox(IMAPStore store, IMAPFolder folder, String movedTo) {
+        this.store = store;
+        this.folder = folder;
+        this.movedTo = movedTo;
+    }
+
+    /** A mail that lies in the folder; its id holds while {@link #validity} stays the same. */
+    record Listed(long uid, long size) {}
+
+    static Mailbox connect(Session session, MailConfiguration settings) throws MessagingException {
+        var store = (IMAPStore) session.getStore(settings.getProtocol());
+        try {
+            var login = settings.getPasswordAuthentication();
+            store.connect(settings.getHost(), settings.getPort(), login.getUserName(), login.getPassword());
+            var movedTo = store.getFolder(settings.getMoveTo());
+            if (!movedTo.exists() && !movedTo.create(Folder.HOLDS_MESSAGES)) {
+                throw new MessagingException("The folder " + settings.getMoveTo() + " could not be made");
+            }
+            return new Mailbox(store, (IMAPFolder) store.getFolder(settings.getFolderName()), settings.getMoveTo());
+        } catch (MessagingException | RuntimeException away) {
+            store.close();
+            throw away;
+        }
+    }
+
+    boolean isConnected() {
+        return store.isConnected();
+    }
+
+    /** Opens the folder for one poll, so that what Angus remembers of its mails doesn't grow with every mail that ever came. */
+    void open() throws MessagingException {
+        folder.open(Folder.READ_WRITE);
+    }
+
+    boolean isOpen() {
+        return folder.isOpen();
+    }
+
+    /** False: what others marked as deleted stays. */
+    void closeFolder() throws MessagingException {
+        if (folder.isOpen()) {
+            folder.close(false);
+        }
+    }
+
+    long validity() throws MessagingException {
+        return folder.getUIDValidity();
+    }
+
+    /** All that lies in the folder, whatever its flags, the oldest first. */
+    List<Listed> list() throws MessagingException {
+        var listed = new ArrayList<Listed>();
+        for (var answer : fetch("1:*", "UID RFC822.SIZE")) {
+            var uid = answer.getItem(UID.class);
+            var size = answer.getItem(RFC822SIZE.class);
+            if (uid != null && size != null) {
+                listed.add(new Listed(uid.uid, size.size));
+            }
+        }
+        listed.sort(Comparator.comparingLong(Listed::uid));
+        return listed;
+    }
+
+    /** These mails whole. One that is gone by now, or that the server doesn't give, isn't among them. */
+    List<FetchedMail> fetch(List<Listed> mails) throws MessagingException {
+        var found = new ArrayList<FetchedMail>();
+        for (var answer : fetch(set(mails.stream().map(Listed::uid).toList()), "UID BODY.PEEK[]")) {
+            var uid = answer.getItem(UID.class);
+            var content = content(answer);
+            if (uid != null && content != null) {
+                found.add(new FetchedMail(uid.uid, content.length, content));
+            }
+        }
+        return found;
+    }
+
+    /** The beginning of one mail. */
+    List<FetchedMail> fetchBeginning(Listed mail, int length) throws MessagingException {
+        var found = new ArrayList<FetchedMail>();
+        for (var answer : fetch(Long.toString(mail.uid()), "UID BODY.PEEK[]<0." + length + ">")) {
+            var content = content(answer);
+            if (content != null) {
+                found.add(new FetchedMail(mail.uid(), mail.size(), content));
+            }
+        }
+        return found;
+    }
+
+    /** Moves these out of the folder, those that are still there. */
+    void move(List<Long> uids) throws MessagingException {
+        var set = set(uids);
+        folder.doCommand(protocol -> {
+            if (protocol.hasCapability("MOVE")) {
+                command(protocol, "UID MOVE " + set, movedTo());
+            } else if (protocol.hasCapability("UIDPLUS")) {
+                command(protocol, "UID COPY " + set, movedTo());
+                command(protocol, "UID STORE " + set + " +FLAGS.SILENT (\\Deleted)", null);
+                command(protocol, "UID EXPUNGE " + set, null);
+            } else {
+                throw new ProtocolException("The mail server can move no mail: it has neither MOVE nor UIDPLUS");
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void close() throws MessagingException {
+        try {
+            closeFolder();
+        } finally {
+            store.close();
+        }
+    }
+
+    private List<FetchResponse> fetch(String uids, String items) throws MessagingException {
+        var found = new ArrayList<FetchResponse>();
+        folder.doCommand(protocol -> {
+            for (Response answer : command(protocol, "UID FETCH " + uids + " (" + items + ")", null)) {
+                if (answer instanceof FetchResponse fetched) {
+                    found.add(fetched);
+                }
+            }
+            return null;
+        });
+        return found;
+    }
+
+    private static byte @Nullable [] content(FetchResponse answer) {
+        var body = answer.getItem(BODY.class);
+        return body == null || body.getByteArray() == null
+                ? null
+                : body.getByteArray().getNewBytes();
+    }
+
+    private Argument movedTo() {
+        var argument = new Argument();
+        argument.writeString(BASE64MailboxEncoder.encode(movedTo));
+        return argument;
+    }
+
+    private static Response[] command(IMAPProtocol protocol, String command, @Nullable Argument argument)
+            throws ProtocolException {
+        var answers = protocol.command(command, argument);
+        protocol.notifyResponseHandlers(answers);
+        protocol.handleResult(answers[answers.length - 1]);
+        return answers;
+    }
+
+    private static String set(List<Long> uids) {
+        return UIDSet.toString(UIDSet.createUIDSets(
+                uids.stream().mapToLong(Long::longValue).sorted().toArray()));
+    }
+}

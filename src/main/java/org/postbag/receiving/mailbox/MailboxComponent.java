@@ -1,0 +1,56 @@
+package org.postbag.receiving.mailbox;
+
+import java.net.URI;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.mail.MailComponent;
+import org.postbag.receiving.Receiver;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.stereotype.Component;
+
+/**
+ * {@code mailbox:imaps://host:port}: camel-mail's {@code imaps://host:port} with its options, except that a poll's mails are one exchange. The second
+ * annotation has Camel set the options as it does for camel-mail.
+ */
+@Component("mailbox")
+@org.apache.camel.spi.annotations.Component("imap")
+public final class MailboxComponent extends MailComponent {
+
+    private static final String MAIL_SETTING = "mail.";
+
+    private final Clock clock;
+    private final long mailBytesMax;
+
+    @Autowired
+    public MailboxComponent(Clock clock) {
+        this(clock, Receiver.CONTENT_BYTES_MAX);
+    }
+
+    /** @param mailBytesMax of a mail that is larger, only the beginning is taken in */
+    public MailboxComponent(Clock clock, long mailBytesMax) {
+        this.clock = clock;
+        this.mailBytesMax = mailBytesMax;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        var configuration = getConfiguration().copy();
+        configuration.configure(new URI(remaining));
+        if (!Objects.requireNonNullElse(configuration.getProtocol(), "").startsWith("imap")) {
+            throw new IllegalArgumentException("A mailbox is reached at mailbox:imaps://host:port");
+        }
+        // Jakarta Mail's own settings, such as mail.imaps.auth.mechanisms.
+        parameters.entrySet().removeIf(setting -> {
+            boolean own = setting.getKey().startsWith(MAIL_SETTING);
+            if (own) {
+                configuration.getAdditionalJavaMailProperties().put(setting.getKey(), setting.getValue());
+            }
+            return own;
+        });
+        var endpoint = new MailboxEndpoint(uri, this, configuration, clock, mailBytesMax);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+}

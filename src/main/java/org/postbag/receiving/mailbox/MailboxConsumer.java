@@ -1,0 +1,238 @@
+package org.postbag.receiving.mailbox;
+
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.camel.LoggingLevel;
+import org.apache.camel.Processor;
+import org.apache.camel.component.mail.MailConfiguration;
+import org.apache.camel.support.LoggingExceptionHandler;
+import org.apache.camel.support.ScheduledPollConsumer;
+import org.jspecify.annotations.Nullable;
+import org.postbag.receiving.ReceivingUnavailable;
+import org.postbag.receiving.mailbox.Mailbox.Listed;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what lies in a mailbox's folder, whatever its flags say, batch by batch until nothing is left. A batch is one exchange whose body is the list of
+ * {@link FetchedMail}; they are moved once its route has ended well. Where it fails they stay, and Camel polls again after a pause.
+ */
+final class MailboxConsumer extends ScheduledPollConsumer {
+
+    private static final int BATCH_MAILS_MAX = 200;
+    /** Held about three times at once: Angus's buffer, our copy, and what is being sealed. */
+    private static final long BATCH_BYTES_MAX = 16L * 1024 * 1024;
+
+    /** Of a mail that is too large to be taken in: enough for its headers, and for staff to see what it is. */
+    private static final int BEGINNING_BYTES = 256 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(MailboxConsumer.class);
+
+    private final MailConfiguration settings;
+    private final Session session;
+    private final long mailBytesMax;
+    private final Stuck stuck;
+    private @Nullable Mailbox mailbox;
+    /** After a fault each mail is fetched alone, so that the one to blame is known and keeps none of the others up. */
+    private boolean oneByOne;
+
+    MailboxConsumer(MailboxEndpoint endpoint, Processor processor, Session session, Clock clock, long mailBytesMax) {
+        super(endpoint, processor);
+        this.settings = endpoint.getConfiguration();
+        this.session = session;
+        this.mailBytesMax = mailBytesMax;
+        this.stuck = new Stuck(clock);
+        // What failed is logged below, without the message of the exception, which may hold what the server said.
+        setExceptionHandler(
+                new LoggingExceptionHandler(endpoint.getCamelContext(), MailboxConsumer.class, LoggingLevel.DEBUG));
+    }
+
+    @Override
+    protected int poll() throws Exception {
+        try {
+            var open = connected();
+            open.open();
+            forceConsumerAsReady();
+            stuck.in(open.validity());
+            int taken = 0;
+            for (var batch : batches(open.list())) {
+                taken += take(open, batch);
+            }
+            oneByOne = false;
+            open.closeFolder();
+            return taken;
+        } catch (Exception | OutOfMemoryError away) { // Whatever it is, the mails stay, and it is tried again.
+            disconnect();
+            if (!isTaking()) {
+                return 0;
+            }
+            LOG.warn(
+                    "Route {} could not take the mail of {}, which stays there: {}",
+                    getRouteId(),
+                    settings.getMailStoreLogInformation(),
+                    away instanceof ReceivingUnavailable
+                            ? away.getMessage()
+                            : away.getClass().getSimpleName());
+            throw away;
+        }
+    }
+
+    private boolean isTaking() {
+        return isRunAllowed() && !isSuspendingOrSuspended();
+    }
+
+    private List<List<Listed>> batches(List<Listed> mails) {
+        var batches = new ArrayList<List<Listed>>();
+        List<Listed> batch = new ArrayList<>();
+        long bytes = 0;
+        for (Listed mail : mails) {
+            if (stuck.holds(mail.uid())) {
+                continue;
+            }
+            if (!batch.isEmpty() && (batch.size() == BATCH_MAILS_MAX || bytes + mail.size() > BATCH_BYTES_MAX)) {
+                batches.add(batch);
+                batch = new ArrayList<>();
+                bytes = 0;
+            }
+            batch.add(mail);
+            bytes += mail.size();
+        }
+        if (!batch.isEmpty()) {
+            batches.add(batch);
+        }
+        return batches;
+    }
+
+    private int take(Mailbox open, List<Listed> batch) throws MessagingException {
+        if (oneByOne && batch.size() > 1) {
+            return takeOneByOne(open, batch);
+        }
+        if (!isTaking()) {
+            return 0;
+        }
+        List<FetchedMail> mails;
+        try {
+            mails = fetch(open, batch);
+            handOver(mails);
+        } catch (MessagingException | RouteFailed fault) {
+            oneByOne = true;
+            if (batch.size() == 1) {
+                stays(batch.getFirst(), "it could not be read or handed on");
+            }
+            if (!open.isOpen()) {
+                throw fault;
+            }
+            return batch.size() == 1 ? 0 : takeOneByOne(open, batch);
+        }
+        if (!mails.isEmpty()) {
+            open.move(mails.stream().map(FetchedMail::uid).toList());
+            LOG.info("Route {} took {} mails", getRouteId(), mails.size());
+        }
+        if (mails.size() < batch.size()) {
+            leave(batch, mails);
+        }
+        return mails.size();
+    }
+
+    private int takeOneByOne(Mailbox open, List<Listed> batch) throws MessagingException {
+        int taken = 0;
+        for (Listed mail : batch) {
+            taken += take(open, List.of(mail));
+        }
+        return taken;
+    }
+
+    private void leave(List<Listed> batch, List<FetchedMail> mails) {
+        var fetched = mails.stream().map(FetchedMail::uid).collect(Collectors.toSet());
+        batch.stream()
+                .filter(mail -> !fetched.contains(mail.uid()))
+                .forEach(mail -> stays(mail, "the server does not give it, or someone took it away"));
+    }
+
+    private List<FetchedMail> fetch(Mailbox open, List<Listed> batch) throws MessagingException {
+        var fetched = new ArrayList<FetchedMail>(batch.size());
+        var whole = batch.stream().filter(mail -> mail.size() <= mailBytesMax).toList();
+        if (!whole.isEmpty()) {
+            // What the server says of a size need not be true.
+            open.fetch(whole).stream()
+                    .map(mail -> mail.size() > mailBytesMax ? mail.beginning(BEGINNING_BYTES) : mail)
+                    .forEach(fetched::add);
+        }
+        for (Listed mail : batch) {
+            if (mail.size() > mailBytesMax) {
+                fetched.addAll(open.fetchBeginning(mail, BEGINNING_BYTES));
+            }
+        }
+        return fetched;
+    }
+
+    private void handOver(List<FetchedMail> mails) {
+        if (mails.isEmpty()) {
+            return;
+        }
+        var exchange = createExchange(false);
+        try {
+            exchange.getMessage().setBody(mails);
+            getProcessor().process(exchange);
+        } catch (Exception failed) { // The processor throws whatever a step of the route throws.
+            exchange.setException(failed);
+        }
+        var failure = exchange.getException();
+        releaseExchange(exchange, false);
+        if (failure instanceof ReceivingUnavailable away) {
+            throw away;
+        }
+        if (failure != null) {
+            throw new RouteFailed(failure);
+        }
+    }
+
+    /** A step of the route failed at one of these mails. */
+    private static final class RouteFailed extends RuntimeException {
+        RouteFailed(Throwable cause) {
+            super(cause);
+        }
+    }
+
+    private Mailbox connected() throws MessagingException {
+        var open = mailbox;
+        if (open == null || !open.isConnected()) {
+            disconnect();
+            open = Mailbox.connect(session, settings);
+            mailbox = open;
+        }
+        return open;
+    }
+
+    private void stays(Listed mail, String reason) {
+        stuck.add(mail.uid());
+        LOG.warn(
+                "Route {} leaves the mail of UID {} in {}: {}. Staff should look at it there",
+                getRouteId(),
+                mail.uid(),
+                settings.getFolderName(),
+                reason);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        super.doStop();
+        disconnect();
+    }
+
+    private synchronized void disconnect() {
+        var open = mailbox;
+        mailbox = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (MessagingException gone) {
+                LOG.debug("The connection of route {} was gone", getRouteId());
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Reads a mailbox by IMAP for the routes of {@code connectors/email.camel.yaml}: camel-mail, except that the mails of a poll come as one batch (ADR 2). */
+@NullMarked
+package org.postbag.receiving.mailbox;
+
+import org.jspecify.annotations.NullMarked;
