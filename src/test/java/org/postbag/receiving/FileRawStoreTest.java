@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +108,69 @@ class FileRawStoreTest extends RawStoreContract {
         assertThat(later.days(Channel.EMAIL))
                 .allSatisfy(day -> assertThat(later.ids(Channel.EMAIL, day))
                         .hasSize(day.toString().endsWith("03") ? 1 : 0));
+    }
+
+    @Test
+    void theEarlierOfThemAlsoFindsTheLaterOne() throws Exception {
+        var before = Instant.parse("2026-03-03T23:59:59Z");
+        var after = before.plusSeconds(2);
+        // Between the look and the link of the earlier one, the later one stores it.
+        var disk = new Disk() {
+            @Override
+            public void link(Path file, Path name) throws IOException {
+                store(after).putIfAbsent(receipt(1, after), "one".getBytes(UTF_8));
+                Disk.super.link(file, name);
+            }
+        };
+        var earlier = new FileRawStore(folder, KEY, disk, Clock.fixed(before, ZoneOffset.UTC));
+
+        assertThat(earlier.putIfAbsent(receipt(1, before), "one".getBytes(UTF_8))).isEqualTo(receipt(1, after));
+        assertThat(earlier.days(Channel.EMAIL))
+                .allSatisfy(day -> assertThat(earlier.ids(Channel.EMAIL, day))
+                        .hasSize(day.toString().endsWith("03") ? 1 : 0));
+        assertThat(store(after).read(id(1), Channel.EMAIL)).hasValue("one".getBytes(UTF_8));
+    }
+
+    @Test
+    void aRepeatMendsAFileWhoseHeadIsDamaged() throws Exception {
+        var store = store(NOON);
+        store.putIfAbsent(receipt(1), "one".getBytes(UTF_8));
+        var bytes = Files.readAllBytes(file(1));
+        bytes[20] ^= 1;
+        Files.write(file(1), bytes);
+
+        assertThat(store.putIfAbsent(receipt(1), "one".getBytes(UTF_8))).isEqualTo(receipt(1));
+        assertThat(store.read(id(1), Channel.EMAIL)).hasValue("one".getBytes(UTF_8));
+    }
+
+    @Test
+    void whatCameOnDaysThatAreOverIsKnownAlsoAfterManyMidnights() throws Exception {
+        // One store that lives through the days, and learns of each as it ends.
+        var now = new AtomicReference<>(NOON);
+        var store = new FileRawStore(folder, KEY, Disk.REAL, new Clock() {
+            @Override
+            public java.time.ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+        });
+        for (int day = 0; day < 10; day++) {
+            now.set(NOON.plus(Duration.ofDays(day)));
+            store.putIfAbsent(receipt(day, now.get()), new byte[] {(byte) day});
+            for (int earlier = 0; earlier <= day; earlier++) {
+                assertThat(store.putIfAbsent(receipt(earlier, now.get()), new byte[] {(byte) earlier}))
+                        .isEqualTo(receipt(earlier, NOON.plus(Duration.ofDays(earlier))));
+            }
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.postbag.receiving.Receipts.id;
 import static org.postbag.receiving.Receipts.receipt;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -112,6 +114,59 @@ class ReconciliationTest {
         assertThat(reconciliation.between(TODAY, TODAY))
                 .singleElement()
                 .satisfies(day -> assertThat(day.addsUp()).isTrue());
+    }
+
+    @Test
+    void anItemThatIsRecordedUnderAnotherDayIsKnownHere() throws Exception {
+        // It was erased by the law, and came again on the next day.
+        inDatabase("erased", 0, 1);
+        var tomorrow = NOON.plus(Duration.ofDays(1));
+        var again = receipt(0, tomorrow);
+        store.putIfAbsent(again, new byte[5]);
+        tallies.add(List.of(new Acknowledgement(again, false)), tomorrow);
+
+        assertThat(reconciliation.between(TODAY.plusDays(1), TODAY.plusDays(1)))
+                .singleElement()
+                .satisfies(day -> {
+                    assertThat(day.received()).isEqualTo(1);
+                    assertThat(day.known()).isEqualTo(1);
+                    assertThat(day.addsUp()).isTrue();
+                });
+    }
+
+    @Test
+    void numbersAddUpWhileThingsComeIn() throws Exception {
+        try (var coming = Executors.newSingleThreadExecutor()) {
+            var done = coming.submit(() -> {
+                for (int n = 0; n < 300; n++) {
+                    receive(n, n + 1);
+                    inDatabase(n % 3 == 0 ? "quarantined" : "filed", n, n + 1);
+                }
+                return true;
+            });
+            do {
+                assertThat(reconciliation.between(TODAY, TODAY))
+                        .allSatisfy(day -> assertThat(day.addsUp()).as("%s", day).isTrue());
+            } while (!done.isDone());
+            assertThat(done.get()).isTrue();
+        }
+        assertThat(reconciliation.between(TODAY, TODAY).getFirst().received()).isEqualTo(300);
+    }
+
+    @Test
+    void aLineThatACrashCutShortIsNotCounted() throws Exception {
+        receive(0, 12);
+        var file = folder.resolve("email").resolve(TODAY + ".tally");
+        var whole = Files.readString(file);
+        Files.writeString(file, whole + whole.substring(0, whole.length() - 2));
+        receive(12, 14);
+        assertThat(tallies.count(Channel.EMAIL, TODAY)).isEqualTo(new Tallies.Count(14, 0));
+    }
+
+    @Test
+    void howFarFilingIsBehindIsKnown() {
+        ReceiptTopic.make(TestServers.kafka(), 4, (short) 1);
+        assertThat(new FilingLag(TestServers.kafka()).receipts()).isNotNegative();
     }
 
     @Test
