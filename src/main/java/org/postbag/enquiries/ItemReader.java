@@ -17,6 +17,7 @@ import org.postbag.receiving.DamagedRawItem;
 import org.postbag.receiving.Direction;
 import org.postbag.receiving.RawStore;
 import org.postbag.receiving.Receipt;
+import org.postbag.receiving.Receiver;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Lazy;
@@ -79,7 +80,7 @@ class ItemReader {
                     "raw-missing",
                     "The raw item is missing from the raw store. Once it is brought back from a backup, the item can be filed again.");
         }
-        if (receipt.size() > content.get().length) {
+        if (receipt.size() > Receiver.CONTENT_BYTES_MAX) {
             return new Item.Refused(
                     receipt,
                     "too-large",

@@ -124,7 +124,8 @@ class FileRawStoreTest extends RawStoreContract {
         };
         var earlier = new FileRawStore(folder, KEY, disk, Clock.fixed(before, ZoneOffset.UTC));
 
-        assertThat(earlier.putIfAbsent(receipt(1, before), "one".getBytes(UTF_8))).isEqualTo(receipt(1, after));
+        assertThat(earlier.putIfAbsent(receipt(1, before), "one".getBytes(UTF_8)))
+                .isEqualTo(receipt(1, after));
         assertThat(earlier.days(Channel.EMAIL))
                 .allSatisfy(day -> assertThat(earlier.ids(Channel.EMAIL, day))
                         .hasSize(day.toString().endsWith("03") ? 1 : 0));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -44,7 +46,8 @@ class MissingSettingTest {
 
     @Test
     void theAnswerSaysWhatToDoAndNothingOfWhatWasGiven() {
-        var analysis = new MissingSettingAnalyzer().analyze(failure("postbag.master-key=secret"));
+        var analysis = Objects.requireNonNull(
+                new MissingSettingAnalyzer().analyze(failure("postbag.master-key=secret")));
         assertThat(analysis.getDescription()).contains("postbag.master-key");
         assertThat(analysis.getAction()).contains("64 hexadecimal digits").doesNotContain("secret");
     }
@@ -59,13 +62,13 @@ class MissingSettingTest {
     }
 
     private Throwable failure(String... given) {
-        var failures = new Throwable[1];
+        var failures = new ArrayList<Throwable>();
         new ApplicationContextRunner()
                 .withUserConfiguration(Settings.class, ReceivingConfiguration.class)
                 .withBean(Clock.class, Clock::systemUTC)
                 .withPropertyValues("postbag.data=" + folder)
                 .withPropertyValues(given)
-                .run(context -> failures[0] = context.getStartupFailure());
-        return failures[0];
+                .run(context -> failures.add(Objects.requireNonNull(context.getStartupFailure())));
+        return failures.getFirst();
     }
 }

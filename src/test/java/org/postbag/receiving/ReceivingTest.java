@@ -10,7 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.postbag.ApplicationTest;
 import org.postbag.SampleMails;
@@ -69,8 +69,8 @@ class ReceivingTest {
 
         await().atMost(WAIT).until(() -> state(receipt.id()).isPresent());
         assertThat(state(receipt.id())).hasValue("quarantined");
-        assertThat(reason(receipt.id()).get("reason_code")).isEqualTo("too-large");
-        assertThat(reason(receipt.id()).get("reason").toString()).contains("143 MB", "folder of taken mail");
+        assertThat(quarantined(receipt.id()).reasonCode()).isEqualTo("too-large");
+        assertThat(quarantined(receipt.id()).reason()).contains("143 MB", "folder of taken mail");
     }
 
     @Test
@@ -78,7 +78,8 @@ class ReceivingTest {
         var receipt = rawOnly(SampleMails.mail(SEED, 3, 10));
         var file = settings.raw()
                 .resolve("email")
-                .resolve(LocalDate.ofInstant(receipt.receivedAt(), ZoneOffset.UTC).toString())
+                .resolve(LocalDate.ofInstant(receipt.receivedAt(), ZoneOffset.UTC)
+                        .toString())
                 .resolve(receipt.id().hex());
         var bytes = Files.readAllBytes(file);
         bytes[bytes.length - 1] ^= 1;
@@ -89,9 +90,10 @@ class ReceivingTest {
                 .getFirst()
                 .receipt();
 
-        await().atMost(WAIT).until(() -> state(next.id()).isPresent() && state(receipt.id()).isPresent());
+        await().atMost(WAIT)
+                .until(() -> state(next.id()).isPresent() && state(receipt.id()).isPresent());
         assertThat(state(next.id())).hasValue("filed");
-        assertThat(reason(receipt.id()).get("reason_code")).isEqualTo("raw-damaged");
+        assertThat(quarantined(receipt.id()).reasonCode()).isEqualTo("raw-damaged");
     }
 
     private Receipt rawOnly(byte[] mail) throws Exception {
@@ -114,17 +116,19 @@ class ReceivingTest {
         return Identity.mail("enquiries-mailbox", Direction.INBOUND, raw);
     }
 
-    private java.util.Optional<String> state(ReceiptId id) {
+    private Optional<String> state(ReceiptId id) {
         return jdbc.sql("select state from receipt where id = :id")
                 .param("id", id.hex())
                 .query(String.class)
                 .optional();
     }
 
-    private Map<String, Object> reason(ReceiptId id) {
-        return jdbc.sql("select * from quarantine where receipt_id = :id")
+    private Quarantined quarantined(ReceiptId id) {
+        return jdbc.sql("select reason_code, reason from quarantine where receipt_id = :id")
                 .param("id", id.hex())
-                .query()
-                .singleRow();
+                .query(Quarantined.class)
+                .single();
     }
+
+    private record Quarantined(String reasonCode, String reason) {}
 }

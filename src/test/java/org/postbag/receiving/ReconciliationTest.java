@@ -146,7 +146,8 @@ class ReconciliationTest {
             });
             do {
                 assertThat(reconciliation.between(TODAY, TODAY))
-                        .allSatisfy(day -> assertThat(day.addsUp()).as("%s", day).isTrue());
+                        .allSatisfy(
+                                day -> assertThat(day.addsUp()).as("%s", day).isTrue());
             } while (!done.isDone());
             assertThat(done.get()).isTrue();
         }
