@@ -22,7 +22,11 @@ public interface RawStore {
      */
     Receipt putIfAbsent(Receipt receipt, byte[] content) throws IOException;
 
-    /** The raw bytes, whole and authenticated; empty where there is no such item (erased, or never there). */
+    /**
+     * The raw bytes, whole and authenticated; empty where there is no such item (erased, or never there).
+     *
+     * @throws IOException also where nothing of the channel is there, as when the disk is not mounted
+     */
     Optional<byte[]> read(ReceiptId id, Channel channel) throws IOException;
 
     /** The receipt in the item's header, vouched for by the key, without decrypting the bytes. */

@@ -110,9 +110,13 @@ class ForgetfulDiskTest {
             } else if (acknowledged.containsKey(item)) {
                 missing.put(item, "gone");
             }
-        } catch (IOException damaged) {
+        } catch (DamagedRawItem damaged) {
             // Not even an item that was never acknowledged may be there in part.
             missing.put(item, "damaged");
+        } catch (IOException noFolder) {
+            if (acknowledged.containsKey(item)) {
+                missing.put(item, "gone with its folder");
+            }
         }
     }
 

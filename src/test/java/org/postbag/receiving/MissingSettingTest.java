@@ -46,8 +46,8 @@ class MissingSettingTest {
 
     @Test
     void theAnswerSaysWhatToDoAndNothingOfWhatWasGiven() {
-        var analysis = Objects.requireNonNull(
-                new MissingSettingAnalyzer().analyze(failure("postbag.master-key=secret")));
+        var analysis =
+                Objects.requireNonNull(new MissingSettingAnalyzer().analyze(failure("postbag.master-key=secret")));
         assertThat(analysis.getDescription()).contains("postbag.master-key");
         assertThat(analysis.getAction()).contains("64 hexadecimal digits").doesNotContain("secret");
     }

@@ -2,10 +2,12 @@ package org.postbag.receiving;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.postbag.receiving.Receipts.NOON;
 import static org.postbag.receiving.Receipts.id;
 import static org.postbag.receiving.Receipts.receipt;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,8 +30,17 @@ abstract class RawStoreContract {
         assertThat(store.read(id(1), Channel.EMAIL)).hasValue("hello".getBytes(UTF_8));
         assertThat(store.receipt(id(1), Channel.EMAIL)).hasValue(receipt(1));
         assertThat(store.read(id(2), Channel.EMAIL)).isEmpty();
-        assertThat(store.read(id(1), Channel.TELEPHONE)).isEmpty();
+        assertThat(store.receipt(id(1), Channel.TELEPHONE)).isEmpty();
         assertThat(store.receipt(id(2), Channel.EMAIL)).isEmpty();
+    }
+
+    @Test
+    void whereAChannelNeverHadAnItemTheStoreIsTakenForAway() throws Exception {
+        var store = store(NOON);
+        store.putIfAbsent(receipt(1), new byte[5]);
+        assertThatThrownBy(() -> store.read(id(1), Channel.TELEPHONE))
+                .isInstanceOf(IOException.class)
+                .isNotInstanceOf(DamagedRawItem.class);
     }
 
     @Test
