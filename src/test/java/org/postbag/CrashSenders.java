@@ -32,7 +32,7 @@ final class CrashSenders implements AutoCloseable {
 
     static final int SENDERS = 97;
 
-    private static final int FORM_TRIES_MAX = 3;
+    private static final int CUT_OFF_MAX = 2;
     private static final Duration DOWN_WAIT = Duration.ofMillis(200);
     private static final Duration ANSWER_WAIT = Duration.ofSeconds(30);
     private static final Duration END_WAIT = Duration.ofMinutes(5);
@@ -120,25 +120,26 @@ final class CrashSenders implements AutoCloseable {
         return null;
     }
 
-    /** A form is sent again under its key until it is answered, as a browser's user would; after some tries they give up. */
+    /** A form is sent again under its key until it is taken, as a browser's user would; who is cut off in the middle too often gives up. */
     private Void submitForms(int count) throws InterruptedException {
         for (int n = 0; n < count; n++) {
             formsAllowed.acquire();
             var marker = "f" + n;
             sent.add(marker);
             var request = form(marker, n % SENDERS);
-            int tries = 0;
-            while (tries < FORM_TRIES_MAX && !acknowledged.contains(marker)) {
+            int cutOff = 0;
+            while (cutOff < CUT_OFF_MAX && !acknowledged.contains(marker)) {
                 try {
                     var answer = postbag.client().send(request, HttpResponse.BodyHandlers.discarding());
-                    tries++;
                     if (answer.statusCode() == 202) {
                         acknowledged.add(marker);
+                    } else {
+                        LockSupport.parkNanos(DOWN_WAIT.toNanos());
                     }
                 } catch (ConnectException down) {
                     LockSupport.parkNanos(DOWN_WAIT.toNanos());
                 } catch (IOException cutShort) {
-                    tries++;
+                    cutOff++;
                 }
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
