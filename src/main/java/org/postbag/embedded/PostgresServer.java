@@ -31,7 +31,7 @@ public final class PostgresServer implements AutoCloseable {
     private static final String DATABASE = "postgres";
     private static final Duration STOP_WAIT = Duration.ofSeconds(10);
     private static final long NO_PROCESS = -1;
-    private static final Duration START_WAIT = Duration.ofSeconds(30);
+    private static final Duration START_WAIT = Duration.ofMinutes(2);
 
     private final EmbeddedPostgres server;
     private final String ownerPassword;
