@@ -43,17 +43,23 @@ final class CrashOutcome {
     void check() throws Exception {
         try (var connection = postbag.database()) {
             var sql = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-            await().atMost(QUIET_WAIT).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
-                assertThat(mailbox.count("INBOX")).as("mails not taken").isZero();
-                assertThat(names(watched, ".csv")).as("exports not taken").isEmpty();
-                assertThat(filed(sql).keySet()).as("filed").containsAll(senders.acknowledged());
-                assertThat(count(sql, "index_work")).as("not indexed").isZero();
-                assertThat(names(watched.resolve("reports"), ".txt"))
-                        .as("reports")
-                        .hasSizeGreaterThanOrEqualTo(senders.exports());
-            });
+            await().dontCatchUncaughtExceptions()
+                    .atMost(QUIET_WAIT)
+                    .pollInterval(Duration.ofMillis(500))
+                    .untilAsserted(() -> {
+                        assertThat(mailbox.count("INBOX")).as("mails not taken").isZero();
+                        assertThat(names(watched, ".csv"))
+                                .as("exports not taken")
+                                .isEmpty();
+                        assertThat(filed(sql).keySet()).as("filed").containsAll(senders.acknowledged());
+                        assertThat(count(sql, "index_work")).as("not indexed").isZero();
+                        assertThat(names(watched.resolve("reports"), ".txt"))
+                                .as("reports")
+                                .hasSizeGreaterThanOrEqualTo(senders.exports());
+                    });
             checkRecord(sql);
-            await().atMost(QUIET_WAIT)
+            await().dontCatchUncaughtExceptions()
+                    .atMost(QUIET_WAIT)
                     .pollInterval(Duration.ofMillis(500))
                     .untilAsserted(
                             () -> assertThat(found()).as("found by search").isEqualTo(count(sql, "enquiry")));
