@@ -13,8 +13,8 @@ public interface EnquiryErasing {
     /** Some of a contact's enquiries, the oldest first. */
     List<Long> ofContact(long contactId, int limit);
 
-    /** Some of a thread's enquiries, the oldest first. */
-    List<Long> ofThread(long threadId, int limit);
+    /** Some enquiries of threads, the oldest first. */
+    List<Long> ofThreads(Collection<Long> threadIds, int limit);
 
     /**
      * In the caller's transaction, with the contact locked: removes enquiries with claims and files, and leaves the removal from index and raw store as work.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -53,17 +54,18 @@ class JdbcEnquiryErasing implements EnquiryErasing {
 
     @Override
     public List<Long> ofContact(long contactId, int limit) {
-        return ids("select id from enquiry where contact_id = :of order by received_at limit :limit", contactId, limit);
+        return jdbc.sql("select id from enquiry where contact_id = :contact order by received_at limit :limit")
+                .param("contact", contactId)
+                .param("limit", limit)
+                .query((row, n) -> row.getLong(1))
+                .list();
     }
 
     @Override
-    public List<Long> ofThread(long threadId, int limit) {
-        return ids("select id from enquiry where thread_id = :of order by received_at limit :limit", threadId, limit);
-    }
-
-    private List<Long> ids(String sql, long of, int limit) {
-        return jdbc.sql(sql)
-                .param("of", of)
+    public List<Long> ofThreads(Collection<Long> threadIds, int limit) {
+        return jdbc.sql(
+                        "select id from enquiry where thread_id = any(:threads::bigint[]) order by received_at limit :limit")
+                .param("threads", threadIds.toArray(Long[]::new))
                 .param("limit", limit)
                 .query((row, n) -> row.getLong(1))
                 .list();
@@ -191,19 +193,20 @@ class JdbcEnquiryErasing implements EnquiryErasing {
                         new ReceiptId(row.getString("receipt_id")),
                         Channel.of(row.getString("channel")).orElseThrow()))
                 .list();
+        var gone = new ArrayList<String>();
         IOException fault = null;
         for (var file : files) {
             try {
                 raw.erase(file.id(), file.channel());
+                gone.add(file.id().hex());
             } catch (IOException stays) {
                 // One that does not go keeps no other here.
                 fault = stays;
-                continue;
             }
-            jdbc.sql("delete from raw_erasure where receipt_id = :id")
-                    .param("id", file.id().hex())
-                    .update();
         }
+        jdbc.sql("delete from raw_erasure where receipt_id = any(:ids::text[])")
+                .param("ids", gone.toArray(String[]::new))
+                .update();
         if (fault != null) {
             throw fault;
         }

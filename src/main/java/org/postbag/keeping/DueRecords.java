@@ -73,15 +73,14 @@ class DueRecords {
                 .list();
     }
 
-    /** Whether a thread of a locked contact is still past its date. */
-    boolean isDue(Thread thread, RetentionRule rule, LocalDate today) {
-        return jdbc.sql("select count(*) from thread t where t.id = :id and " + THREAD_CLOCK
-                                + " < :before::timestamptz")
-                        .param("id", thread.id())
-                        .param("before", rule.dueBefore(today).toString())
-                        .query(Long.class)
-                        .single()
-                > 0;
+    /** Those of the threads that are past their date still, in order of id. */
+    List<Long> stillDue(List<Long> threadIds, RetentionRule rule, LocalDate today) {
+        return jdbc.sql("select t.id from thread t where t.id = any(:ids::bigint[]) and " + THREAD_CLOCK
+                        + " < :before::timestamptz order by t.id")
+                .param("ids", threadIds.toArray(Long[]::new))
+                .param("before", rule.dueBefore(today).toString())
+                .query((row, n) -> row.getLong(1))
+                .list();
     }
 
     /** What is due on a day, one line for each kind of record, category and channel. */

@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.postbag.contacts.ContactErasing;
 import org.postbag.enquiries.EnquiryErasing;
@@ -128,10 +130,14 @@ class NightlyKeeping implements Keeping {
             for (var found = due.threads(rule, today, after, CANDIDATES);
                     !found.isEmpty();
                     found = due.threads(rule, today, after, CANDIDATES)) {
-                for (var thread : found) {
-                    erase("thread", thread.id(), () -> eraseSomeOf(thread, rule));
-                    after = thread.id();
-                }
+                var byContact = found.stream()
+                        .collect(Collectors.groupingBy(
+                                DueRecords.Thread::contactId,
+                                TreeMap::new,
+                                Collectors.mapping(DueRecords.Thread::id, Collectors.toList())));
+                byContact.forEach((contactId, threads) ->
+                        erase("threads of contact", contactId, () -> eraseSomeOf(contactId, threads, rule)));
+                after = found.getLast().id();
             }
         }
 
@@ -183,16 +189,20 @@ class NightlyKeeping implements Keeping {
             }
         }
 
-        private Erased eraseSomeOf(DueRecords.Thread thread, RetentionRule rule) {
-            var some = enquiries.ofThread(thread.id(), CHUNK);
-            var identifiers = contacts.identifiers(thread.contactId(), some);
-            var contact = contacts.lock(thread.contactId(), some);
+        private Erased eraseSomeOf(long contactId, List<Long> threads, RetentionRule rule) {
+            var stillDue = due.stillDue(threads, rule, today);
+            var some = enquiries.ofThreads(stillDue, CHUNK);
+            var identifiers = contacts.identifiers(contactId, some);
+            var contact = contacts.lock(contactId, some);
             if (some.isEmpty()
                     || contact.isEmpty()
                     || !contact.get().clockPerThread()
-                    || !contact.get().rule().equals(rule)
-                    || !due.isDue(thread, rule, today)) {
+                    || !contact.get().rule().equals(rule)) {
                 return Erased.NOTHING;
+            }
+            if (!due.stillDue(threads, rule, today).equals(stillDue)) {
+                // Someone wrote in one of them meanwhile: again, without it.
+                return new Erased(0, 0, true);
             }
             var receipts = enquiries.erase(some, rule.category(), today, ACTOR);
             contacts.forgetNames(contact.get(), receipts);
