@@ -252,11 +252,18 @@ class ScreensTest {
         INDEX_AWAY.set(true);
         try {
             page.navigate("/enquiries");
+            page.locator("#q").fill("poll card");
+            page.getByLabel("Since").fill("1/3/2026");
+            press(page, "Apply");
             assertThat(page.locator("main").textContent()).contains("The search does not answer just now");
+            assertThat(page.locator("#q").inputValue()).isEqualTo("poll card");
             look(browsing, page, "search-away");
         } finally {
             INDEX_AWAY.set(false);
         }
+        Browsing.follow(page, () -> page.locator("#q").press("Enter"));
+        assertThat(page.locator(".pb-chip").textContent()).contains("Since 1 March 2026");
+        assertThat(page.locator("article").count()).isPositive();
     }
 
     @Test

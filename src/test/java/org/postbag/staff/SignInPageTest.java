@@ -12,7 +12,6 @@ class SignInPageTest {
     @Test
     void aWrongPasswordIsRefusedWithTheUsernameKept(Browsing browsing) {
         var page = browsing.open("/sign-in");
-        browsing.look(page, "sign-in");
 
         page.getByLabel("Username").fill("priya");
         page.getByLabel("Password").fill("not this");

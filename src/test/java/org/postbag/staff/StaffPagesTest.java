@@ -62,9 +62,7 @@ class StaffPagesTest {
         var username = "t" + UUID.randomUUID().toString().substring(0, 8);
         var page = browsing.signIn(Role.ADMINISTRATOR);
         Browsing.follow(page, () -> page.locator(".pb-nav").getByText("Staff").click());
-        browsing.look(page, "staff");
         follow(page, "Add a member of staff");
-        browsing.look(page, "staff-new");
 
         press(page, "Add");
         assertThat(page.locator(".govuk-error-summary").textContent()).contains("Enter the person’s name");
@@ -84,7 +82,6 @@ class StaffPagesTest {
                         .getByRole(AriaRole.LINK)
                         .click());
         page.locator("#role-OFFICER").check();
-        browsing.look(page, "staff-person");
         press(page, "Save roles");
         assertThat(page.locator("tr", new Page.LocatorOptions().setHasText(username))
                         .textContent())
@@ -96,7 +93,6 @@ class StaffPagesTest {
                         .getByRole(AriaRole.LINK)
                         .click());
         follow(page, "Deactivate");
-        browsing.look(page, "staff-deactivate");
         press(page, "Deactivate");
         assertThat(notice(page)).isEqualTo("Nia Test is deactivated and can’t sign in.");
         browsing.look(page, "staff-notice");
@@ -144,7 +140,6 @@ class StaffPagesTest {
         assertThat(mayIn(browsing, username, first)).isTrue();
 
         var page = browsing.open("/password");
-        browsing.look(page, "password");
         page.getByLabel("Password now").fill("not this");
         page.getByLabel("New password").fill("short");
         press(page, "Change password");
@@ -165,11 +160,8 @@ class StaffPagesTest {
         var page = browsing.signIn(Role.READER);
         page.navigate("/nothing-is-here");
         assertThat(page.locator("h1").textContent()).isEqualTo("Page not found");
-        browsing.screenshot(page, "not-found", 1280);
         page.navigate("/settings/staff");
         assertThat(page.locator("h1").textContent()).isEqualTo("You can’t open this page");
         assertThat(page.locator("main").textContent()).contains("ask an administrator to change your role");
-        browsing.screenshot(page, "refused", 1280);
-        browsing.screenshot(page, "refused", 375);
     }
 }

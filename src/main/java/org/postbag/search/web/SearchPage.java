@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Channel;
@@ -122,6 +123,8 @@ class SearchPage {
         } catch (SearchUnavailable away) {
             page.setStatus(HttpStatus.SERVICE_UNAVAILABLE);
             page.addObject("away", true);
+            page.addObject("channels", typed(query.get().channels().stream().map(Channel::code).collect(Collectors.toSet())));
+            page.addObject("categories", typed(query.get().categories()));
         }
         return page;
     }
@@ -188,7 +191,7 @@ class SearchPage {
         return page;
     }
 
-    /** What was ticked stays ticked while a day is put right; without results there is nothing to count. */
+    /** What was ticked stays ticked where nothing is found yet; without results there is nothing to count. */
     private static List<Option> typed(Set<String> codes) {
         return Stream.concat(
                         Stream.of(Channel.values()).map(value -> new Option(value.code(), value.label(), 0, true)),

@@ -75,7 +75,7 @@ class ReviewPageTest {
         var page = browsing.signIn(Role.REVIEWER);
 
         page.navigate("/review");
-        browsing.look(page, "review");
+        browsing.look(page, "review-hostile");
         var shared = page.locator(".pb-matter").filter(new FilterOptions().setHasText("telephone number"));
         assertThat(shared.locator(".pb-side").count()).isEqualTo(2);
         assertThat(shared.textContent())

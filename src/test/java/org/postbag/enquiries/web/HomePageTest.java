@@ -74,17 +74,16 @@ class HomePageTest {
                 .doesNotContain("Facebook");
         page.getByText("Show as table").click();
         assertThat(page.locator(".pb-counts tbody").textContent()).contains("1,234");
-        browsing.look(page, "home");
+        browsing.axe(page);
     }
 
     @Test
-    void aRoleWithoutContentHasAHomeThatFits(Browsing browsing) {
+    void aRoleWithoutContentHasAHomeWithoutLinksToIt(Browsing browsing) {
         var page = browsing.signIn(Role.ADMINISTRATOR);
 
         assertThat(page.locator(".pb-nav").textContent())
                 .contains("Home", "Staff")
                 .doesNotContain("Enquiries", "Contacts", "Quarantine");
-        browsing.look(page, "home-administrator");
     }
 
     @Test
