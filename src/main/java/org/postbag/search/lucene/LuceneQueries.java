@@ -67,6 +67,25 @@ final class LuceneQueries {
         return query == null ? new MatchNoDocsQuery("No letter or digit in what was typed") : query;
     }
 
+    /** What a text is marked for: each part of what is sought by itself, since the others may stand in another field. */
+    static Query marked(Sought sought) {
+        var parts = new ArrayList<Query>();
+        collect(sought, parts);
+        return parts.isEmpty() ? new MatchNoDocsQuery("Nothing to mark") : new DisjunctionMaxQuery(parts, 0);
+    }
+
+    private static void collect(Sought sought, List<Query> parts) {
+        switch (sought) {
+            case Sought.All(List<Sought> of) -> {
+                boolean telling = isTelling(of);
+                of.stream().filter(part -> !(telling && isCommon(part))).forEach(part -> collect(part, parts));
+            }
+            case Sought.Any(List<Sought> of) -> of.forEach(part -> collect(part, parts));
+            case Sought.Not _ -> {}
+            default -> Stream.ofNullable(query(sought)).forEach(parts::add);
+        }
+    }
+
     private static @Nullable Query query(Sought sought) {
         return switch (sought) {
             case Sought.Everything _ -> MatchAllDocsQuery.INSTANCE;
@@ -83,7 +102,7 @@ final class LuceneQueries {
     }
 
     private static @Nullable Query all(List<Sought> parts) {
-        boolean telling = parts.stream().anyMatch(p -> !(p instanceof Sought.Not) && !isCommon(p));
+        boolean telling = isTelling(parts);
         var all = new BooleanQuery.Builder();
         boolean positive = false;
         boolean empty = true;
@@ -105,6 +124,10 @@ final class LuceneQueries {
         return positive
                 ? all.build()
                 : all.add(MatchAllDocsQuery.INSTANCE, Occur.MUST).build();
+    }
+
+    private static boolean isTelling(List<Sought> parts) {
+        return parts.stream().anyMatch(part -> !(part instanceof Sought.Not) && !isCommon(part));
     }
 
     private static boolean isCommon(Sought sought) {

@@ -42,13 +42,11 @@ public final class Marking {
                 .withFormatter(new Matches())
                 .withMaxLength(TEXT_LENGTH_MAX)
                 .withMaxNoHighlightPassages(0)
-                // A text is marked for each word that it holds: the others may stand in another field.
-                .withWeightMatches(false)
                 .build();
     }
 
     public static Marking of(String words) {
-        return new Marking(LuceneQueries.of(Words.read(words).sought()));
+        return new Marking(LuceneQueries.marked(Words.read(words).sought()));
     }
 
     /** The whole of a short text. */
