@@ -198,7 +198,9 @@ class ScreensTest {
         press(page, "Undo");
         look(browsing, page, "review-one");
         var contact = "/contacts/"
-                + jdbc.sql("select max(id) from contact where name is not null").query(Long.class).single();
+                + jdbc.sql("select max(id) from contact where name is not null")
+                        .query(Long.class)
+                        .single();
         go(browsing, page, contact + "/change/category", "contact-change-category");
         page.navigate(contact + "/change/name");
         var other = page.context().newPage();

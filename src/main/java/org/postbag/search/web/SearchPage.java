@@ -123,7 +123,9 @@ class SearchPage {
         } catch (SearchUnavailable away) {
             page.setStatus(HttpStatus.SERVICE_UNAVAILABLE);
             page.addObject("away", true);
-            page.addObject("channels", typed(query.get().channels().stream().map(Channel::code).collect(Collectors.toSet())));
+            page.addObject(
+                    "channels",
+                    typed(query.get().channels().stream().map(Channel::code).collect(Collectors.toSet())));
             page.addObject("categories", typed(query.get().categories()));
         }
         return page;
