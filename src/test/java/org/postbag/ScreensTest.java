@@ -115,6 +115,9 @@ class ScreensTest {
     }
 
     private static void look(Browsing browsing, Page page, String name) {
+        if (!name.equals("error-500")) {
+            assertThat(page.locator("h1").textContent()).as(name).isNotEqualTo("Something went wrong");
+        }
         browsing.look(page, name);
         var before = page.viewportSize();
         page.setViewportSize(REFLOW_WIDTH, before.height);
@@ -296,8 +299,11 @@ class ScreensTest {
         press(page, "Back to staff");
         press(page, "Priya Nair");
         look(browsing, page, "staff-person");
+        var person = page.url();
         press(page, "Deactivate");
         look(browsing, page, "staff-deactivate");
+        go(browsing, page, person + "/password", "staff-new-password");
+        go(browsing, page, person + "/activate", "staff-activate");
         go(browsing, page, "/password", "password");
         press(page, "Change password");
     }

@@ -96,7 +96,7 @@ class StaffPagesTest {
         press(page, "Deactivate");
         assertThat(notice(page)).isEqualTo("Nia Test is deactivated and can’t sign in.");
         browsing.look(page, "staff-notice");
-        press(page, "Undo");
+        Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
         assertThat(notice(page)).isEqualTo("Nia Test can sign in again.");
 
         var id = jdbc.sql("select id from staff_member where username = ?")

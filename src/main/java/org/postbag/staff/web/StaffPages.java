@@ -134,6 +134,20 @@ class StaffPages {
         var person = find(id);
         model.addAttribute("person", person);
         model.addAttribute("change", change);
+        model.addAttribute(
+                "heading",
+                switch (change) {
+                    case "password" -> "Give a new password";
+                    case "activate" -> "Let someone in again";
+                    default -> "Deactivate a member of staff";
+                });
+        model.addAttribute(
+                "button",
+                switch (change) {
+                    case "password" -> "Give a new password";
+                    case "activate" -> "Let in again";
+                    default -> "Deactivate";
+                });
         return "staff/confirm";
     }
 

@@ -114,7 +114,7 @@ class EnquiryPageTest {
                 () -> page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Confirm postcode"))
                         .click());
         assertThat(page.locator(".pb-notice").textContent()).contains("Claim confirmed.");
-        assertThat(page.locator(".pb-bar__claims").textContent()).contains("Confirmed");
+        assertThat(page.locator(".pb-bar__claims").textContent()).contains("SA1 4PE confirmed");
         browsing.axe(page);
 
         Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());

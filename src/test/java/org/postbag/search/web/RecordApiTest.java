@@ -167,7 +167,7 @@ class RecordApiTest {
                 "{\"filters\": {\"category\": [7]}}       | /filters/category",
                 "{\"filters\": {\"since\": \"yesterday\"}}| /filters/since",
                 "{\"filters\": {\"until\": \"2026-02-30\"}}| /filters/until",
-                "{\"sort\": \"oldest\"}                   | /sort",
+                "{\"sort\": \"nearest\"}                  | /sort",
                 "{\"size\": 0}                            | /size",
                 "{\"size\": 201}                          | /size",
                 "{\"size\": \"20\"}                       | /size",
