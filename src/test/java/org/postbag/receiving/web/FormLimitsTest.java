@@ -67,7 +67,7 @@ class FormLimitsTest {
         assertThat(page.statusCode()).isEqualTo(429);
         var shown = Jsoup.parse(page.body());
         assertThat(shown.text()).contains("Your message has not been sent yet", "Nothing is lost");
-        assertThat(shown.select("#message").get(0).wholeText()).isEqualTo("Typed with care");
+        assertThat(shown.expectFirst("#message").wholeText()).isEqualTo("Typed with care");
     }
 
     private HttpResponse<String> pageFrom(String address, String message) {
