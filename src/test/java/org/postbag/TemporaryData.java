@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.Map;
+import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -30,7 +31,8 @@ class TemporaryData implements ApplicationContextInitializer<ConfigurableApplica
                                     "0",
                                     "postbag.try.imap-port",
                                     "0")));
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(folder.toFile())));
+            // After the programs are closed: a Kafka broker whose folder is taken away ends the whole process.
+            SpringApplication.getShutdownHandlers().add(() -> FileSystemUtils.deleteRecursively(folder.toFile()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -51,7 +51,7 @@ final class ItemLines {
         try {
             var written = Files.getLastModifiedTime(file).toInstant();
             if (profile == null) {
-                print(file, null, whole(file, written), before, files);
+                print(file, null, whole(file, written), before + 1, files);
                 return;
             }
             ExportPreview.cut(
@@ -60,20 +60,20 @@ final class ItemLines {
                             profile,
                             row -> print(
                                     file, row.sourceRow(), read(receipt(row, written), row.content()), before, files))
-                    .ifPresent(reason -> print(file, null, new Unreadable("held", reason), before, files));
+                    .ifPresent(reason -> print(file, null, new Unreadable("held", reason), before + 1, files));
         } catch (IOException unreadable) {
             var reason = "The file could not be opened: it is gone, or you may not read it.";
-            print(file, null, new Unreadable("unreadable-file", reason), before, files);
+            print(file, null, new Unreadable("unreadable-file", reason), before + 1, files);
         }
     }
 
-    private void print(Path file, @Nullable Integer row, Reading reading, int before, int files) {
+    private void print(Path file, @Nullable Integer row, Reading reading, int filesRead, int files) {
         terminal.print(JsonLine.of(file.toString(), row, reading));
         items++;
         var now = clock.instant();
         if (Duration.between(told, now).compareTo(PROGRESS_PERIOD) >= 0) {
             told = now;
-            terminal.tell("%,d items; %,d of %,d files read".formatted(items, before, files));
+            terminal.tell("%,d items; %,d of %,d files read".formatted(items, filesRead, files));
         }
     }
 

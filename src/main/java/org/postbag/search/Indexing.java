@@ -34,7 +34,7 @@ class Indexing implements SmartLifecycle {
     private final DataSource database;
     private final SearchIndex index;
     private final Reindex reindex;
-    private final CountDownLatch stopping = new CountDownLatch(1);
+    private volatile CountDownLatch stopping = new CountDownLatch(1);
     private @Nullable Thread drainer;
     private @Nullable Thread verifier;
     private Duration pause = PAUSE_MIN;
@@ -48,6 +48,8 @@ class Indexing implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
+        stopping = new CountDownLatch(1);
+        reindex.allow();
         drainer = Thread.ofPlatform().name("indexing").start(this::run);
         verifier = Thread.ofPlatform().name("index-check").daemon().start(this::verify);
     }

@@ -95,6 +95,11 @@ public final class Reindex {
         return running.get();
     }
 
+    /** After a stop: one may begin again. */
+    void allow() {
+        stopping = false;
+    }
+
     /** Ends the one that runs before its next thousand, and lets no other begin: the program ends. */
     void stop(Duration wait) throws InterruptedException {
         stopping = true;

@@ -12,6 +12,8 @@ import org.postbag.normalising.Party;
 final class Mailboxes {
 
     static final int MAILBOXES_MAX = 2_000;
+    /** No name and no comment is longer: what would be is no quote. So no letter is looked at more often than this. */
+    private static final int QUOTE_LENGTH_MAX = 2_000;
 
     private final String field;
     private final @Nullable String charset;
@@ -19,6 +21,7 @@ final class Mailboxes {
     private final List<Party> found = new ArrayList<>();
     private final StringBuilder words = new StringBuilder();
     private final StringBuilder comment = new StringBuilder();
+    private final int lastBracket;
     private @Nullable String angled;
     private int at;
 
@@ -26,6 +29,7 @@ final class Mailboxes {
         this.field = field;
         this.charset = charset;
         this.damage = damage;
+        this.lastBracket = field.lastIndexOf('>');
     }
 
     /** @param field bytes as Latin-1 characters */
@@ -73,10 +77,11 @@ final class Mailboxes {
 
     private void quoted() {
         int close = at + 1;
-        while (close < field.length() && field.charAt(close) != '"') {
+        int limit = quoteLimit();
+        while (close < limit && field.charAt(close) != '"') {
             close += field.charAt(close) == '\\' ? 2 : 1;
         }
-        if (close >= field.length()) {
+        if (close >= limit) {
             // Never closed: then it is no quote.
             at++;
             return;
@@ -91,14 +96,19 @@ final class Mailboxes {
         at = close + 1;
     }
 
+    private int quoteLimit() {
+        return Math.min(field.length(), at + QUOTE_LENGTH_MAX);
+    }
+
     private void comment() {
         int depth = 0;
         int i = at;
+        int limit = quoteLimit();
         do {
             char c = field.charAt(i);
             depth += c == '(' ? 1 : c == ')' ? -1 : 0;
             i += c == '\\' ? 2 : 1;
-        } while (depth > 0 && i < field.length());
+        } while (depth > 0 && i < limit);
         int end = Math.min(i, field.length());
         if (depth > 0) {
             words.append('(');
@@ -110,14 +120,15 @@ final class Mailboxes {
     }
 
     private void angle() {
-        int close = field.indexOf('>', at);
-        int comma = field.indexOf(',', at);
+        int close = at > lastBracket ? -1 : field.indexOf('>', at);
+        int comma = close >= 0 ? close : field.indexOf(',', at);
         int end = close >= 0 ? close : comma >= 0 ? comma : field.length();
-        var inside = field.substring(at + 1, end).strip();
         // "<first@host.example>" after another address in brackets, or "<<address>>".
-        while (inside.startsWith("<")) {
-            inside = inside.substring(1).strip();
+        int from = at + 1;
+        while (from < end && (field.charAt(from) == '<' || field.charAt(from) <= ' ')) {
+            from++;
         }
+        var inside = field.substring(from, end).strip();
         if (inside.startsWith("@") && inside.indexOf(':') > 0) {
             inside = inside.substring(inside.lastIndexOf(':') + 1);
         }
