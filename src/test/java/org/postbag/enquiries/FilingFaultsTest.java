@@ -150,7 +150,7 @@ class FilingFaultsTest {
         Files.move(raw, raw.resolveSibling("raw-away"));
         Files.createFile(raw);
         postgres = startPostgres();
-        awaitPause("NotDirectoryException");
+        awaitPause("IOException at org.postbag.receiving.FileRawStore");
         await().atMost(WAIT).until(() -> refused.get() > 0);
 
         Files.delete(raw);
