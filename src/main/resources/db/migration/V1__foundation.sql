@@ -28,7 +28,7 @@ create table api_token (
 -- The receipt row outlives erasure, so that a mailbox read again brings nobody back.
 create table receipt (
     id          text primary key check (id ~ '^[0-9a-f]{64}$'),
-    reference   text not null,                          -- 55 bits of the id and a check character: nearly, not quite, unique
+    reference   text not null,                          -- the first 55 bits of the id and a check character: found by the id's order
     channel     text not null,
     route       text not null,
     direction   text not null,
@@ -41,7 +41,6 @@ create table receipt (
     state       text not null,                          -- waiting, filed, quarantined, discarded, erased: see ReceiptState
     state_at    timestamptz not null default now()
 );
-create index receipt_reference on receipt (reference);
 create index receipt_channel_day on receipt (channel, received_at);
 create index receipt_source_file on receipt (source_file) where source_file is not null;
 create index receipt_not_filed on receipt (state) where state in ('waiting', 'quarantined', 'discarded');
@@ -92,7 +91,7 @@ create table contact (
     erased_at       timestamptz,
     version         integer not null default 1,         -- a save over someone else's change is refused
     created_at      timestamptz not null default now()  -- when it was first known: the earliest of its items
-);
+) with (fillfactor = 85);                               -- room for its clock to move without moving the row
 -- No clock of a contact is earlier than this (see DueRecords).
 create index contact_due on contact (coalesce(last_contact_at, created_at)) where erased_at is null;
 -- Staff find contacts by the beginnings of words (see ContactFinder).
@@ -131,8 +130,7 @@ create table thread (
     started_at      timestamptz not null,               -- the earliest of its items
     last_contact_at timestamptz,                        -- its own clock, used for organisations and shared mailboxes
     unique (contact_id, key)
-);
-create index thread_due on thread (coalesce(last_contact_at, started_at));
+) with (fillfactor = 85);
 
 create table enquiry (
     id             bigint generated always as identity primary key,
@@ -160,7 +158,6 @@ create table enquiry (
     message_id     text,
     version        integer not null default 1
 );
-create index enquiry_reference on enquiry (reference);
 create index enquiry_contact on enquiry (contact_id, received_at desc);
 create index enquiry_thread on enquiry (thread_id, received_at);
 create index enquiry_series on enquiry (series) where series is not null;

@@ -80,8 +80,10 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
 
     @Override
     public List<Enquiry> byReference(Reference reference) {
-        return jdbc.sql(ENQUIRIES + "where e.reference = :reference order by e.received_at, e.id")
-                .param("reference", reference.value())
+        return jdbc.sql(ENQUIRIES
+                        + "where e.receipt_id >= :from and e.receipt_id < :before order by e.received_at, e.id")
+                .param("from", reference.idsFrom())
+                .param("before", reference.idsBefore())
                 .query((row, n) -> enquiry(row))
                 .list();
     }

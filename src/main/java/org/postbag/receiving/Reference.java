@@ -11,6 +11,8 @@ public record Reference(String value) {
 
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private static final int DATA_CHARACTERS = 11;
+    /** Of the first 64 bits of an id, those that don't stand in the reference. */
+    private static final int BITS_LEFT_OUT = 9;
 
     public Reference {
         if (!isValid(value)) {
@@ -19,7 +21,7 @@ public record Reference(String value) {
     }
 
     public static Reference of(ReceiptId id) {
-        long bits = Long.parseUnsignedLong(id.hex().substring(0, 16), 16) >>> 9;
+        long bits = Long.parseUnsignedLong(id.hex().substring(0, 16), 16) >>> BITS_LEFT_OUT;
         var digits = new int[DATA_CHARACTERS];
         for (int i = DATA_CHARACTERS - 1; i >= 0; i--) {
             digits[i] = (int) (bits & 31);
@@ -45,6 +47,29 @@ public record Reference(String value) {
         }
         var value = text.substring(0, 4) + "-" + text.substring(4, 8) + "-" + text.substring(8);
         return isValid(value) ? Optional.of(new Reference(value)) : Optional.empty();
+    }
+
+    /**
+     * Where in the order of ids those with this reference begin: it is a beginning of the id, so that the ids' own order finds them.
+     *
+     * @return 16 hex digits; ids with this reference, and no others, are at or above it and below {@link #idsBefore}
+     */
+    public String idsFrom() {
+        return "%016x".formatted(bits() << BITS_LEFT_OUT);
+    }
+
+    /** Above all ids with this reference: 16 hex digits, or for the very last reference a letter behind them. */
+    public String idsBefore() {
+        long next = bits() + 1;
+        return next == 1L << 5 * DATA_CHARACTERS ? "g" : "%016x".formatted(next << BITS_LEFT_OUT);
+    }
+
+    private long bits() {
+        long bits = 0;
+        for (char c : value.replace("-", "").substring(0, DATA_CHARACTERS).toCharArray()) {
+            bits = bits << 5 | ALPHABET.indexOf(c);
+        }
+        return bits;
     }
 
     @Override

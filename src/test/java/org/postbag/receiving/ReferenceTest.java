@@ -56,6 +56,23 @@ class ReferenceTest {
         assertThat(Reference.parse("\uD83D\uDE00".repeat(6))).isEmpty();
     }
 
+    @Test
+    void idsInItsRangeAreThoseThatHaveIt() {
+        var random = new Random(9);
+        for (int i = 0; i < 500; i++) {
+            var reference = reference(random);
+            var from = reference.idsFrom();
+            var before = reference.idsBefore();
+            assertThat(new ReceiptId(from + "0".repeat(48)).reference()).isEqualTo(reference);
+            var last = "%016x".formatted(Long.parseUnsignedLong(before, 16) - 1) + "f".repeat(48);
+            assertThat(new ReceiptId(last).reference()).isEqualTo(reference);
+            assertThat(new ReceiptId(before + "0".repeat(48)).reference()).isNotEqualTo(reference);
+        }
+        var lastOfAll = new ReceiptId("f".repeat(64));
+        assertThat(lastOfAll.reference().idsFrom()).isLessThan(lastOfAll.hex());
+        assertThat(lastOfAll.reference().idsBefore()).isGreaterThan(lastOfAll.hex());
+    }
+
     private static Reference reference(Random random) {
         var id = new StringBuilder();
         for (int i = 0; i < 64; i++) {

@@ -244,10 +244,14 @@ class RecordApiTest {
     @Test
     void ofTwoWithOneReferenceTheCallerChooses() throws Exception {
         var ids = given(2);
-        rows.jdbc()
-                .sql("update enquiry set reference = (select reference from enquiry where id = ?) where id = ?")
-                .params(ids.get(0), ids.get(1))
-                .update();
+        rows.jdbc().sql("""
+                        with twin as (
+                            insert into receipt (id, reference, channel, route, direction, received_at, size, state)
+                            select left(r.id, 63) || '1', r.reference, r.channel, r.route, r.direction, r.received_at, r.size, r.state
+                            from receipt r join enquiry e on e.receipt_id = r.id where e.id = ?
+                            returning id, reference)
+                        update enquiry e set receipt_id = twin.id, reference = twin.reference from twin where e.id = ?
+                        """).params(ids.get(0), ids.get(1)).update();
         var reference = reference(ids.get(0));
 
         var problem = problem(get("/api/enquiries/" + reference), 409);
