@@ -4,8 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -30,14 +28,10 @@ public final class ReceivingStage implements AutoCloseable {
     private static final String ROUTE = "bench";
     private static final String PEER_TOPIC = "bench.peer";
 
-    private final RawStore rawStore;
-    private final IdentityKey identityKey;
     private final KafkaReceiver receiver;
     private final KafkaProducer<String, byte[]> peer;
 
     public ReceivingStage(Program program) throws Exception {
-        rawStore = program.bean(RawStore.class);
-        identityKey = program.bean(IdentityKey.class);
         receiver = program.bean(KafkaReceiver.class);
         var kafka = program.bean(KafkaConnection.class);
         try (var admin = Admin.create(kafka.client(Map.of()))) {
@@ -53,22 +47,14 @@ public final class ReceivingStage implements AutoCloseable {
         return Identity.mail(ROUTE, Direction.INBOUND, mail);
     }
 
-    /** Works out who each is, and stores it. */
-    public List<Receipt> store(List<byte[]> mails) throws Exception {
-        return Parallel.each(mails, AT_ONCE, mail -> {
-            var receipt = new Receipt(
-                    identityKey.receiptId(arrival(mail)),
-                    Channel.EMAIL,
-                    Direction.INBOUND,
-                    ROUTE,
-                    Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS),
-                    mail.length,
-                    null,
-                    null,
-                    null,
-                    null);
-            return rawStore.putIfAbsent(receipt, mail);
-        });
+    /** Works out who each is, and stores them as the receiver does: a poll's together. */
+    public List<Receipt> store(List<byte[]> mails) {
+        return Parallel.pieces(mails, POLL_MAILS).stream()
+                .flatMap(poll -> receiver
+                        .store(poll.stream().map(ReceivingStage::arrival).toList())
+                        .stream())
+                .map(Acknowledgement::receipt)
+                .toList();
     }
 
     public void send(List<Receipt> receipts) {

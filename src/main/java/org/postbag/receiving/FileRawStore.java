@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +59,7 @@ final class FileRawStore implements RawStore {
     }
 
     @Override
-    public Receipt putIfAbsent(Receipt receipt, byte[] content) throws IOException {
+    public Placed place(Receipt receipt, byte[] content) throws IOException {
         var there = find(receipt.id(), receipt.channel());
         if (there.isPresent()) {
             try {
@@ -81,23 +82,43 @@ final class FileRawStore implements RawStore {
         } finally {
             disk.delete(part);
         }
-        return earliest(receipt, file);
+        var before = folder(receipt.channel(), day(receipt).minusDays(1))
+                .resolve(receipt.id().hex());
+        if (disk.exists(before)) {
+            var first = known(before);
+            disk.delete(file);
+            return first;
+        }
+        return new Placed(receipt, file, true);
+    }
+
+    private Placed known(Path file) throws IOException {
+        return new Placed(header(file), file, false);
+    }
+
+    /** What another stored, perhaps this moment, perhaps before a crash, may not be durable yet: so known items are settled too. */
+    @Override
+    public List<Receipt> settle(List<Placed> placed) throws IOException {
+        for (Path day :
+                placed.stream().map(one -> parent(one.file())).distinct().toList()) {
+            makeDurable(day);
+            folders.sync(day);
+        }
+        var receipts = new ArrayList<Receipt>(placed.size());
+        for (Placed one : placed) {
+            receipts.add(one.isNew() ? earliest(one) : one.receipt());
+        }
+        return receipts;
     }
 
     /**
      * Around midnight two may find the same item absent and store it under two days. Each looks once it has linked its file, so at least one sees the
      * other's: the file under the earlier day stays, and who sees that another was there takes that one's receipt for the first.
      */
-    private Receipt earliest(Receipt receipt, Path file) throws IOException {
-        var name = receipt.id().hex();
-        var before = folder(receipt.channel(), day(receipt).minusDays(1)).resolve(name);
-        if (disk.exists(before)) {
-            var first = known(before);
-            disk.delete(file);
-            return first;
-        }
-        folders.sync(parent(file));
-        var after = folder(receipt.channel(), day(receipt).plusDays(1)).resolve(name);
+    private Receipt earliest(Placed placed) throws IOException {
+        var receipt = placed.receipt();
+        var after = folder(receipt.channel(), day(receipt).plusDays(1))
+                .resolve(receipt.id().hex());
         if (disk.exists(after)) {
             try {
                 var first = header(after);
@@ -108,15 +129,6 @@ final class FileRawStore implements RawStore {
             }
         }
         return receipt;
-    }
-
-    /** What another stored, perhaps this moment, perhaps before a crash, may not be durable yet. */
-    private Receipt known(Path file) throws IOException {
-        var first = header(file);
-        var day = parent(file);
-        makeDurable(day);
-        folders.sync(day);
-        return first;
     }
 
     /** Makes a day's folder; each process fsyncs the names of those that it meets, since who made them may not have come to it. */

@@ -36,6 +36,11 @@ public final class IdentityKey {
         return stands(channel, series.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Tells this key from others, and nothing else of it: 64 hex digits. */
+    String fingerprint() {
+        return hmac(new Identity.Parts().add("fingerprint").bytes());
+    }
+
     private String hmac(byte[] bytes) {
         try {
             var mac = Mac.getInstance("HmacSHA256");

@@ -24,6 +24,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class KafkaReceiver implements Receiver, AutoCloseable {
 
     private static final int STORING_AT_ONCE_MAX = 16;
+    private static final String STORE_AWAY = "The raw store is away";
     private static final Duration SEND_WAIT = Duration.ofSeconds(20);
     private static final Duration CLOSE_WAIT = Duration.ofSeconds(5);
 
@@ -110,17 +111,18 @@ final class KafkaReceiver implements Receiver, AutoCloseable {
         producer.close(CLOSE_WAIT);
     }
 
-    private List<Acknowledgement> store(List<Arrival> arrivals) {
-        var storings = new ArrayList<Future<Acknowledgement>>(arrivals.size());
+    /** Raw bytes only, durably. */
+    List<Acknowledgement> store(List<Arrival> arrivals) {
+        var placings = new ArrayList<Future<RawStore.Placed>>(arrivals.size());
         for (Arrival arrival : arrivals) {
-            storings.add(storing.submit(() -> store(arrival)));
+            placings.add(storing.submit(() -> rawStore.place(receipt(arrival), arrival.content())));
         }
         // All are awaited, also where one fails, so that nothing of this call is still being written after it.
         ReceivingUnavailable fault = null;
-        var acknowledged = new ArrayList<Acknowledgement>(arrivals.size());
-        for (var one : storings) {
+        var placed = new ArrayList<RawStore.Placed>(arrivals.size());
+        for (var one : placings) {
             try {
-                acknowledged.add(await(one, "The raw store is away"));
+                placed.add(await(one, STORE_AWAY));
             } catch (ReceivingUnavailable away) {
                 fault = away;
             }
@@ -128,14 +130,30 @@ final class KafkaReceiver implements Receiver, AutoCloseable {
         if (fault != null) {
             throw fault;
         }
+        return acknowledged(placed);
+    }
+
+    private List<Acknowledgement> acknowledged(List<RawStore.Placed> placed) {
+        var acknowledged = new ArrayList<Acknowledgement>(placed.size());
+        try {
+            var settled = rawStore.settle(placed);
+            for (int i = 0; i < placed.size(); i++) {
+                var receipt = settled.get(i);
+                // A receipt of the same content and millisecond may be another's.
+                boolean known =
+                        !placed.get(i).isNew() || receipt != placed.get(i).receipt();
+                acknowledged.add(new Acknowledgement(receipt, known));
+            }
+        } catch (IOException away) {
+            throw new ReceivingUnavailable(STORE_AWAY, away);
+        }
         return acknowledged;
     }
 
-    private Acknowledgement store(Arrival arrival) throws IOException {
-        var id = identityKey.receiptId(arrival);
+    private Receipt receipt(Arrival arrival) {
         var series = arrival.series() == null ? null : identityKey.series(arrival.channel(), arrival.series());
-        var receipt = new Receipt(
-                id,
+        return new Receipt(
+                identityKey.receiptId(arrival),
                 arrival.channel(),
                 arrival.direction(),
                 arrival.route(),
@@ -145,10 +163,6 @@ final class KafkaReceiver implements Receiver, AutoCloseable {
                 arrival.profile(),
                 arrival.sourceFile(),
                 arrival.sourceRow());
-        var stored = rawStore.putIfAbsent(receipt, arrival.content());
-        // The very object comes back where it was absent: a receipt of the same content and millisecond may be
-        // another's.
-        return new Acknowledgement(stored, stored != receipt);
     }
 
     private void tally(List<Acknowledgement> acknowledged) {

@@ -1,6 +1,7 @@
 package org.postbag.receiving;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +16,30 @@ import java.util.stream.Stream;
 public interface RawStore {
 
     /**
-     * Stores an item unless it is there already, under any day. On return the file and its folder are fsynced. Safe to call for the same item from
-     * several threads and processes: exactly one call finds it absent.
-     *
-     * @return the receipt that stands in the file: {@code receipt} itself, or the first one's if the item was known
+     * Stores an item unless it is there already, under any day. It is durable once it is {@linkplain #settle settled}, not before. Safe to call for the
+     * same item from several threads and processes: exactly one call finds it absent.
      */
-    Receipt putIfAbsent(Receipt receipt, byte[] content) throws IOException;
+    Placed place(Receipt receipt, byte[] content) throws IOException;
+
+    /**
+     * Makes items durable that this store placed: on return their files and folders are fsynced. Items of one poll or upload are settled together.
+     *
+     * @return for each the receipt that stands in the file: that which was placed itself, or the first one's if the item was known
+     */
+    List<Receipt> settle(List<Placed> placed) throws IOException;
+
+    /** Stores one item, durably. */
+    default Receipt putIfAbsent(Receipt receipt, byte[] content) throws IOException {
+        return settle(List.of(place(receipt, content))).getFirst();
+    }
+
+    /**
+     * An item that lies in the store, and may still be lost with the power.
+     *
+     * @param receipt that which stands in the file
+     * @param isNew whether it was absent
+     */
+    record Placed(Receipt receipt, Path file, boolean isNew) {}
 
     /**
      * The raw bytes, whole and authenticated; empty where there is no such item (erased, or never there).

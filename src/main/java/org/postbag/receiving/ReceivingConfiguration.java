@@ -38,8 +38,10 @@ class ReceivingConfiguration {
     }
 
     @Bean
-    RawStore rawStore(ReceivingSettings settings, MasterKey key, Clock clock) throws IOException {
-        var store = new FileRawStore(durable(settings.raw()), key, Disk.REAL, clock);
+    RawStore rawStore(ReceivingSettings settings, MasterKey key, IdentityKey identity, Clock clock) throws IOException {
+        var folder = durable(settings.raw());
+        KeyCheck.hold(folder, key, identity, Disk.REAL);
+        var store = new FileRawStore(folder, key, Disk.REAL, clock);
         store.tidy();
         return store;
     }

@@ -327,9 +327,13 @@ final class TestItems implements RawStore, Normaliser {
     }
 
     @Override
-    public Receipt putIfAbsent(Receipt receipt, byte[] content) {
-        files.putIfAbsent(receipt.id(), content);
-        return receipt;
+    public Placed place(Receipt receipt, byte[] content) {
+        return new Placed(receipt, Path.of(receipt.id().hex()), files.putIfAbsent(receipt.id(), content) == null);
+    }
+
+    @Override
+    public List<Receipt> settle(List<Placed> placed) {
+        return placed.stream().map(Placed::receipt).toList();
     }
 
     @Override

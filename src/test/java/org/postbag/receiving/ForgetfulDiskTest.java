@@ -30,6 +30,7 @@ class ForgetfulDiskTest {
     private static final int SEEDS = 200;
     private static final int LOSSES = 6;
     private static final int ITEMS = 25;
+    private static final int POLL_MAX = 4;
 
     @Test
     void everyAcknowledgedItemIsFoundAfterEveryLossOfPower() throws Exception {
@@ -91,9 +92,16 @@ class ForgetfulDiskTest {
     private static boolean storeUntilPowerIsLost(
             RawStore store, ForgetfulDisk disk, Random random, Instant now, Map<Integer, Receipt> acknowledged) {
         while (!disk.isPowerLost()) {
-            int item = random.nextInt(ITEMS);
+            int[] items = random.ints(1 + random.nextInt(POLL_MAX), 0, ITEMS).toArray();
             try {
-                acknowledged.putIfAbsent(item, store.putIfAbsent(receipt(item, now), content(item)));
+                var placed = new ArrayList<RawStore.Placed>();
+                for (int item : items) {
+                    placed.add(store.place(receipt(item, now), content(item)));
+                }
+                var settled = store.settle(placed);
+                for (int i = 0; i < items.length; i++) {
+                    acknowledged.putIfAbsent(items[i], settled.get(i));
+                }
             } catch (IOException lost) {
                 // Nothing is acknowledged.
             }

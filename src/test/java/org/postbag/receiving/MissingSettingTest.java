@@ -45,6 +45,19 @@ class MissingSettingTest {
     }
 
     @Test
+    void withKeysThatTheRawStoreWasNotBegunWith() {
+        var other = KEY.replace('0', '1');
+        assertThat(missing("postbag.master-key=" + KEY, "postbag.identity-key=" + KEY))
+                .isEqualTo("postbag.kafka.bootstrap-servers");
+        assertThat(missing("postbag.master-key=" + other, "postbag.identity-key=" + KEY))
+                .isEqualTo("postbag.master-key-file");
+        assertThat(missing("postbag.master-key=" + KEY, "postbag.identity-key=" + other))
+                .isEqualTo("postbag.identity-key-file");
+        assertThat(missing("postbag.master-key=" + KEY, "postbag.identity-key=" + KEY))
+                .isEqualTo("postbag.kafka.bootstrap-servers");
+    }
+
+    @Test
     void theAnswerSaysWhatToDoAndNothingOfWhatWasGiven() {
         var analysis =
                 Objects.requireNonNull(new MissingSettingAnalyzer().analyze(failure("postbag.master-key=secret")));
