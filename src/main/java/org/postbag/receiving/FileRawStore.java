@@ -25,19 +25,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One file an item: {@code <folder>/<channel>/<day>/<receipt id>}, as {@link RawFile} has it. A file is written whole under another name, fsynced, then
- * linked to its own name, which fails where there is one: so one of many threads and processes finds the item absent, and nobody sees half a file.
+ * One file an item: {@code <folder>/<channel>/<day>/<receipt id>}, as {@link RawFile} has it. A file is written whole into {@code <folder>/parts}, fsynced,
+ * then linked to its own name, which fails where there is one: so one of many threads and processes finds the item absent, and nobody sees half a file.
  */
 final class FileRawStore implements RawStore {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileRawStore.class);
     private static final Pattern ITEM = Pattern.compile("[0-9a-f]{64}");
-    private static final String PART = ".part";
+    private static final String PARTS = "parts";
     private static final Duration PART_AGE_MAX = Duration.ofHours(1);
     /** Clocks of two nodes may differ, and midnight comes while an item is stored: items come under the day before, this one, or the next. */
     private static final int OPEN_DAYS_AROUND = 1;
 
     private final Path folder;
+    private final Path parts;
     private final RawFile files;
     private final Disk disk;
     private final Clock clock;
@@ -48,6 +49,7 @@ final class FileRawStore implements RawStore {
     /** @param folder is there, durably */
     FileRawStore(Path folder, MasterKey key, Disk disk, Clock clock) {
         this.folder = folder;
+        this.parts = folder.resolve(PARTS);
         this.files = new RawFile(key);
         this.disk = disk;
         this.clock = clock;
@@ -73,7 +75,7 @@ final class FileRawStore implements RawStore {
         var day = folder(receipt.channel(), day(receipt));
         makeDurable(day);
         var file = day.resolve(receipt.id().hex());
-        var part = day.resolve("." + receipt.id().hex() + "." + UUID.randomUUID() + PART);
+        var part = parts.resolve(receipt.id().hex() + "." + UUID.randomUUID());
         try {
             disk.write(part, out -> files.write(receipt, content, out));
             disk.link(part, file);
@@ -139,6 +141,7 @@ final class FileRawStore implements RawStore {
             folders.sync(folder);
             disk.makeFolder(day);
             folders.sync(channel);
+            disk.makeFolder(parts);
             durableFolders.add(day);
         }
     }
@@ -216,14 +219,8 @@ final class FileRawStore implements RawStore {
     /** Removes what a crash left half-written: parts that nobody can still be writing. */
     void tidy() throws IOException {
         var limit = clock.instant().minus(PART_AGE_MAX);
-        for (Channel channel : Channel.values()) {
-            for (LocalDate day : days(channel)) {
-                for (String name : disk.list(folder(channel, day))) {
-                    if (name.endsWith(PART)) {
-                        tidy(folder(channel, day).resolve(name), limit);
-                    }
-                }
-            }
+        for (String name : disk.list(parts)) {
+            tidy(parts.resolve(name), limit);
         }
     }
 

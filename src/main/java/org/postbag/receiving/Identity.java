@@ -62,7 +62,8 @@ public final class Identity {
 
     /** The hash of a mail's lines from an offset on, however they end; empty lines at the end don't count. */
     private static byte[] lines(byte[] raw, int from) {
-        var digest = digest();
+        var lines = new byte[raw.length - from + 1];
+        int length = 0;
         int emptyLines = 0;
         int at = from;
         while (at < raw.length) {
@@ -74,13 +75,17 @@ public final class Identity {
                 emptyLines++;
             } else {
                 for (; emptyLines > 0; emptyLines--) {
-                    digest.update((byte) '\n');
+                    lines[length++] = '\n';
                 }
-                digest.update(raw, at, end - at);
-                digest.update((byte) '\n');
+                System.arraycopy(raw, at, lines, length, end - at);
+                length += end - at;
+                lines[length++] = '\n';
             }
             at = end + (end + 1 < raw.length && raw[end] == '\r' && raw[end + 1] == '\n' ? 2 : 1);
         }
+        // In one call: a hash is slow in many small ones.
+        var digest = digest();
+        digest.update(lines, 0, length);
         return digest.digest();
     }
 

@@ -22,6 +22,7 @@ public final class MasterKey {
 
     private static final int KEY_BYTES = 32;
     private static final int SMALL_SEGMENT_BYTES = 4 * 1024;
+    private static final int MIDDLE_SEGMENT_BYTES = 32 * 1024;
     private static final int LARGE_SEGMENT_BYTES = 1024 * 1024;
 
     private final Aead master;
@@ -38,10 +39,13 @@ public final class MasterKey {
     /**
      * Seals what is written to the stream. It is whole once the stream is closed, which closes {@code out} too.
      *
-     * @param size about how much that will be: a large item is sealed in larger pieces
+     * @param size about how much that will be: a larger item is sealed in larger pieces
      */
     public OutputStream sealing(OutputStream out, long size, byte[] associated) throws IOException {
-        return sealing(out, size >= LARGE_SEGMENT_BYTES ? LARGE_SEGMENT_BYTES : SMALL_SEGMENT_BYTES, associated);
+        int segment = size < MIDDLE_SEGMENT_BYTES
+                ? SMALL_SEGMENT_BYTES
+                : size < LARGE_SEGMENT_BYTES ? MIDDLE_SEGMENT_BYTES : LARGE_SEGMENT_BYTES;
+        return sealing(out, segment, associated);
     }
 
     /** Seals what is too large to be held in memory, as it is written; it is whole once the stream is closed. */
@@ -68,7 +72,7 @@ public final class MasterKey {
         try {
             var key = unwrap(in, associated);
             int segment = in.readInt();
-            if (segment != SMALL_SEGMENT_BYTES && segment != LARGE_SEGMENT_BYTES) {
+            if (segment != SMALL_SEGMENT_BYTES && segment != MIDDLE_SEGMENT_BYTES && segment != LARGE_SEGMENT_BYTES) {
                 throw new IOException("A sealed item is damaged");
             }
             return streaming(key, segment).newDecryptingStream(in, associated);

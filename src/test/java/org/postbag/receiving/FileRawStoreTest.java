@@ -178,8 +178,8 @@ class FileRawStoreTest extends RawStoreContract {
     void whatACrashLeftHalfWrittenIsRemovedOnceNobodyCanBeWritingIt() throws Exception {
         var store = store(NOON);
         store.putIfAbsent(receipt(1), new byte[100]);
-        var old = Files.write(file(1).resolveSibling(".old.part"), new byte[3]);
-        var young = Files.write(file(1).resolveSibling(".young.part"), new byte[3]);
+        var old = Files.write(folder.resolve("parts").resolve("old"), new byte[3]);
+        var young = Files.write(folder.resolve("parts").resolve("young"), new byte[3]);
         Files.setLastModifiedTime(old, FileTime.from(NOON.minus(Duration.ofHours(2))));
         Files.setLastModifiedTime(young, FileTime.from(NOON));
 
