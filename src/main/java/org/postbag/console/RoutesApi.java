@@ -11,6 +11,7 @@ import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Role;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -38,7 +39,7 @@ class RoutesApi {
         return new Answer(desk.all());
     }
 
-    @PostMapping("/api/routes/{id}/{change}")
+    @PostMapping(path = "/api/routes/{id}/{change}", produces = MediaType.APPLICATION_JSON_VALUE)
     @AllowedTo({Role.ROUTE_OPERATOR, Role.ROUTE_EDITOR, Role.ROUTE_APPROVER, Role.ADMINISTRATOR})
     Shown change(@PathVariable("id") String id, @PathVariable("change") String change) {
         var known = Arrays.stream(Change.values())

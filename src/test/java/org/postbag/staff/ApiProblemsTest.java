@@ -37,6 +37,10 @@ class ApiProblemsTest {
                 "POST   | /api/contact-form         | application/json;charset=none-such | */*    | 415",
                 "POST   | /api/enquiries/search     | application/xml          | text/html        | 415",
                 "GET    | /api/routes               | application/json         | application/pdf  | 406",
+                "POST   | /api/routes/public-form/stop | application/json    | application/pdf  | 406",
+                "POST   | /api/contact-form         | application/json         | application/pdf  | 406",
+                "POST   | /api/contact-form         | application/json         | no type at all   | 422",
+                "GET    | /api/contacts/0           | application/json         | no type at all   | 404",
                 "GET    | /api//routes              | application/json         | */*              | 400",
                 "GET    | /api/contacts/%3Cscript%3E | application/json        | text/html        | 400",
             })

@@ -12,6 +12,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Role;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.ErrorResponseException;
@@ -97,7 +98,7 @@ class QuarantineApi {
         return new Page(total, items, next < total && !items.isEmpty() ? next : null);
     }
 
-    @PostMapping("/{id}/replay")
+    @PostMapping(path = "/{id}/replay", produces = MediaType.APPLICATION_JSON_VALUE)
     @AllowedTo({Role.OFFICER, Role.REVIEWER})
     ResponseEntity<Outcome> replay(@PathVariable ReceiptId id) {
         if (quarantine.byId(id).isEmpty()) {

@@ -14,11 +14,16 @@ final class Mailboxes {
     static final int MAILBOXES_MAX = 2_000;
     /** No name and no comment is longer: what would be is no quote. So no letter is looked at more often than this. */
     private static final int QUOTE_LENGTH_MAX = 2_000;
+    /** "Smith, John, MP": what has more is a list of names. */
+    private static final int COMMAS_IN_NAME_MAX = 2;
 
     private final String field;
     private final @Nullable String charset;
     private final Damage damage;
     private final List<Party> found = new ArrayList<>();
+    /** Words between commas, just before here, that are no address: names of their own, or the beginning of "Smith, John <address>". */
+    private final List<String> pieces = new ArrayList<>();
+
     private final StringBuilder words = new StringBuilder();
     private final StringBuilder comment = new StringBuilder();
     private final int lastBracket;
@@ -38,14 +43,19 @@ final class Mailboxes {
     }
 
     private List<Party> parse() {
-        while (at < field.length() && found.size() < MAILBOXES_MAX) {
+        while (at < field.length() && found.size() + pieces.size() < MAILBOXES_MAX) {
             char c = field.charAt(at);
             switch (c) {
                 case '"' -> quoted();
                 case '(' -> comment();
                 case '<' -> angle();
-                case ',', ';' -> {
+                case ',' -> {
                     finish();
+                    at++;
+                }
+                case ';' -> {
+                    finish();
+                    separate();
                     at++;
                 }
                 case ':' -> colon();
@@ -56,6 +66,7 @@ final class Mailboxes {
             }
         }
         finish();
+        separate();
         return found;
     }
 
@@ -69,6 +80,7 @@ final class Mailboxes {
                         || words.indexOf("@") < 0)
                 && angled == null;
         if (group) {
+            separate();
             words.setLength(0);
         } else {
             words.append(':');
@@ -146,10 +158,26 @@ final class Mailboxes {
         comment.setLength(0);
         angled = null;
         if (address == null || address.isEmpty()) {
-            bare(name, aside);
+            if (aside.isEmpty() && !name.isEmpty() && name.indexOf('@') < 0) {
+                pieces.add(name);
+            } else {
+                separate();
+                bare(name, aside);
+            }
             return;
         }
-        add(unfolded(address), name.isEmpty() || name.equalsIgnoreCase(address) && !aside.isEmpty() ? aside : name);
+        if (pieces.size() > COMMAS_IN_NAME_MAX || address.indexOf('@') < 0) {
+            separate();
+        }
+        pieces.add(name.isEmpty() || name.equalsIgnoreCase(address) && !aside.isEmpty() ? aside : name);
+        add(unfolded(address), String.join(", ", pieces).replaceFirst(", $", ""));
+        pieces.clear();
+    }
+
+    /** The words before here are names of their own. */
+    private void separate() {
+        pieces.forEach(piece -> bare(piece, ""));
+        pieces.clear();
     }
 
     /** Without brackets: the word with an at sign is the address, and the others the name. */

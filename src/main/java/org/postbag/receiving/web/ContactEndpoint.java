@@ -34,7 +34,10 @@ class ContactEndpoint {
         this.random = random;
     }
 
-    @PostMapping(path = "/api/contact-form", consumes = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(
+            path = "/api/contact-form",
+            consumes = MediaType.APPLICATION_JSON_VALUE,
+            produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> send(HttpServletRequest request) throws IOException {
         var body = request.getInputStream().readNBytes(BODY_BYTES_MAX + 1);
         if (body.length > BODY_BYTES_MAX) {
@@ -77,6 +80,7 @@ class ContactEndpoint {
     private static ResponseEntity<ProblemDetail> again(HttpStatus status, long seconds, String text) {
         return ResponseEntity.status(status)
                 .header("Retry-After", Long.toString(seconds))
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(detail(status, text, List.of()));
     }
 
@@ -85,7 +89,9 @@ class ContactEndpoint {
     }
 
     private static ResponseEntity<ProblemDetail> problem(HttpStatus status, String text, List<PageError> errors) {
-        return ResponseEntity.status(status).body(detail(status, text, errors));
+        return ResponseEntity.status(status)
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(detail(status, text, errors));
     }
 
     private static ProblemDetail detail(HttpStatus status, String text, List<PageError> errors) {

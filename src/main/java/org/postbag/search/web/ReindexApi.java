@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.postbag.search.Reindex;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.Role;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,7 +30,7 @@ class ReindexApi {
     }
 
     /** Begins, unless one runs already; either way the answer tells how far it is. */
-    @PostMapping("/api/reindex")
+    @PostMapping(path = "/api/reindex", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<Answer> start() {
         reindex.start();
         return ResponseEntity.accepted().body(progress());

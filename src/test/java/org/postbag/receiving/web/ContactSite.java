@@ -19,7 +19,7 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 
 /** A visitor of the public pages who sends exactly the bytes that a test wants sent. */
-final class ContactSite {
+public final class ContactSite {
 
     private static final String BOUNDARY = "----a-boundary-of-the-tests";
 
@@ -27,13 +27,13 @@ final class ContactSite {
     private final HttpClient client =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 
-    ContactSite(int port) {
+    public ContactSite(int port) {
         this.address = URI.create("http://localhost:" + port);
     }
 
-    record Answer(int status, Document page, HttpResponse<String> raw) {
+    public record Answer(int status, Document page, HttpResponse<String> raw) {
 
-        String error(String field) {
+        public String error(String field) {
             return page.select("#" + field + "-error span:not(.govuk-visually-hidden)")
                     .text();
         }
@@ -42,7 +42,7 @@ final class ContactSite {
             return page.select(".pb-files bdi").eachText();
         }
 
-        String value(String field) {
+        public String value(String field) {
             var element = page.selectFirst("[name=" + field + "]");
             if (element == null) {
                 return "";
@@ -55,15 +55,15 @@ final class ContactSite {
         }
     }
 
-    record Part(String name, String fileName, String type, byte[] content) {}
+    public record Part(String name, String fileName, String type, byte[] content) {}
 
     /** What a browser would send of a page: its hidden fields, then what was typed. */
-    static final class Filled {
+    public static final class Filled {
 
         final Map<String, String> fields = new LinkedHashMap<>();
         final List<Part> files = new ArrayList<>();
 
-        Filled type(String field, String value) {
+        public Filled type(String field, String value) {
             fields.put(field, value);
             return this;
         }
@@ -79,7 +79,7 @@ final class ContactSite {
     }
 
     /** The form as it stands on a page, to be filled in further. */
-    static Filled of(Document page) {
+    public static Filled of(Document page) {
         var filled = new Filled();
         page.select("form input[type=hidden]").forEach(input -> filled.type(input.attr("name"), input.val()));
         for (var field : List.of("topic", "message", "email", "telephone", "name", "postcode")) {
@@ -92,15 +92,15 @@ final class ContactSite {
         return filled;
     }
 
-    Filled blank() throws Exception {
+    public Filled blank() throws Exception {
         return of(get("/contact").page());
     }
 
-    Answer send(Filled filled) throws Exception {
+    public Answer send(Filled filled) throws Exception {
         return sendBytes(multipart(filled), "multipart/form-data; boundary=" + BOUNDARY);
     }
 
-    Answer sendBytes(byte[] body, String type) throws Exception {
+    public Answer sendBytes(byte[] body, String type) throws Exception {
         return answer(client.send(
                 request("/contact")
                         .header("Content-Type", type)
@@ -109,7 +109,7 @@ final class ContactSite {
                 BodyHandlers.ofString()));
     }
 
-    HttpResponse<String> api(String type, byte[] body) throws Exception {
+    public HttpResponse<String> api(String type, byte[] body) throws Exception {
         return client.send(
                 request("/api/contact-form")
                         .header("Content-Type", type)
@@ -122,7 +122,7 @@ final class ContactSite {
         return api("application/json", json.getBytes(UTF_8));
     }
 
-    static byte[] multipart(Filled filled) throws IOException {
+    public static byte[] multipart(Filled filled) throws IOException {
         var bytes = new ByteArrayOutputStream();
         for (var field : filled.fields.entrySet()) {
             write(
