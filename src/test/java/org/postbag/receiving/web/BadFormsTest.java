@@ -159,6 +159,17 @@ class BadFormsTest {
         assertThat(answer.raw().body()).doesNotContain("Exception");
     }
 
+    /** Nor can the page's key against forgery be read from it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=x"})
+    void aFormThatIsNotMadeOfPartsIsAnsweredWithThePage(String type) throws Exception {
+        var answer = site.sendBytes("message=Hello".getBytes(UTF_8), type);
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.page().select(".govuk-error-summary").text()).contains("has not been sent yet");
+        assertThat(answer.page().select("form[action=/contact]").size()).isEqualTo(1);
+    }
+
     @Test
     void aRequestWhoseSenderGoesAwayHalfWay() throws Exception {
         try (var socket = new Socket("localhost", port)) {
