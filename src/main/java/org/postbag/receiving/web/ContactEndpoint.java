@@ -63,7 +63,9 @@ class ContactEndpoint {
         }
         var keyed = form.key().isEmpty() ? form.withKey(FormKey.random(random).value()) : form;
         return switch (intake.take(keyed, address)) {
-            case Taking.Taken(var reference) -> ResponseEntity.accepted().body(Map.of("reference", reference.value()));
+            case Taking.Taken(var receipt) ->
+                ResponseEntity.accepted()
+                        .body(Map.of("reference", receipt.reference().value()));
             case Taking.NotNow _ ->
                 again(
                         HttpStatus.SERVICE_UNAVAILABLE,

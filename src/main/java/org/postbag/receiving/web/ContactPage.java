@@ -1,16 +1,17 @@
 package org.postbag.receiving.web;
 
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpSession;
-import java.time.Clock;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.postbag.receiving.Receipt;
 import org.postbag.receiving.web.ContactView.Trouble;
 import org.postbag.receiving.web.FormIntake.Taking;
 import org.postbag.staff.OpenToPublic;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,6 +28,7 @@ class ContactPage {
     private static final ZoneId ZONE = ZoneId.of("Europe/London");
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", Locale.UK);
     private static final String SENT = "sent";
+    private static final String KEPT_BY_BROWSER = "private, max-age=0, must-revalidate";
     private static final Trouble NOT_NOW = new Trouble(
             "Your message has not been sent yet",
             "We cannot take in messages at this moment. Nothing is lost: what you typed and the files you chose are still"
@@ -42,46 +44,49 @@ class ContactPage {
     private final Submissions submissions;
     private final FormIntake intake;
     private final Body body;
-    private final Clock clock;
 
-    ContactPage(ContactView view, Submissions submissions, FormIntake intake, Body body, Clock clock) {
+    ContactPage(ContactView view, Submissions submissions, FormIntake intake, Body body) {
         this.view = view;
         this.submissions = submissions;
         this.intake = intake;
         this.body = body;
-        this.clock = clock;
     }
 
     /** What the end page shows, for as long as the browser's session. */
-    record Sent(String reference, String replyBy, boolean noReply) {}
+    record Sent(String reference, String receivedOn, String replyBy, boolean noReply) {}
 
+    /**
+     * The browser may keep the page for its back button: whoever goes back and sends it again then sends the key that it had, and is answered by the same
+     * reference. (Where the browser fetches it anew all the same, {@code public.js} brings the key back.)
+     */
     @GetMapping("/contact")
-    ModelAndView form() {
+    ModelAndView form(HttpServletResponse response) {
+        response.setHeader(HttpHeaders.CACHE_CONTROL, KEPT_BY_BROWSER);
         return view.blank();
     }
 
     @PostMapping("/contact")
-    ModelAndView send(HttpServletRequest request, HttpSession session) {
+    ModelAndView send(HttpServletRequest request) {
         var submission = submissions.read(request);
         if (submission.isRemoval() || !submission.errors().isEmpty()) {
             var status = submission.errors().isEmpty() ? HttpStatus.OK : submission.statusOfErrors();
             return view.again(submission, null, status);
         }
         return switch (intake.take(submission.form(), request.getRemoteAddr())) {
-            case Taking.Taken taken -> {
-                var today = LocalDate.ofInstant(clock.instant(), ZONE);
-                var replyBy = DAY.format(WorkingDays.after(today, body.replyWorkingDays()));
-                session.setAttribute(
-                        SENT,
-                        new Sent(
-                                taken.reference().value(),
-                                replyBy,
-                                submission.form().noReply()));
+            case Taking.Taken(var receipt) -> {
+                request.getSession()
+                        .setAttribute(SENT, sent(receipt, submission.form().noReply()));
                 yield seeOther("/contact/sent");
             }
             case Taking.NotNow _ -> view.again(submission, NOT_NOW, HttpStatus.SERVICE_UNAVAILABLE);
             case Taking.TooMany _ -> view.again(submission, TOO_MANY, HttpStatus.TOO_MANY_REQUESTS);
         };
+    }
+
+    private Sent sent(Receipt receipt, boolean noReply) {
+        var day = LocalDate.ofInstant(receipt.receivedAt(), ZONE);
+        var replyBy = WorkingDays.after(day, body.replyWorkingDays());
+        return new Sent(receipt.reference().value(), DAY.format(day), DAY.format(replyBy), noReply);
     }
 
     @GetMapping("/contact/sent")

@@ -12,16 +12,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
 /**
- * A contact page that was open for longer than the browser's session is refused, since its CSRF token is no longer known. Nobody should lose a long letter
- * by that: the page comes back with everything still in it and a new token, to be sent once more.
+ * A contact page that comes without its cookie is refused: the browser was closed in between, or takes no cookies. Nobody should lose a long letter by that:
+ * the page comes back with everything still in it and a new token, to be sent once more.
  */
 @Component
 class ExpiredPage implements ErrorViewResolver, Ordered {
 
     private static final Trouble EXPIRED = new Trouble(
             "Your message has not been sent yet",
-            "This page had been open for a long time, or your browser does not accept our cookie. What you typed and the"
-                    + " files you chose are still here. Select ‘Send message’ once more.");
+            "Your browser did not send the cookie that this form needs. Nothing is lost: what you typed and the files you"
+                    + " chose are still on this page. Select ‘Send message’ once more. If you see this again, allow"
+                    + " cookies for this website, or telephone us.");
 
     private final ContactView view;
     private final Submissions submissions;

@@ -9,7 +9,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.postbag.receiving.Acknowledgement;
 import org.postbag.receiving.ContactForm;
-import org.postbag.receiving.Reference;
+import org.postbag.receiving.Receipt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,8 +33,8 @@ class FormIntake {
     }
 
     sealed interface Taking {
-        /** The form is durable. A repeat of it is answered alike. */
-        record Taken(Reference reference) implements Taking {}
+        /** The form is durable. A repeat of it is answered by the receipt of the first. */
+        record Taken(Receipt receipt) implements Taking {}
 
         /** The form is not known to be durable: the route is stopped, or the raw store or Kafka is away. */
         record NotNow() implements Taking {}
@@ -65,7 +65,7 @@ class FormIntake {
     private static Taking taken(Exchange exchange) {
         return exchange.getMessage().getBody() instanceof List<?> answers
                         && answers.getFirst() instanceof Acknowledgement acknowledged
-                ? new Taking.Taken(acknowledged.receipt().reference())
+                ? new Taking.Taken(acknowledged.receipt())
                 : notNow(new IllegalStateException("The route does not end in the receiver"));
     }
 

@@ -5,22 +5,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
+import com.microsoft.playwright.options.Media;
+import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 import org.postbag.BrowserTest;
 import org.postbag.Browsing;
 import org.postbag.receiving.Reference;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /** The contact form as people use it: with mistakes, with files, with a telephone, without JavaScript. */
 @BrowserTest
 class ContactBrowserTest {
 
     private static final int MEGABYTE = 1024 * 1024;
+    private static final int STOPS_MAX = 20;
     private static final FilePayload LETTER =
             new FilePayload("Letter from the council.pdf", "application/pdf", "a letter".getBytes(UTF_8));
     private static final FilePayload PHOTO = new FilePayload(
             "IMG_20260303_160500-the-queue-outside-the-polling-station-at-the-library.jpg",
             "image/jpeg",
             "a picture".getBytes(UTF_8));
+
+    @Autowired
+    private CamelContext camel;
 
     @Test
     void mistakesAreNamedAndNothingThatWasTypedIsLost(Browsing browsing) {
@@ -59,6 +66,96 @@ class ContactBrowserTest {
         assertThat(Reference.parse(reference)).isPresent();
         page.reload();
         assertThat(page.locator(".govuk-panel strong").textContent()).isEqualTo(reference);
+
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        browsing.look(page, "contact-sent-printed");
+        assertThat(page.locator("footer").isVisible()).isFalse();
+        assertThat(page.getByText("Send another message").isVisible()).isFalse();
+        assertThat(page.locator(".pb-header__name").evaluate("e => getComputedStyle(e).color"))
+                .as("paper is white")
+                .isEqualTo("rgb(11, 12, 12)");
+    }
+
+    @Test
+    void whoGoesBackAndSendsAgainHasTheSameReference(Browsing browsing) {
+        var page = browsing.open("/contact");
+        page.locator("#message").fill("Did this reach you?");
+        page.locator("#email").fill("margaret.llewellyn@example.org");
+        var key = page.locator("[name=key]").inputValue();
+        send(page);
+        page.waitForURL("**/contact/sent");
+        var reference = page.locator(".govuk-panel strong").textContent();
+
+        page.goBack();
+
+        assertThat(page.locator("#message").inputValue()).isEqualTo("Did this reach you?");
+        assertThat(page.locator("[name=key]").inputValue()).isEqualTo(key);
+        send(page);
+        page.waitForURL("**/contact/sent");
+        assertThat(page.locator(".govuk-panel strong").textContent()).isEqualTo(reference);
+        page.getByText("Send another message").click();
+        page.waitForURL("**/contact");
+        assertThat(page.locator("#message").inputValue()).isEmpty();
+        assertThat(page.locator("[name=key]").inputValue()).isNotEqualTo(key);
+    }
+
+    @Test
+    void theKeyboardAloneIsEnough(Browsing browsing) {
+        var page = browsing.open("/contact");
+        tabTo(page, "topic");
+        page.keyboard().press("ArrowDown");
+        page.keyboard().press("Tab");
+        page.keyboard().type("The steps have no rail.");
+        tabTo(page, "noReply");
+        page.keyboard().press("Space");
+        tabTo(page, "postcode");
+        page.keyboard().type("far too long for any postcode");
+        page.keyboard().press("Enter");
+        page.waitForSelector(".govuk-error-summary");
+        // The error summary has the focus: its first link is the next stop, and leads to the field.
+        page.keyboard().press("Tab");
+        page.keyboard().press("Enter");
+        assertThat(focused(page)).isEqualTo("postcode");
+        page.keyboard().press("ControlOrMeta+a");
+        page.keyboard().type("SA1 1AA");
+        tabTo(page, "send");
+        page.keyboard().press("Enter");
+
+        page.waitForURL("**/contact/sent");
+        assertThat(page.locator("main").textContent()).contains("You told us that you do not need a reply");
+    }
+
+    private static void tabTo(Page page, String id) {
+        for (int stop = 0; stop < STOPS_MAX && !focused(page).equals(id); stop++) {
+            page.keyboard().press("Tab");
+        }
+        assertThat(focused(page)).isEqualTo(id);
+    }
+
+    private static String focused(Page page) {
+        return page.evaluate("document.activeElement.id").toString();
+    }
+
+    @Test
+    void whileNothingCanBeTakenInThePageSaysSoAndKeepsEverything(Browsing browsing) throws Exception {
+        var page = browsing.open("/contact");
+        page.locator("#message").fill("My polling station is shut.");
+        page.locator("#email").fill("margaret.llewellyn@example.org");
+        page.locator("#files").setInputFiles(LETTER);
+        camel.getRouteController().stopRoute("public-form");
+        try {
+            send(page);
+        } finally {
+            camel.getRouteController().startRoute("public-form");
+        }
+        browsing.look(page, "contact-not-sent-yet");
+
+        assertThat(page.title()).startsWith("Error: ");
+        assertThat(page.evaluate("document.activeElement.className").toString()).contains("govuk-error-summary");
+        assertThat(page.locator(".pb-files bdi").allTextContents()).containsExactly(LETTER.name);
+        send(page);
+
+        page.waitForURL("**/contact/sent");
     }
 
     @Test
@@ -84,14 +181,14 @@ class ContactBrowserTest {
     }
 
     @Test
-    void aPageThatWasOpenTooLongIsSentOnceMore(Browsing browsing) {
+    void aPageThatLostItsCookieIsSentOnceMore(Browsing browsing) {
         var page = browsing.open("/contact");
         page.locator("#message").fill("This took me all morning to write.");
         page.getByLabel("I do not need a reply").check();
         page.locator("#files").setInputFiles(LETTER);
         page.context().clearCookies();
         send(page);
-        browsing.look(page, "contact-expired");
+        browsing.look(page, "contact-without-cookie");
 
         assertThat(page.locator("#message").inputValue()).isEqualTo("This took me all morning to write.");
         assertThat(page.locator(".pb-files bdi").allTextContents()).containsExactly(LETTER.name);

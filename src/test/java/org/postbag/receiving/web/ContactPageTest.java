@@ -1,17 +1,26 @@
 package org.postbag.receiving.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +31,7 @@ import org.postbag.ApplicationTest;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.ContactForm;
 import org.postbag.receiving.RawStore;
+import org.postbag.receiving.Receipt;
 import org.postbag.receiving.Reference;
 import org.postbag.receiving.web.ContactSite.Answer;
 import org.postbag.receiving.web.ContactSite.Filled;
@@ -61,7 +71,12 @@ class ContactPageTest {
         var end = site.get("/contact/sent");
         assertThat(Reference.parse(reference(end))).isPresent();
         assertThat(end.page().text())
-                .contains("You will have our answer by", "10 working days", "03069 990 123", "1 year");
+                .contains(
+                        "We received your message on",
+                        "You will have our answer by",
+                        "10 working days",
+                        "03069 990 123",
+                        "1 year");
         assertThat(reference(site.get("/contact/sent"))).isEqualTo(reference(end));
         assertThat(stored(reference(end)).orElseThrow().message()).isEqualTo("When is the next election?");
     }
@@ -94,6 +109,57 @@ class ContactPageTest {
         assertThat(reference(site.get("/contact/sent"))).isEqualTo(first);
         site.send(page.type("message", "Something else"));
         assertThat(reference(site.get("/contact/sent"))).isNotEqualTo(first);
+    }
+
+    @Test
+    void theSamePageSentTwiceAtOnceIsOneItem() throws Exception {
+        var page = right("Pressed twice");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var answers = threads.invokeAll(Collections.<Callable<Answer>>nCopies(4, () -> site.send(page)));
+            for (var answer : answers) {
+                assertThat(answer.get().status()).isEqualTo(303);
+            }
+        }
+
+        assertThat(forms().filter(form -> form.message().equals("Pressed twice")))
+                .hasSize(1);
+    }
+
+    @Test
+    void whoOnlyLooksAtTheFormHasNoSession() throws Exception {
+        var looked = site.get("/contact");
+        var refused = site.send(ContactSite.of(looked.page()));
+
+        assertThat(looked.raw().headers().allValues("set-cookie"))
+                .singleElement(as(STRING))
+                .startsWith("contact-form=")
+                .contains("HttpOnly", "SameSite=Lax")
+                .doesNotContain("Expires", "Max-Age");
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.raw().headers().allValues("set-cookie")).isEmpty();
+    }
+
+    @Test
+    void fieldsSayWhatABrowserMayFillIn() throws Exception {
+        var page = site.get("/contact").page();
+
+        assertThat(page.select("html").attr("lang")).isEqualTo("en");
+        assertThat(Map.of("email", "email", "telephone", "tel", "name", "name", "postcode", "postal-code"))
+                .allSatisfy((field, autocomplete) -> assertThat(
+                                page.expectFirst("#" + field).attr("autocomplete"))
+                        .isEqualTo(autocomplete));
+        // These types bring the right keyboard on a telephone by themselves.
+        assertThat(page.expectFirst("#email").attr("type")).isEqualTo("email");
+        assertThat(page.expectFirst("#telephone").attr("type")).isEqualTo("tel");
+        assertThat(page.select("[aria-describedby='']")).isEmpty();
+    }
+
+    @Test
+    void allButTheMessageAndAWayToReplySaysOptional() throws Exception {
+        var page = site.get("/contact").page();
+
+        assertThat(page.select("label:has(.pb-optional)").eachAttr("for"))
+                .containsExactly("topic", "email", "telephone", "name", "postcode", "files");
     }
 
     @Test
@@ -324,7 +390,7 @@ class ContactPageTest {
     }
 
     @Test
-    void aPageOfAnEndedSessionComesBackWithEverythingInIt() throws Exception {
+    void aPageWithoutItsCookieComesBackWithEverythingInIt() throws Exception {
         var page = right("Typed for hours").file("a.pdf", new byte[] {1});
         var later = new ContactSite(port);
 
@@ -384,6 +450,7 @@ class ContactPageTest {
 
         assertThat(answer.status()).isBetween(400, 499);
         assertThat(answer.page().select("h1").size()).isEqualTo(1);
+        assertThat(answer.page().select("footer a")).isNotEmpty();
     }
 
     @Test
@@ -420,19 +487,35 @@ class ContactPageTest {
 
     /** The form that stands in the raw store under a reference. */
     private Optional<ContactForm> stored(String reference) throws IOException {
+        return receipts().stream()
+                .filter(receipt -> receipt.reference().value().equals(reference))
+                .map(this::form)
+                .findFirst();
+    }
+
+    /** Every form in the raw store. */
+    private Stream<ContactForm> forms() throws IOException {
+        return receipts().stream().map(this::form);
+    }
+
+    private List<Receipt> receipts() throws IOException {
         var today = LocalDate.now(ZoneOffset.UTC);
+        var receipts = new ArrayList<Receipt>();
         for (var day : List.of(today, today.minusDays(1))) {
-            try (var receipts = rawStore.list(Channel.WEB_FORM, day)) {
-                var receipt = receipts.filter(r -> r.reference().value().equals(reference))
-                        .findFirst();
-                if (receipt.isPresent()) {
-                    var bytes =
-                            rawStore.read(receipt.get().id(), Channel.WEB_FORM).orElseThrow();
-                    return Optional.of(((ContactForm.Parsed.Form) ContactForm.parse(bytes)).form());
-                }
+            try (var ofDay = rawStore.list(Channel.WEB_FORM, day)) {
+                ofDay.forEach(receipts::add);
             }
         }
-        return Optional.empty();
+        return receipts;
+    }
+
+    private ContactForm form(Receipt receipt) {
+        try {
+            var bytes = rawStore.read(receipt.id(), Channel.WEB_FORM).orElseThrow();
+            return ((ContactForm.Parsed.Form) ContactForm.parse(bytes)).form();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<Path> filesInClear(String text) throws IOException {
@@ -447,7 +530,7 @@ class ContactPageTest {
         try {
             return new String(Files.readAllBytes(file), UTF_8).contains(text);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

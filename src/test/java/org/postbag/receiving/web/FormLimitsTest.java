@@ -10,20 +10,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jsoup.Jsoup;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postbag.ApplicationTest;
+import org.postbag.BrowserTest;
+import org.postbag.Browsing;
 import org.postbag.Visitor;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.util.unit.DataSize;
 
 /** What one network may send through the public form, behind a proxy that says who really asks. */
-@ApplicationTest
+@BrowserTest
 @TestPropertySource(
         properties = {"postbag.staff.networks=198.51.100.0/24,2001:db8:7::/48", "postbag.proxies=127\\\\.0\\\\.0\\\\.1"
         })
@@ -70,10 +72,26 @@ class FormLimitsTest {
         assertThat(shown.expectFirst("#message").wholeText()).isEqualTo("Typed with care");
     }
 
+    @Test
+    void thePageSaysSoAndKeepsEverything(Browsing browsing) {
+        floodedFrom("203.0.113.80");
+        var page = browsing.open("/contact");
+        page.setExtraHTTPHeaders(Map.of("X-Forwarded-For", "203.0.113.80"));
+        page.locator("#message").fill("The library has one address for all of us.");
+        page.locator("#email").fill("margaret.llewellyn@example.org");
+        page.locator("#send").click();
+        page.waitForSelector(".govuk-error-summary");
+
+        browsing.look(page, "contact-too-many");
+
+        assertThat(page.title()).startsWith("Error: ");
+        assertThat(page.locator("#message").inputValue()).isEqualTo("The library has one address for all of us.");
+    }
+
     private HttpResponse<String> pageFrom(String address, String message) {
         var visitor = new Visitor(port).with("X-Forwarded-For", address);
         return visitor.postForm(
-                "/contact", java.util.Map.of("message", message, "noReply", "true", "key", "k".repeat(22)), "/contact");
+                "/contact", Map.of("message", message, "noReply", "true", "key", "k".repeat(22)), "/contact");
     }
 
     @Test
