@@ -45,6 +45,16 @@ class PublicPagesBrowserTest {
                         "Political Parties, Elections and Referendums Act 2000");
     }
 
+    @Test
+    void theFormSaysHowLongTheRulesKeepIt(Browsing browsing) {
+        int months = jdbc.sql("select period_months from retention_rule where category = 'public'")
+                .query(Integer.class)
+                .single();
+
+        assertThat(browsing.open("/contact").locator("main").innerText())
+                .contains("We keep your message and your details for " + KeepingPeriods.inWords(months) + " after");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"/contact", "/privacy", "/accessibility", "/cookies"})
     void eachPageIsAccessibleAtADeskAndOnATelephone(String path, Browsing browsing) {
