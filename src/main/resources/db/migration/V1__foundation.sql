@@ -92,8 +92,6 @@ create table contact (
     version         integer not null default 1,         -- a save over someone else's change is refused
     created_at      timestamptz not null default now()  -- when it was first known: the earliest of its items
 ) with (fillfactor = 85);                               -- room for its clock to move without moving the row
--- No clock of a contact is earlier than this (see DueRecords).
-create index contact_due on contact (coalesce(last_contact_at, created_at)) where erased_at is null;
 -- Staff find contacts by the beginnings of words (see ContactFinder).
 create index contact_words on contact using gin (to_tsvector('simple', coalesce(name, '') || ' ' || coalesce(organisation, '')))
     where erased_at is null and merged_into is null;

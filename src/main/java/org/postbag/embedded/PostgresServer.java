@@ -79,7 +79,7 @@ public final class PostgresServer implements AutoCloseable {
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("max_connections", "300")
-                .setServerConfig("shared_buffers", "256MB")
+                .setServerConfig("shared_buffers", "512MB")
                 .setServerConfig("wal_compression", "on")
                 .setServerConfig("max_wal_size", "2GB")
                 // A statement whose program was killed ends soon, so that the server can be stopped.

@@ -32,6 +32,7 @@ class ContactFinder {
 
     private static final Duration KEPT = Duration.ofDays(7);
     private static final int WORDS_MAX = 10;
+    private static final int LATEST_ENQUIRIES_MAX = 5_000;
     private static final Pattern NOT_IN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private final JdbcClient jdbc;
@@ -67,15 +68,22 @@ class ContactFinder {
                 .optional();
     }
 
-    /** The contacts that got in touch last. */
+    /** The contacts that got in touch last, found among the latest enquiries. */
     List<Contact> recent(int limit) {
         return inOrder(jdbc.sql("""
-                        select id from contact
-                        where erased_at is null and merged_into is null
-                        order by coalesce(last_contact_at, created_at) desc, id desc
-                        limit ?
+                        select c.id from (
+                            select contact_id, max(received_at) as last_at from (
+                                select contact_id, received_at from enquiry
+                                where direction = 'inbound' and automatic is null
+                                order by received_at desc, id desc limit :latest) latest
+                            group by contact_id) heard
+                        join contact c on c.id = heard.contact_id
+                        where c.erased_at is null and c.merged_into is null
+                        order by heard.last_at desc, c.id desc
+                        limit :limit
                         """)
-                .param(limit)
+                .param("latest", LATEST_ENQUIRIES_MAX)
+                .param("limit", limit)
                 .query((row, number) -> row.getLong(1))
                 .list());
     }
