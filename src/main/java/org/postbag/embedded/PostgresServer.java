@@ -80,7 +80,6 @@ public final class PostgresServer implements AutoCloseable {
                 .setServerConfig("full_page_writes", "on")
                 .setServerConfig("max_connections", "300")
                 .setServerConfig("shared_buffers", "512MB")
-                .setServerConfig("wal_compression", "on")
                 .setServerConfig("max_wal_size", "2GB")
                 // A statement whose program was killed ends soon, so that the server can be stopped.
                 .setServerConfig("client_connection_check_interval", "500ms")
