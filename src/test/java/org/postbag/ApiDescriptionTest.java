@@ -157,6 +157,12 @@ class ApiDescriptionTest {
                         visitor.postJson("/api/enquiries/search", search).body().contains("snippet"));
         fits("POST", "/api/enquiries/search", visitor.postJson("/api/enquiries/search", search), 200);
         assertThat(enquiry.path("text").stringValue()).isEqualTo("When do the polls open?");
+        var routes = fits("GET", "/api/routes", visitor.get("/api/routes"), 200);
+        assertThat(routes.path("routes")
+                        .valueStream()
+                        .filter(r -> r.path("id").stringValue().equals("public-form")))
+                .allSatisfy(route -> assertThat(route.path("taken").asLong()).isPositive())
+                .hasSize(1);
     }
 
     @Test

@@ -29,6 +29,10 @@ public final class PostgresServer implements AutoCloseable {
     public static final String OWNER = "postgres";
     public static final String APPLICATION = "postbag_app";
     private static final String DATABASE = "postgres";
+    private static final String BINARIES = "binaries";
+    /** What zonky leaves in a folder of binaries that it has unpacked whole. */
+    private static final String WHOLE = ".exists";
+
     private static final Duration STOP_WAIT = Duration.ofSeconds(10);
     private static final long NO_PROCESS = -1;
     private static final Duration START_WAIT = Duration.ofMinutes(2);
@@ -59,6 +63,7 @@ public final class PostgresServer implements AutoCloseable {
         var secured = folder.resolve("secured");
         Files.createDirectories(folder);
         stopLeftBehind(folder);
+        removeUnpackedInPart(folder.resolve(BINARIES));
         if (!Files.exists(secured)) {
             // A first start that was cut short leaves half a database, with nothing of anyone's in it.
             FileSystemUtils.deleteRecursively(data);
@@ -68,7 +73,7 @@ public final class PostgresServer implements AutoCloseable {
         var builder = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
-                .setOverrideWorkingDirectory(folder.resolve("binaries").toFile())
+                .setOverrideWorkingDirectory(folder.resolve(BINARIES).toFile())
                 .setPort(port)
                 // The program stops it when all that uses it has ended; a hook of its own would come too early.
                 .setRegisterShutdownHook(false)
@@ -129,13 +134,27 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** Binaries whose unpacking a kill cut short: unpacking goes no further where some of them are. */
+    static void removeUnpackedInPart(Path binaries) throws IOException {
+        if (!Files.isDirectory(binaries)) {
+            return;
+        }
+        try (var versions = Files.newDirectoryStream(binaries, Files::isDirectory)) {
+            for (Path version : versions) {
+                if (!Files.exists(version.resolve(WHOLE))) {
+                    FileSystemUtils.deleteRecursively(version);
+                }
+            }
+        }
+    }
+
     /**
      * After {@code kill -9} of the program its PostgreSQL lives on, or the making of its first database. The folder is held by this program alone, so
      * whatever runs from its binaries was left behind: the server is asked to end, and what is still there then is killed.
      */
     private static void stopLeftBehind(Path folder) throws IOException {
         var pidFile = folder.resolve("data").resolve("postmaster.pid");
-        var binaries = folder.resolve("binaries");
+        var binaries = folder.resolve(BINARIES);
         if (Files.isDirectory(binaries)) {
             var home = binaries.toRealPath();
             var left = runningFrom(home);

@@ -2,6 +2,7 @@ package org.postbag.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.Map;
@@ -36,6 +37,21 @@ class EmbeddedServersTest {
                             .getSQLState())
                     .isEqualTo("28P01");
         }
+    }
+
+    /** One JVM unpacks once, so this looks at the folder alone; {@code CrashIT} kills a whole program while it unpacks. */
+    @Test
+    void whatAKillLeftUnpackedInPartIsUnpackedAnew(@TempDir Path binaries) throws Exception {
+        var whole = Files.createDirectories(binaries.resolve("PG-1/lib"));
+        Files.createFile(binaries.resolve("PG-1/.exists"));
+        Files.createDirectories(binaries.resolve("PG-2/lib"));
+        Files.createFile(binaries.resolve("PG-2/lib/libpq.so"));
+
+        PostgresServer.removeUnpackedInPart(binaries);
+        PostgresServer.removeUnpackedInPart(binaries.resolve("none"));
+
+        assertThat(whole).exists();
+        assertThat(binaries.resolve("PG-2")).doesNotExist();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Receipt;
+import org.postbag.receiving.web.ContactView.Sent;
 import org.postbag.receiving.web.ContactView.Trouble;
 import org.postbag.receiving.web.FormIntake.Taking;
 import org.postbag.staff.OpenToPublic;
@@ -51,9 +52,6 @@ class ContactPage {
         this.intake = intake;
         this.body = body;
     }
-
-    /** What the end page shows, for as long as the browser's session. */
-    record Sent(String reference, String receivedOn, String replyBy, boolean noReply) {}
 
     /**
      * The browser may keep the page for its back button: whoever goes back and sends it again then sends the key that it had, and is answered by the same

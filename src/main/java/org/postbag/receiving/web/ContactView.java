@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.ContactForm;
-import org.postbag.receiving.web.ContactPage.Sent;
 import org.postbag.staff.PageError;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -38,6 +37,9 @@ class ContactView {
 
     /** Why the form could not be taken in though nothing in it is wrong. */
     record Trouble(String heading, String text) {}
+
+    /** What the end page shows, for as long as the browser's session. */
+    record Sent(String reference, String receivedOn, String replyBy, boolean noReply) {}
 
     /** A page that nobody has filled in yet. */
     ModelAndView blank() {
