@@ -51,7 +51,9 @@ public final class ReceivingStage implements AutoCloseable {
     public List<Receipt> store(List<byte[]> mails) {
         return Parallel.pieces(mails, POLL_MAILS).stream()
                 .flatMap(poll -> receiver
-                        .store(poll.stream().map(ReceivingStage::arrival).toList())
+                        .store(poll.parallelStream()
+                                .map(ReceivingStage::arrival)
+                                .toList())
                         .stream())
                 .map(Acknowledgement::receipt)
                 .toList();

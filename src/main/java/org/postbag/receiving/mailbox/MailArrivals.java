@@ -19,10 +19,10 @@ public final class MailArrivals {
         this.receiver = receiver;
     }
 
-    /** On return every mail is durable. */
+    /** On return every mail is durable. Who each is takes a hash of all of it: so that is worked out in parallel. */
     public void receive(@Body List<FetchedMail> mails, Exchange exchange) {
         var route = Objects.requireNonNull(exchange.getFromRouteId());
-        receiver.receive(mails.stream()
+        receiver.receive(mails.parallelStream()
                 .map(mail ->
                         Identity.mail(route, Direction.INBOUND, mail.content()).ofSize(mail.size()))
                 .toList());
