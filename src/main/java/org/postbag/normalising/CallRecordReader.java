@@ -106,26 +106,19 @@ final class CallRecordReader {
         if (row.cells().values().stream().anyMatch(cell -> cell.indexOf('\uFFFD') >= 0)) {
             damaged.add("A character could not be read");
         }
-        return new Message(
-                receipt.channel(),
-                receipt.direction(),
-                sender,
-                List.of(),
-                subject(topic, notes, outcome),
-                text,
-                text,
-                null,
-                List.of(),
-                null,
-                null,
-                List.of(),
-                receipt.series() == null ? receipt.id().hex() : receipt.series(),
-                at,
-                outcome.filter(o -> o == Outcome.TEST).map(o -> Automatic.TEST).orElse(null),
-                damaged,
-                null,
-                topic.isEmpty() ? null : topic,
-                claims);
+        return Message.of(receipt)
+                .sender(sender)
+                .subject(subject(topic, notes, outcome))
+                .text(text)
+                .threadKey(receipt.series() == null ? receipt.id().hex() : receipt.series())
+                .sentAt(at)
+                .automatic(outcome.filter(o -> o == Outcome.TEST)
+                        .map(o -> Automatic.TEST)
+                        .orElse(null))
+                .damaged(damaged)
+                .topic(topic.isEmpty() ? null : topic)
+                .claims(claims)
+                .build();
     }
 
     private static String subject(String topic, String notes, Optional<Outcome> outcome) {

@@ -65,26 +65,16 @@ final class FormReader {
                 .map(file -> new Attachment(file.name(), file.type(), file.content()))
                 .toList();
         noteReplaced(form);
-        return new Message(
-                receipt.channel(),
-                receipt.direction(),
-                sender(name, email, telephone, written, rung),
-                List.of(),
-                subject(topic, message),
-                text,
-                text,
-                null,
-                attachments,
-                null,
-                null,
-                List.of(),
-                receipt.id().hex(),
-                null,
-                null,
-                damaged,
-                null,
-                topic.isEmpty() ? null : topic,
-                claims);
+        return Message.of(receipt)
+                .sender(sender(name, email, telephone, written, rung))
+                .subject(subject(topic, message))
+                .text(text)
+                .attachments(attachments)
+                .threadKey(receipt.id().hex())
+                .damaged(damaged)
+                .topic(topic.isEmpty() ? null : topic)
+                .claims(claims)
+                .build();
     }
 
     private static Sender sender(

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
+import org.postbag.receiving.Receipt;
 
 /**
  * What an item says, in one shape for all channels.
@@ -21,6 +22,7 @@ import org.postbag.receiving.Direction;
  * @param automatic null for what a person wrote
  * @param damaged what was mended or given up in reading, in words; empty for a sound item
  * @param language ISO 639-1 code, or null where the text is too short to tell
+ * @param failed the addresses that a delivery report says our mail did not reach for good (RFC 3464); empty for all else
  * @param claims what the sender says about themselves beyond the address they used
  */
 public record Message(
@@ -42,7 +44,8 @@ public record Message(
         List<String> damaged,
         @Nullable String language,
         @Nullable String topic,
-        List<Claim> claims)
+        List<Claim> claims,
+        List<EmailAddress> failed)
         implements Reading {
 
     public Message {
@@ -51,5 +54,159 @@ public record Message(
         references = List.copyOf(references);
         damaged = List.copyOf(damaged);
         claims = List.copyOf(claims);
+        failed = List.copyOf(failed);
+    }
+
+    /** A message of the item that the receipt proves, of which nothing is known yet: from nobody, to nobody, without a word. */
+    public static Builder of(Receipt receipt) {
+        return of(receipt.channel(), receipt.direction());
+    }
+
+    public static Builder of(Channel channel, Direction direction) {
+        return new Builder(channel, direction);
+    }
+
+    /** What a reader found out so far. Each medium knows a few of the fields, and names only those. */
+    public static final class Builder {
+        private final Channel channel;
+        private final Direction direction;
+        private Sender sender = Sender.NOBODY;
+        private List<Party> to = List.of();
+        private @Nullable String subject;
+        private String text = "";
+        private @Nullable String reply;
+        private @Nullable String html;
+        private List<Attachment> attachments = List.of();
+        private @Nullable String messageId;
+        private @Nullable String inReplyTo;
+        private List<String> references = List.of();
+        private @Nullable String threadKey;
+        private @Nullable Instant sentAt;
+        private @Nullable Automatic automatic;
+        private List<String> damaged = List.of();
+        private @Nullable String language;
+        private @Nullable String topic;
+        private List<Claim> claims = List.of();
+        private List<EmailAddress> failed = List.of();
+
+        private Builder(Channel channel, Direction direction) {
+            this.channel = channel;
+            this.direction = direction;
+        }
+
+        public Builder sender(Sender sender) {
+            this.sender = sender;
+            return this;
+        }
+
+        public Builder to(List<Party> to) {
+            this.to = to;
+            return this;
+        }
+
+        public Builder subject(@Nullable String subject) {
+            this.subject = subject;
+            return this;
+        }
+
+        public Builder text(String text) {
+            this.text = text;
+            return this;
+        }
+
+        /** The text without quoted replies and signature; not called, the whole text. */
+        public Builder reply(String reply) {
+            this.reply = reply;
+            return this;
+        }
+
+        public Builder html(@Nullable String html) {
+            this.html = html;
+            return this;
+        }
+
+        public Builder attachments(List<Attachment> attachments) {
+            this.attachments = attachments;
+            return this;
+        }
+
+        public Builder messageId(@Nullable String messageId) {
+            this.messageId = messageId;
+            return this;
+        }
+
+        public Builder inReplyTo(@Nullable String inReplyTo) {
+            this.inReplyTo = inReplyTo;
+            return this;
+        }
+
+        public Builder references(List<String> references) {
+            this.references = references;
+            return this;
+        }
+
+        public Builder threadKey(@Nullable String threadKey) {
+            this.threadKey = threadKey;
+            return this;
+        }
+
+        public Builder sentAt(@Nullable Instant sentAt) {
+            this.sentAt = sentAt;
+            return this;
+        }
+
+        public Builder automatic(@Nullable Automatic automatic) {
+            this.automatic = automatic;
+            return this;
+        }
+
+        public Builder damaged(List<String> damaged) {
+            this.damaged = damaged;
+            return this;
+        }
+
+        public Builder language(@Nullable String language) {
+            this.language = language;
+            return this;
+        }
+
+        public Builder topic(@Nullable String topic) {
+            this.topic = topic;
+            return this;
+        }
+
+        public Builder claims(List<Claim> claims) {
+            this.claims = claims;
+            return this;
+        }
+
+        public Builder failed(List<EmailAddress> failed) {
+            this.failed = failed;
+            return this;
+        }
+
+        public Message build() {
+            return new Message(
+                    channel,
+                    direction,
+                    sender,
+                    to,
+                    subject,
+                    text,
+                    reply == null ? text : reply,
+                    html,
+                    attachments,
+                    messageId,
+                    inReplyTo,
+                    references,
+                    threadKey,
+                    sentAt,
+                    automatic,
+                    damaged,
+                    language,
+                    topic,
+                    claims,
+                    failed);
+        }
     }
 }

@@ -285,10 +285,8 @@ final class TestItems implements RawStore, Normaliser {
         if (spec.subject().equals("takes all memory")) {
             throw new OutOfMemoryError("as an item that is too much would");
         }
-        return new Message(
-                spec.channel(),
-                spec.direction(),
-                new Sender(
+        return Message.of(spec.channel(), spec.direction())
+                .sender(new Sender(
                         spec.name(),
                         Optional.ofNullable(spec.email())
                                 .flatMap(EmailAddress::parse)
@@ -297,25 +295,18 @@ final class TestItems implements RawStore, Normaliser {
                                 .flatMap(Telephone::parse)
                                 .orElse(null),
                         spec.handle(),
-                        null),
-                spec.to().stream().map(a -> new Party(a, null)).toList(),
-                spec.subject(),
-                spec.text(),
-                spec.text(),
-                null,
-                spec.files().stream()
+                        null))
+                .to(spec.to().stream().map(a -> new Party(a, null)).toList())
+                .subject(spec.subject())
+                .text(spec.text())
+                .attachments(spec.files().stream()
                         .map(name -> new Attachment(name, "text/plain", new byte[3]))
-                        .toList(),
-                null,
-                null,
-                List.of(),
-                spec.threadKey(),
-                null,
-                spec.automatic(),
-                List.of(),
-                "en",
-                null,
-                spec.claims());
+                        .toList())
+                .threadKey(spec.threadKey())
+                .automatic(spec.automatic())
+                .language("en")
+                .claims(spec.claims())
+                .build();
     }
 
     @Override

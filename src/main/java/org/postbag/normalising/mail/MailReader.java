@@ -53,26 +53,24 @@ public final class MailReader {
         var messageId = MailHeaders.id(headers, "message-id");
         var inReplyTo = MailHeaders.id(headers, "in-reply-to");
         var references = references(headers);
-        return new Message(
-                receipt.channel(),
-                receipt.direction(),
-                sender,
-                MailHeaders.to(headers, charset, damage),
-                subject,
-                body.text(),
-                NewPart.of(body.own(), body.text()),
-                body.html(),
-                body.attachments(),
-                messageId,
-                inReplyTo,
-                references,
-                threadKey(references, inReplyTo, messageId),
-                MailDate.parse(headers.first("date")),
-                AutomaticMail.of(headers, root.type, subject),
-                damage.notes(),
-                Language.of(body.own().isBlank() ? body.text() : body.own()),
-                null,
-                claims(headers, sender.email(), charset));
+        return Message.of(receipt)
+                .sender(sender)
+                .to(MailHeaders.to(headers, charset, damage))
+                .subject(subject)
+                .text(body.text())
+                .reply(NewPart.of(body.own(), body.text()))
+                .html(body.html())
+                .attachments(body.attachments())
+                .messageId(messageId)
+                .inReplyTo(inReplyTo)
+                .references(references)
+                .threadKey(threadKey(references, inReplyTo, messageId))
+                .sentAt(MailDate.parse(headers.first("date")))
+                .automatic(AutomaticMail.of(headers, root.type, subject))
+                .damaged(damage.notes())
+                .language(Language.of(body.own().isBlank() ? body.text() : body.own()))
+                .claims(claims(headers, sender.email(), charset))
+                .build();
     }
 
     private static List<String> references(Headers headers) {
