@@ -128,6 +128,7 @@ public final class CopiedRows {
         tables.put("identifier", "id > %3$d");
         tables.put("identifier_use", "contact_id > %2$d");
         tables.put("thread", "id > %4$d");
+        tables.put("thread_key", "thread_id > %4$d");
         tables.put("enquiry", "id > %1$d");
         tables.put("claim", "enquiry_id > %1$d");
         tables.put("attachment", "enquiry_id > %1$d");

@@ -156,14 +156,8 @@ public final class LargeRecord {
                     "receipt:" + id,
                     address,
                     at);
-            row(
-                    tables,
-                    "thread (id, contact_id, key, started_at, last_contact_at)",
-                    n,
-                    contact,
-                    "thread." + n,
-                    at,
-                    newest);
+            row(tables, "thread (id, contact_id, started_at, last_contact_at)", n, contact, at, newest);
+            row(tables, "thread_key (key, contact_id, thread_id)", "bench." + n + "@example.org", contact, n);
             row(
                     tables,
                     "receipt (id, reference, channel, route, direction, received_at, size, state)",

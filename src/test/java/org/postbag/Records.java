@@ -101,12 +101,8 @@ public final class Records {
 
     public long thread(long contactId) {
         return jdbc.sql("""
-                        insert into thread (contact_id, key, started_at, last_contact_at)
-                        values (?, ?, now(), now()) returning id
-                        """)
-                .params(contactId, "thread " + NEXT.incrementAndGet())
-                .query(Long.class)
-                .single();
+                        insert into thread (contact_id, started_at, last_contact_at) values (?, now(), now()) returning id
+                        """).param(contactId).query(Long.class).single();
     }
 
     /** An enquiry as a page shows it. */

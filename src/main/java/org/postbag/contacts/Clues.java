@@ -9,7 +9,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postbag.normalising.Claim;
 import org.postbag.normalising.EmailAddress;
-import org.postbag.normalising.Party;
 import org.postbag.normalising.Telephone;
 import org.postbag.receiving.Direction;
 import org.springframework.stereotype.Component;
@@ -81,7 +80,11 @@ class Clues {
 
     /** An email address before a handle before a telephone number. */
     Clue read(Appearance item) {
-        return item.direction() == Direction.OUTBOUND ? recipient(item.to()) : sender(item);
+        var placed = item.placed();
+        if (placed != null) {
+            return Clue.nothing(null, placed.because());
+        }
+        return item.failed().isEmpty() ? sender(item) : failed(item.failed());
     }
 
     /** What else the item says about its sender: its claims, and the identifiers that did not decide. */
@@ -113,7 +116,7 @@ class Clues {
         for (var claim : item.claims()) {
             add(all, claim);
         }
-        if (item.direction() == Direction.INBOUND) {
+        if (item.direction() == Direction.INBOUND && item.failed().isEmpty()) {
             var sender = item.sender();
             if (sender.email() != null && usable(sender.email())) {
                 add(all, new Claim(Claim.Kind.EMAIL, sender.email().value()));
@@ -219,23 +222,20 @@ class Clues {
                 : "A contact of its own: nothing in the item says who it is";
     }
 
-    private Clue recipient(List<Party> to) {
-        for (var party : to) {
-            var address = party.address() == null
-                    ? Optional.<EmailAddress>empty()
-                    : EmailAddress.parse(party.address()).filter(this::usable);
-            if (address.isPresent()) {
-                return new Clue(
-                        new Identifier(IdentifierKind.EMAIL, address.get().value()),
+    private Clue failed(List<EmailAddress> addresses) {
+        return addresses.stream()
+                .filter(this::usable)
+                .findFirst()
+                .map(address -> new Clue(
+                        new Identifier(IdentifierKind.EMAIL, address.value()),
                         NameKey.ANY,
-                        address.get().value(),
+                        address.value(),
                         null,
                         false,
-                        isRole(address.get()),
-                        "The email address it was sent to");
-            }
-        }
-        return Clue.nothing(null, "A contact of its own: nothing in the item says whom it was sent to");
+                        isRole(address),
+                        "The email address that could not be reached"))
+                .orElseGet(() -> Clue.nothing(
+                        null, "A contact of its own: the address that could not be reached does not say who it is"));
     }
 
     private boolean usable(EmailAddress address) {

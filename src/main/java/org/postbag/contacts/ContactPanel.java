@@ -3,6 +3,7 @@ package org.postbag.contacts;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the page of a contact shows of what was filed: implemented by the module that files. */
@@ -15,6 +16,12 @@ public interface ContactPanel {
 
     /** The names under which the latest of the contact's inbound enquiries were written, the commonest first: more than one may be a shared mailbox. */
     List<String> names(long contactId);
+
+    /**
+     * The email addresses of the contact that our mail did not reach, and when a delivery report last said so; not those that the contact has written
+     * from since.
+     */
+    Map<String, Instant> failedAddresses(long contactId);
 
     /**
      * @param channel a channel's code

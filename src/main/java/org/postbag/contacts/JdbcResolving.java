@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.work.IndexWork;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -98,12 +100,13 @@ class JdbcResolving implements Resolving {
             }
             var found = tables.uses(asked);
             usedBefore.addAll(found.used());
-            var survivors = new HashMap<Long, Long>();
-            tables.lockContacts(found.deciding().stream().map(u -> u.contactId).toList(), survivors)
-                    .forEach(c -> contacts.put(c.id, c));
+            var concerned = new TreeSet<Long>();
+            found.deciding().forEach(use -> concerned.add(use.contactId));
+            items.forEach(
+                    item -> Optional.ofNullable(item.placed()).ifPresent(placed -> concerned.add(placed.contactId())));
+            tables.lockContacts(concerned, merged).forEach(c -> contacts.put(c.id, c));
             for (var use : found.deciding()) {
                 uses.put(new Key(use.identifierId, Objects.requireNonNull(use.nameKey)), use);
-                merged.put(use.contactId, survivors.getOrDefault(use.contactId, use.contactId));
             }
             newIds = tables.newContactIds(items.size());
         }
@@ -111,6 +114,10 @@ class JdbcResolving implements Resolving {
         private final Map<Long, Long> merged = new HashMap<>();
 
         Resolved lay(Appearance item, Clue clue) {
+            var placed = item.placed();
+            if (placed != null) {
+                return placed(placed, clue);
+            }
             var identifier = clue.identifier();
             var contact = identifier == null ? made(clue) : of(identifier, clue, item);
             boolean created = contact.isNew && !seen.contains(contact.id);
@@ -123,6 +130,14 @@ class JdbcResolving implements Resolving {
         }
 
         private final Set<Long> seen = new HashSet<>();
+
+        private Resolved placed(Appearance.Placed placed, Clue clue) {
+            long contactId = merged.getOrDefault(placed.contactId(), placed.contactId());
+            if (!contacts.containsKey(contactId)) {
+                throw new CannotAcquireLockException("A contact was erased while an item was placed on it");
+            }
+            return new Resolved(contactId, false, clue.because(), List.of());
+        }
 
         private ContactDraft of(Identifier identifier, Clue clue, Appearance item) {
             long identifierId = id(identifier);

@@ -25,7 +25,7 @@ public record OwnAddresses(
     }
 
     /** Also with a tag, as in {@code enquiries+web@}: it leads to the same mailbox. */
-    boolean has(EmailAddress address) {
+    public boolean has(EmailAddress address) {
         var local = address.value().substring(0, address.value().lastIndexOf('@'));
         int tag = local.indexOf('+');
         var untagged = (tag > 0 ? local.substring(0, tag) : local) + "@" + address.domain();

@@ -143,7 +143,7 @@ final class ResolvingTables {
             jdbc.sql("""
                             select id, name, name_source, given_name, named_at, named_by, claimed_name, claimed_at, claimed_by, last_contact_at,
                                 created_at, known_by, source, merged_into
-                            from contact where id = any(:ids::bigint[]) order by id for update
+                            from contact where id = any(:ids::bigint[]) and erased_at is null order by id for update
                             """).param("ids", next.toArray(Long[]::new)).query(row -> {
                 long into = row.getLong("merged_into");
                 if (row.wasNull()) {

@@ -18,6 +18,7 @@ import org.postbag.retention.RetentionRule;
  * @param automatic null for what a person wrote, else {@code bounce}, {@code auto-reply}, {@code list} or {@code loop}
  * @param damaged what was mended or given up in reading, in words
  * @param series enquiries of one series are corrections of its first; null for none
+ * @param sentBy name of the member of staff who wrote what we sent; null where nothing tells, and for what came in
  * @param resolvedBy why it is on this contact, in words without personal data
  * @param keptUntil the last day on which it is kept, by {@code rule}
  */
@@ -43,6 +44,7 @@ public record Enquiry(
         @Nullable String automatic,
         List<String> damaged,
         @Nullable String series,
+        @Nullable String sentBy,
         String resolvedBy,
         int version,
         LocalDate keptUntil,

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
@@ -20,6 +21,7 @@ import org.postbag.audit.Subject;
 import org.postbag.contacts.Resolving;
 import org.postbag.contacts.Resolving.KeptClaim;
 import org.postbag.contacts.Resolving.Resolved;
+import org.postbag.receiving.Direction;
 import org.postbag.receiving.Receipt;
 import org.postbag.receiving.ReceiptId;
 import org.postbag.work.IndexWork;
@@ -48,6 +50,9 @@ public class Filer {
 
     private final ItemReader reader;
     private final FilingTables tables;
+    private final Threads threads;
+    private final SentMail sentMail;
+    private final SentTables sent;
     private final Resolving resolving;
     private final AuditTrail audit;
     private final IndexWork work;
@@ -60,6 +65,9 @@ public class Filer {
     Filer(
             ItemReader reader,
             FilingTables tables,
+            Threads threads,
+            SentMail sentMail,
+            SentTables sent,
             Resolving resolving,
             AuditTrail audit,
             IndexWork work,
@@ -67,6 +75,9 @@ public class Filer {
             Clock clock) {
         this.reader = reader;
         this.tables = tables;
+        this.threads = threads;
+        this.sentMail = sentMail;
+        this.sent = sent;
         this.resolving = resolving;
         this.audit = audit;
         this.work = work;
@@ -170,8 +181,23 @@ public class Filer {
         }
     }
 
-    /** @param items sorted by receipt id */
+    /**
+     * What came in before what we sent in answer to it.
+     *
+     * @param items sorted by receipt id
+     */
     private void record(List<Item> items) {
+        var cameIn = new ArrayList<Item>();
+        var sentOut = new ArrayList<Item>();
+        items.forEach(item -> (item.receipt().direction() == Direction.INBOUND ? cameIn : sentOut).add(item));
+        for (var part : List.of(cameIn, sentOut)) {
+            if (!part.isEmpty()) {
+                recordAtOnce(part);
+            }
+        }
+    }
+
+    private void recordAtOnce(List<Item> items) {
         for (int meeting = 0; ; meeting++) {
             try {
                 transaction.executeWithoutResult(status -> recordInTransaction(items));
@@ -213,8 +239,9 @@ public class Filer {
                                 "The item was read, but Postbag failed in filing it. It is kept as it came; the fault is ours and has been logged.")));
     }
 
-    private void recordInTransaction(List<Item> items) {
+    private void recordInTransaction(List<Item> read) {
         var now = clock.instant();
+        var items = sentMail.place(read);
         var taken = tables.take(items, now);
         var readable = new ArrayList<Item.Readable>();
         var refused = new ArrayList<Item.Refused>();
@@ -228,6 +255,7 @@ public class Filer {
         }
         var events = new ArrayList<AuditEvent>();
         tables.quarantine(refused, now);
+        sent.await(refused);
         for (var item : refused) {
             events.add(new AuditEvent(
                     ACTOR,
@@ -245,10 +273,11 @@ public class Filer {
         tables.release(items);
         var resolved =
                 resolving.resolve(items.stream().map(Item.Readable::appearance).toList());
-        var threads =
-                tables.threads(items, resolved.stream().map(Resolved::contactId).toList());
-        var ids = tables.insertEnquiries(items, places(items, resolved, threads));
+        var threadIds =
+                threads.place(items, resolved.stream().map(Resolved::contactId).toList());
+        var ids = tables.insertEnquiries(items, places(items, resolved, threadIds));
         tables.insertFiles(items, ids);
+        tables.insertFailures(items, ids);
         var claims = new ArrayList<KeptClaim>();
         for (int i = 0; i < items.size(); i++) {
             long enquiryId = ids.get(i);
@@ -263,15 +292,42 @@ public class Filer {
         work.add(ids);
     }
 
-    private static List<FilingTables.Place> places(
-            List<Item.Readable> items, List<Resolved> resolved, Map<FilingTables.ThreadKey, Long> threads) {
+    private List<FilingTables.Place> places(List<Item.Readable> items, List<Resolved> resolved, List<Long> threadIds) {
+        var sentBy = sent.members(items.stream()
+                .filter(item -> item.appearance().direction() == Direction.OUTBOUND)
+                .flatMap(item -> item.senders().stream())
+                .distinct()
+                .toList());
         var places = new ArrayList<FilingTables.Place>(items.size());
         for (int i = 0; i < items.size(); i++) {
             var one = resolved.get(i);
-            var key = new FilingTables.ThreadKey(one.contactId(), items.get(i).threadKey());
-            places.add(
-                    new FilingTables.Place(one.contactId(), Objects.requireNonNull(threads.get(key)), one.because()));
+            places.add(new FilingTables.Place(
+                    one.contactId(), threadIds.get(i), one.because(), sentBy(items.get(i), sentBy)));
         }
         return places;
+    }
+
+    /** The member who wrote what we sent: of the address that handed it in before that of the mailbox. */
+    private static @Nullable Long sentBy(Item.Readable item, Map<String, Long> members) {
+        return item.appearance().direction() == Direction.INBOUND
+                ? null
+                : item.senders().stream()
+                        .map(members::get)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /**
+     * Files what we sent and waits in quarantine, where somebody is there now whom it fits; at most {@code limit} items at once.
+     *
+     * @return how many
+     * @throws ServerAway as {@link #file}; those that are not filed then are waiting receipts
+     */
+    int fileFitting(int limit) {
+        var fitting = Objects.requireNonNull(
+                transaction.<List<Receipt>>execute(status -> sent.release(clock.instant(), limit)));
+        file(fitting);
+        return fitting.size();
     }
 }

@@ -140,6 +140,10 @@ class Filing implements SmartLifecycle {
     }
 
     private void sweep() {
+        int fitting = filer.fileFitting(SWEEP_ITEMS_MAX);
+        if (fitting > 0) {
+            LOG.info("{} sent items that waited in quarantine fit somebody now, and are filed", fitting);
+        }
         var left = receipts.waitingSince(clock.instant().minus(WAITING_LEFT_BEHIND), SWEEP_ITEMS_MAX);
         if (!left.isEmpty()) {
             LOG.info("{} receipts wait since a replay, and are filed", left.size());

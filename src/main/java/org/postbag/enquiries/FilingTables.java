@@ -3,11 +3,8 @@ package org.postbag.enquiries;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -137,68 +134,16 @@ class FilingTables {
                 .update();
     }
 
-    record ThreadKey(long contactId, String key) {}
-
-    /** Makes the threads of items, or moves the clocks of those that are there. Their contacts are locked. */
-    Map<ThreadKey, Long> threads(List<Item.Readable> items, List<Long> contactIds) {
-        var clocks = new LinkedHashMap<ThreadKey, ThreadClock>();
-        for (int i = 0; i < items.size(); i++) {
-            var item = items.get(i);
-            clocks.merge(
-                    new ThreadKey(contactIds.get(i), item.threadKey()),
-                    ThreadClock.of(
-                            item.receipt().receivedAt(), item.appearance().movesClock()),
-                    ThreadClock::with);
-        }
-        var keys = List.copyOf(clocks.keySet());
-        var values = List.copyOf(clocks.values());
-        var ids = new HashMap<ThreadKey, Long>();
-        jdbc.sql("""
-                        insert into thread (contact_id, key, started_at, last_contact_at)
-                        select contact_id, key, started_at::timestamptz, last_contact_at::timestamptz
-                        from unnest(:contacts::bigint[], :keys::text[], :startedAt::text[], :lastContactAt::text[])
-                            as k(contact_id, key, started_at, last_contact_at)
-                        order by contact_id, key
-                        on conflict (contact_id, key) do update set started_at = least(thread.started_at, excluded.started_at),
-                            last_contact_at = greatest(thread.last_contact_at, excluded.last_contact_at)
-                        returning id, contact_id, key
-                        """)
-                .param("contacts", keys.stream().map(ThreadKey::contactId).toArray(Long[]::new))
-                .param("keys", keys.stream().map(ThreadKey::key).toArray(String[]::new))
-                .param(
-                        "startedAt",
-                        values.stream().map(c -> c.startedAt().toString()).toArray(String[]::new))
-                .param(
-                        "lastContactAt",
-                        values.stream()
-                                .map(c -> c.lastContactAt() == null
-                                        ? null
-                                        : c.lastContactAt().toString())
-                                .toArray(String[]::new))
-                .query(row -> {
-                    ids.put(new ThreadKey(row.getLong("contact_id"), row.getString("key")), row.getLong("id"));
-                });
-        return ids;
-    }
-
-    /** @param lastContactAt null where no item of the thread moves a clock */
-    private record ThreadClock(Instant startedAt, @Nullable Instant lastContactAt) {
-
-        static ThreadClock of(Instant receivedAt, boolean movesClock) {
-            return new ThreadClock(receivedAt, movesClock ? receivedAt : null);
-        }
-
-        ThreadClock with(ThreadClock other) {
-            var last = lastContactAt;
-            var otherLast = other.lastContactAt;
-            return new ThreadClock(
-                    startedAt.isBefore(other.startedAt) ? startedAt : other.startedAt,
-                    last == null || (otherLast != null && otherLast.isAfter(last)) ? otherLast : last);
-        }
-    }
-
-    /** An enquiry's place. */
-    record Place(long contactId, long threadId, String because) {}
+    /**
+     * An enquiry's place.
+     *
+     * @param sentBy the member of staff who wrote what we sent, where that is known
+     */
+    record Place(
+            long contactId,
+            long threadId,
+            String because,
+            @Nullable Long sentBy) {}
 
     /** @return the ids of the enquiries, in the order of the items */
     List<Long> insertEnquiries(List<Item.Readable> items, List<Place> places) {
@@ -208,17 +153,19 @@ class FilingTables {
                 .list();
         jdbc.sql("""
                         insert into enquiry (id, receipt_id, reference, channel, direction, contact_id, thread_id, subject, text, reply, has_html, from_name,
-                            from_address, sent_at, received_at, topic, language, automatic, damaged, series, resolved_by, message_id)
+                            from_address, sent_at, received_at, topic, language, automatic, damaged, series, resolved_by, message_id, base_subject, asks_by_subject, sent_by)
                         overriding system value
                         select id, receipt_id, reference, channel, direction, contact_id, thread_id, subject, text, reply, has_html, from_name,
                             from_address, sent_at::timestamptz, received_at::timestamptz, topic, language, automatic,
-                            string_to_array(damaged, chr(31)), series, resolved_by, message_id
+                            string_to_array(damaged, chr(31)), series, resolved_by, message_id, base_subject, asks_by_subject, sent_by
                         from unnest(:ids::bigint[], :receipts::text[], :references::text[], :channels::text[], :directions::text[], :contacts::bigint[],
                             :threads::bigint[], :subjects::text[], :texts::text[], :replies::text[], :hasHtml::boolean[], :fromNames::text[],
                             :fromAddresses::text[], :sentAt::text[], :receivedAt::text[], :topics::text[], :languages::text[], :automatic::text[],
-                            :damaged::text[], :series::text[], :because::text[], :messageIds::text[])
+                            :damaged::text[], :series::text[], :because::text[], :messageIds::text[],
+                            :baseSubjects::text[], :asks::boolean[], :sentBy::bigint[])
                             as k(id, receipt_id, reference, channel, direction, contact_id, thread_id, subject, text, reply, has_html, from_name,
-                            from_address, sent_at, received_at, topic, language, automatic, damaged, series, resolved_by, message_id)
+                            from_address, sent_at, received_at, topic, language, automatic, damaged, series, resolved_by, message_id,
+                            base_subject, asks_by_subject, sent_by)
                         """)
                 .param("ids", ids.toArray(Long[]::new))
                 .param("receipts", texts(items, r -> r.id().hex()))
@@ -244,6 +191,11 @@ class FilingTables {
                 .param("series", texts(items, Receipt::series))
                 .param("because", places.stream().map(Place::because).toArray(String[]::new))
                 .param("messageIds", each(items, Item.Readable::messageId))
+                .param("baseSubjects", each(items, i -> i.threadClues().baseSubject()))
+                .param(
+                        "asks",
+                        items.stream().map(i -> i.threadClues().asksBySubject()).toArray(Boolean[]::new))
+                .param("sentBy", places.stream().map(Place::sentBy).toArray(Long[]::new))
                 .update();
         return ids;
     }
@@ -274,5 +226,26 @@ class FilingTables {
                 .param("types", files.stream().map(Enquiry.File::type).toArray(String[]::new))
                 .param("sizes", files.stream().map(Enquiry.File::size).toArray(Long[]::new))
                 .update();
+    }
+
+    /** The addresses that delivery reports name. */
+    void insertFailures(List<Item.Readable> items, List<Long> enquiryIds) {
+        var enquiries = new ArrayList<Long>();
+        var addresses = new ArrayList<String>();
+        for (int i = 0; i < items.size(); i++) {
+            for (var address : items.get(i).appearance().failed()) {
+                enquiries.add(Objects.requireNonNull(enquiryIds.get(i)));
+                addresses.add(address.value());
+            }
+        }
+        if (!addresses.isEmpty()) {
+            jdbc.sql("""
+                            insert into delivery_failure (enquiry_id, address)
+                            select * from unnest(:enquiries::bigint[], :addresses::text[]) on conflict do nothing
+                            """)
+                    .param("enquiries", enquiries.toArray(Long[]::new))
+                    .param("addresses", addresses.toArray(String[]::new))
+                    .update();
+        }
     }
 }

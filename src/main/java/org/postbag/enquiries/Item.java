@@ -11,11 +11,14 @@ sealed interface Item {
 
     Receipt receipt();
 
-    /** @param threadKey items of the contact with the same one belong together */
+    /**
+     * @param senders addresses, in lower case, of who wrote and handed in a mail: who of the staff answered
+     */
     record Readable(
             Receipt receipt,
             Appearance appearance,
-            String threadKey,
+            ThreadClues threadClues,
+            List<String> senders,
             @Nullable String subject,
             String text,
             String reply,
@@ -29,8 +32,39 @@ sealed interface Item {
             @Nullable String messageId,
             List<String> damaged,
             List<Enquiry.File> files)
-            implements Item {}
+            implements Item {
 
-    /** What goes to quarantine, and why. */
-    record Refused(Receipt receipt, String code, String reason) implements Item {}
+        Readable with(Appearance other) {
+            return new Readable(
+                    receipt,
+                    other,
+                    threadClues,
+                    senders,
+                    subject,
+                    text,
+                    reply,
+                    hasHtml,
+                    fromName,
+                    fromAddress,
+                    sentAt,
+                    topic,
+                    language,
+                    automatic,
+                    messageId,
+                    damaged,
+                    files);
+        }
+    }
+
+    /**
+     * What goes to quarantine, and why.
+     *
+     * @param awaited keys of {@link SentMail}: it is filed by itself once somebody is known by one of them
+     */
+    record Refused(Receipt receipt, String code, String reason, List<String> awaited) implements Item {
+
+        Refused(Receipt receipt, String code, String reason) {
+            this(receipt, code, reason, List.of());
+        }
+    }
 }

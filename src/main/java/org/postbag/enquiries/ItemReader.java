@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.Appearance;
 import org.postbag.normalising.Claim;
@@ -32,13 +35,14 @@ class ItemReader {
 
     private static final int SUBJECT_LENGTH_MAX = 1_000;
     private static final int NAME_LENGTH_MAX = 300;
-    private static final int KEY_LENGTH_MAX = 500;
+    private static final int CODE_LENGTH_MAX = 100;
     private static final int VALUE_LENGTH_MAX = 1_000;
     private static final int FILE_NAME_LENGTH_MAX = 255;
     private static final int FILES_MAX = 10_000;
     private static final int CLAIMS_MAX = 50;
     private static final int DAMAGED_MAX = 100;
     private static final int RECIPIENTS_MAX = 1_000;
+    private static final int FAILED_MAX = 1_000;
 
     private static final long BYTES_IN_A_MB = 1024 * 1024;
 
@@ -93,7 +97,7 @@ class ItemReader {
                 case Unreadable unreadable ->
                     new Item.Refused(
                             receipt,
-                            CleanText.of(unreadable.code(), KEY_LENGTH_MAX),
+                            CleanText.of(unreadable.code(), CODE_LENGTH_MAX),
                             CleanText.of(unreadable.reason(), VALUE_LENGTH_MAX));
             };
         } catch (RuntimeException | StackOverflowError fault) {
@@ -129,7 +133,7 @@ class ItemReader {
                         receipt.channel(),
                         inbound ? Direction.INBOUND : Direction.OUTBOUND,
                         receipt.receivedAt(),
-                        inbound && (automatic == null || automatic.isContact()),
+                        automatic == null || automatic.isContact(),
                         sender,
                         message.to().stream()
                                 .limit(RECIPIENTS_MAX)
@@ -138,8 +142,11 @@ class ItemReader {
                         message.claims().stream()
                                 .limit(CLAIMS_MAX)
                                 .map(c -> new Claim(c.kind(), CleanText.of(c.value(), VALUE_LENGTH_MAX)))
-                                .toList()),
-                threadKey(receipt, message),
+                                .toList(),
+                        message.failed().stream().limit(FAILED_MAX).toList(),
+                        null),
+                ThreadClues.of(receipt, message),
+                senders(message),
                 CleanText.ofNullable(message.subject(), SUBJECT_LENGTH_MAX),
                 CleanText.of(message.text(), TEXT_LENGTH_MAX),
                 CleanText.of(message.reply(), TEXT_LENGTH_MAX),
@@ -178,15 +185,12 @@ class ItemReader {
         return null;
     }
 
-    /** The key that the item names, else its own id, by which an answer to it will name it. */
-    private static String threadKey(Receipt receipt, Message message) {
-        if (message.threadKey() != null && !message.threadKey().isBlank()) {
-            return CleanText.key(message.threadKey(), KEY_LENGTH_MAX);
-        }
-        if (message.messageId() != null && !message.messageId().isBlank()) {
-            return CleanText.key(message.messageId(), KEY_LENGTH_MAX);
-        }
-        return receipt.id().hex();
+    private static List<String> senders(Message message) {
+        return Stream.of(message.submitter(), message.sender().email())
+                .filter(Objects::nonNull)
+                .map(address -> address.value().toLowerCase(Locale.ROOT))
+                .distinct()
+                .toList();
     }
 
     private static List<Enquiry.File> files(Message message) {

@@ -47,7 +47,8 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
             join retention_rule r on r.category = c.category
             """;
 
-    private static final String ENQUIRIES = "select e.*" + CLOCK;
+    private static final String ENQUIRIES =
+            "select e.*, (select s.name from staff_member s where s.id = e.sent_by) as sent_by_name" + CLOCK;
     private static final int SHOWN_MAX = 1_000;
 
     private final JdbcClient jdbc;
@@ -195,6 +196,27 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
                 .list();
     }
 
+    @Override
+    public Map<String, Instant> failedAddresses(long contactId) {
+        var failed = new LinkedHashMap<String, Instant>();
+        jdbc.sql("""
+                        select i.value, max(e.received_at) as failed_at
+                        from identifier_use u
+                        join identifier i on i.id = u.identifier_id and i.kind = 'email'
+                        join delivery_failure f on f.address = i.value
+                        join enquiry e on e.id = f.enquiry_id
+                        where u.contact_id = :contact and u.state <> 'retired'
+                        group by i.value
+                        having not exists (
+                            select from enquiry w where w.contact_id = :contact and w.received_at > max(e.received_at) and w.direction = 'inbound'
+                                and w.automatic is null and lower(w.from_address) = lower(i.value))
+                        order by i.value
+                        """).param("contact", contactId).query(row -> {
+            failed.put(row.getString("value"), moment(row, "failed_at"));
+        });
+        return failed;
+    }
+
     private static Enquiry enquiry(ResultSet row) throws SQLException {
         var rule = rule(row);
         return new Enquiry(
@@ -219,6 +241,7 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
                 row.getString("automatic"),
                 Arrays.asList((String[]) row.getArray("damaged").getArray()),
                 row.getString("series"),
+                row.getString("sent_by_name"),
                 row.getString("resolved_by"),
                 row.getInt("version"),
                 rule.keptUntil(clock(row)),

@@ -54,7 +54,7 @@ class StoredReceipts {
                 .list();
     }
 
-    private static Receipt receipt(ResultSet row) throws SQLException {
+    static Receipt receipt(ResultSet row) throws SQLException {
         int sourceRow = row.getInt("source_row");
         boolean hasRow = !row.wasNull();
         return new Receipt(

@@ -22,6 +22,7 @@ import org.postbag.receiving.Receipt;
  * @param automatic null for what a person wrote
  * @param damaged what was mended or given up in reading, in words; empty for a sound item
  * @param language ISO 639-1 code, or null where the text is too short to tell
+ * @param submitter who handed it in for the sender, where another (the Sender field of RFC 5322, 3.6.2): a member of staff who writes from a shared mailbox
  * @param failed the addresses that a delivery report says our mail did not reach for good (RFC 3464); empty for all else
  * @param claims what the sender says about themselves beyond the address they used
  */
@@ -45,6 +46,7 @@ public record Message(
         @Nullable String language,
         @Nullable String topic,
         List<Claim> claims,
+        @Nullable EmailAddress submitter,
         List<EmailAddress> failed)
         implements Reading {
 
@@ -87,6 +89,7 @@ public record Message(
         private @Nullable String language;
         private @Nullable String topic;
         private List<Claim> claims = List.of();
+        private @Nullable EmailAddress submitter;
         private List<EmailAddress> failed = List.of();
 
         private Builder(Channel channel, Direction direction) {
@@ -180,6 +183,11 @@ public record Message(
             return this;
         }
 
+        public Builder submitter(@Nullable EmailAddress submitter) {
+            this.submitter = submitter;
+            return this;
+        }
+
         public Builder failed(List<EmailAddress> failed) {
             this.failed = failed;
             return this;
@@ -206,6 +214,7 @@ public record Message(
                     language,
                     topic,
                     claims,
+                    submitter,
                     failed);
         }
     }

@@ -1,7 +1,10 @@
 package org.postbag.receiving;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * What a person is given to quote, such as {@code 7K4M-2Q9D-6HTA}: the first 55 bits of the receipt id as eleven characters of Crockford's base 32
@@ -11,6 +14,11 @@ public record Reference(String value) {
 
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private static final int DATA_CHARACTERS = 11;
+    /** As it is written in a text: three groups of four, apart. */
+    private static final Pattern WRITTEN = Pattern.compile(
+            "(?<![0-9A-Za-z])[0-9A-Za-z]{4}[-\u2010-\u2015 ][0-9A-Za-z]{4}[-\u2010-\u2015 ][0-9A-Za-z]{4}(?![0-9A-Za-z])");
+
+    private static final int FOUND_MAX = 5;
     /** Of the first 64 bits of an id, those that don't stand in the reference. */
     private static final int BITS_LEFT_OUT = 9;
 
@@ -47,6 +55,17 @@ public record Reference(String value) {
         }
         var value = text.substring(0, 4) + "-" + text.substring(4, 8) + "-" + text.substring(8);
         return isValid(value) ? Optional.of(new Reference(value)) : Optional.empty();
+    }
+
+    /** The first few that stand in a text of any kind; three words of four letters are one only where the check character agrees. */
+    public static List<Reference> in(String text) {
+        return WRITTEN.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .flatMap(written -> parse(written).stream())
+                .distinct()
+                .limit(FOUND_MAX)
+                .toList();
     }
 
     /**

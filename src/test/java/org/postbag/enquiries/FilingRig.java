@@ -9,6 +9,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.postbag.TestServers;
 import org.postbag.contacts.Claims;
+import org.postbag.contacts.ContactPanel;
 import org.postbag.contacts.Contacts;
 import org.postbag.contacts.OwnAddresses;
 import org.postbag.contacts.Reviews;
@@ -99,6 +100,10 @@ final class FilingRig implements AutoCloseable {
 
     Filer filer() {
         return context.getBean(Filer.class);
+    }
+
+    ContactPanel panel() {
+        return context.getBean(ContactPanel.class);
     }
 
     Quarantine quarantine() {

@@ -60,11 +60,16 @@ final class Record {
         {"identifiers", "select kind, value from identifier"},
         {"enquiries", """
             select n.name as contact, e.receipt_id, e.reference, e.channel, e.direction, e.capacity, e.subject, e.text, e.reply, e.from_name,
-                e.from_address, e.received_at, e.automatic, e.damaged, e.resolved_by, t.key, t.started_at, t.last_contact_at,
+                e.from_address, e.received_at, e.automatic, e.damaged, e.resolved_by, e.base_subject, (select min(o.receipt_id) from enquiry o where o.thread_id = e.thread_id) as thread, t.started_at, t.last_contact_at,
                 (select count(*) from index_work w where w.enquiry_id = e.id) as work,
                 (select count(*) from audit_event a where a.action = 'FILED' and a.subject_kind = 'enquiry' and a.subject_id = e.id::text) as filed
             from enquiry e join thread t on t.id = e.thread_id and t.contact_id = e.contact_id join named n on n.contact_id = e.contact_id
             """},
+        {
+            "keys",
+            "select k.key, (select min(e.receipt_id) from enquiry e where e.thread_id = k.thread_id) as thread from thread_key k"
+        },
+        {"failures", "select e.receipt_id, f.address from delivery_failure f join enquiry e on e.id = f.enquiry_id"},
         {"claims", """
             select e.receipt_id, c.kind, c.value, c.state, i.kind || ':' || i.value as identifier, c.contact_id = e.contact_id as same
             from claim c join enquiry e on e.id = c.enquiry_id left join identifier i on i.id = c.identifier_id
@@ -79,7 +84,7 @@ final class Record {
             """},
         {
             "threads nobody has",
-            "select t.key from thread t where not exists (select from enquiry e where e.thread_id = t.id)"
+            "select t.started_at from thread t where not exists (select from enquiry e where e.thread_id = t.id)"
         },
     };
 }

@@ -213,8 +213,8 @@ class RetentionTest {
                 item("party", mail(0).from("Party", "a@party.example", null)),
                 item("administrator", mail(0).from("Office", "b@council.example", null)),
                 item("member", mail(0).from("Member", "c@parliament.example", null)),
-                // Who never wrote has a date too: they are known since we wrote to them.
-                item("never wrote", mail(0).outboundTo("d@example.org")));
+                // Who never wrote has a date too: their program answered, and they are known since.
+                item("never wrote", mail(0).from(null, "d@example.org", null).automatic(Automatic.AUTO_REPLY)));
         correct(rig.contacts().byId(rig.contactOf("party")).orElseThrow(), Category.POLITICAL_PARTY, "Party");
         correct(
                 rig.contacts().byId(rig.contactOf("administrator")).orElseThrow(),

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.normalising.Attachment;
@@ -51,182 +52,74 @@ final class TestItems implements RawStore, Normaliser {
     private final Readers readers = new Readers(new Profiles(Path.of("profiles")));
 
     /** What an item says. */
-    record Spec(
-            Channel channel,
-            Instant receivedAt,
-            @Nullable String name,
-            @Nullable String email,
-            @Nullable String telephone,
-            @Nullable String handle,
-            @Nullable String threadKey,
-            @Nullable Automatic automatic,
-            Direction direction,
-            String subject,
-            String text,
-            List<Claim> claims,
-            List<String> files,
-            List<String> to) {
+    record Spec(Channel channel, Instant receivedAt, Direction direction, UnaryOperator<Message.Builder> says) {
 
         static Spec of(Channel channel, Instant at) {
             return new Spec(
                     channel,
                     at,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
                     Direction.INBOUND,
-                    "Subject",
-                    "Text",
-                    List.of(),
-                    List.of(),
-                    List.of());
+                    message -> message.subject("Subject").text("Text").language("en"));
+        }
+
+        Message message() {
+            return says.apply(Message.of(channel, direction)).build();
+        }
+
+        /** The same, of which more is said. */
+        Spec and(UnaryOperator<Message.Builder> more) {
+            return new Spec(channel, receivedAt, direction, message -> more.apply(says.apply(message)));
         }
 
         Spec from(@Nullable String name, @Nullable String email, @Nullable String telephone) {
-            return new Spec(
-                    channel,
-                    receivedAt,
+            return and(message -> message.sender(new Sender(
                     name,
-                    email,
-                    telephone,
-                    handle,
-                    threadKey,
-                    automatic,
-                    direction,
-                    subject,
-                    text,
-                    claims,
-                    files,
-                    to);
+                    Optional.ofNullable(email).flatMap(EmailAddress::parse).orElse(null),
+                    Optional.ofNullable(telephone).flatMap(Telephone::parse).orElse(null),
+                    null,
+                    null)));
         }
 
         Spec handle(String handle) {
-            return new Spec(
-                    channel,
-                    receivedAt,
-                    name,
-                    email,
-                    telephone,
-                    handle,
-                    threadKey,
-                    automatic,
-                    direction,
-                    subject,
-                    text,
-                    claims,
-                    files,
-                    to);
+            var before = message().sender();
+            return and(message ->
+                    message.sender(new Sender(before.name(), before.email(), before.telephone(), handle, null)));
         }
 
         Spec thread(@Nullable String key) {
-            return new Spec(
-                    channel,
-                    receivedAt,
-                    name,
-                    email,
-                    telephone,
-                    handle,
-                    key,
-                    automatic,
-                    direction,
-                    subject,
-                    text,
-                    claims,
-                    files,
-                    to);
+            return and(message -> message.threadKey(key));
+        }
+
+        /** A mail that has this id and answers the others, the latest last. */
+        Spec id(String messageId, String... references) {
+            return and(message -> message.messageId(messageId).references(List.of(references)));
         }
 
         Spec automatic(@Nullable Automatic automatic) {
-            return new Spec(
-                    channel,
-                    receivedAt,
-                    name,
-                    email,
-                    telephone,
-                    handle,
-                    threadKey,
-                    automatic,
-                    direction,
-                    subject,
-                    text,
-                    claims,
-                    files,
-                    to);
+            return and(message -> message.automatic(automatic));
         }
 
         Spec saying(String subject, String text) {
-            return new Spec(
-                    channel,
-                    receivedAt,
-                    name,
-                    email,
-                    telephone,
-                    handle,
-                    threadKey,
-                    automatic,
-                    direction,
-                    subject,
-                    text,
-                    claims,
-                    files,
-                    to);
+            return and(message -> message.subject(subject).text(text));
         }
 
         Spec claiming(Claim... claims) {
-            return new Spec(
-                    channel,
-                    receivedAt,
-                    name,
-                    email,
-                    telephone,
-                    handle,
-                    threadKey,
-                    automatic,
-                    direction,
-                    subject,
-                    text,
-                    List.of(claims),
-                    files,
-                    to);
+            return and(message -> message.claims(List.of(claims)));
         }
 
         Spec with(String... files) {
-            return new Spec(
-                    channel,
-                    receivedAt,
-                    name,
-                    email,
-                    telephone,
-                    handle,
-                    threadKey,
-                    automatic,
-                    direction,
-                    subject,
-                    text,
-                    claims,
-                    List.of(files),
-                    to);
+            return and(message -> message.attachments(Stream.of(files)
+                    .map(name -> new Attachment(name, "text/plain", new byte[3]))
+                    .toList()));
         }
 
         Spec outboundTo(String... to) {
             return new Spec(
                     channel,
                     receivedAt,
-                    name,
-                    email,
-                    telephone,
-                    handle,
-                    threadKey,
-                    automatic,
                     Direction.OUTBOUND,
-                    subject,
-                    text,
-                    claims,
-                    files,
-                    List.of(to));
+                    message -> says.apply(message)
+                            .to(Stream.of(to).map(a -> new Party(a, null)).toList()));
         }
     }
 
@@ -273,40 +166,17 @@ final class TestItems implements RawStore, Normaliser {
             return readers.normalise(receipt, content);
         }
         var spec = specs.get(receipt.id().hex());
-        if (spec == null || spec.subject().equals("unreadable")) {
+        if (spec == null) {
             return new Unreadable("empty", "There is nothing in it.");
         }
-        if (spec.subject().equals("reader fails")) {
-            throw new IllegalStateException("as a mistake of ours would");
-        }
-        if (spec.subject().equals("nested too deeply")) {
-            throw new StackOverflowError();
-        }
-        if (spec.subject().equals("takes all memory")) {
-            throw new OutOfMemoryError("as an item that is too much would");
-        }
-        return Message.of(spec.channel(), spec.direction())
-                .sender(new Sender(
-                        spec.name(),
-                        Optional.ofNullable(spec.email())
-                                .flatMap(EmailAddress::parse)
-                                .orElse(null),
-                        Optional.ofNullable(spec.telephone())
-                                .flatMap(Telephone::parse)
-                                .orElse(null),
-                        spec.handle(),
-                        null))
-                .to(spec.to().stream().map(a -> new Party(a, null)).toList())
-                .subject(spec.subject())
-                .text(spec.text())
-                .attachments(spec.files().stream()
-                        .map(name -> new Attachment(name, "text/plain", new byte[3]))
-                        .toList())
-                .threadKey(spec.threadKey())
-                .automatic(spec.automatic())
-                .language("en")
-                .claims(spec.claims())
-                .build();
+        var message = spec.message();
+        return switch (String.valueOf(message.subject())) {
+            case "unreadable" -> new Unreadable("empty", "There is nothing in it.");
+            case "reader fails" -> throw new IllegalStateException("as a mistake of ours would");
+            case "nested too deeply" -> throw new StackOverflowError();
+            case "takes all memory" -> throw new OutOfMemoryError("as an item that is too much would");
+            default -> message;
+        };
     }
 
     @Override

@@ -58,9 +58,7 @@ public final class RecordRows {
         var ids = numbers.stream().map(RecordRows::receipt).toList();
         var at = OffsetDateTime.ofInstant(receivedAt, ZoneOffset.UTC);
         long thread = jdbc.sql("""
-                        insert into thread (contact_id, key, started_at, last_contact_at) values (:contact, 'test', :at, :at)
-                            on conflict (contact_id, key) do update set last_contact_at = greatest(thread.last_contact_at, :at)
-                            returning id""")
+                        insert into thread (contact_id, started_at, last_contact_at) values (:contact, :at, :at) returning id""")
                 .param("contact", contactId)
                 .param("at", at)
                 .query(Long.class)

@@ -3,6 +3,7 @@ package org.postbag.normalising.mail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.normalising.EmailAddress;
 import org.postbag.normalising.Party;
@@ -28,6 +29,14 @@ final class MailHeaders {
             }
         }
         return Sender.NOBODY;
+    }
+
+    static @Nullable EmailAddress submitter(Headers headers, @Nullable String charset) {
+        return Mailboxes.parse(headers.firstOrEmpty("sender"), charset, new Damage()).stream()
+                .flatMap(party -> Stream.ofNullable(party.address()))
+                .flatMap(address -> EmailAddress.parse(address).stream())
+                .findFirst()
+                .orElse(null);
     }
 
     static List<Party> to(Headers headers, @Nullable String charset, Damage damage) {

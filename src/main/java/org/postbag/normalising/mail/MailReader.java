@@ -70,6 +70,7 @@ public final class MailReader {
                 .damaged(damage.notes())
                 .language(Language.of(body.own().isBlank() ? body.text() : body.own()))
                 .claims(claims(headers, sender.email(), charset))
+                .submitter(MailHeaders.submitter(headers, charset))
                 .build();
     }
 
