@@ -4,10 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.postbag.normalising.Attachment;
-import org.postbag.normalising.FileName;
 
 /**
  * What a reader of the message would see: its text, in the order of the parts, and its attachments. Of alternatives the plain text is taken, unless the
@@ -15,48 +12,38 @@ import org.postbag.normalising.FileName;
  */
 final class BodyText {
 
-    static final int ATTACHMENTS_MAX = 1_000;
-    static final int TEXT_CHARS_MAX = 10_000_000;
     /** Base64 within base64 within base64: each is read out of the one before, so that memory grows with the levels. */
     private static final int ENCODED_LEVELS_MAX = 8;
 
     /** What stands before the parts for programs that know none. */
     private static final Pattern BOILERPLATE = Pattern.compile(
-            "(?i).*\\b(?:mime|multi-?part|mail (?:reader|program|client)|legible|this format|not support)\\b.*");
+            "(?i)\\b(?:mime|multi-?part|mail (?:reader|program|client)|legible|this format|not support)\\b");
 
-    private static final int BOILERPLATE_LINE_MAX = 120;
+    private static final int BOILERPLATE_CHARS_MAX = 600;
+    /** A header of a part, or a line that may have been a delimiter: then it is no boilerplate, or not only. */
+    private static final Pattern PART_BEGINNING = Pattern.compile("(?im)^(?:content-[a-z-]+:|--\\S)");
 
     /** In hundredths: with more words that the plain text lacks, the HTML says something else. */
     private static final int UNSAID_SHARE_MAX = 15;
 
     private final Damage damage;
-    private final StringBuilder whole = new StringBuilder();
-    private final StringBuilder own = new StringBuilder();
-    private final List<Attachment> attachments = new ArrayList<>();
+    private final BodyDraft draft;
     private final List<Supplier<String>> attachedTexts = new ArrayList<>();
-    private @Nullable String html;
-    private int messageLevel;
     private int encodedLevel;
 
     private BodyText(Damage damage) {
         this.damage = damage;
+        this.draft = new BodyDraft(damage);
     }
 
-    /**
-     * @param own the text without that of messages within the message
-     * @param html the first HTML there is, as it came
-     */
-    record Body(String text, String own, @Nullable String html, List<Attachment> attachments) {}
-
-    static Body of(MimePart root, Slice source, Damage damage) {
+    static BodyDraft.Body of(MimePart root, Slice source, Damage damage) {
         var body = new BodyText(damage);
         for (var line : root.headers.stray()) {
-            body.addText(TextLines.ends(Charsets.decode(line, null, damage)));
+            body.draft.text(TextLines.ends(Charsets.decode(line, null, damage)));
         }
         body.read(root, source);
         body.attachedTextIfAlone();
-        return new Body(
-                TextLines.tidied(body.whole), TextLines.tidied(body.own), body.html, List.copyOf(body.attachments));
+        return body.draft.body();
     }
 
     private void read(MimePart part, Slice source) {
@@ -69,15 +56,15 @@ final class BodyText {
 
     /** A mail that holds nothing but an attached text says what that says. */
     private void attachedTextIfAlone() {
-        if (TextLines.isBlank(whole)) {
-            attachedTexts.forEach(text -> addText(text.get()));
+        if (draft.isBlank()) {
+            attachedTexts.forEach(text -> draft.text(text.get()));
         }
     }
 
     private void multipart(MimePart part, Slice source) {
         if (part.children.isEmpty()) {
             damage.note("The message says it has parts, but none was found; all of it was taken as text.");
-            addText(leafText(part, new Slice(source.bytes(), part.from, part.to), false));
+            draft.text(PartText.written(part, new Slice(source.bytes(), part.from, part.to), damage));
             return;
         }
         between(new Slice(source.bytes(), part.from, Math.max(part.from, part.preambleTo)));
@@ -91,19 +78,21 @@ final class BodyText {
         }
     }
 
-    /** Text before the first part or after the last: the usual sentence for programs without MIME, or what a damaged delimiter put there. */
+    /**
+     * Text before the first part or after the last. Programs that know parts ignore it (RFC 2046, 5.1.1): by rule it only tells others that there are
+     * some, and staff need not read that on every mail. Whatever else it says was put there by a damaged delimiter, or by somebody who wanted it read.
+     */
     private void between(Slice slice) {
         if (slice.isBlank()) {
             return;
         }
-        var text = TextLines.ends(Charsets.decode(slice, null, damage))
-                .lines()
-                .filter(line -> line.length() > BOILERPLATE_LINE_MAX
-                        || !BOILERPLATE.matcher(line).matches())
-                .collect(Collectors.joining("\n"));
-        if (!TextLines.isBlank(text)) {
+        var text = TextLines.tidied(TextLines.ends(Charsets.decode(slice, null, damage)));
+        boolean boilerplate = text.length() <= BOILERPLATE_CHARS_MAX
+                && BOILERPLATE.matcher(text).find()
+                && !PART_BEGINNING.matcher(text).find();
+        if (!boilerplate && !text.isEmpty()) {
             damage.note("Text stands outside the parts of the message; it was kept.");
-            addText(text);
+            draft.text(text);
         }
     }
 
@@ -111,40 +100,39 @@ final class BodyText {
         var plain = new StringBuilder();
         MimePart rich = null;
         for (var child : part.children) {
-            if (isText(child) && !child.type.is("text/html")) {
+            if (PartText.isText(child) && !child.type.is("text/html")) {
                 // Other kinds of text than plain (calendars, enriched) only stand in for it.
                 if (child.type.is("text/plain") || plain.isEmpty()) {
-                    plain.append(plain.isEmpty() ? "" : "\n\n").append(decoded(child, source));
+                    plain.append(plain.isEmpty() ? "" : "\n\n").append(readable(child, source));
                 }
+                attachFormatted(child, source);
             } else {
                 rich = rich == null && shownHtml(child) != null ? child : rich;
             }
         }
-        var before = html;
+        var page = rich == null ? null : shownHtml(rich);
+        var markup = page == null ? "" : written(page, source);
+        if (page != null) {
+            draft.html(markup);
+        }
         for (var child : part.children) {
-            if (!isText(child) && child != rich) {
+            if (!PartText.isText(child) && child != rich) {
                 read(child, source);
             }
         }
-        if (rich == null) {
-            addText(plain);
+        draft.text(plain);
+        if (rich == null || page == null) {
             return;
         }
-        var page = shownHtml(rich);
-        var markup = page == null ? "" : decoded(page, source);
-        html = before == null ? markup : before;
-        boolean more = TextLines.isBlank(plain) || HtmlText.unsaidShare(markup, plain) > UNSAID_SHARE_MAX;
-        if (!more) {
-            addText(plain);
+        if (TextLines.isBlank(plain) || HtmlText.unsaidShare(markup, plain) > UNSAID_SHARE_MAX) {
+            read(rich, source);
+        } else {
             withoutText(rich, page, source);
-            return;
         }
-        addText(plain);
-        read(rich, source);
     }
 
     /** The other parts of a related or mixed alternative: its pictures and files. */
-    private void withoutText(MimePart part, @Nullable MimePart text, Slice source) {
+    private void withoutText(MimePart part, MimePart text, Slice source) {
         for (var child : part.children) {
             if (child != text) {
                 if (child.kind == MimePart.Kind.MULTIPART) {
@@ -168,48 +156,71 @@ final class BodyText {
             }
             current = first.get();
         }
-        return current.type.is("text/html") && !isAttached(current) ? current : null;
+        return current.type.is("text/html") && !PartText.isAttached(current) ? current : null;
     }
 
     private void message(MimePart part, Slice source) {
-        if (messageLevel == 0) {
-            attach(name(part), "message/rfc822", new Slice(source.bytes(), part.from, part.to));
+        if (part.type.is("message/partial")) {
+            damage.note(ElsewhereText.PIECE);
+        }
+        if (!draft.isWithin()) {
+            draft.attach(PartText.name(part, damage), part.type.value(), new Slice(source.bytes(), part.from, part.to));
         }
         nested(part.children.getFirst(), source);
     }
 
     private void nested(MimePart message, Slice source) {
-        messageLevel++;
-        addText(MailHeaders.summary(message.headers, MimeTree.charset(message), damage));
-        read(message, source);
-        messageLevel--;
+        draft.within(() -> {
+            draft.text(MailHeaders.summary(message.headers, MimeTree.charset(message), damage));
+            read(message, source);
+        });
     }
 
     private void leaf(MimePart part, Slice source) {
-        var type = part.type;
-        if (isWholeMessage(type)) {
-            encodedMessage(part, content(part, source));
-        } else if (isText(part)) {
-            boolean file = name(part) != null || type.is("message/partial");
-            var text = decoded(part, source);
-            addText(readable(part, text));
-            if (file) {
-                attach(name(part), type.value(), content(part, source));
-            }
+        if (PartText.isWholeMessage(part.type)) {
+            encodedMessage(part, PartText.content(part, source, damage));
+        } else if (PartText.isText(part)) {
+            text(part, source);
         } else {
-            var content = content(part, source);
-            if (!content.isEmpty() || name(part) != null) {
-                attach(name(part), type.value(), content);
-            }
-            if (type.isText()) {
-                attachedTexts.add(() -> readable(part, leafText(part, content, false)));
-            }
+            file(part, PartText.content(part, source, damage));
+        }
+    }
+
+    private void text(MimePart part, Slice source) {
+        if (ElsewhereText.isPiece(part.type)) {
+            damage.note(ElsewhereText.PIECE);
+        } else if (ElsewhereText.isElsewhere(part.type)) {
+            damage.note(ElsewhereText.ELSEWHERE);
+            draft.text(ElsewhereText.where(part.type));
+        }
+        var written = written(part, source);
+        if (PartText.isHtml(part, written)) {
+            draft.html(written);
+        }
+        draft.text(PartText.readable(part, written));
+        attachFormatted(part, source);
+    }
+
+    private void attachFormatted(MimePart part, Slice source) {
+        var name = PartText.name(part, damage);
+        if (name != null || PartText.isFormatted(part) || ElsewhereText.isPiece(part.type)) {
+            draft.attach(name, part.type.value(), PartText.content(part, source, damage));
+        }
+    }
+
+    private void file(MimePart part, Slice content) {
+        var name = PartText.name(part, damage);
+        if (!content.isEmpty() || name != null || part.typeDeclared) {
+            draft.attach(name, part.type.value(), content);
+        }
+        if (part.type.isText()) {
+            attachedTexts.add(() -> PartText.readable(part, PartText.written(part, content, damage)));
         }
     }
 
     private void encodedMessage(MimePart part, Slice content) {
-        if (messageLevel == 0) {
-            attach(name(part), "message/rfc822", content);
+        if (!draft.isWithin()) {
+            draft.attach(PartText.name(part, damage), "message/rfc822", content);
         }
         var message = encodedLevel < ENCODED_LEVELS_MAX && !content.isBlank() ? MimeTree.parse(content, damage) : null;
         if (message != null) {
@@ -218,103 +229,24 @@ final class BodyText {
             encodedLevel--;
         } else if (!content.isBlank()) {
             damage.note("A message within the message could not be opened; it was kept as an attachment.");
-            if (messageLevel > 0) {
-                attach(name(part), "message/rfc822", content);
+            if (draft.isWithin()) {
+                draft.attach(PartText.name(part, damage), "message/rfc822", content);
             }
         }
     }
 
-    /** Text to be read with the message, reports on its delivery among it: not a file that was attached. */
-    private static boolean isText(MimePart part) {
-        if (part.kind != MimePart.Kind.LEAF || isAttached(part)) {
-            return false;
-        }
-        return part.type.isText() && !part.type.is("text/calendar")
-                || part.type.isMessage() && !isWholeMessage(part.type);
+    private String readable(MimePart part, Slice source) {
+        return PartText.readable(part, written(part, source));
     }
 
-    private static boolean isWholeMessage(FieldValue type) {
-        return type.is("message/rfc822") || type.is("message/global");
-    }
-
-    private static boolean isAttached(MimePart part) {
-        return FieldValue.of(part.headers.firstOrEmpty("content-disposition")).is("attachment");
-    }
-
-    private @Nullable String name(MimePart part) {
-        var disposition = FieldValue.of(part.headers.firstOrEmpty("content-disposition"));
-        var charset = MimeTree.charset(part);
-        for (var field : List.of(disposition, part.type)) {
-            for (var parameter : List.of("filename", "name")) {
-                var name = field.text(parameter, charset, damage);
-                if (name != null) {
-                    return name;
-                }
-            }
-        }
-        return null;
-    }
-
-    private Slice content(MimePart part, Slice source) {
-        var raw = new Slice(source.bytes(), part.from, part.to);
-        return TransferEncoding.decode(raw, part.headers.firstOrEmpty("content-transfer-encoding"), damage);
-    }
-
-    private String decoded(MimePart part, Slice source) {
-        return leafText(part, content(part, source), part.type.is("text/plain"));
-    }
-
-    private String leafText(MimePart part, Slice content, boolean mayHoldFiles) {
-        var text = mayHoldFiles ? UuBlocks.extract(content, this::attachUu) : content;
-        return TextLines.ends(Charsets.decode(text, MimeTree.charset(part), damage));
+    /** The text of the part as it was written, without the files that programs from before MIME put into it. */
+    private String written(MimePart part, Slice source) {
+        var content = PartText.content(part, source, damage);
+        var text = part.type.is("text/plain") ? UuBlocks.extract(content, this::attachUu) : content;
+        return PartText.written(part, text, damage);
     }
 
     private void attachUu(String name, byte[] content) {
-        attach(HeaderText.decode(name, null, damage), "application/octet-stream", Slice.of(content));
-    }
-
-    private String readable(MimePart part, String text) {
-        var type = part.type.value();
-        boolean unsaid = !part.typeDeclared || part.type.is("text/plain");
-        if (type.equals("text/html") || unsaid && HtmlText.isHtml(text)) {
-            html = html == null && messageLevel == 0 ? text : html;
-            return HtmlText.of(text);
-        }
-        if (type.equals("text/enriched") || type.equals("text/richtext")) {
-            return HtmlText.ofEnriched(text);
-        }
-        if (type.equals("text/plain") && part.type.parameterOrEmpty("format").equalsIgnoreCase("flowed")) {
-            return FlowedText.of(text, part.type.parameterOrEmpty("delsp").equalsIgnoreCase("yes"));
-        }
-        return text;
-    }
-
-    private void addText(CharSequence text) {
-        if (TextLines.isBlank(text)) {
-            return;
-        }
-        append(whole, text);
-        if (messageLevel == 0) {
-            append(own, text);
-        }
-    }
-
-    private void append(StringBuilder to, CharSequence text) {
-        if (!to.isEmpty()) {
-            to.append("\n\n");
-        }
-        int room = Math.max(0, TEXT_CHARS_MAX - to.length());
-        if (text.length() > room) {
-            damage.note("The text is longer than can be shown; the rest of it is in the raw message.");
-        }
-        to.append(text, 0, Math.min(text.length(), room));
-    }
-
-    private void attach(@Nullable String name, String type, Slice content) {
-        if (attachments.size() >= ATTACHMENTS_MAX) {
-            damage.note("The message has more attachments than can be listed; the others are in the raw message.");
-            return;
-        }
-        attachments.add(new Attachment(FileName.of(name, type, attachments.size() + 1), type, content.copy()));
+        draft.attach(HeaderText.decode(name, null, damage), "application/octet-stream", Slice.of(content));
     }
 }

@@ -49,6 +49,11 @@ record FieldValue(String value, Map<String, String> parameters, Set<String> deco
         return written == null || decoded.contains(name) ? written : HeaderText.decode(written, charset, damage);
     }
 
+    /** The same parameters under another value. */
+    FieldValue as(String other) {
+        return new FieldValue(other, parameters, decoded);
+    }
+
     boolean is(String type) {
         return value.equals(type);
     }
@@ -83,7 +88,7 @@ record FieldValue(String value, Map<String, String> parameters, Set<String> deco
             case "image", "audio", "video", "application" -> "application/octet-stream";
             default -> read.parameters.containsKey("boundary") ? "multipart/mixed" : null;
         };
-        return mended == null ? null : new FieldValue(mended, read.parameters, read.decoded);
+        return mended == null ? null : read.as(mended);
     }
 
     static FieldValue of(String field) {

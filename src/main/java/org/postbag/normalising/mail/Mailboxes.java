@@ -2,6 +2,7 @@ package org.postbag.normalising.mail;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postbag.normalising.Party;
 
@@ -16,6 +17,9 @@ final class Mailboxes {
     private static final int QUOTE_LENGTH_MAX = 2_000;
     /** "Smith, John, MP": what has more is a list of names. */
     private static final int COMMAS_IN_NAME_MAX = 2;
+
+    /** What is said in brackets within an address (RFC 5322, 3.2.2) is no part of it. */
+    private static final Pattern ASIDE = Pattern.compile("\\((?:[^()\\\\]|\\\\.){0,200}\\)");
 
     private final String field;
     private final @Nullable String charset;
@@ -140,7 +144,7 @@ final class Mailboxes {
         while (from < end && (field.charAt(from) == '<' || field.charAt(from) <= ' ')) {
             from++;
         }
-        var inside = field.substring(from, end).strip();
+        var inside = ASIDE.matcher(field.substring(from, end)).replaceAll("").strip();
         if (inside.startsWith("@") && inside.indexOf(':') > 0) {
             inside = inside.substring(inside.lastIndexOf(':') + 1);
         }

@@ -77,8 +77,8 @@ final class MimeTree {
     private void classify(MimePart part) {
         var declared = declaredType(part);
         part.typeDeclared = declared != null;
-        part.type = declared == null ? defaultType(part) : declared;
-        if (!part.type.isMultipart() && !part.type.is("message/rfc822") && !part.type.is("message/global")) {
+        part.type = declared == null ? unsaidType(part) : declared;
+        if (!part.type.isMultipart() && !holdsMessage(part.type)) {
             return;
         }
         if (open.size() >= NESTING_LEVELS_MAX) {
@@ -102,6 +102,22 @@ final class MimeTree {
             }
         }
         return null;
+    }
+
+    /** A whole message, or the first piece of one, which begins with its header and mostly has all that people wrote (RFC 2046, 5.2.2). */
+    private static boolean holdsMessage(FieldValue type) {
+        return type.is("message/rfc822")
+                || type.is("message/global")
+                || type.is("message/partial") && type.parameterOrEmpty("number").equals("1");
+    }
+
+    /** A field that names no type there is may still say the charset, or what the file is called. */
+    private FieldValue unsaidType(MimePart part) {
+        var type = defaultType(part);
+        var written = part.headers.first("content-type");
+        return written == null || !type.is("text/plain")
+                ? type
+                : FieldValue.of(written).as("text/plain");
     }
 
     private FieldValue defaultType(MimePart part) {

@@ -57,9 +57,9 @@ final class UuBlocks {
         }
         var text = line.latin1();
         int space = text.indexOf(' ', BEGIN.length);
-        var mode = space < 0 ? "" : text.substring(BEGIN.length, space);
-        return mode.matches("[0-7]{3,4}") && space + 1 < text.length()
-                ? text.substring(space + 1).strip()
+        var mode = text.substring(BEGIN.length, space < 0 ? text.length() : space);
+        return mode.matches("[0-7]{3,4}")
+                ? text.substring(BEGIN.length + mode.length()).strip()
                 : null;
     }
 

@@ -48,7 +48,7 @@ class BadMailTest {
         var message = message("Subject: Long\n\n" + "all work and no play\n".repeat(45 * 1024 * 1024 / 21));
 
         assertThat(message.text())
-                .hasSizeLessThanOrEqualTo(BodyText.TEXT_CHARS_MAX)
+                .hasSizeLessThanOrEqualTo(BodyDraft.TEXT_CHARS_MAX)
                 .startsWith("all work");
         assertThat(message.damaged()).anyMatch(note -> note.contains("rest of it is in the raw message"));
     }
@@ -81,7 +81,7 @@ class BadMailTest {
 
         var message = message(content);
 
-        assertThat(message.attachments()).hasSize(BodyText.ATTACHMENTS_MAX);
+        assertThat(message.attachments()).hasSize(BodyDraft.ATTACHMENTS_MAX);
         assertThat(message.damaged()).anyMatch(note -> note.contains("more attachments than can be listed"));
     }
 

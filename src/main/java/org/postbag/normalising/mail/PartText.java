@@ -1,0 +1,81 @@
+package org.postbag.normalising.mail;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one part says by itself: its decoded content, its name as a file, its text as people read it. */
+final class PartText {
+
+    private PartText() {}
+
+    /** Text to be read with the message, reports on its delivery among it: not a file that was attached. */
+    static boolean isText(MimePart part) {
+        if (part.kind != MimePart.Kind.LEAF || isAttached(part)) {
+            return false;
+        }
+        return part.type.isText() && !part.type.is("text/calendar")
+                || part.type.isMessage() && !isWholeMessage(part.type);
+    }
+
+    /** Text in a format of its own (enriched, a table, a card): what it says is shown, but what it means by it only the file has. */
+    static boolean isFormatted(MimePart part) {
+        return part.type.isText()
+                && !part.type.is("text/plain")
+                && !part.type.is("text/html")
+                && !part.type.is("text/rfc822-headers");
+    }
+
+    static boolean isWholeMessage(FieldValue type) {
+        return type.is("message/rfc822") || type.is("message/global");
+    }
+
+    static boolean isAttached(MimePart part) {
+        return FieldValue.of(part.headers.firstOrEmpty("content-disposition")).is("attachment");
+    }
+
+    /** The name of the file that the part is, or null where it has none. */
+    static @Nullable String name(MimePart part, Damage damage) {
+        var disposition = FieldValue.of(part.headers.firstOrEmpty("content-disposition"));
+        var charset = MimeTree.charset(part);
+        for (var field : List.of(disposition, part.type)) {
+            for (var parameter : List.of("filename", "name")) {
+                var name = field.text(parameter, charset, damage);
+                if (name != null) {
+                    return name;
+                }
+            }
+        }
+        return null;
+    }
+
+    static Slice content(MimePart part, Slice source, Damage damage) {
+        var raw = new Slice(source.bytes(), part.from, part.to);
+        return TransferEncoding.decode(raw, part.headers.firstOrEmpty("content-transfer-encoding"), damage);
+    }
+
+    /** The text as it was written, markup and all. */
+    static String written(MimePart part, Slice content, Damage damage) {
+        return TextLines.ends(Charsets.decode(content, MimeTree.charset(part), damage));
+    }
+
+    /** What is written, as people read it. */
+    static String readable(MimePart part, String written) {
+        if (isHtml(part, written)) {
+            return HtmlText.of(written);
+        }
+        return switch (part.type.value()) {
+            case "text/enriched", "text/richtext" -> HtmlText.ofEnriched(written);
+            case "text/plain" ->
+                part.type.parameterOrEmpty("format").equalsIgnoreCase("flowed")
+                        ? FlowedText.of(
+                                written, part.type.parameterOrEmpty("delsp").equalsIgnoreCase("yes"))
+                        : written;
+            default -> written;
+        };
+    }
+
+    static boolean isHtml(MimePart part, String written) {
+        boolean unsaid = !part.typeDeclared || part.type.is("text/plain");
+        return part.type.is("text/html") || unsaid && HtmlText.isHtml(written);
+    }
+}
