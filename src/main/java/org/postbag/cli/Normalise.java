@@ -19,6 +19,8 @@ import org.postbag.receiving.Channel;
 import org.postbag.receiving.Profile;
 import org.postbag.receiving.ProfileProblem;
 import org.postbag.receiving.Profiles;
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
 
 /** Shows what the readers make of items, without storing anything or starting a server. */
 final class Normalise implements Command {
@@ -65,6 +67,7 @@ final class Normalise implements Command {
 
     @Override
     public ExitStatus run(List<String> arguments, List<String> settings, Terminal terminal) throws UsageProblem {
+        silenceLibraries();
         var options = new HashMap<String, String>();
         var paths = paths(arguments, options);
         var channel = channel(options.get(CHANNEL));
@@ -80,6 +83,11 @@ final class Normalise implements Command {
             lines.print(files.get(i), i, files.size());
         }
         return ExitStatus.DONE;
+    }
+
+    /** No application has set up logging here, and what a library says of an item must not stand among the lines. */
+    private static void silenceLibraries() {
+        LoggingSystem.get(Normalise.class.getClassLoader()).setLogLevel("org.apache.poi", LogLevel.OFF);
     }
 
     /** The files and folders among the arguments; what stands behind an option goes into {@code options}. */

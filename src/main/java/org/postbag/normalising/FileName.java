@@ -1,6 +1,8 @@
 package org.postbag.normalising;
 
 import java.text.Normalizer;
+import java.util.Comparator;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ public final class FileName {
             Map.entry("application/pkcs7-signature", ".p7s"),
             Map.entry("application/x-pkcs7-signature", ".p7s"),
             Map.entry("application/ms-tnef", ".dat"),
+            Map.entry("application/vnd.ms-outlook", ".msg"),
             Map.entry("message/rfc822", ".eml"));
 
     private FileName() {}
@@ -44,6 +47,16 @@ public final class FileName {
     public static String of(@Nullable String written, String type, int number) {
         var name = written == null ? "" : shortened(tidied(written));
         return name.isEmpty() ? "attachment-" + number + EXTENSIONS.getOrDefault(type, "") : name;
+    }
+
+    /** The type that a name's ending stands for, or that of any bytes. */
+    public static String type(String name) {
+        var lower = name.toLowerCase(Locale.ROOT);
+        return EXTENSIONS.entrySet().stream()
+                .filter(entry -> lower.endsWith(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .min(Comparator.naturalOrder())
+                .orElse("application/octet-stream");
     }
 
     private static String tidied(String written) {

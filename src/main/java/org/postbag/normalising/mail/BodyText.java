@@ -2,9 +2,11 @@ package org.postbag.normalising.mail;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.postbag.normalising.FileName;
 
 /**
  * What a reader of the message would see: its text, in the order of the parts, and its attachments. Of alternatives the plain text is taken, unless the
@@ -25,6 +27,9 @@ final class BodyText {
 
     /** In hundredths: with more words that the plain text lacks, the HTML says something else. */
     private static final int UNSAID_SHARE_MAX = 15;
+
+    private static final String ENCRYPTED =
+            "The message, or a part of it, is encrypted: it cannot be read here. It was kept as an attachment; ask its sender to write again without encryption.";
 
     private final Damage damage;
     private final BodyDraft draft;
@@ -213,8 +218,61 @@ final class BodyText {
         if (!content.isEmpty() || name != null || part.typeDeclared) {
             draft.attach(name, part.type.value(), content);
         }
+        switch (WrappedFile.open(part.type, name, content, damage)) {
+            case WrappedFile.Locked() -> damage.note(ENCRYPTED);
+            case WrappedFile.Part(var wrapped) -> wrapped(wrapped, name);
+            case WrappedFile.Outlook(var message, var other) -> outlook(message, other);
+            case WrappedFile.File(var file) -> attach(file);
+            case null -> {}
+        }
         if (part.type.isText()) {
             attachedTexts.add(() -> PartText.readable(part, PartText.written(part, content, damage)));
+        }
+    }
+
+    /** What was signed stands in the place of its wrapping: a part like any other, or a file whose name the wrapping only adds to. */
+    private void wrapped(Slice content, @Nullable String name) {
+        var part = encodedLevel < ENCODED_LEVELS_MAX ? MimeTree.parse(content, damage) : null;
+        if (part == null) {
+            damage.note("A part that was signed or encrypted could not be opened; it was kept as an attachment.");
+            return;
+        }
+        if (part.headers.isEmpty()
+                && name != null
+                && !name.toLowerCase(Locale.ROOT).startsWith("smime")) {
+            var inner = name.replaceFirst("\\.[^.]*$", "");
+            draft.attach(inner, FileName.type(inner), content);
+            return;
+        }
+        encodedLevel++;
+        read(part, content);
+        encodedLevel--;
+    }
+
+    private void outlook(MapiMessage message, boolean other) {
+        if (other || !message.heading().isEmpty()) {
+            draft.within(() -> {
+                draft.text(message.heading());
+                outlook(message);
+            });
+        } else {
+            outlook(message);
+        }
+    }
+
+    private void outlook(MapiMessage message) {
+        // Outlook may send the same text beside its file.
+        if (TextLines.unsaidShare(TextLines.words(message.text()), draft.whole()) > UNSAID_SHARE_MAX) {
+            draft.text(message.text());
+        }
+        for (var file : message.files()) {
+            var nested = file.message();
+            if (nested == null || !file.content().isEmpty()) {
+                draft.attach(file.name(), file.type(), file.content());
+            }
+            if (nested != null) {
+                outlook(nested, true);
+            }
         }
     }
 
@@ -242,11 +300,14 @@ final class BodyText {
     /** The text of the part as it was written, without the files that programs from before MIME put into it. */
     private String written(MimePart part, Slice source) {
         var content = PartText.content(part, source, damage);
-        var text = part.type.is("text/plain") ? UuBlocks.extract(content, this::attachUu) : content;
+        var text = part.type.is("text/plain") ? FilesInText.extract(content, this::attach) : content;
         return PartText.written(part, text, damage);
     }
 
-    private void attachUu(String name, byte[] content) {
-        draft.attach(HeaderText.decode(name, null, damage), "application/octet-stream", Slice.of(content));
+    private void attach(FilesInText.File file) {
+        if (file.type().equals(PgpBlocks.ENCRYPTED)) {
+            damage.note(ENCRYPTED);
+        }
+        draft.attach(HeaderText.decode(file.name(), null, damage), file.type(), Slice.of(file.content()));
     }
 }

@@ -51,7 +51,6 @@ final class HtmlText {
 
     /** Of the words that a page shows, how many in a hundred {@code text} does not have; found without parsing the page. */
     static int unsaidShare(String html, CharSequence text) {
-        var said = TextLines.words(text);
         var shown = new HashSet<String>();
         for (int i = 0; i < html.length(); i++) {
             char c = html.charAt(i);
@@ -71,11 +70,7 @@ final class HtmlText {
                 i = end - 1;
             }
         }
-        int unsaid = 0;
-        for (var word : shown) {
-            unsaid += said.contains(word) ? 0 : 1;
-        }
-        return shown.isEmpty() ? 0 : unsaid * 100 / shown.size();
+        return TextLines.unsaidShare(shown, text);
     }
 
     private static String stripped(String html) {

@@ -1,5 +1,6 @@
 package org.postbag.normalising.mail;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,7 @@ final class PartText {
             return HtmlText.of(written);
         }
         return switch (part.type.value()) {
+            case "text/rtf" -> RtfText.of(Slice.of(written.getBytes(StandardCharsets.ISO_8859_1)), new Damage());
             case "text/enriched", "text/richtext" -> HtmlText.ofEnriched(written);
             case "text/plain" ->
                 part.type.parameterOrEmpty("format").equalsIgnoreCase("flowed")

@@ -45,4 +45,16 @@ record Slice(byte[] bytes, int from, int to) {
     boolean has(int at, char wanted) {
         return at >= from && at < to && bytes[at] == wanted;
     }
+
+    boolean startsWith(String ascii) {
+        if (length() < ascii.length()) {
+            return false;
+        }
+        for (int i = 0; i < ascii.length(); i++) {
+            if (bytes[from + i] != ascii.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
 }

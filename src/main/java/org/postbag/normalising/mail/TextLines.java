@@ -64,4 +64,14 @@ final class TextLines {
         }
         return words;
     }
+
+    /** Of the words, how many in a hundred {@code text} does not have. */
+    static int unsaidShare(Set<String> words, CharSequence text) {
+        var said = words(text);
+        int unsaid = 0;
+        for (var word : words) {
+            unsaid += said.contains(word) ? 0 : 1;
+        }
+        return words.isEmpty() ? 0 : unsaid * 100 / words.size();
+    }
 }

@@ -210,7 +210,7 @@ final class TransferEncoding {
 
     private static Slice uuencoded(Slice body, Damage damage) {
         var out = new ByteArrayOutputStream();
-        var rest = UuBlocks.extract(body, (_, content) -> out.writeBytes(content));
+        var rest = FilesInText.extract(body, file -> out.writeBytes(file.content()));
         if (out.size() == 0) {
             damage.note("A part says it is uuencoded and is not; it was taken as it stands.");
             return rest;

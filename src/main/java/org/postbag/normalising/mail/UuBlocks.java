@@ -1,80 +1,42 @@
 package org.postbag.normalising.mail;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import org.postbag.normalising.FileName;
 
 /** Files written into text between {@code begin 644 name} and {@code end} (POSIX uuencode), as mail programs without MIME send them. */
 final class UuBlocks {
 
     private static final int LINE_BYTES_MAX = 45;
-    private static final byte[] BEGIN = "begin ".getBytes(StandardCharsets.US_ASCII);
+    private static final String BEGIN = "begin ";
 
     private UuBlocks() {}
 
-    /**
-     * Hands over each file's name (bytes as Latin-1 characters) and content, and returns the text without them. A block without a proper end or with a line
-     * that is no uuencode stays in the text.
-     */
-    static Slice extract(Slice body, BiConsumer<String, byte[]> files) {
-        var lines = new Lines(body);
-        var rest = new ByteArrayOutputStream();
-        int kept = body.from();
-        boolean found = false;
-        while (lines.advance()) {
-            var name = beginning(lines.slice());
-            if (name == null) {
-                continue;
-            }
-            int from = lines.start();
-            int resume = lines.next();
-            var content = block(lines);
-            if (content == null) {
-                lines.seek(resume);
-                continue;
-            }
-            files.accept(name, content);
-            rest.write(body.bytes(), kept, from - kept);
-            kept = lines.next();
-            found = true;
-        }
-        if (!found) {
-            return body;
-        }
-        rest.write(body.bytes(), kept, body.to() - kept);
-        return Slice.of(rest.toByteArray());
+    static boolean begins(Slice line) {
+        return line.startsWith(BEGIN) && mode(line.latin1()).matches("[0-7]{3,4}");
     }
 
-    private static @Nullable String beginning(Slice line) {
-        if (line.length() < 9 || line.bytes()[line.from()] != 'b') {
-            return null;
-        }
-        for (int i = 0; i < BEGIN.length; i++) {
-            if (line.bytes()[line.from() + i] != BEGIN[i]) {
-                return null;
-            }
-        }
-        var text = line.latin1();
-        int space = text.indexOf(' ', BEGIN.length);
-        var mode = text.substring(BEGIN.length, space < 0 ? text.length() : space);
-        return mode.matches("[0-7]{3,4}")
-                ? text.substring(BEGIN.length + mode.length()).strip()
-                : null;
-    }
-
-    private static byte @Nullable [] block(Lines lines) {
+    /** A block without a proper end or with a line that is no uuencode is none. */
+    static FilesInText.@Nullable File read(Lines lines) {
+        var first = lines.slice().latin1();
+        var name = first.substring(BEGIN.length() + mode(first).length()).strip();
         var content = new ByteArrayOutputStream();
         while (lines.advance()) {
             var line = lines.slice();
             if (line.length() == 3 && line.latin1().equals("end")) {
-                return content.toByteArray();
+                return new FilesInText.File(name, FileName.type(name), content.toByteArray());
             }
             if (!decodeLine(line, content)) {
                 return null;
             }
         }
         return null;
+    }
+
+    /** The word after "begin". */
+    private static String mode(String line) {
+        int space = line.indexOf(' ', BEGIN.length());
+        return line.substring(BEGIN.length(), space < 0 ? line.length() : space);
     }
 
     private static boolean decodeLine(Slice line, ByteArrayOutputStream content) {
