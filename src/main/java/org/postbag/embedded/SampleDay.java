@@ -11,15 +11,22 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /**
- * A day of made-up items, fed in through the real channels: mails by SMTP, forms by HTTP, exports by the watched folder. A mark in the data folder
+ * A day of made-up items, fed in through the real channels: mails by SMTP, forms and signed messages by HTTP, exports by the watched folders. A mark in the data folder
  * says that it was done. Should the program be killed half-way, the whole day is fed again: every item is then known and changes nothing.
  */
 final class SampleDay {
@@ -34,16 +41,22 @@ final class SampleDay {
         this.data = data;
     }
 
-    /** Where try mode takes items in. */
-    record Doors(String smtpHost, int smtpPort, String recipient, URI form, Path telephone) {}
+    /**
+     * Where try mode takes items in.
+     *
+     * @param web where it answers by HTTP
+     * @param folders the folder of the watched folders, which are named like their channels
+     * @param secret what platforms sign their calls with
+     */
+    record Doors(String smtpHost, int smtpPort, String recipient, URI web, Path folders, String secret) {}
 
-    /** @return how many mails, forms and exports were fed in; zero where the day was fed before or there are no samples */
+    /** @return how many mails, forms, messages and exports were fed in; zero where the day was fed before or there are no samples */
     int feedOnce(Doors doors) throws IOException {
         var mark = data.resolve("sample-day-fed");
         if (Files.exists(mark) || !Files.isDirectory(samples)) {
             return 0;
         }
-        int fed = sendMails(doors) + submitForms(doors) + dropExports(doors);
+        int fed = sendMails(doors) + submitForms(doors) + callWebhooks(doors) + drop("telephone", doors);
         Files.writeString(mark, "The sample day was fed in; remove this file to feed it again.\n");
         return fed;
     }
@@ -70,19 +83,32 @@ final class SampleDay {
     }
 
     private int submitForms(Doors doors) throws IOException {
-        var files = filesOf("web-form", ".json");
+        return post("web-form", doors.web().resolve("/api/contact-form"), _ -> Map.of());
+    }
+
+    /** Signed as the platform itself would. */
+    private int callWebhooks(Doors doors) throws IOException {
+        return post("facebook", doors.web().resolve("/webhooks/facebook"), body -> {
+            var signature = HexFormat.of().formatHex(hmac(body, doors.secret()));
+            return Map.of("X-Hub-Signature-256", "sha256=" + signature);
+        });
+    }
+
+    private int post(String channel, URI door, Function<byte[], Map<String, String>> headers) throws IOException {
+        var files = filesOf(channel, ".json");
         try (var client = HttpClient.newHttpClient()) {
             for (Path file : files) {
-                var answer = client.send(
-                        HttpRequest.newBuilder(doors.form())
-                                .timeout(ANSWER_WAIT)
-                                .header("Content-Type", "application/json")
-                                .POST(HttpRequest.BodyPublishers.ofFile(file))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
-                if (answer.statusCode() != 202) {
+                var body = Files.readAllBytes(file);
+                var request = HttpRequest.newBuilder(door)
+                        .timeout(ANSWER_WAIT)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+                headers.apply(body).forEach(request::header);
+                int status = client.send(request.build(), HttpResponse.BodyHandlers.discarding())
+                        .statusCode();
+                if (status / 100 != 2) {
                     throw new IOException(
-                            "The sample form " + file.getFileName() + " was answered " + answer.statusCode());
+                            "The sample " + channel + "/" + file.getFileName() + " was answered " + status);
                 }
             }
         } catch (InterruptedException interrupted) {
@@ -92,14 +118,25 @@ final class SampleDay {
         return files.size();
     }
 
+    private static byte[] hmac(byte[] body, String secret) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return mac.doFinal(body);
+        } catch (GeneralSecurityException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
+    }
+
     /** Copied under a name that the route leaves alone, then renamed: a half-written export is never seen. */
-    private int dropExports(Doors doors) throws IOException {
-        var files = filesOf("telephone", "");
-        Files.createDirectories(doors.telephone());
+    private int drop(String channel, Doors doors) throws IOException {
+        var files = filesOf(channel, "");
+        var folder = doors.folders().resolve(channel);
+        Files.createDirectories(folder);
         for (Path file : files) {
-            var part = doors.telephone().resolve("." + file.getFileName() + ".part");
+            var part = folder.resolve("." + file.getFileName() + ".part");
             Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING);
-            Files.move(part, doors.telephone().resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
         }
         return files.size();
     }

@@ -52,27 +52,52 @@ class TryMode {
         return server;
     }
 
+    /** What platforms sign their calls with here, given to the routes likewise. It stays, so that a call can be signed by hand. */
+    @Bean
+    WebhookSecret webhookSecret(DataFolder data, ConfigurableEnvironment environment) throws IOException {
+        var secret = WebhookSecret.of(data.resolve("webhook-secret"));
+        environment
+                .getPropertySources()
+                .addLast(new MapPropertySource(
+                        "try-webhooks",
+                        Map.of(
+                                "postbag.facebook.app-secrets",
+                                secret.value(),
+                                "postbag.facebook.verify-token",
+                                secret.value())));
+        return secret;
+    }
+
     @Bean
     Feeder feeder(
             DataFolder data,
             MailServer mailbox,
+            WebhookSecret secret,
             ApplicationEventPublisher events,
             @Value("${postbag.try.samples:samples}") Path samples,
             @Value("${postbag.try.feed:true}") boolean feed) {
-        return new Feeder(data, mailbox, events, samples, feed);
+        return new Feeder(data, mailbox, secret, events, samples, feed);
     }
 
     static final class Feeder {
 
         private final DataFolder data;
         private final MailServer mailbox;
+        private final WebhookSecret secret;
         private final ApplicationEventPublisher events;
         private final Path samples;
         private final boolean feed;
 
-        Feeder(DataFolder data, MailServer mailbox, ApplicationEventPublisher events, Path samples, boolean feed) {
+        Feeder(
+                DataFolder data,
+                MailServer mailbox,
+                WebhookSecret secret,
+                ApplicationEventPublisher events,
+                Path samples,
+                boolean feed) {
             this.data = data;
             this.mailbox = mailbox;
+            this.secret = secret;
             this.events = events;
             this.samples = samples;
             this.feed = feed;
@@ -82,7 +107,7 @@ class TryMode {
         void feed(ApplicationReadyEvent ready) {
             var address = URI.create("http://localhost:"
                     + ready.getApplicationContext().getEnvironment().getProperty("local.server.port"));
-            var telephone = data.resolve("in").resolve("telephone");
+            var folders = data.resolve("in");
             var problem = "";
             int fed = 0;
             if (feed) {
@@ -92,16 +117,16 @@ class TryMode {
                                     "127.0.0.1",
                                     mailbox.smtpPort(),
                                     MailServer.ADDRESS,
-                                    URI.create(
-                                            address.toString().replace("localhost", "127.0.0.1") + "/api/contact-form"),
-                                    telephone));
+                                    URI.create(address.toString().replace("localhost", "127.0.0.1")),
+                                    folders,
+                                    secret.value()));
                 } catch (IOException notNow) {
                     LOG.warn("The sample day was not fed in whole: it is tried again at the next start", notNow);
                     problem = String.valueOf(notNow.getMessage());
                 }
             }
-            events.publishEvent(
-                    new TryModeReady(address, fed, problem, mailbox.smtpPort(), MailServer.ADDRESS, telephone));
+            events.publishEvent(new TryModeReady(
+                    address, fed, problem, mailbox.smtpPort(), MailServer.ADDRESS, folders.resolve("telephone")));
         }
     }
 }

@@ -23,7 +23,13 @@ public interface EnquiryErasing {
      */
     List<String> erase(Collection<Long> enquiryIds, Category category, LocalDate today, String actor);
 
-    /** What {@link #eraseUnfiled} would remove, by channel. */
+    /**
+     * In the caller's transaction: what is left of items that are not filed, in quarantine or discarded among them, and leaves the removal from the raw
+     * store as work. They may be in state {@code erased} already.
+     */
+    void eraseUnfiled(Collection<String> receiptIds, String actor);
+
+    /** What {@link #eraseUnfiled(LocalDate, int, String)} would remove, by channel. */
     List<Unfiled> dueUnfiled(LocalDate today);
 
     /** @param oldest when the oldest was received */

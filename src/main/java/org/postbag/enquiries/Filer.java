@@ -54,6 +54,7 @@ public class Filer {
     private final SentMail sentMail;
     private final SentTables sent;
     private final Resolving resolving;
+    private final Withdrawals withdrawals;
     private final AuditTrail audit;
     private final IndexWork work;
     private final TransactionTemplate transaction;
@@ -69,6 +70,7 @@ public class Filer {
             SentMail sentMail,
             SentTables sent,
             Resolving resolving,
+            Withdrawals withdrawals,
             AuditTrail audit,
             IndexWork work,
             TransactionTemplate transaction,
@@ -79,6 +81,7 @@ public class Filer {
         this.sentMail = sentMail;
         this.sent = sent;
         this.resolving = resolving;
+        this.withdrawals = withdrawals;
         this.audit = audit;
         this.work = work;
         this.transaction = transaction;
@@ -241,15 +244,17 @@ public class Filer {
 
     private void recordInTransaction(List<Item> read) {
         var now = clock.instant();
-        var items = sentMail.place(read);
+        var items = sentMail.place(withdrawals.withoutThoseTakenBack(read));
         var taken = tables.take(items, now);
         var readable = new ArrayList<Item.Readable>();
         var refused = new ArrayList<Item.Refused>();
+        var withdrawn = new ArrayList<Item.Withdrawn>();
         for (var item : items) {
             if (taken.contains(item.receipt().id())) {
                 switch (item) {
                     case Item.Readable one -> readable.add(one);
                     case Item.Refused one -> refused.add(one);
+                    case Item.Withdrawn one -> withdrawn.add(one);
                 }
             }
         }
@@ -266,6 +271,8 @@ public class Filer {
         if (!readable.isEmpty()) {
             recordReadable(readable, events);
         }
+        withdrawals.erase(withdrawn);
+        withdrawals.honour(readable, now);
         audit.record(events);
     }
 

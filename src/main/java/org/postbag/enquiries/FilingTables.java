@@ -106,6 +106,7 @@ class FilingTables {
         return switch (item) {
             case Item.Readable readable -> ReceiptState.FILED.code();
             case Item.Refused refused -> ReceiptState.QUARANTINED.code();
+            case Item.Withdrawn withdrawn -> ReceiptState.ERASED.code();
         };
     }
 

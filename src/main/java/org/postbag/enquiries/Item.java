@@ -13,6 +13,7 @@ sealed interface Item {
 
     /**
      * @param senders addresses, in lower case, of who wrote and handed in a mail: who of the staff answered
+     * @param withdraws whether it takes back the other items of its receipt's series
      */
     record Readable(
             Receipt receipt,
@@ -31,7 +32,8 @@ sealed interface Item {
             @Nullable String automatic,
             @Nullable String messageId,
             List<String> damaged,
-            List<Enquiry.File> files)
+            List<Enquiry.File> files,
+            boolean withdraws)
             implements Item {
 
         Readable with(Appearance other) {
@@ -52,9 +54,13 @@ sealed interface Item {
                     automatic,
                     messageId,
                     damaged,
-                    files);
+                    files,
+                    withdraws);
         }
     }
+
+    /** What its sender took back before it was filed: nothing of it is kept. */
+    record Withdrawn(Receipt receipt) implements Item {}
 
     /**
      * What goes to quarantine, and why.

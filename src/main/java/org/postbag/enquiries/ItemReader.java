@@ -159,7 +159,8 @@ class ItemReader {
                 automatic == null ? null : automatic.code(),
                 CleanText.ofNullable(message.messageId(), VALUE_LENGTH_MAX),
                 damaged.stream().toList(),
-                files(message));
+                files(message),
+                message.withdraws());
     }
 
     private static void noteLimits(Message message, List<String> damaged) {

@@ -108,7 +108,7 @@ class JdbcEnquiryErasing implements EnquiryErasing {
     }
 
     /** The state first, with the raw file's removal as work: a crash in between leaves the work. */
-    private void erasedReceipts(List<String> receiptIds) {
+    private void erasedReceipts(Collection<String> receiptIds) {
         var ids = receiptIds.stream().sorted().toArray(String[]::new);
         jdbc.sql(
                         "update receipt set state = 'erased', state_at = :now::timestamptz where id = any(:ids::text[]) and state = any(:from::text[])")
@@ -173,15 +173,20 @@ class JdbcEnquiryErasing implements EnquiryErasing {
                     .param("today", today.toString())
                     .param("ids", due.toArray(String[]::new))
                     .update();
-            jdbc.sql("delete from quarantine where receipt_id = any(:ids::text[])")
-                    .param("ids", due.toArray(String[]::new))
-                    .update();
-            erasedReceipts(due);
-            audit.record(due.stream()
-                    .map(id -> new AuditEvent(actor, Action.ERASED, Subject.receipt(id)))
-                    .toList());
+            eraseUnfiled(due, actor);
             return due.size();
         }));
+    }
+
+    @Override
+    public void eraseUnfiled(Collection<String> receiptIds, String actor) {
+        jdbc.sql("delete from quarantine where receipt_id = any(:ids::text[])")
+                .param("ids", receiptIds.toArray(String[]::new))
+                .update();
+        erasedReceipts(receiptIds);
+        audit.record(receiptIds.stream()
+                .map(id -> new AuditEvent(actor, Action.ERASED, Subject.receipt(id)))
+                .toList());
     }
 
     @Override

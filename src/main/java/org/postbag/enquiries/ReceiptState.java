@@ -9,8 +9,8 @@ import java.util.Set;
  * What became of an item. The transitions are one table, which the code and the tests both read:
  *
  * <pre>
- * (new)       -> waiting, filed, quarantined
- * waiting     -> filed, quarantined
+ * (new)       -> waiting, filed, quarantined, erased (taken back before it came)
+ * waiting     -> filed, quarantined, erased (likewise)
  * quarantined -> waiting (replay), discarded, erased
  * discarded   -> quarantined (undo), erased
  * filed       -> erased
@@ -25,7 +25,7 @@ public enum ReceiptState {
     ERASED("erased", "Erased");
 
     private static final Map<ReceiptState, Set<ReceiptState>> NEXT = Map.of(
-            WAITING, EnumSet.of(FILED, QUARANTINED),
+            WAITING, EnumSet.of(FILED, QUARANTINED, ERASED),
             QUARANTINED, EnumSet.of(WAITING, DISCARDED, ERASED),
             DISCARDED, EnumSet.of(QUARANTINED, ERASED),
             FILED, EnumSet.of(ERASED),

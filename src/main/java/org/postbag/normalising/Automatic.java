@@ -7,7 +7,9 @@ public enum Automatic {
     LIST("list"),
     LOOP("loop"),
     /** A call that the contact centre made to try its lines. */
-    TEST("test");
+    TEST("test"),
+    /** What a platform reports of somebody, who wrote nothing: that a message was taken back, or an account linked. */
+    NOTICE("notice");
 
     private final String code;
 

@@ -123,10 +123,10 @@ final class CallRecordReader {
 
     private static String subject(String topic, String notes, Optional<Outcome> outcome) {
         if (!topic.isEmpty()) {
-            return cut(topic, SUBJECT_CHARACTERS_MAX);
+            return Shortened.of(topic, SUBJECT_CHARACTERS_MAX);
         }
         if (!notes.isEmpty()) {
-            return cut(notes.lines().findFirst().orElse(notes), SUBJECT_CHARACTERS_MAX);
+            return Shortened.of(notes.lines().findFirst().orElse(notes), SUBJECT_CHARACTERS_MAX);
         }
         return outcome.filter(o -> o == Outcome.ABANDONED).isPresent() ? "Abandoned telephone call" : "Telephone call";
     }
@@ -155,7 +155,7 @@ final class CallRecordReader {
             damaged.add("The caller's number could not be read");
         }
         return new Sender(
-                NO_NAME.matcher(name).matches() ? null : cut(name, NAME_CHARACTERS_MAX),
+                NO_NAME.matcher(name).matches() ? null : Shortened.of(name, NAME_CHARACTERS_MAX),
                 null,
                 number,
                 null,
@@ -200,7 +200,7 @@ final class CallRecordReader {
 
     private static void claim(List<Claim> claims, Claim.Kind kind, String value) {
         if (!NO_NAME.matcher(value).matches()) {
-            claims.add(new Claim(kind, cut(value, NAME_CHARACTERS_MAX)));
+            claims.add(new Claim(kind, Shortened.of(value, NAME_CHARACTERS_MAX)));
         }
     }
 
@@ -213,17 +213,5 @@ final class CallRecordReader {
 
     private String line(Field field) {
         return text(field).replaceAll("\\s+", " ");
-    }
-
-    /** At most that many characters, ending with a whole word and an ellipsis where something is left out. */
-    private static String cut(String text, int charactersMax) {
-        if (text.length() <= charactersMax) {
-            return text;
-        }
-        int end = text.lastIndexOf(' ', charactersMax - 1);
-        if (end < charactersMax / 2) {
-            end = Character.isHighSurrogate(text.charAt(charactersMax - 2)) ? charactersMax - 2 : charactersMax - 1;
-        }
-        return text.substring(0, end).stripTrailing() + "…";
     }
 }

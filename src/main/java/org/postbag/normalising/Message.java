@@ -25,6 +25,7 @@ import org.postbag.receiving.Receipt;
  * @param submitter who handed it in for the sender, where another (the Sender field of RFC 5322, 3.6.2): a member of staff who writes from a shared mailbox
  * @param failed the addresses that a delivery report says our mail did not reach for good (RFC 3464); empty for all else
  * @param claims what the sender says about themselves beyond the address they used
+ * @param withdraws whether the sender took back what they sent: the other items of the receipt's series
  */
 public record Message(
         Channel channel,
@@ -47,7 +48,8 @@ public record Message(
         @Nullable String topic,
         List<Claim> claims,
         @Nullable EmailAddress submitter,
-        List<EmailAddress> failed)
+        List<EmailAddress> failed,
+        boolean withdraws)
         implements Reading {
 
     public Message {
@@ -91,6 +93,7 @@ public record Message(
         private List<Claim> claims = List.of();
         private @Nullable EmailAddress submitter;
         private List<EmailAddress> failed = List.of();
+        private boolean withdraws;
 
         private Builder(Channel channel, Direction direction) {
             this.channel = channel;
@@ -193,6 +196,11 @@ public record Message(
             return this;
         }
 
+        public Builder withdraws(boolean withdraws) {
+            this.withdraws = withdraws;
+            return this;
+        }
+
         public Message build() {
             return new Message(
                     channel,
@@ -215,7 +223,8 @@ public record Message(
                     topic,
                     claims,
                     submitter,
-                    failed);
+                    failed,
+                    withdraws);
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.postbag.normalising;
 
+import org.postbag.normalising.direct.MessengerReader;
 import org.postbag.normalising.mail.MailReader;
 import org.postbag.receiving.Profile;
 import org.postbag.receiving.ProfileProblem;
@@ -24,6 +25,7 @@ public class Readers implements Normaliser {
             case EMAIL -> MailReader.read(receipt, content);
             case TELEPHONE -> call(receipt, content);
             case WEB_FORM -> FormReader.read(receipt, content);
+            case FACEBOOK -> MessengerReader.read(receipt, content);
             // One line a channel; what has no reader yet stays whole in quarantine until it has one.
             default ->
                 new Unreadable(

@@ -60,6 +60,24 @@ public final class Identity {
                 Channel.TELEPHONE, direction, route, id.bytes(), callId, profile, sourceFile, sourceRow, content);
     }
 
+    /**
+     * What someone did on a platform: by what it was (a message, an edit, a reaction, ...) and the platform's id of it, so that a call that is made again
+     * brings the same item, however its links are signed by then.
+     *
+     * @param series the id of the message that it is, changes or takes back, else null
+     */
+    public static Arrival message(
+            Channel channel,
+            Direction direction,
+            String route,
+            String event,
+            String id,
+            @Nullable String series,
+            byte[] content) {
+        var key = new Parts().add("message").add(event).add(id);
+        return new Arrival(channel, direction, route, key.bytes(), series, null, null, null, content);
+    }
+
     /** The hash of a mail's lines from an offset on, however they end; empty lines at the end don't count. */
     private static byte[] lines(byte[] raw, int from) {
         var lines = new byte[raw.length - from + 1];

@@ -265,6 +265,6 @@ class FilingTest {
         assertThat(ReceiptState.ERASED.next()).isEmpty();
         assertThat(ReceiptState.FILED.next()).containsExactly(ReceiptState.ERASED);
         assertThat(ReceiptState.WAITING.reachedFrom()).containsExactly("quarantined");
-        assertThat(ReceiptState.ERASED.reachedFrom()).containsExactly("filed", "quarantined", "discarded");
+        assertThat(ReceiptState.ERASED.reachedFrom()).containsExactly("waiting", "filed", "quarantined", "discarded");
     }
 }

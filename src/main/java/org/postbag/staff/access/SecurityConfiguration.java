@@ -75,7 +75,8 @@ class SecurityConfiguration {
                 .logout(logout -> logout.logoutUrl("/sign-out")
                         .addLogoutHandler((_, _, who) -> trail.signedOut(who))
                         .logoutSuccessUrl(SignInNeeded.PAGE + "?signed-out"))
-                .csrf(csrf -> csrf.csrfTokenRepository(new CsrfTokens()).ignoringRequestMatchers("/api/contact-form"))
+                .csrf(csrf -> csrf.csrfTokenRepository(new CsrfTokens())
+                        .ignoringRequestMatchers("/api/contact-form", "/webhooks/**"))
                 .addFilterBefore(new FreshStaff(users, handlers), AuthorizationFilter.class);
         return common(http);
     }
