@@ -84,7 +84,7 @@ final class FormReader {
     }
 
     /** The topic, else as many of the message's first words as fit a line. */
-    private static @Nullable String subject(String topic, String message) {
+    static @Nullable String subject(String topic, String message) {
         if (!topic.isEmpty()) {
             return topic;
         }

@@ -26,6 +26,7 @@ import org.postbag.receiving.Receipt;
  * @param failed the addresses that a delivery report says our mail did not reach for good (RFC 3464); empty for all else
  * @param claims what the sender says about themselves beyond the address they used
  * @param withdraws whether the sender took back what they sent: the other items of the receipt's series
+ * @param recorded what the member of staff states who noted it by hand; null for what came by itself
  */
 public record Message(
         Channel channel,
@@ -49,7 +50,8 @@ public record Message(
         List<Claim> claims,
         @Nullable EmailAddress submitter,
         List<EmailAddress> failed,
-        boolean withdraws)
+        boolean withdraws,
+        @Nullable Recorded recorded)
         implements Reading {
 
     public Message {
@@ -94,6 +96,7 @@ public record Message(
         private @Nullable EmailAddress submitter;
         private List<EmailAddress> failed = List.of();
         private boolean withdraws;
+        private @Nullable Recorded recorded;
 
         private Builder(Channel channel, Direction direction) {
             this.channel = channel;
@@ -201,6 +204,11 @@ public record Message(
             return this;
         }
 
+        public Builder recorded(@Nullable Recorded recorded) {
+            this.recorded = recorded;
+            return this;
+        }
+
         public Message build() {
             return new Message(
                     channel,
@@ -224,7 +232,8 @@ public record Message(
                     claims,
                     submitter,
                     failed,
-                    withdraws);
+                    withdraws,
+                    recorded);
         }
     }
 }

@@ -26,6 +26,7 @@ public class Readers implements Normaliser {
             case TELEPHONE -> call(receipt, content);
             case WEB_FORM -> FormReader.read(receipt, content);
             case FACEBOOK -> MessengerReader.read(receipt, content);
+            case BY_HAND -> HandNoteReader.read(receipt, content);
             // One line a channel; what has no reader yet stays whole in quarantine until it has one.
             default ->
                 new Unreadable(

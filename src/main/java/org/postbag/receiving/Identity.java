@@ -36,6 +36,16 @@ public final class Identity {
     }
 
     /**
+     * What staff noted by hand: by the key that its page carries and what it holds, so that the same page sent twice is one item, and another content under a
+     * key is a correction in the same series.
+     */
+    public static Arrival byHand(String route, String key, byte[] content) {
+        var id = new Parts().add("by-hand").add(key).add(sha256(content));
+        var series = key.isEmpty() ? null : key;
+        return new Arrival(Channel.BY_HAND, Direction.INBOUND, route, id.bytes(), series, null, null, null, content);
+    }
+
+    /**
      * A row of a call export: by the source's call id and the content, so that another content under a known id is a correction in the same series; without
      * a call id, by the content and its place among equal rows.
      *
