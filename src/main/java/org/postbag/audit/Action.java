@@ -6,6 +6,7 @@ public enum Action {
     SEARCHED("searched"),
     DOWNLOADED("downloaded"),
     FILED("filed"),
+    RECORDED("recorded"),
     CREATED("created"),
     CORRECTED("corrected"),
     CONFIRMED("confirmed"),

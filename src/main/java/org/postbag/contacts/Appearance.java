@@ -18,6 +18,7 @@ import org.postbag.receiving.ReceiptId;
  * @param to whom it was sent to
  * @param failed the addresses that a delivery report names: the first of them says whose it is, since its sender is a program
  * @param placed where it is known already whose it is: what we sent is on a contact that is there
+ * @param chosen the contact that a member of staff said it is, which decides before all else; null where they said none
  */
 public record Appearance(
         ReceiptId receipt,
@@ -29,7 +30,8 @@ public record Appearance(
         List<Party> to,
         List<Claim> claims,
         List<EmailAddress> failed,
-        @Nullable Placed placed) {
+        @Nullable Placed placed,
+        @Nullable Long chosen) {
 
     /**
      * Whose an item is, by other than its sender. It makes no contact, and changes none.
@@ -41,11 +43,11 @@ public record Appearance(
     /** What neither we nor a member of staff wrote came in, whatever route it took. */
     public Appearance asInbound() {
         return new Appearance(
-                receipt, channel, Direction.INBOUND, receivedAt, movesClock, sender, to, claims, failed, null);
+                receipt, channel, Direction.INBOUND, receivedAt, movesClock, sender, to, claims, failed, null, chosen);
     }
 
     public Appearance placed(Placed on) {
-        return new Appearance(receipt, channel, direction, receivedAt, movesClock, sender, to, claims, failed, on);
+        return new Appearance(receipt, channel, direction, receivedAt, movesClock, sender, to, claims, failed, on, chosen);
     }
 
     /** What we sent moves no date. */

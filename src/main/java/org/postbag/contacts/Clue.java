@@ -22,6 +22,16 @@ record Clue(
         boolean sharedMailbox,
         String because) {
 
+    /** For an item of which staff said whose it is: what it says of a name is no more than the enquiry's. */
+    Clue chosen() {
+        return nothing(null, "The contact that the member of staff who recorded it chose");
+    }
+
+    /** For an item of which staff said whose it is, where that contact was erased meanwhile. */
+    Clue chosenButGone() {
+        return nothing(name, "A contact of its own: the one that the member of staff who recorded it chose was erased");
+    }
+
     static Clue nothing(@Nullable String name, String why) {
         return new Clue(null, null, "", name, false, false, why);
     }

@@ -84,6 +84,10 @@ class Clues {
         if (placed != null) {
             return Clue.nothing(null, placed.because());
         }
+        if (item.chosen() != null) {
+            // What decides is known once that contact is locked: see Clue.chosen and chosenButGone.
+            return Clue.nothing(item.sender().name(), "");
+        }
         return item.failed().isEmpty() ? sender(item) : failed(item.failed());
     }
 

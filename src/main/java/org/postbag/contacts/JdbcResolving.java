@@ -72,6 +72,8 @@ class JdbcResolving implements Resolving {
         private final List<UseDraft> usesThatDecideNothing = new ArrayList<>();
         private final Set<Long> usedBefore = new HashSet<>();
         private final Set<Long> namesDiffer = new TreeSet<>();
+        private final Set<Long> chosenGone = new TreeSet<>();
+        private final Set<ResolvingTables.Pair> usedByChosen = new HashSet<>();
         private Map<Identifier, Long> identifiers = Map.of();
         private List<Long> newIds = List.of();
         private int taken;
@@ -100,7 +102,11 @@ class JdbcResolving implements Resolving {
             }
             var found = tables.uses(asked);
             usedBefore.addAll(found.used());
-            var concerned = new TreeSet<Long>();
+            var chosen = items.stream()
+                    .map(Appearance::chosen)
+                    .filter(Objects::nonNull)
+                    .toList();
+            var concerned = new TreeSet<>(chosen);
             found.deciding().forEach(use -> concerned.add(use.contactId));
             items.forEach(
                     item -> Optional.ofNullable(item.placed()).ifPresent(placed -> concerned.add(placed.contactId())));
@@ -108,6 +114,7 @@ class JdbcResolving implements Resolving {
             for (var use : found.deciding()) {
                 uses.put(new Key(use.identifierId, Objects.requireNonNull(use.nameKey)), use);
             }
+            usedByChosen.addAll(tables.usedBy(chosen.stream().map(merged::get).toList()));
             newIds = tables.newContactIds(items.size());
         }
 
@@ -118,6 +125,27 @@ class JdbcResolving implements Resolving {
             if (placed != null) {
                 return placed(placed, clue);
             }
+            return item.chosen() == null ? layByClue(item, clue) : layOnChosen(item, item.chosen(), clue);
+        }
+
+        /** What the contact is known by anyway needn't be claimed. */
+        private Resolved layOnChosen(Appearance item, long chosen, Clue clue) {
+            var there = contacts.get(merged.getOrDefault(chosen, chosen));
+            var decided = there == null ? clue.chosenButGone() : clue.chosen();
+            var contact = there == null ? made(decided) : there;
+            if (there == null) {
+                chosenGone.add(contact.id);
+            }
+            boolean created = contact.isNew && seen.add(contact.id);
+            contact.add(item, decided);
+            var claims = clues.claims(item, decided, this::id).stream()
+                    .filter(claim -> claim.identifierId() == null
+                            || !usedByChosen.contains(new ResolvingTables.Pair(claim.identifierId(), contact.id)))
+                    .toList();
+            return new Resolved(contact.id, created, decided.because(), claims);
+        }
+
+        private Resolved layByClue(Appearance item, Clue clue) {
             var identifier = clue.identifier();
             var contact = identifier == null ? made(clue) : of(identifier, clue, item);
             boolean created = contact.isNew && !seen.contains(contact.id);
@@ -212,7 +240,7 @@ class JdbcResolving implements Resolving {
             var used = newUses.stream()
                     .map(u -> new ResolvingTables.Pair(u.identifierId, u.contactId))
                     .toList();
-            return new ResolvingTables.Matters(namesDiffer, shared, claims, used);
+            return new ResolvingTables.Matters(namesDiffer, shared, claims, used, chosenGone);
         }
     }
 }

@@ -9,6 +9,7 @@ import org.postbag.normalising.Claim;
  * with several at work at once, because each rule looks at one item and one identifier under a lock on that identifier:
  *
  * <ul>
+ *   <li>where a member of staff said whose it is, that decides (or who took that contact's place); if it was erased, a contact is made and noted for review;
  *   <li>an email address or handle alone decides; another name on it is noted for review;
  *   <li>a telephone number decides only with an equal folded name that is whole; a call without one joins nobody;
  *   <li>an item without an identifier gets a contact of its own;

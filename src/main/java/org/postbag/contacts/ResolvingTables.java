@@ -51,8 +51,14 @@ final class ResolvingTables {
      *
      * @param claims identifiers claimed, and by whom
      * @param used identifiers newly used, and by whom
+     * @param chosenGone contacts made because the one that staff had chosen was erased
      */
-    record Matters(Set<Long> namesDiffer, Set<Long> telephonesShared, List<Pair> claims, List<Pair> used) {}
+    record Matters(
+            Set<Long> namesDiffer,
+            Set<Long> telephonesShared,
+            List<Pair> claims,
+            List<Pair> used,
+            Set<Long> chosenGone) {}
 
     Map<Identifier, Long> lockIdentifiers(SortedSet<Identifier> identifiers) {
         if (identifiers.isEmpty()) {
@@ -164,6 +170,17 @@ final class ResolvingTables {
             survivors.put(id, survivor);
         }
         return locked;
+    }
+
+    /** What contacts are known by. */
+    List<Pair> usedBy(Collection<Long> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : jdbc.sql(
+                                "select identifier_id, contact_id from identifier_use where contact_id = any(:ids::bigint[]) and state <> 'retired'")
+                        .param("ids", ids.toArray(Long[]::new))
+                        .query((row, n) -> new Pair(row.getLong(1), row.getLong(2)))
+                        .list();
     }
 
     List<Long> newContactIds(int count) {
@@ -292,7 +309,8 @@ final class ResolvingTables {
         if (matters.namesDiffer().isEmpty()
                 && matters.telephonesShared().isEmpty()
                 && matters.claims().isEmpty()
-                && matters.used().isEmpty()) {
+                && matters.used().isEmpty()
+                && matters.chosenGone().isEmpty()) {
             return;
         }
         jdbc.sql("""
@@ -300,6 +318,8 @@ final class ResolvingTables {
                         select matter, subject_key, contact_id, identifier_id, :now::timestamptz from (
                             select 'name-differs' as matter, 'contact:' || id as subject_key, id as contact_id, null::bigint as identifier_id
                             from unnest(:named::bigint[]) as id
+                            union
+                            select 'chosen-gone', 'contact:' || id, id, null from unnest(:gone::bigint[]) as id
                             union
                             select 'telephone-shared', 'identifier:' || i.id, null, i.id
                             from identifier i where i.id = any(:shared::bigint[]) and i.kind = 'telephone'
@@ -318,6 +338,7 @@ final class ResolvingTables {
                         """)
                 .param("now", now.toString())
                 .param("named", matters.namesDiffer().toArray(Long[]::new))
+                .param("gone", matters.chosenGone().toArray(Long[]::new))
                 .param("shared", matters.telephonesShared().toArray(Long[]::new))
                 .param(
                         "claimed",

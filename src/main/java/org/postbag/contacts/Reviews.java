@@ -53,7 +53,11 @@ public interface Reviews {
         CLAIM_OF_ANOTHER(
                 "claim-of-another",
                 "Someone gave an address that another contact uses",
-                "Nothing was moved. Is it the same person, or a mistake?");
+                "Nothing was moved. Is it the same person, or a mistake?"),
+        CHOSEN_GONE(
+                "chosen-gone",
+                "Staff recorded something for a contact that was erased meanwhile",
+                "It stands on a new contact. Who is it, and is it known by an address or number?");
 
         private final String code;
         private final String label;

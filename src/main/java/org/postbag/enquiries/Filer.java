@@ -57,6 +57,7 @@ public class Filer {
     private final Withdrawals withdrawals;
     private final AuditTrail audit;
     private final IndexWork work;
+    private final RecordedByHand recorded;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final ExecutorService readers;
@@ -73,6 +74,7 @@ public class Filer {
             Withdrawals withdrawals,
             AuditTrail audit,
             IndexWork work,
+            RecordedByHand recorded,
             TransactionTemplate transaction,
             Clock clock) {
         this.reader = reader;
@@ -84,6 +86,7 @@ public class Filer {
         this.withdrawals = withdrawals;
         this.audit = audit;
         this.work = work;
+        this.recorded = recorded;
         this.transaction = transaction;
         this.clock = clock;
         this.readers = Executors.newFixedThreadPool(
@@ -296,6 +299,7 @@ public class Filer {
             events.add(new AuditEvent(ACTOR, Action.FILED, Subject.enquiry(enquiryId), one.because()));
         }
         resolving.keep(claims);
+        events.addAll(recorded.insert(items, ids));
         work.add(ids);
     }
 

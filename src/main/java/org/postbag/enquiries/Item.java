@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.Appearance;
+import org.postbag.normalising.Recorded;
 import org.postbag.receiving.Receipt;
 
 /** An item read and made fit for the database, before the transaction. It holds no bytes of attachments. */
@@ -33,7 +34,8 @@ sealed interface Item {
             @Nullable String messageId,
             List<String> damaged,
             List<Enquiry.File> files,
-            boolean withdraws)
+            boolean withdraws,
+            @Nullable Recorded recorded)
             implements Item {
 
         Readable with(Appearance other) {
@@ -55,7 +57,8 @@ sealed interface Item {
                     messageId,
                     damaged,
                     files,
-                    withdraws);
+                    withdraws,
+                    recorded);
         }
     }
 

@@ -14,6 +14,7 @@ import org.postbag.normalising.Claim;
 import org.postbag.normalising.Message;
 import org.postbag.normalising.Normaliser;
 import org.postbag.normalising.Party;
+import org.postbag.normalising.Recorded;
 import org.postbag.normalising.Sender;
 import org.postbag.normalising.Unreadable;
 import org.postbag.receiving.DamagedRawItem;
@@ -144,7 +145,8 @@ class ItemReader {
                                 .map(c -> new Claim(c.kind(), CleanText.of(c.value(), VALUE_LENGTH_MAX)))
                                 .toList(),
                         message.failed().stream().limit(FAILED_MAX).toList(),
-                        null),
+                        null,
+                        message.recorded() == null ? null : message.recorded().contactId()),
                 ThreadClues.of(receipt, message),
                 senders(message),
                 CleanText.ofNullable(message.subject(), SUBJECT_LENGTH_MAX),
@@ -160,7 +162,19 @@ class ItemReader {
                 CleanText.ofNullable(message.messageId(), VALUE_LENGTH_MAX),
                 damaged.stream().toList(),
                 files(message),
-                message.withdraws());
+                message.withdraws(),
+                recorded(message.recorded()));
+    }
+
+    private static @Nullable Recorded recorded(@Nullable Recorded recorded) {
+        return recorded == null
+                ? null
+                : new Recorded(
+                        CleanText.of(recorded.by(), VALUE_LENGTH_MAX),
+                        recorded.kind(),
+                        recorded.contactId(),
+                        CleanText.of(recorded.answer(), TEXT_LENGTH_MAX),
+                        recorded.closed());
     }
 
     private static void noteLimits(Message message, List<String> damaged) {
