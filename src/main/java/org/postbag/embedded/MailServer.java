@@ -2,6 +2,7 @@ package org.postbag.embedded;
 
 import com.icegreen.greenmail.mail.MailAddress;
 import com.icegreen.greenmail.mail.MovingMessage;
+import com.icegreen.greenmail.imap.ImapHostManager;
 import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.store.FolderListener;
 import com.icegreen.greenmail.store.MailFolder;
@@ -27,6 +28,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.UUID;
 
@@ -40,6 +42,10 @@ public final class MailServer implements AutoCloseable {
     public static final String ADDRESS = "enquiries@localhost";
     /** Where the route puts mails that it has taken. */
     public static final String TAKEN = "Filed";
+    /** What staff sent: put there by their mail program or, as some providers do it, by this server. */
+    public static final String SENT = "Sent";
+
+    private static final String HERE = "@localhost";
 
     private static final String INBOX = "INBOX";
     private static final long START_WAIT_MILLISECONDS = 20_000;
@@ -47,11 +53,14 @@ public final class MailServer implements AutoCloseable {
     private final Path folder;
     private final GreenMail server;
     private final GreenMailUser user;
+    /** The world outside, to which nothing is really sent. */
+    private final GreenMailUser outside;
 
-    private MailServer(Path folder, GreenMail server, GreenMailUser user) {
+    private MailServer(Path folder, GreenMail server, GreenMailUser user, GreenMailUser outside) {
         this.folder = folder;
         this.server = server;
         this.user = user;
+        this.outside = outside;
     }
 
     /**
@@ -61,7 +70,7 @@ public final class MailServer implements AutoCloseable {
      * @throws IOException if a port is taken (the message names its setting) or the folder cannot be read
      */
     public static MailServer start(Path folder, int smtpPort, int imapPort) throws IOException {
-        for (String name : List.of(INBOX, TAKEN)) {
+        for (String name : List.of(INBOX, TAKEN, SENT)) {
             Files.createDirectories(folder.resolve(name));
         }
         var password = PostgresServer.password(folder.resolve("password"));
@@ -70,7 +79,8 @@ public final class MailServer implements AutoCloseable {
             setup(ServerSetup.IMAP, LoopbackPorts.checked(imapPort, "postbag.try.imap-port"))
         });
         var user = server.setUser(ADDRESS, ADDRESS, password);
-        var mailbox = new MailServer(folder, server, user);
+        var mailbox = new MailServer(
+                folder, server, user, server.setUser("outside@outside.invalid", password + "-outside"));
         try {
             mailbox.load();
             server.getUserManager().setMessageDeliveryHandler(mailbox::keep);
@@ -105,42 +115,61 @@ public final class MailServer implements AutoCloseable {
 
     /** Runs before SMTP's 250: what it throws becomes a 451, and the sender keeps the mail. */
     private GreenMailUser keep(MovingMessage moving, MailAddress recipient) throws MessagingException {
+        var message = moving.getMessage();
         try {
-            var bytes = bytes(moving.getMessage());
-            var inbox = folder.resolve(INBOX);
-            var part = inbox.resolve(UUID.randomUUID() + ".part");
-            try (var file = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                var buffer = java.nio.ByteBuffer.wrap(bytes);
-                while (buffer.hasRemaining()) {
-                    file.write(buffer);
-                }
-                file.force(true);
+            if (isFromHere(message) && !recipient.getEmail().toLowerCase(Locale.ROOT).endsWith(HERE)) {
+                sent().appendMessage(message, new Flags(Flags.Flag.SEEN), new Date());
+                return outside;
             }
-            Files.move(
-                    part,
-                    inbox.resolve(hash(bytes) + "." + UUID.randomUUID() + ".eml"),
-                    StandardCopyOption.ATOMIC_MOVE);
-            fsync(inbox);
+            write(bytes(message), folder.resolve(INBOX));
             return user;
         } catch (IOException full) {
             throw new MessagingException("The mail could not be kept", full);
         }
     }
 
+    private static boolean isFromHere(MimeMessage message) throws MessagingException {
+        var from = message.getHeader("From", ",");
+        return from != null && from.toLowerCase(Locale.ROOT).contains(HERE);
+    }
+
+    private MailFolder sent() {
+        return server.getManagers().getImapHostManager().getFolder(user, SENT);
+    }
+
+    private static void write(byte[] bytes, Path into) throws IOException {
+        var part = into.resolve(UUID.randomUUID() + ".part");
+        try (var file = FileChannel.open(part, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            var buffer = java.nio.ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                file.write(buffer);
+            }
+            file.force(true);
+        }
+        Files.move(
+                part, into.resolve(hash(bytes) + "." + UUID.randomUUID() + ".eml"), StandardCopyOption.ATOMIC_MOVE);
+        fsync(into);
+    }
+
     private void load() throws IOException, FolderException, MessagingException {
         var hosts = server.getManagers().getImapHostManager();
         var inbox = hosts.getInbox(user);
-        var taken = hosts.getFolder(user, TAKEN);
-        if (taken == null) {
-            try {
-                taken = hosts.createMailbox(user, TAKEN);
-            } catch (com.icegreen.greenmail.imap.AuthorizationException impossible) {
-                throw new IOException(impossible);
-            }
-        }
+        var taken = made(hosts, TAKEN);
+        var sent = made(hosts, SENT);
         fill(inbox, folder.resolve(INBOX));
         fill(taken, folder.resolve(TAKEN));
-        taken.addListener(new Taken(taken));
+        fill(sent, folder.resolve(SENT));
+        taken.addListener(new Added(taken, this::move));
+        sent.addListener(new Added(sent, mail -> write(mail, folder.resolve(SENT))));
+    }
+
+    private MailFolder made(ImapHostManager hosts, String name) throws IOException, FolderException {
+        var there = hosts.getFolder(user, name);
+        try {
+            return there == null ? hosts.createMailbox(user, name) : there;
+        } catch (com.icegreen.greenmail.imap.AuthorizationException impossible) {
+            throw new IOException(impossible);
+        }
     }
 
     private static void fill(MailFolder mailbox, Path files) throws IOException, MessagingException {
@@ -156,22 +185,32 @@ public final class MailServer implements AutoCloseable {
     }
 
     /** Follows a mail on disk that an IMAP client moved. Should the program be killed before, the mail is in the inbox again, and known. */
-    private final class Taken implements FolderListener {
-
-        private final MailFolder taken;
-
-        Taken(MailFolder taken) {
-            this.taken = taken;
+    private void move(byte[] mail) throws IOException {
+        try (var twins = Files.newDirectoryStream(folder.resolve(INBOX), hash(mail) + ".*")) {
+            for (Path file : twins) {
+                Files.move(file, folder.resolve(TAKEN).resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+                return;
+            }
+        } catch (NoSuchFileException movedByAnother) {
+            // The mail is where it should be.
         }
+    }
+
+    private interface Keeping {
+        void keep(byte[] mail) throws IOException;
+    }
+
+    /** Does on disk what a client did to a folder. */
+    private record Added(MailFolder mailbox, Keeping keeping) implements FolderListener {
 
         @Override
         public void added(int position) {
-            var messages = taken.getMessages();
+            var messages = mailbox.getMessages();
             if (position < 1 || position > messages.size()) {
                 return;
             }
             try {
-                move(hash(bytes(messages.get(position - 1).getMimeMessage())));
+                keeping.keep(bytes(messages.get(position - 1).getMimeMessage()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             } catch (MessagingException e) {
@@ -187,17 +226,6 @@ public final class MailServer implements AutoCloseable {
 
         @Override
         public void mailboxDeleted() {}
-
-        private void move(String hash) throws IOException {
-            try (var twins = Files.newDirectoryStream(folder.resolve(INBOX), hash + ".*")) {
-                for (Path file : twins) {
-                    Files.move(file, folder.resolve(TAKEN).resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
-                    return;
-                }
-            } catch (NoSuchFileException movedByAnother) {
-                // The mail is where it should be.
-            }
-        }
     }
 
     private static List<Path> mails(Path files) throws IOException {

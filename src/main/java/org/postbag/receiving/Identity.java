@@ -21,7 +21,8 @@ public final class Identity {
      */
     public static Arrival mail(String route, Direction direction, byte[] raw) {
         var headers = MailHeaders.of(raw);
-        var id = new Parts().add("mail");
+        // A copy of what we sent that came to the mailbox is an item of its own: it says nothing of who sent it.
+        var id = new Parts().add(direction == Direction.OUTBOUND ? "sent mail" : "mail");
         for (String name : MailHeaders.IDENTIFYING) {
             id.add(headers.value(name));
         }

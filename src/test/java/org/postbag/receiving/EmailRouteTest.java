@@ -46,6 +46,7 @@ import org.postbag.receiving.mailbox.MailArrivals;
 import org.postbag.receiving.mailbox.MailboxComponent;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The email connector as it is shipped, against a real mailbox. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -59,6 +60,7 @@ class EmailRouteTest {
     private MailServer mailbox;
     private FileRawStore store;
     private KafkaReceiver kafka;
+    private SourcePositions positions;
     private DefaultCamelContext context;
     private final AtomicBoolean away = new AtomicBoolean();
     private final AtomicInteger refused = new AtomicInteger();
@@ -79,6 +81,7 @@ class EmailRouteTest {
                 new Tallies(folder.resolve("tallies")),
                 TestServers.kafka(),
                 Clock.systemUTC());
+        positions = new SourcePositions(JdbcClient.create(TestServers.database().application()));
         context = new DefaultCamelContext();
     }
 
@@ -213,6 +216,24 @@ class EmailRouteTest {
         });
     }
 
+    @Test
+    void whatStaffSendStaysInItsFolderAndIsReadOnceAsSent() throws Exception {
+        load(mailbox.imapPort());
+        sendTo(
+                "jane@example.org",
+                "From: Enquiries <enquiries@localhost>\r\nSubject: Your poll card\r\n\r\nIt was sent.\r\n"
+                        .getBytes(UTF_8));
+        await().atMost(WAIT).until(() -> acknowledged().size() == 1);
+        append(MailServer.SENT, "From: enquiries@localhost\r\nSubject: By another program\r\n\r\nHello.\r\n");
+        await().atMost(WAIT).until(() -> acknowledged().size() == 2);
+
+        assertThat(acknowledged())
+                .allMatch(one -> one.receipt().direction() == Direction.OUTBOUND)
+                .allMatch(one -> one.receipt().route().equals("sent-mail"));
+        assertThat(mailbox.count(MailServer.SENT)).isEqualTo(2);
+        assertThat(positions.of("sent-mail")).isPresent();
+    }
+
     private void load(int imapPort) throws Exception {
         Receiver receiver = arrivals -> {
             if (away.get()) {
@@ -224,7 +245,7 @@ class EmailRouteTest {
             return done;
         };
         context.getRegistry().bind("mailArrivals", new MailArrivals(receiver));
-        context.getRegistry().bind("mailbox", new MailboxComponent(Clock.systemUTC(), mailBytesMax));
+        context.getRegistry().bind("mailbox", new MailboxComponent(Clock.systemUTC(), positions, mailBytesMax));
         var properties = context.getPropertiesComponent();
         settings.forEach(properties::addInitialProperty);
         properties.addInitialProperty("postbag.mail.protocol", "imap");
@@ -235,7 +256,11 @@ class EmailRouteTest {
         properties.addInitialProperty("postbag.mail.poll-milliseconds", "100");
         context.start();
         for (var file : List.of(
-                "connectors/email.camel.yaml", "routes/errors.camel.yaml", "routes/enquiries-mailbox.camel.yaml")) {
+                "connectors/email.camel.yaml",
+                "connectors/sent-mail.camel.yaml",
+                "routes/errors.camel.yaml",
+                "routes/enquiries-mailbox.camel.yaml",
+                "routes/sent-mail.camel.yaml")) {
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(ResourceHelper.fromString(file, Files.readString(Path.of(file))));
         }
@@ -300,7 +325,20 @@ class EmailRouteTest {
         }
     }
 
+    private void append(String name, String mail) throws MessagingException {
+        try (var store = imap()) {
+            var folder = store.getFolder(name);
+            folder.appendMessages(new Message[] {
+                new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(mail.getBytes(UTF_8)))
+            });
+        }
+    }
+
     private void send(byte[]... mails) throws Exception {
+        sendTo("enquiries@localhost", mails);
+    }
+
+    private void sendTo(String recipient, byte[]... mails) throws Exception {
         var smtp = new Properties();
         smtp.put("mail.smtp.host", "127.0.0.1");
         smtp.put("mail.smtp.port", Integer.toString(mailbox.smtpPort()));
@@ -310,7 +348,7 @@ class EmailRouteTest {
             for (byte[] mail : mails) {
                 transport.sendMessage(
                         new MimeMessage(session, new ByteArrayInputStream(mail)),
-                        new InternetAddress[] {new InternetAddress("enquiries@localhost")});
+                        new InternetAddress[] {new InternetAddress(recipient)});
             }
         }
     }

@@ -131,6 +131,7 @@ class ContactRecordPage {
         view.addObject("identifiers", known(contact));
         view.addObject("claims", openClaims(contact));
         view.addObject("reviews", reviews.ofContact(contact.id()));
+        view.addObject("failed", panel.failedAddresses(contact.id()));
         view.addObject("names", panel.names(contact.id()));
         view.addObject("total", total);
         view.addObject("lines", panel.timeline(contact.id(), offset, ENQUIRIES_A_PAGE));

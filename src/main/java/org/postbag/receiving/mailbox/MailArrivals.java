@@ -19,12 +19,22 @@ public final class MailArrivals {
         this.receiver = receiver;
     }
 
-    /** On return every mail is durable. Who each is takes a hash of all of it: so that is worked out in parallel. */
+    /** What came to the mailbox. On return every mail is durable. */
     public void receive(@Body List<FetchedMail> mails, Exchange exchange) {
+        receive(mails, Direction.INBOUND, exchange);
+    }
+
+    /** What was sent from the mailbox, likewise. Whether we wrote it is decided when it is filed. */
+    public void receiveSent(@Body List<FetchedMail> mails, Exchange exchange) {
+        receive(mails, Direction.OUTBOUND, exchange);
+    }
+
+    /** Who each is takes a hash of all of it: so that is worked out in parallel. */
+    private void receive(List<FetchedMail> mails, Direction direction, Exchange exchange) {
         var route = Objects.requireNonNull(exchange.getFromRouteId());
         receiver.receive(mails.parallelStream()
                 .map(mail ->
-                        Identity.mail(route, Direction.INBOUND, mail.content()).ofSize(mail.size()))
+                        Identity.mail(route, direction, mail.content()).ofSize(mail.size()))
                 .toList());
     }
 }

@@ -3,9 +3,15 @@ package org.postbag.receiving.mailbox;
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import jakarta.mail.search.ComparisonTerm;
+import jakarta.mail.search.ReceivedDateTerm;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 import org.apache.camel.component.mail.MailConfiguration;
 import org.eclipse.angus.mail.iap.Argument;
 import org.eclipse.angus.mail.iap.ProtocolException;
@@ -29,9 +35,9 @@ final class Mailbox implements AutoCloseable {
 
     private final IMAPStore store;
     private final IMAPFolder folder;
-    private final String movedTo;
+    private final @Nullable String movedTo;
 
-    private Mailbox(IMAPStore store, IMAPFolder folder, String movedTo) {
+    private Mailbox(IMAPStore store, IMAPFolder folder, @Nullable String movedTo) {
         this.store = store;
         this.folder = folder;
         this.movedTo = movedTo;
@@ -45,11 +51,13 @@ final class Mailbox implements AutoCloseable {
         try {
             var login = settings.getPasswordAuthentication();
             store.connect(settings.getHost(), settings.getPort(), login.getUserName(), login.getPassword());
-            var movedTo = store.getFolder(settings.getMoveTo());
-            if (!movedTo.exists() && !movedTo.create(Folder.HOLDS_MESSAGES)) {
-                throw new MessagingException("The folder " + settings.getMoveTo() + " could not be made");
+            if (settings.getMoveTo() != null) {
+                var movedTo = store.getFolder(settings.getMoveTo());
+                if (!movedTo.exists() && !movedTo.create(Folder.HOLDS_MESSAGES)) {
+                    throw new MessagingException("The folder " + settings.getMoveTo() + " could not be made");
+                }
             }
-            return new Mailbox(store, (IMAPFolder) store.getFolder(settings.getFolderName()), settings.getMoveTo());
+            return new Mailbox(store, SpecialFolders.folder(store, settings.getFolderName()), settings.getMoveTo());
         } catch (MessagingException | RuntimeException away) {
             store.close();
             throw away;
@@ -62,7 +70,12 @@ final class Mailbox implements AutoCloseable {
 
     /** Opens the folder for one poll, so that what Angus remembers of its mails doesn't grow with every mail that ever came. */
     void open() throws MessagingException {
-        folder.open(Folder.READ_WRITE);
+        folder.open(moves() ? Folder.READ_WRITE : Folder.READ_ONLY);
+    }
+
+    /** Whether taken mails are moved; else they stay where they are. */
+    boolean moves() {
+        return movedTo != null;
     }
 
     boolean isOpen() {
@@ -80,18 +93,29 @@ final class Mailbox implements AutoCloseable {
         return folder.getUIDValidity();
     }
 
-    /** All that lies in the folder, whatever its flags, the oldest first. */
-    List<Listed> list() throws MessagingException {
+    /** All that lies in the folder from a UID on, whatever its flags, the oldest first. */
+    List<Listed> list(long first) throws MessagingException {
         var listed = new ArrayList<Listed>();
-        for (var answer : fetch("1:*", "UID RFC822.SIZE")) {
+        for (var answer : fetch(first + ":*", "UID RFC822.SIZE")) {
             var uid = answer.getItem(UID.class);
             var size = answer.getItem(RFC822SIZE.class);
-            if (uid != null && size != null) {
+            // A range up to the last holds the last also where that lies before its beginning (RFC 3501, 6.4.8).
+            if (uid != null && size != null && uid.uid >= first) {
                 listed.add(new Listed(uid.uid, size.size));
             }
         }
         listed.sort(Comparator.comparingLong(Listed::uid));
         return listed;
+    }
+
+    /** The UID of the first mail that came on a day or later; where there is none, what the next mail will have, or 1. */
+    long firstSince(LocalDate day) throws MessagingException {
+        var date = Date.from(day.atStartOfDay(ZoneId.systemDefault()).toInstant());
+        long first = Long.MAX_VALUE;
+        for (var mail : folder.search(new ReceivedDateTerm(ComparisonTerm.GE, date))) {
+            first = Math.min(first, folder.getUID(mail));
+        }
+        return first < Long.MAX_VALUE ? first : Math.max(1, folder.getUIDNext());
     }
 
     /** These mails whole. One that is gone by now, or that the server doesn't give, isn't among them. */
@@ -167,7 +191,7 @@ final class Mailbox implements AutoCloseable {
 
     private Argument movedTo() {
         var argument = new Argument();
-        argument.writeString(BASE64MailboxEncoder.encode(movedTo));
+        argument.writeString(BASE64MailboxEncoder.encode(Objects.requireNonNull(movedTo)));
         return argument;
     }
 

@@ -7,12 +7,14 @@ import java.util.Objects;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.mail.MailComponent;
 import org.postbag.receiving.Receiver;
+import org.postbag.receiving.SourcePositions;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code mailbox:imaps://host:port}: camel-mail's {@code imaps://host:port} with its options, except that a poll's mails are one exchange. The second
- * annotation has Camel set the options as it does for camel-mail.
+ * {@code mailbox:imaps://host:port}: camel-mail's {@code imaps://host:port} with its options, except that a poll's mails are one exchange, that without
+ * {@code moveTo} mails stay where they are, and that {@code folderName} may be a special use (RFC 6154) such as {@code \\Sent}. The second annotation has
+ * Camel set the options as it does for camel-mail.
  */
 @Component("mailbox")
 @org.apache.camel.spi.annotations.Component("imap")
@@ -21,16 +23,18 @@ public final class MailboxComponent extends MailComponent {
     private static final String MAIL_SETTING = "mail.";
 
     private final Clock clock;
+    private final SourcePositions positions;
     private final long mailBytesMax;
 
     @Autowired
-    public MailboxComponent(Clock clock) {
-        this(clock, Receiver.CONTENT_BYTES_MAX);
+    public MailboxComponent(Clock clock, SourcePositions positions) {
+        this(clock, positions, Receiver.CONTENT_BYTES_MAX);
     }
 
     /** @param mailBytesMax of a mail that is larger, only the beginning is taken in */
-    public MailboxComponent(Clock clock, long mailBytesMax) {
+    public MailboxComponent(Clock clock, SourcePositions positions, long mailBytesMax) {
         this.clock = clock;
+        this.positions = positions;
         this.mailBytesMax = mailBytesMax;
     }
 
@@ -49,7 +53,7 @@ public final class MailboxComponent extends MailComponent {
             }
             return own;
         });
-        var endpoint = new MailboxEndpoint(uri, this, configuration, clock, mailBytesMax);
+        var endpoint = new MailboxEndpoint(uri, this, configuration, clock, positions, mailBytesMax);
         setProperties(endpoint, parameters);
         return endpoint;
     }

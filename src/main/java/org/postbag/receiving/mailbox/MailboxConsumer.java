@@ -13,13 +13,15 @@ import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.ReceivingUnavailable;
+import org.postbag.receiving.SourcePositions;
 import org.postbag.receiving.mailbox.Mailbox.Listed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Takes what lies in a mailbox's folder, whatever its flags say, batch by batch until nothing is left. A batch is one exchange whose body is the list of
- * {@link FetchedMail}; they are moved once its route has ended well. Where it fails they stay, and Camel polls again after a pause.
+ * {@link FetchedMail}; once its route has ended well they are moved or, where they stay, how far the folder was read. Where it fails nothing of this is
+ * done, and Camel polls again after a pause.
  */
 final class MailboxConsumer extends ScheduledPollConsumer {
 
@@ -36,16 +38,24 @@ final class MailboxConsumer extends ScheduledPollConsumer {
     private final Session session;
     private final long mailBytesMax;
     private final Stuck stuck;
+    private final Progress progress;
     private @Nullable Mailbox mailbox;
     /** After a fault each mail is fetched alone, so that the one to blame is known and keeps none of the others up. */
     private boolean oneByOne;
 
-    MailboxConsumer(MailboxEndpoint endpoint, Processor processor, Session session, Clock clock, long mailBytesMax) {
+    MailboxConsumer(
+            MailboxEndpoint endpoint,
+            Processor processor,
+            Session session,
+            Clock clock,
+            SourcePositions positions,
+            long mailBytesMax) {
         super(endpoint, processor);
         this.settings = endpoint.getConfiguration();
         this.session = session;
         this.mailBytesMax = mailBytesMax;
         this.stuck = new Stuck(clock);
+        this.progress = new Progress(positions, clock);
         // What failed is logged below, without the message of the exception, which may hold what the server said.
         setExceptionHandler(
                 new LoggingExceptionHandler(endpoint.getCamelContext(), MailboxConsumer.class, LoggingLevel.DEBUG));
@@ -59,7 +69,7 @@ final class MailboxConsumer extends ScheduledPollConsumer {
             forceConsumerAsReady();
             stuck.in(open.validity());
             int taken = 0;
-            for (var batch : batches(open.list())) {
+            for (var batch : batches(listed(open))) {
                 taken += take(open, batch);
             }
             oneByOne = false;
@@ -79,6 +89,10 @@ final class MailboxConsumer extends ScheduledPollConsumer {
                             : away.getClass().getSimpleName());
             throw away;
         }
+    }
+
+    private List<Listed> listed(Mailbox open) throws MessagingException {
+        return open.moves() ? open.list(1) : progress.unread(open, getRouteId());
     }
 
     private boolean isTaking() {
@@ -129,7 +143,12 @@ final class MailboxConsumer extends ScheduledPollConsumer {
             return batch.size() == 1 ? 0 : takeOneByOne(open, batch);
         }
         if (!mails.isEmpty()) {
-            open.move(mails.stream().map(FetchedMail::uid).toList());
+            var uids = mails.stream().map(FetchedMail::uid).toList();
+            if (open.moves()) {
+                open.move(uids);
+            } else {
+                progress.read(uids);
+            }
             LOG.info("Route {} took {} mails", getRouteId(), mails.size());
         }
         if (mails.size() < batch.size()) {
@@ -210,6 +229,9 @@ final class MailboxConsumer extends ScheduledPollConsumer {
 
     private void stays(Listed mail, String reason) {
         stuck.add(mail.uid());
+        if (settings.getMoveTo() == null) {
+            progress.stays(mail.uid());
+        }
         LOG.warn(
                 "Route {} leaves the mail of UID {} in {}: {}. Staff should look at it there",
                 getRouteId(),

@@ -7,23 +7,31 @@ import org.apache.camel.Producer;
 import org.apache.camel.component.mail.JavaMailSender;
 import org.apache.camel.component.mail.MailConfiguration;
 import org.apache.camel.component.mail.MailEndpoint;
+import org.postbag.receiving.SourcePositions;
 
 /** camel-mail's endpoint, read by {@link MailboxConsumer}. */
 final class MailboxEndpoint extends MailEndpoint {
 
     private final Clock clock;
+    private final SourcePositions positions;
     private final long mailBytesMax;
 
     MailboxEndpoint(
-            String uri, MailboxComponent component, MailConfiguration configuration, Clock clock, long mailBytesMax) {
+            String uri,
+            MailboxComponent component,
+            MailConfiguration configuration,
+            Clock clock,
+            SourcePositions positions,
+            long mailBytesMax) {
         super(uri, component, configuration);
         this.clock = clock;
+        this.positions = positions;
         this.mailBytesMax = mailBytesMax;
     }
 
     @Override
     public Consumer createConsumer(Processor processor, JavaMailSender sender) throws Exception {
-        var consumer = new MailboxConsumer(this, processor, sender.getSession(), clock, mailBytesMax);
+        var consumer = new MailboxConsumer(this, processor, sender.getSession(), clock, positions, mailBytesMax);
         configureConsumer(consumer);
         return consumer;
     }

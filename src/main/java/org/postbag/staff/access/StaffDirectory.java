@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.postbag.staff.Role;
 import org.postbag.staff.StaffEvent;
 import org.postbag.staff.StaffEvent.Kind;
@@ -30,10 +31,12 @@ public class StaffDirectory {
     public static final int PASSWORD_CHARS_MAX = 64;
 
     private static final Pattern USERNAME = Pattern.compile("[a-z][a-z0-9.-]{1,39}");
+    private static final Pattern EMAIL = Pattern.compile("[^\\s@<>]+@[^\\s@<>]+");
+    private static final int EMAIL_CHARS_MAX = 254;
     private static final int GENERATED_GROUPS = 4;
     private static final int GENERATED_GROUP_CHARS = 5;
     private static final String LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
-    private static final String COLUMNS = "select id, username, name, roles, active from staff_member ";
+    private static final String COLUMNS = "select id, username, name, email, roles, active from staff_member ";
 
     private final JdbcClient jdbc;
     private final PasswordEncoder encoder;
@@ -47,7 +50,8 @@ public class StaffDirectory {
     }
 
     /** A member of staff as an administrator sees one. */
-    public record Person(long id, String username, String name, Set<Role> roles, boolean active) {
+    public record Person(
+            long id, String username, String name, @Nullable String email, Set<Role> roles, boolean active) {
 
         /** The roles in words, such as "Officer, Reviewer". */
         public String rolesInWords() {
@@ -64,11 +68,15 @@ public class StaffDirectory {
         /** Done, with a password that is shown this once. */
         record NewPassword(Person person, String password) implements Outcome {}
 
-        /** The username is taken. */
+        /** The username or the email address is another's. */
         record Taken() implements Outcome {}
 
         /** Refused: nobody would be left to administer. */
         record LastAdministrator() implements Outcome {}
+    }
+
+    public static boolean isEmail(String text) {
+        return text.length() <= EMAIL_CHARS_MAX && EMAIL.matcher(text).matches();
     }
 
     public static boolean isUsername(String text) {
@@ -102,6 +110,19 @@ public class StaffDirectory {
             events.publishEvent(new StaffEvent(
                     actor, Kind.CREATED, Long.toString(id), "added as " + person.rolesInWords(), null, name));
             return new Outcome.NewPassword(person, password);
+        } catch (DuplicateKeyException e) {
+            return new Outcome.Taken();
+        }
+    }
+
+    /** @param email the address that the person's mail comes from; empty for none */
+    @Transactional
+    public Outcome changeEmail(Person before, String email, String actor) {
+        try {
+            jdbc.sql("update staff_member set email = nullif(?, '') where id = ?")
+                    .params(email.toLowerCase(Locale.ROOT), before.id())
+                    .update();
+            return changed(find(before.id()).orElseThrow(), actor, "email address changed");
         } catch (DuplicateKeyException e) {
             return new Outcome.Taken();
         }
@@ -191,6 +212,7 @@ public class StaffDirectory {
                 row.getLong("id"),
                 row.getString("username"),
                 row.getString("name"),
+                row.getString("email"),
                 StaffUsers.roles(row.getArray("roles")),
                 row.getBoolean("active"));
     }

@@ -66,8 +66,8 @@ class TryStaff implements SmartInitializingSingleton {
     /** All have one password, so it is hashed once: hashing is slow on purpose. One statement, so that a kill leaves all of them or none. */
     private void addStaff() {
         jdbc.sql("""
-                        insert into staff_member (username, name, password_hash, roles)
-                        select username, name, ?, array[role] from unnest(?::text[], ?::text[], ?::text[]) as k(username, name, role)
+                        insert into staff_member (username, name, password_hash, roles, email)
+                        select username, name, ?, array[role], username || '@localhost' from unnest(?::text[], ?::text[], ?::text[]) as k(username, name, role)
                         """)
                 .params(
                         encoder.encode(SampleStaff.PASSWORD),

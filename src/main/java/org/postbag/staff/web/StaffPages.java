@@ -104,6 +104,9 @@ class StaffPages {
 
     private String show(Person person, Set<Role> roles, Model model) {
         model.addAttribute("person", person);
+        if (!model.containsAttribute("email")) {
+            model.addAttribute("email", person.email());
+        }
         model.addAttribute("roles", roles);
         model.addAttribute("self", isSelf(person));
         return "staff/person";
@@ -123,6 +126,33 @@ class StaffPages {
             return show(person, roles, model);
         }
         return done(person.name() + " has new roles. They count from the next click.", null, redirect);
+    }
+
+    @PostMapping("/{id}/email")
+    String changeEmail(
+            @PathVariable long id,
+            @RequestParam(defaultValue = "") String email,
+            Model model,
+            RedirectAttributes redirect) {
+        var person = find(id);
+        var address = email.strip();
+        String error = null;
+        if (!address.isEmpty() && !StaffDirectory.isEmail(address)) {
+            error = "Enter an email address in the correct format, like name@example.com";
+        } else if (directory.changeEmail(person, address, actor()) instanceof Outcome.Taken) {
+            error = "Somebody else has this email address";
+        }
+        if (error != null) {
+            model.addAttribute("errors", List.of(new PageError("email", error)));
+            model.addAttribute("email", email);
+            return show(person, person.roles(), model);
+        }
+        return done(
+                address.isEmpty()
+                        ? person.name() + " has no email address now."
+                        : "What is sent from this address stands under " + person.name() + "’s name from now on.",
+                null,
+                redirect);
     }
 
     private static final String LAST_ADMINISTRATOR =
