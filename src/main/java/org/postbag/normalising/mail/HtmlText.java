@@ -1,18 +1,11 @@
 package org.postbag.normalising.mail;
 
 import java.util.HashSet;
-import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
-import org.jsoup.nodes.Comment;
-import org.jsoup.nodes.DataNode;
-import org.jsoup.nodes.Element;
-import org.jsoup.nodes.Node;
-import org.jsoup.nodes.TextNode;
-import org.jsoup.select.NodeVisitor;
+import org.jspecify.annotations.Nullable;
 
-/** HTML as text that reads like the page: paragraphs, lists, tables row by row, links with where they lead, quotes marked with {@code >}. */
+/** HTML as text that reads like the page (see {@link HtmlPage}), and what can be told of it without reading it as a page. */
 final class HtmlText {
 
     /** Longer than any letter; beyond it only the tags are taken out. */
@@ -23,10 +16,22 @@ final class HtmlText {
     private static final Pattern ENRICHED_TAG = Pattern.compile("<(<)|</?[A-Za-z][A-Za-z0-9-]{0,60}>");
     private static final Pattern ENRICHED_PARAMETER = Pattern.compile("(?is)<param>[^<]{0,1000}</param>");
 
+    private static final Pattern DECLARATION = Pattern.compile(
+            "<meta\\b[^>]{0,200}?charset\\s?=\\s?[\"']?([A-Za-z0-9_.:-]{1,40})", Pattern.CASE_INSENSITIVE);
+    /** Browsers look no further either (WHATWG HTML, 13.2.3.2). */
+    private static final int DECLARATION_BYTES_MAX = 1_024;
+
     private HtmlText() {}
 
     static boolean isHtml(String text) {
         return BEGINNING.matcher(text).lookingAt();
+    }
+
+    /** The charset that the page itself says it is in, or null. */
+    static @Nullable String charset(Slice page) {
+        var beginning = new Slice(page.bytes(), page.from(), Math.min(page.to(), page.from() + DECLARATION_BYTES_MAX));
+        var declaration = DECLARATION.matcher(beginning.latin1());
+        return declaration.find() ? declaration.group(1) : null;
     }
 
     static String of(String html) {
@@ -36,7 +41,7 @@ final class HtmlText {
         if (html.indexOf('<') < 0 && html.indexOf('&') < 0) {
             return html;
         }
-        var page = new Page();
+        var page = new HtmlPage();
         Jsoup.parse(html).traverse(page);
         return page.text();
     }
@@ -114,214 +119,5 @@ final class HtmlText {
             }
         }
         return -1;
-    }
-
-    /** Writes the text down while the page is gone through. */
-    private static final class Page implements NodeVisitor {
-
-        private static final Set<String> HIDDEN =
-                Set.of("script", "style", "head", "title", "noscript", "template", "object", "svg");
-        private static final Set<String> PARAGRAPHS =
-                Set.of("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "pre", "hr");
-        private static final Set<String> BLOCKS = Set.of(
-                "div",
-                "tr",
-                "li",
-                "dt",
-                "dd",
-                "address",
-                "article",
-                "aside",
-                "section",
-                "header",
-                "footer",
-                "form",
-                "fieldset",
-                "figure",
-                "figcaption",
-                "main",
-                "nav",
-                "center",
-                "caption",
-                "thead",
-                "tbody",
-                "tfoot",
-                "legend",
-                "option",
-                "body");
-        private static final int QUOTE_DEPTH_MAX = 20;
-
-        private final StringBuilder out = new StringBuilder();
-        private int hidden;
-        private int preformatted;
-        private int quotes;
-        private int lineEnds;
-        private boolean lineStarted;
-        private boolean space;
-
-        @Override
-        public void head(Node node, int depth) {
-            if (node instanceof TextNode text) {
-                if (hidden == 0) {
-                    write(text.getWholeText());
-                }
-            } else if (node instanceof Element element) {
-                open(element);
-            } else if (!(node instanceof Comment || node instanceof DataNode)) {
-                return;
-            }
-        }
-
-        private void open(Element element) {
-            var name = element.normalName();
-            if (HIDDEN.contains(name)) {
-                hidden++;
-            }
-            if (hidden > 0) {
-                return;
-            }
-            switch (name) {
-                case "br" -> lineBreak();
-                case "blockquote" -> {
-                    paragraph();
-                    quotes++;
-                }
-                case "pre", "textarea" -> {
-                    paragraph();
-                    preformatted++;
-                }
-                case "li" -> {
-                    line();
-                    write(marker(element));
-                }
-                case "td", "th" -> {
-                    if (lineStarted) {
-                        write(element.previousElementSibling() == null ? " " : " | ");
-                    }
-                }
-                case "img" -> write(element.attr("alt"));
-                case "hr" -> {
-                    paragraph();
-                    write("---");
-                    paragraph();
-                }
-                default -> boundary(name);
-            }
-        }
-
-        @Override
-        public void tail(Node node, int depth) {
-            if (!(node instanceof Element element)) {
-                return;
-            }
-            var name = element.normalName();
-            if (HIDDEN.contains(name)) {
-                hidden--;
-            }
-            if (hidden > 0) {
-                return;
-            }
-            switch (name) {
-                case "blockquote" -> {
-                    paragraph();
-                    quotes--;
-                }
-                case "pre", "textarea" -> {
-                    preformatted--;
-                    paragraph();
-                }
-                case "a" -> link(element);
-                default -> boundary(name);
-            }
-        }
-
-        private void boundary(String name) {
-            if (PARAGRAPHS.contains(name)) {
-                paragraph();
-            } else if (BLOCKS.contains(name)) {
-                line();
-            }
-        }
-
-        private static String marker(Element item) {
-            var list = item.parent();
-            if (list == null || !list.normalName().equals("ol")) {
-                return "* ";
-            }
-            int number = 1;
-            for (var before = item.previousElementSibling();
-                    before != null && number < 1_000;
-                    before = before.previousElementSibling()) {
-                number++;
-            }
-            return number + ". ";
-        }
-
-        /** Where a link leads is text too, unless the words are the address themselves. */
-        private void link(Element link) {
-            var address = link.attr("href").strip();
-            var lower = address.toLowerCase(Locale.ROOT);
-            if (!lower.startsWith("http:") && !lower.startsWith("https:") && !lower.startsWith("mailto:")) {
-                return;
-            }
-            var bare = address.replaceFirst("(?i)^(?:https?://|mailto:)", "").replaceFirst("/$", "");
-            var words = link.text().strip();
-            if (!words.isEmpty() && !bare.isEmpty() && !words.contains(bare)) {
-                write(" <" + address + ">");
-            }
-        }
-
-        private void write(String text) {
-            for (int i = 0; i < text.length(); i++) {
-                char c = text.charAt(i);
-                if (c == '\n' && preformatted > 0) {
-                    lineBreak();
-                } else if (c == ' ' && preformatted > 0) {
-                    begin();
-                    out.append(c);
-                } else if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '\u00a0') {
-                    space = true;
-                } else if (c != '\0' && c != '\ufeff') {
-                    begin();
-                    out.append(c);
-                }
-            }
-        }
-
-        private void begin() {
-            if (!lineStarted) {
-                if (!out.isEmpty()) {
-                    out.repeat('\n', Math.max(1, lineEnds));
-                }
-                out.repeat("> ", Math.min(quotes, QUOTE_DEPTH_MAX));
-                lineStarted = true;
-            } else if (space) {
-                out.append(' ');
-            }
-            space = false;
-            lineEnds = 0;
-        }
-
-        private void lineBreak() {
-            lineStarted = false;
-            space = false;
-            lineEnds = Math.min(lineEnds + 1, 2);
-        }
-
-        private void line() {
-            if (lineStarted) {
-                lineBreak();
-            }
-        }
-
-        private void paragraph() {
-            lineStarted = false;
-            space = false;
-            lineEnds = 2;
-        }
-
-        String text() {
-            return out.toString();
-        }
     }
 }

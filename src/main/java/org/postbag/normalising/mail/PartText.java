@@ -56,7 +56,11 @@ final class PartText {
 
     /** The text as it was written, markup and all. */
     static String written(MimePart part, Slice content, Damage damage) {
-        return TextLines.ends(Charsets.decode(content, MimeTree.charset(part), damage));
+        var charset = MimeTree.charset(part);
+        if (charset == null && part.type.is("text/html")) {
+            charset = HtmlText.charset(content);
+        }
+        return TextLines.ends(Charsets.decode(content, charset, damage));
     }
 
     /** What is written, as people read it. */
