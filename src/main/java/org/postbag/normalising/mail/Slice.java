@@ -57,4 +57,23 @@ record Slice(byte[] bytes, int from, int to) {
         }
         return true;
     }
+
+    boolean hasEightBit() {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** With an escape, text of seven bits goes over to another script (ISO 2022). */
+    boolean hasEscape() {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == 0x1b) {
+                return true;
+            }
+        }
+        return false;
+    }
 }
