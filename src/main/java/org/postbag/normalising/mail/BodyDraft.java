@@ -27,7 +27,7 @@ final class BodyDraft {
     }
 
     /**
-     * @param own the text without that of messages within the message
+     * @param own the text without that of messages within the message, its lines marked by {@link QuotedLines}
      * @param html the first HTML there is, as it came
      */
     record Body(String text, String own, @Nullable String html, List<Attachment> attachments) {}
@@ -60,7 +60,7 @@ final class BodyDraft {
         if (TextLines.isBlank(text)) {
             return;
         }
-        append(whole, text);
+        append(whole, QuotedLines.plain(text.toString()));
         if (messageLevel == 0) {
             append(own, text);
         }

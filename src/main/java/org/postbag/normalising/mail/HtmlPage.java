@@ -54,6 +54,7 @@ final class HtmlPage implements NodeVisitor {
     private static final int LIST_LEVELS_MAX = 20;
 
     private final PageText page = new PageText();
+    private final HtmlQuotes marks = new HtmlQuotes();
     private final ArrayDeque<ItemCount> lists = new ArrayDeque<>();
     private int hidden;
 
@@ -93,6 +94,8 @@ final class HtmlPage implements NodeVisitor {
             var name = element.normalName();
             hidden += HIDDEN.contains(name) ? 1 : 0;
             if (hidden == 0) {
+                marks.open(element);
+                page.lineMark(marks.mark());
                 open(element, name);
             }
         }
@@ -132,6 +135,8 @@ final class HtmlPage implements NodeVisitor {
             return;
         }
         var name = element.normalName();
+        marks.close(element);
+        page.lineMark(marks.mark());
         if (HIDDEN.contains(name)) {
             hidden--;
         } else if (hidden == 0) {

@@ -34,7 +34,13 @@ final class HtmlText {
         return declaration.find() ? declaration.group(1) : null;
     }
 
+    /** The text as people read it. */
     static String of(String html) {
+        return QuotedLines.plain(marked(html));
+    }
+
+    /** The text, with the lines marked that the page says are quoted or part of a signature; see {@link QuotedLines}. */
+    static String marked(String html) {
         if (html.length() > PARSED_CHARS_MAX) {
             return stripped(html);
         }

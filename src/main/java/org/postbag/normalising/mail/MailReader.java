@@ -68,7 +68,7 @@ public final class MailReader {
                 .sentAt(MailDate.parse(headers.first("date")))
                 .automatic(AutomaticMail.of(headers, root.type, subject))
                 .damaged(damage.notes())
-                .language(Language.of(body.own().isBlank() ? body.text() : body.own()))
+                .language(Language.of(body.own().isBlank() ? body.text() : QuotedLines.plain(body.own())))
                 .claims(claims(headers, sender.email(), charset))
                 .submitter(MailHeaders.submitter(headers, charset))
                 .build();

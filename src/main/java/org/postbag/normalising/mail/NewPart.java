@@ -1,200 +1,324 @@
 package org.postbag.normalising.mail;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Finds what somebody wrote anew: the text without what it answers and without signatures. Mail programs mark a quote with {@code >}, with a line that says
- * who wrote when, with a copy of headers, or with a ruled heading; they do so in the language they are set to.
+ * Finds what somebody wrote anew: the text without what it answers, forwards and is signed with. First each line is told what it is; then is decided
+ * which quoted lines belong to what the person says, since they answer them one by one or chose them by hand. All the rest stays in the message's text.
  */
 final class NewPart {
 
-    private static final int ATTRIBUTION_LINES_MAX = 4;
-    private static final int ATTRIBUTION_CHARS_MAX = 400;
-    private static final int HEADER_LINES_MAX = 12;
-    private static final int SHORT_LINE_CHARS_MAX = 100;
+    /** Below that, lines are taken as written: no person answers there. */
+    private static final int LINES_LOOKED_AT_MAX = 20_000;
 
-    private static final Pattern HEADING = Pattern.compile(
-            "(?iU)[\\s>*_=-]*(?:original message|original appointment|forwarded message|begin forwarded message|reply message|ursprüngliche nachricht"
-                    + "|weitergeleitete nachricht|anfang der weitergeleiteten nachricht|message d'origine|message original|message transféré|mensaje original"
-                    + "|mensaje reenviado|messaggio originale|messaggio inoltrato|mensagem original|oorspronkelijk bericht|doorgestuurd bericht"
-                    + "|oprindelig meddelelse|opprinnelig melding|ursprungligt meddelande|alkuperäinen viesti|wiadomość oryginalna|исходное сообщение"
-                    + "|neges wreiddiol|y neges wreiddiol)[\\s:*_=-]*");
-    private static final Pattern RULE = Pattern.compile("\\s*[_=*-]{5,}\\s*");
+    private static final int SIGNATURE_LINES_MAX = 30;
+    private static final int FOOTER_LINES_MAX = 10;
+    private static final int CLOSING_LINES_MAX = 6;
+    private static final int CLOSING_WORDS_MAX = 4;
+    private static final int DEVICE_CHARS_MAX = 120;
 
-    private static final Pattern FROM = label("from|von|de|da|van|fra|från|lähettäjä|od|от|oddi wrth|gan");
-    private static final Pattern LABEL = label(
-            "from|sent|date|to|cc|subject|reply-to|von|gesendet|datum|an|betreff|de|envoyé|à|objet|enviado(?: el)?|fecha|para"
-                    + "|asunto|da|inviato|data|a|oggetto|assunto|van|verzonden|aan|onderwerp|fra|sendt|til|emne|från|skickat|till|ämne|od|wysłano|do|temat|от|отправлено"
-                    + "|кому|тема|дата|oddi wrth|gan|anfonwyd|dyddiad|at|pwnc");
+    private static final int PGP_LINES_MAX = 100;
+    private static final String PGP = "-----BEGIN PGP SIGN";
 
-    private static final Pattern WROTE = Pattern.compile(
-            "(?iU)\\b(?:wrote|writes|écrit|schrieb|escribió|scritto|escreveu|schreef|skrev|kirjoitti|napisał|napsal"
-                    + "|написал|написала|писал|пишет|пише|ysgrifennodd|írta|yazdı|a scris)\\b|写道");
-    private static final Pattern OPENER = Pattern.compile(
-            "(?iU)\\s*(?:>\\s*)*(?:on|le|am|el|il|op|den|em|dnia|w dniu|pe|ar|on behalf of|\\d{1,4}[-./ ])\\b?.*");
-    private static final Pattern DATE = Pattern.compile("(?:\\b(?:19|20)\\d{2}\\b|\\d{1,2}[./-]\\d{1,2}[./-]\\d{2,4})");
-    private static final Pattern TIME = Pattern.compile("\\b\\d{1,2}[:.]\\d{2}\\b");
+    private static final Pattern SIGNATURE = Pattern.compile("(?:--|—|__)[ \\u00a0]?");
+    private static final Pattern RULE = Pattern.compile("\\s*(?:[-_=*~#+—]{3,}|ᐧ+)\\s*");
+    private static final Pattern NAMED_QUOTE = Pattern.compile("\\s*(?:\\p{L}{1,20}>|\\|) ?.*");
+    private static final Pattern QUOTE_MARKS = Pattern.compile("^[>\\s]+");
+    private static final Pattern LINK = Pattern.compile("\\]\\([^()\\s]{1,500}\\)|<[^<>\\s]{1,500}>|https?:\\S{1,500}");
 
-    private static final Pattern DEVICE =
-            Pattern.compile("(?iU)[\\s<(\\[*_-]*(?:(?:sent|posted|written|typed) (?:from|via|with|by|on)"
-                    + "|from my (?:iphone|ipad|mobile|phone|android|samsung|blackberry)|get outlook for|sent using|envoyé (?:depuis|de|à partir)|gesendet (?:von|mit)"
-                    + "|von meinem \\S+ gesendet|diese nachricht wurde von meinem|enviado (?:desde|do|de) |inviato da|verzonden (?:vanaf|met|vanuit)|sendt fra|skickat från"
-                    + "|wysłane z|отправлено (?:с|из)|надіслано|anfonwyd o|從我的|从我的|iphone)\\b?.*");
+    /** What a line is. */
+    private enum Kind {
+        BLANK,
+        WRITTEN,
+        /** Quoted, with a mark on each line. */
+        QUOTED,
+        /** What a program put above a quote. */
+        ANNOUNCED,
+        SIGNED
+    }
 
     private final List<String> lines;
-    private final List<String> kept = new ArrayList<>();
+    private final Kind[] kinds;
+    /** Of each line that begins an attribution, a heading or a copied header, the line after it. */
+    private final int[] announcedTo;
 
     private NewPart(List<String> lines) {
         this.lines = lines;
+        this.kinds = new Kind[lines.size()];
+        this.announcedTo = new int[lines.size()];
     }
 
-    /** Never blank where {@code whole} is not: with nothing new in it, all of it is the new part. */
+    /**
+     * Blank only where nobody says anything, not even in what is quoted: with nothing new in it, what is forwarded or quoted is what the mail says.
+     *
+     * @param own the text without messages within the message, its lines marked by {@link QuotedLines}
+     */
     static String of(String own, String whole) {
-        var part = TextLines.tidied(new NewPart(own.lines().toList()).find());
-        if (!part.isEmpty()) {
-            return part;
+        if (own.isBlank()) {
+            return QuotedLines.plain(whole);
         }
-        return own.isBlank() ? whole : own;
+        var part = new NewPart(own.lines().toList());
+        part.tellKinds();
+        return QuotedLines.plain(TextLines.tidied(part.newPart()));
     }
 
-    private String find() {
+    private void tellKinds() {
+        Arrays.fill(kinds, Kind.WRITTEN);
+        findAnnouncements();
+        boolean written = false;
         int i = 0;
         while (i < lines.size()) {
-            int next = skip(i);
-            if (next == i) {
-                kept.add(lines.get(i));
-                next++;
+            int next = isCode(i) ? codeEnd(i) : tell(i, written);
+            for (int n = i; n < next; n++) {
+                written |= kinds[n] == Kind.WRITTEN;
             }
             i = next;
         }
-        trimEnd();
+        markDevices();
+    }
+
+    private void findAnnouncements() {
+        var attributions = new Attributions(lines);
+        var headers = new CopiedHeader(lines);
+        int to = 0;
+        for (int i = 0; i < Math.min(lines.size(), LINES_LOOKED_AT_MAX); i++) {
+            int start = attributions.start(i);
+            if (start >= to) {
+                announcedTo[start] = i + 1;
+                to = i + 1;
+            }
+            int end = announcedTo[i] > 0 || QuotedLines.isQuoted(lines.get(i)) ? i : headers.end(i);
+            if (end > i) {
+                announcedTo[i] = end;
+                to = Math.max(to, end);
+            }
+        }
+    }
+
+    /** Says what line {@code i} and those that go with it are. @return the line after them */
+    private int tell(int i, boolean written) {
+        var line = lines.get(i);
+        if (announcedTo[i] > 0) {
+            return announced(i, written);
+        }
+        if (line.isBlank()) {
+            kinds[i] = Kind.BLANK;
+        } else if (line.startsWith(PGP)) {
+            return pgp(i);
+        } else if (QuotedLines.isQuoted(line)) {
+            kinds[i] = Kind.QUOTED;
+        } else if (QuotedLines.isSigned(line)) {
+            kinds[i] = Kind.SIGNED;
+        } else if (SIGNATURE.matcher(line).matches() || RULE.matcher(line).matches() && written && !isUnderline(i)) {
+            return signature(i);
+        }
+        return i + 1;
+    }
+
+    /** The lines that PGP puts around what it signs (RFC 9580, section 7). */
+    private int pgp(int from) {
+        var end = lines.get(from).startsWith(PGP + "ATURE") ? "-----END PGP SIGNATURE" : "";
+        int i = from + 1;
+        while (i < Math.min(lines.size(), from + PGP_LINES_MAX) && !isEnd(lines.get(i - 1), end)) {
+            i++;
+        }
+        Arrays.fill(kinds, from, i, Kind.SIGNED);
+        return i;
+    }
+
+    private static boolean isEnd(String line, String end) {
+        return end.isEmpty() ? line.isBlank() : line.startsWith(end);
+    }
+
+    private int announced(int from, boolean written) {
+        int to = announcedTo[from];
+        Arrays.fill(kinds, from, to, Kind.ANNOUNCED);
+        int next = to;
+        while (next < lines.size() && lines.get(next).isBlank()) {
+            kinds[next++] = Kind.BLANK;
+        }
+        if (next == lines.size() || QuotedLines.isQuoted(lines.get(next)) || announcedTo[next] > 0) {
+            return next;
+        }
+        if (written) {
+            // Nothing marks what is quoted, so it goes on to the end.
+            Arrays.fill(kinds, next, lines.size(), Kind.ANNOUNCED);
+            return lines.size();
+        }
+        return namedQuote(next);
+    }
+
+    /** Lines that are quoted with a name or a bar before each. */
+    private int namedQuote(int from) {
+        int i = from;
+        while (i < lines.size() && NAMED_QUOTE.matcher(lines.get(i)).matches()) {
+            kinds[i++] = Kind.QUOTED;
+        }
+        return i;
+    }
+
+    /** A signature or a footer goes on to the quote below it, or to the end. What is too long for either only stands below a line. */
+    private int signature(int from) {
+        boolean rule = !SIGNATURE.matcher(lines.get(from)).matches();
+        int room = rule ? FOOTER_LINES_MAX : SIGNATURE_LINES_MAX;
+        int to = from + 1;
+        while (to < lines.size() && announcedTo[to] == 0 && !QuotedLines.isQuoted(lines.get(to))) {
+            var line = lines.get(to).strip();
+            room -= line.isEmpty() ? 0 : 1;
+            if (room < 0 || rule && line.endsWith("?") || to - from > 2 * SIGNATURE_LINES_MAX) {
+                return from + 1;
+            }
+            to++;
+        }
+        Arrays.fill(kinds, from, to, Kind.SIGNED);
+        return to;
+    }
+
+    /** A line below a heading, as long as that. */
+    private boolean isUnderline(int i) {
+        var above = i == 0 ? "" : lines.get(i - 1).strip();
+        return !above.isEmpty()
+                && Math.abs(above.length() - lines.get(i).strip().length()) <= 2;
+    }
+
+    private boolean isCode(int i) {
+        return lines.get(i).startsWith("```") && codeEnd(i) > i;
+    }
+
+    /** The line after the code that begins on line {@code i}; {@code i} if it never ends. */
+    private int codeEnd(int i) {
+        for (int n = i + 1; n < Math.min(lines.size(), i + 500); n++) {
+            if (lines.get(n).strip().equals("```")) {
+                return n + 1;
+            }
+        }
+        return i;
+    }
+
+    /** What programs and devices add, in paragraphs of its own or as the last line. */
+    private void markDevices() {
+        int i = 0;
+        while (i < lines.size()) {
+            int from = i;
+            while (i < lines.size() && kinds[i] == Kind.WRITTEN) {
+                i++;
+            }
+            boolean last = isLastWritten(i);
+            int device = i;
+            while (device > from && isDevice(lines.get(device - 1))) {
+                device--;
+            }
+            if (device == from || last) {
+                Arrays.fill(kinds, device, i, Kind.SIGNED);
+            }
+            i = Math.max(i, from) + 1;
+        }
+    }
+
+    private boolean isLastWritten(int from) {
+        for (int i = from; i < Math.min(lines.size(), from + 3); i++) {
+            if (kinds[i] == Kind.WRITTEN) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isDevice(String line) {
+        if (line.length() > 2 * DEVICE_CHARS_MAX) {
+            return false;
+        }
+        var bare = LINK.matcher(line).replaceAll(" ");
+        return bare.length() <= DEVICE_CHARS_MAX && QuotingWords.DEVICE.startOf(Phrases.words(bare)) != null;
+    }
+
+    private String newPart() {
+        closing();
+        int first = edge(0, 1);
+        int last = edge(lines.size() - 1, -1);
+        if (first > last) {
+            return quotedPart();
+        }
+        boolean answers = answeredQuotes(first, last) > 1;
+        var kept = new ArrayList<String>();
+        boolean announced = false;
+        for (int i = 0; i <= last; i++) {
+            announced = kinds[i] == Kind.ANNOUNCED
+                    || announced && kinds[i] != Kind.WRITTEN
+                    || QuotedLines.isMarked(lines.get(i));
+            boolean chosen = kinds[i] == Kind.QUOTED && (!announced || i > first || answers);
+            if (kinds[i] == Kind.WRITTEN || kinds[i] == Kind.BLANK || chosen) {
+                kept.add(lines.get(i));
+            }
+        }
         return String.join("\n", kept);
     }
 
-    /** The line after what is quoted here; {@code i} itself if this line is new. */
-    private int skip(int i) {
-        var line = lines.get(i);
-        if (isQuoted(line)) {
-            return i + 1;
-        }
-        if (isSignature(line)) {
-            return signatureEnd(i);
-        }
-        int attribution = attributionEnd(i);
-        if (attribution > i) {
-            boolean marked = attribution < lines.size() && isQuoted(lines.get(firstWritten(attribution)));
-            // Unmarked, the rest is the quote; but above everything else it only says what this is an answer to.
-            return marked || isNothingKept() ? attribution : lines.size();
-        }
-        if (!isNothingKept() && (HEADING.matcher(line).matches() && !line.isBlank() || startsHeaders(i))) {
-            return lines.size();
-        }
-        return i;
-    }
-
-    private boolean isNothingKept() {
-        return kept.stream().allMatch(String::isBlank);
-    }
-
-    private int firstWritten(int from) {
+    private int edge(int from, int step) {
         int i = from;
-        while (i < lines.size() - 1 && lines.get(i).isBlank()) {
-            i++;
+        while (i >= 0 && i < lines.size() && kinds[i] != Kind.WRITTEN) {
+            i += step;
         }
         return i;
     }
 
-    private static boolean isQuoted(String line) {
-        return line.stripLeading().startsWith(">");
-    }
-
-    private static boolean isSignature(String line) {
-        return line.equals("-- ") || line.equals("--") || line.equals("--\u00a0");
-    }
-
-    /** A signature goes on to the quote below it, if there is one. */
-    private int signatureEnd(int from) {
-        for (int i = from + 1; i < lines.size(); i++) {
-            if (isQuoted(lines.get(i)) || attributionEnd(i) > i) {
-                return i;
-            }
+    /** How many quotes have something written below them. */
+    private int answeredQuotes(int first, int last) {
+        int quotes = kinds[0] == Kind.QUOTED ? 1 : 0;
+        for (int i = 1; i < last; i++) {
+            boolean begins = kinds[i] == Kind.QUOTED && kinds[i - 1] != Kind.QUOTED;
+            quotes += begins && (quotes == 0 || i > first) ? 1 : 0;
         }
-        return lines.size();
+        return quotes;
     }
 
-    /** The line after one that says who wrote when, which may be broken into several; {@code i} if there is none here. */
-    private int attributionEnd(int i) {
-        if (lines.get(i).isBlank() || lines.get(i).length() > ATTRIBUTION_CHARS_MAX) {
-            return i;
-        }
-        var joined = new StringBuilder();
-        for (int n = 0; n < ATTRIBUTION_LINES_MAX && i + n < lines.size(); n++) {
-            var line = lines.get(i + n).strip();
-            if (line.isEmpty()
-                    || joined.length() + line.length() > ATTRIBUTION_CHARS_MAX
-                    || n > 0 && isQuoted(line) && !isOpenAddress(joined)) {
-                return i;
-            }
-            joined.append(joined.isEmpty() ? "" : " ").append(line);
-            if (line.endsWith(":")) {
-                boolean quoteFollows = i + n + 1 < lines.size() && isQuoted(lines.get(firstWritten(i + n + 1)));
-                boolean begins = n == 0 || OPENER.matcher(lines.get(i)).matches() || attributionEnd(i + 1) == i + 1;
-                return begins && isAttribution(joined.toString(), quoteFollows) ? i + n + 1 : i;
-            }
-        }
-        return i;
-    }
-
-    /** An address in angle brackets that was broken before its end. */
-    private static boolean isOpenAddress(StringBuilder line) {
-        return line.lastIndexOf("<") > line.lastIndexOf(">");
-    }
-
-    private static boolean isAttribution(String line, boolean quoteFollows) {
-        boolean wrote = WROTE.matcher(line).find();
-        boolean address = line.indexOf('@') > 0;
-        boolean date = DATE.matcher(line).find();
-        if (quoteFollows) {
-            return wrote || address && date;
-        }
-        boolean opens = OPENER.matcher(line).matches() || address;
-        return opens && (wrote && (address || date && TIME.matcher(line).find()) || address && date);
-    }
-
-    /** A copy of the header of the mail that is answered, as Outlook puts it there. */
-    private boolean startsHeaders(int i) {
-        int first = RULE.matcher(lines.get(i)).matches() ? firstWritten(Math.min(i + 1, lines.size() - 1)) : i;
-        if (!FROM.matcher(lines.get(first)).lookingAt()) {
-            return false;
-        }
-        int labels = 0;
-        for (int n = first; n < Math.min(lines.size(), first + HEADER_LINES_MAX); n++) {
-            var line = lines.get(n);
-            if (line.isBlank() && labels > 0) {
-                break;
-            }
-            labels += LABEL.matcher(line).lookingAt() ? 1 : 0;
-        }
-        return labels >= 3;
-    }
-
-    /** What programs and devices add at the end. */
-    private void trimEnd() {
-        while (!kept.isEmpty()) {
-            var last = kept.getLast();
-            boolean added = last.length() <= SHORT_LINE_CHARS_MAX
-                    && DEVICE.matcher(last).matches()
-                    && kept.size() > 1;
-            if (!last.isBlank() && !RULE.matcher(last).matches() && !added) {
+    /** A name and how to reach it, below the quote that is answered above it. */
+    private void closing() {
+        int last = edge(lines.size() - 1, -1);
+        int from = last;
+        int closingLines = 0;
+        while (from >= 0 && (kinds[from] == Kind.WRITTEN || kinds[from] == Kind.BLANK)) {
+            if (kinds[from] == Kind.WRITTEN && (++closingLines > CLOSING_LINES_MAX || !isClosing(lines.get(from)))) {
                 return;
             }
-            kept.removeLast();
+            from--;
+        }
+        if (from >= 0 && kinds[from] == Kind.QUOTED && edge(from, -1) >= 0 && closingLines > 1) {
+            Arrays.fill(kinds, from + 1, last + 1, Kind.SIGNED);
         }
     }
 
-    private static Pattern label(String words) {
-        return Pattern.compile("(?iU)[\\s*_]*(?:" + words + ")[\\s*_]{0,3}:");
+    private static boolean isClosing(String line) {
+        var text = line.strip();
+        boolean sentence = text.endsWith(".") || text.endsWith("?") || text.endsWith("!");
+        return !sentence && text.split("\\s+", CLOSING_WORDS_MAX + 2).length <= CLOSING_WORDS_MAX + 1;
+    }
+
+    /** With nothing written, the mail says what it quotes or forwards; a signature alone is better than nothing too. */
+    private String quotedPart() {
+        var unmarked = lines.stream()
+                .map(line -> QUOTE_MARKS.matcher(QuotedLines.plain(line)).replaceFirst(""))
+                .toList();
+        var attributions = new Attributions(unmarked);
+        boolean[] says = new boolean[lines.size()];
+        boolean any = false;
+        for (int i = 0; i < lines.size(); i++) {
+            says[i] = kinds[i] != Kind.ANNOUNCED && !unmarked.get(i).isBlank();
+            int start = i < LINES_LOOKED_AT_MAX ? attributions.start(i) : -1;
+            if (start >= 0) {
+                Arrays.fill(says, start, i + 1, false);
+            }
+        }
+        var kept = new ArrayList<String>();
+        for (int i = 0; i < lines.size(); i++) {
+            any |= says[i];
+            if (kinds[i] != Kind.ANNOUNCED) {
+                kept.add(lines.get(i));
+            }
+        }
+        return any ? String.join("\n", kept) : "";
     }
 }

@@ -13,6 +13,7 @@ final class PageText {
     private int lineEnds;
     private boolean lineStarted;
     private boolean space;
+    private String lineMark = "";
     /** The mark of an item stands there, and its text is to follow on the same line, whatever blocks it is in. */
     private boolean marked;
 
@@ -34,11 +35,16 @@ final class PageText {
                 out.append(c);
             } else if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f' || c == '\u00a0') {
                 space = true;
-            } else if (c != '\0' && c != '\ufeff') {
+            } else if (!TextLines.isUnseen(c)) {
                 begin();
                 out.append(c);
             }
         }
+    }
+
+    /** What lines begin with from here on: see {@link QuotedLines}. */
+    void lineMark(String mark) {
+        lineMark = mark;
     }
 
     /** The number or sign before an item. */
@@ -118,6 +124,7 @@ final class PageText {
             if (!out.isEmpty()) {
                 out.repeat('\n', Math.max(1, lineEnds));
             }
+            out.append(lineMark);
             out.repeat("> ", Math.min(quotes, QUOTE_DEPTH_MAX)).repeat(INDENT, indents);
             lineStarted = true;
         } else if (space) {

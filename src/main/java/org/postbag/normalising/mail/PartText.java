@@ -63,10 +63,10 @@ final class PartText {
         return TextLines.ends(Charsets.decode(content, charset, damage));
     }
 
-    /** What is written, as people read it. */
+    /** What is written, as people read it, its lines marked by {@link QuotedLines}. */
     static String readable(MimePart part, String written) {
         if (isHtml(part, written)) {
-            return HtmlText.of(written);
+            return HtmlText.marked(written);
         }
         return switch (part.type.value()) {
             case "text/rtf" -> RtfText.of(Slice.of(written.getBytes(StandardCharsets.ISO_8859_1)), new Damage());

@@ -10,7 +10,11 @@ final class TextLines {
 
     /** With {@code \n} as the only line end, and without characters that no one sees and no database takes. */
     static String ends(String text) {
-        if (text.indexOf('\r') < 0 && text.indexOf('\0') < 0 && text.indexOf('\ufeff') < 0) {
+        if (text.indexOf('\r') < 0
+                && text.indexOf('\0') < 0
+                && text.indexOf('\ufeff') < 0
+                && text.indexOf(QuotedLines.QUOTED) < 0
+                && text.indexOf(QuotedLines.SIGNED) < 0) {
             return text;
         }
         var out = new StringBuilder(text.length());
@@ -19,11 +23,15 @@ final class TextLines {
             if (c == '\r') {
                 boolean more = i + 1 < text.length() && (text.charAt(i + 1) == '\n' || text.charAt(i + 1) == '\r');
                 out.append(more ? "" : "\n");
-            } else if (c != '\0' && c != '\ufeff') {
+            } else if (!isUnseen(c)) {
                 out.append(c);
             }
         }
         return out.toString();
+    }
+
+    static boolean isUnseen(char c) {
+        return c == '\0' || c == '\ufeff' || c == QuotedLines.QUOTED || c == QuotedLines.SIGNED;
     }
 
     /** Without blank lines at either end. */

@@ -1,0 +1,119 @@
+package org.postbag.normalising.mail;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Finds what mail programs put above the mail that is answered or forwarded: a ruled heading, or a copy of its header. */
+final class CopiedHeader {
+
+    private static final int LINES_MAX = 16;
+    private static final int LABELS_MIN = 3;
+    /** Below a rule or a heading two are enough. */
+    private static final int LABELS_BELOW_RULE_MIN = 2;
+
+    private static final int LABEL_CHARS_MAX = 40;
+    private static final int HEADING_CHARS_MAX = 150;
+
+    private static final Pattern RULE = Pattern.compile("\\s*[-_=*~—]{5,}\\s*");
+    private static final Pattern RULED_BEFORE = Pattern.compile("\\s*[-_=*~—<]{2,}.*");
+    private static final Pattern RULED_AFTER = Pattern.compile("(?s).*[-_=*~—>]{2,}\\s*");
+
+    private final List<String> lines;
+
+    CopiedHeader(List<String> lines) {
+        this.lines = lines;
+    }
+
+    /** The line after a heading or a copied header that begins on line {@code i}; {@code i} if none does. */
+    int end(int i) {
+        boolean rule = RULE.matcher(lines.get(i)).matches();
+        boolean heading = !rule && isHeading(i);
+        int first = rule || heading ? next(i + 1) : i;
+        int labelled = labelsEnd(first, rule || heading ? LABELS_BELOW_RULE_MIN : LABELS_MIN);
+        if (labelled > first) {
+            return labelled;
+        }
+        return heading ? i + 1 : i;
+    }
+
+    private boolean isHeading(int i) {
+        var line = lines.get(i).strip();
+        if (line.isEmpty() || line.length() > HEADING_CHARS_MAX) {
+            return false;
+        }
+        boolean before = RULED_BEFORE.matcher(line).matches();
+        boolean after = RULED_AFTER.matcher(line).matches();
+        boolean colon = line.endsWith(":") || line.endsWith("：");
+        if (!before && !after && !colon) {
+            return false;
+        }
+        var words = Phrases.words(line);
+        return QuotingWords.ORIGINAL.is(words)
+                || QuotingWords.FORWARDED.is(words)
+                || before && after && (isBegun(QuotingWords.ORIGINAL, words) || isBegun(QuotingWords.FORWARDED, words));
+    }
+
+    private static boolean isBegun(Phrases phrases, List<String> words) {
+        return phrases.startOf(words) != null;
+    }
+
+    /** The line after the labelled ones; {@code from} if there are too few of them. */
+    private int labelsEnd(int from, int labelsMin) {
+        if (from >= lines.size() || !isLabelled(from)) {
+            return from;
+        }
+        int labels = 0;
+        boolean sender = false;
+        int end = from;
+        for (int i = from; i < Math.min(lines.size(), from + LINES_MAX); i++) {
+            if (lines.get(i).isBlank()) {
+                int next = next(i);
+                if (next >= lines.size() || !isLabelled(next)) {
+                    break;
+                }
+                continue;
+            }
+            if (isLabelled(i)) {
+                labels++;
+                sender |= QuotingWords.FROM.is(label(i));
+            } else if (labels >= labelsMin && !isContinuation(i)) {
+                break;
+            }
+            end = i + 1;
+        }
+        return sender && labels >= labelsMin ? end : from;
+    }
+
+    /** Lists of recipients and long subjects are broken into several lines. */
+    private boolean isContinuation(int i) {
+        var before = lines.get(i - 1).stripTrailing();
+        return before.endsWith(",")
+                || before.endsWith(";")
+                || before.endsWith(":")
+                || Character.isWhitespace(lines.get(i).charAt(0));
+    }
+
+    private boolean isLabelled(int i) {
+        var label = label(i);
+        return QuotingWords.FROM.is(label) || QuotingWords.LABEL.is(label);
+    }
+
+    private List<String> label(int i) {
+        var line = lines.get(i).stripLeading();
+        for (int at = 0; at < Math.min(line.length(), LABEL_CHARS_MAX); at++) {
+            char c = line.charAt(at);
+            if (c == ':' || c == '：') {
+                return Phrases.words(line.substring(0, at));
+            }
+        }
+        return List.of();
+    }
+
+    private int next(int from) {
+        int i = from;
+        while (i < lines.size() && i < from + LINES_MAX && lines.get(i).isBlank()) {
+            i++;
+        }
+        return i;
+    }
+}
