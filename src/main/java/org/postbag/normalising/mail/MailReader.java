@@ -2,7 +2,9 @@ package org.postbag.normalising.mail;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postbag.normalising.Automatic;
 import org.postbag.normalising.Claim;
 import org.postbag.normalising.EmailAddress;
 import org.postbag.normalising.Language;
@@ -53,6 +55,8 @@ public final class MailReader {
         var messageId = MailHeaders.id(headers, "message-id");
         var inReplyTo = MailHeaders.id(headers, "in-reply-to");
         var references = references(headers);
+        var report = DeliveryReport.in(root, source);
+        var automatic = AutomaticMail.of(headers, root.type, subject, report);
         return Message.of(receipt)
                 .sender(sender)
                 .to(MailHeaders.to(headers, charset, damage))
@@ -66,12 +70,37 @@ public final class MailReader {
                 .references(references)
                 .threadKey(threadKey(references, inReplyTo, messageId))
                 .sentAt(MailDate.parse(headers.first("date")))
-                .automatic(AutomaticMail.of(headers, root.type, subject))
+                .automatic(automatic)
+                .failed(automatic == Automatic.BOUNCE ? failed(headers, report, body.own()) : List.of())
                 .damaged(damage.notes())
                 .language(Language.of(body.own().isBlank() ? body.text() : QuotedLines.plain(body.own())))
                 .claims(claims(headers, sender.email(), charset))
                 .submitter(MailHeaders.submitter(headers, charset))
                 .build();
+    }
+
+    /** The addresses that our mail did not reach: as the server says it for programs, else as it says it for people. */
+    private static List<EmailAddress> failed(Headers headers, @Nullable DeliveryReport report, String text) {
+        if (report != null) {
+            return report.addresses();
+        }
+        var listed = Mailboxes.parse(headers.firstOrEmpty("x-failed-recipients"), null, new Damage()).stream()
+                .flatMap(party -> party.address() == null ? null : EmailAddress.parse(party.address()).stream())
+                .distinct()
+                .limit(DeliveryReport.ADDRESSES_MAX)
+                .toList();
+        return listed.isEmpty() ? FailureText.addresses(QuotedLines.plain(text), ours(headers)) : listed;
+    }
+
+    /** Where a report was sent to: who wrote the mail that it is about. */
+    private static Set<EmailAddress> ours(Headers headers) {
+        var ours = AutomaticMail.mailboxes(headers);
+        MailHeaders.to(headers, null, new Damage()).forEach(party -> {
+            if (party.address() != null) {
+                EmailAddress.parse(party.address()).ifPresent(ours::add);
+            }
+        });
+        return ours;
     }
 
     private static List<String> references(Headers headers) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postbag.normalising.EmailAddress;
 import org.postbag.normalising.Message;
 import org.postbag.normalising.Reading;
 import org.postbag.normalising.Unreadable;
@@ -122,6 +123,7 @@ class MailReaderTest {
                 message.claims().stream()
                         .map(c -> List.of(c.kind().name(), c.value()))
                         .toList());
+        all.put("failed", message.failed().stream().map(EmailAddress::value).toList());
         var attachments = new ArrayList<Map<String, Object>>();
         message.attachments()
                 .forEach(a -> attachments.add(Map.of("name", a.name(), "type", a.type(), "size", a.size())));
