@@ -3,19 +3,13 @@ package org.postbag.contacts.web;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.postbag.contacts.Contact;
+import org.postbag.contacts.ContactLookup;
 import org.postbag.contacts.Contacts;
-import org.postbag.normalising.EmailAddress;
-import org.postbag.normalising.Telephone;
 import org.postbag.staff.StaffMember;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,17 +25,17 @@ class ContactFinder {
     static final int TYPED_LENGTH_MAX = 300;
 
     private static final Duration KEPT = Duration.ofDays(7);
-    private static final int WORDS_MAX = 10;
     private static final int LATEST_ENQUIRIES_MAX = 5_000;
-    private static final Pattern NOT_IN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private final JdbcClient jdbc;
     private final Contacts contacts;
+    private final ContactLookup lookup;
     private final Clock clock;
 
-    ContactFinder(JdbcClient jdbc, Contacts contacts, Clock clock) {
+    ContactFinder(JdbcClient jdbc, Contacts contacts, ContactLookup lookup, Clock clock) {
         this.jdbc = jdbc;
         this.contacts = contacts;
+        this.lookup = lookup;
         this.clock = clock;
     }
 
@@ -88,43 +82,9 @@ class ContactFinder {
                 .list());
     }
 
-    /** Those known by exactly this address or number, and those whose name or organisation has a word beginning with each of the words. */
+    /** See {@link ContactLookup#find}. */
     List<Contact> find(String typed, int limit) {
-        var values = new ArrayList<String>();
-        values.add(typed.strip());
-        EmailAddress.parse(typed).ifPresent(email -> values.add(email.value()));
-        Telephone.parse(typed).ifPresent(telephone -> values.add(telephone.e164()));
-        return inOrder(jdbc.sql("""
-                        select id from (
-                            select c.id, coalesce(c.last_contact_at, c.created_at) as last_at
-                            from identifier i
-                            join identifier_use u on u.identifier_id = i.id
-                            join contact c on c.id = u.contact_id
-                            where i.value = any(:values) and c.erased_at is null and c.merged_into is null
-                            union
-                            select id, coalesce(last_contact_at, created_at)
-                            from contact
-                            where :words <> '' and erased_at is null and merged_into is null
-                              and to_tsvector('simple', coalesce(name, '') || ' ' || coalesce(organisation, ''))
-                                  @@ to_tsquery('simple', :words)
-                        ) found
-                        order by last_at desc, id desc
-                        limit :limit
-                        """)
-                .param("values", values.toArray(String[]::new))
-                .param("words", words(typed))
-                .param("limit", limit)
-                .query((row, number) -> row.getLong(1))
-                .list());
-    }
-
-    /** Letters and digits alone, so that nothing in it is an operator of the search. */
-    private static String words(String typed) {
-        return Arrays.stream(NOT_IN_WORDS.split(typed.toLowerCase(Locale.ROOT)))
-                .filter(word -> !word.isEmpty())
-                .limit(WORDS_MAX)
-                .map(word -> word + ":*")
-                .collect(Collectors.joining(" & "));
+        return lookup.find(typed, limit);
     }
 
     private List<Contact> inOrder(List<Long> ids) {

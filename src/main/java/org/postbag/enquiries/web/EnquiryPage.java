@@ -15,6 +15,7 @@ import org.postbag.contacts.Claims.Decided;
 import org.postbag.contacts.Contacts;
 import org.postbag.enquiries.Enquiries;
 import org.postbag.enquiries.Enquiry;
+import org.postbag.enquiries.RecordedByHand;
 import org.postbag.receiving.Direction;
 import org.postbag.receiving.ReceiptId;
 import org.postbag.staff.AllowedTo;
@@ -43,13 +44,21 @@ class EnquiryPage {
     private final Enquiries enquiries;
     private final Contacts contacts;
     private final Claims claims;
+    private final RecordedByHand recorded;
     private final AuditTrail trail;
     private final CurrentStaff staff;
 
-    EnquiryPage(Enquiries enquiries, Contacts contacts, Claims claims, AuditTrail trail, CurrentStaff staff) {
+    EnquiryPage(
+            Enquiries enquiries,
+            Contacts contacts,
+            Claims claims,
+            RecordedByHand recorded,
+            AuditTrail trail,
+            CurrentStaff staff) {
         this.enquiries = enquiries;
         this.contacts = contacts;
         this.claims = claims;
+        this.recorded = recorded;
         this.trail = trail;
         this.staff = staff;
     }
@@ -60,8 +69,15 @@ class EnquiryPage {
      * @param shown whether it is the enquiry whose page this is
      * @param cut whether its text goes on beyond what the page shows
      * @param files under the names that they are saved under
+     * @param recorded who recorded it by hand and what they answered, or null
      */
-    record Shown(Enquiry enquiry, boolean shown, List<Passage> passages, boolean cut, List<Enquiry.File> files) {
+    record Shown(
+            Enquiry enquiry,
+            boolean shown,
+            List<Passage> passages,
+            boolean cut,
+            List<Enquiry.File> files,
+            RecordedByHand.@Nullable Shown recorded) {
 
         /** The files that stand open; the others are folded, so that a mail with hundreds does not hide the rest of the page. */
         public List<Enquiry.File> firstFiles() {
@@ -168,18 +184,24 @@ class EnquiryPage {
     }
 
     private List<Shown> messages(Enquiry enquiry, List<Enquiry> thread) {
-        var files = enquiries.filesOf(thread.stream().map(Enquiry::id).toList());
+        var ids = thread.stream().map(Enquiry::id).toList();
+        var files = enquiries.filesOf(ids);
+        var byHand = recorded.of(ids);
         var messages = new ArrayList<Shown>();
         for (var message : thread) {
-            boolean cut = message.text().length() > TEXT_SHOWN_LENGTH_MAX;
+            // What was answered stands apart from what was asked, though both are in the text, to be found.
+            var note = byHand.get(message.id());
+            var text = note == null ? message.text() : message.reply();
+            boolean cut = text.length() > TEXT_SHOWN_LENGTH_MAX;
             messages.add(new Shown(
                     message,
                     message.id() == enquiry.id(),
-                    Passage.of(beginning(message.text()), beginning(message.reply())),
+                    Passage.of(beginning(text), beginning(message.reply())),
                     cut,
                     files.getOrDefault(message.id(), List.of()).stream()
                             .map(EnquiryPage::named)
-                            .toList()));
+                            .toList(),
+                    note));
         }
         return messages;
     }

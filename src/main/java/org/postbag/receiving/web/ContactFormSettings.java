@@ -2,6 +2,7 @@ package org.postbag.receiving.web;
 
 import java.util.List;
 import org.postbag.receiving.ContactForm;
+import org.postbag.receiving.Topics;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -17,7 +18,13 @@ record ContactFormSettings(
         @DefaultValue List<String> topics,
         @DefaultValue("600") int formsPerHour,
         @DefaultValue("200MB") DataSize filesPerHour,
-        @DefaultValue("1GB") DataSize freeSpaceMin) {
+        @DefaultValue("1GB") DataSize freeSpaceMin)
+        implements Topics {
+
+    @Override
+    public List<String> names() {
+        return topics;
+    }
 
     ContactFormSettings {
         if (formsPerHour < 1) {

@@ -1,34 +1,22 @@
 package org.postbag.receiving.web;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.camel.Exchange;
-import org.apache.camel.ProducerTemplate;
-import org.postbag.receiving.Acknowledgement;
 import org.postbag.receiving.ContactForm;
+import org.postbag.receiving.Doors;
 import org.postbag.receiving.Receipt;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Hands a form that was found right to its route, which receives it. */
+/** Hands a form that was found right to its route, within what one network may send. */
 @Component
 class FormIntake {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FormIntake.class);
-    /** A stopped route is an answer at once, not something to wait for. */
-    private static final String DOOR = "direct:contact-form?block=false&failIfNoConsumers=true";
-    /** As long as a person can be asked to look at a page that is loading. What becomes durable later is the same item when they send it again. */
-    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final String DOOR = "contact-form";
 
-    private final ProducerTemplate routes;
+    private final Doors doors;
     private final FormLimits limits;
 
-    FormIntake(ProducerTemplate routes, FormLimits limits) {
-        this.routes = routes;
+    FormIntake(Doors doors, FormLimits limits) {
+        this.doors = doors;
         this.limits = limits;
     }
 
@@ -46,32 +34,9 @@ class FormIntake {
     /** @param address who sends it */
     Taking take(ContactForm form, String address) {
         var wait = limits.waitForForm(address);
-        return wait.isZero() ? take(form) : new Taking.TooMany(wait);
-    }
-
-    private Taking take(ContactForm form) {
-        try {
-            var exchange = routes.asyncSend(DOOR, (Exchange e) -> e.getMessage().setBody(form))
-                    .get(WAIT.toSeconds(), TimeUnit.SECONDS);
-            return exchange.getException() == null ? taken(exchange) : notNow(exchange.getException());
-        } catch (ExecutionException | TimeoutException failed) {
-            return notNow(failed);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            return notNow(stopping);
+        if (!wait.isZero()) {
+            return new Taking.TooMany(wait);
         }
-    }
-
-    private static Taking taken(Exchange exchange) {
-        return exchange.getMessage().getBody() instanceof List<?> answers
-                        && answers.getFirst() instanceof Acknowledgement acknowledged
-                ? new Taking.Taken(acknowledged.receipt())
-                : notNow(new IllegalStateException("The route does not end in the receiver"));
-    }
-
-    private static Taking notNow(Exception why) {
-        // The kind of fault only: a message could hold what was typed.
-        LOG.warn("A form could not be taken in: {}", why.getClass().getSimpleName());
-        return new Taking.NotNow();
+        return doors.handIn(DOOR, form).<Taking>map(Taking.Taken::new).orElseGet(Taking.NotNow::new);
     }
 }

@@ -9,8 +9,12 @@ sealed interface Access {
     /** Anyone: a handler marked open, a static resource, or nothing at all, which is answered with 404. */
     record Anyone() implements Access {}
 
-    /** Staff with one of these roles. */
-    record Staff(Set<Role> roles) implements Access {}
+    /**
+     * Staff with one of these roles.
+     *
+     * @param withoutDatabase whether it goes on for who was signed in while the database is away
+     */
+    record Staff(Set<Role> roles, boolean withoutDatabase) implements Access {}
 
     /** No one: a handler that nobody has marked. */
     record Nobody() implements Access {}

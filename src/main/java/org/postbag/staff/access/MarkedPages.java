@@ -20,7 +20,8 @@ class MarkedPages implements PageAccess {
                 .map(access -> switch (access) {
                     case Access.Anyone() -> true;
                     case Access.Nobody() -> false;
-                    case Access.Staff(var roles) -> member.roles().stream().anyMatch(roles::contains);
+                    case Access.Staff(var roles, var _) ->
+                        member.roles().stream().anyMatch(roles::contains);
                 })
                 .orElse(false);
     }

@@ -46,6 +46,10 @@ class Refusals implements AccessDeniedHandler {
             signIn.commence(request, response, new AuthenticationCredentialsNotFoundException("Nobody is signed in"));
         } else if (request.getServletPath().startsWith(SignInNeeded.PAGE)) {
             response.sendRedirect(SignInNeeded.PAGE + "?ended=page");
+        } else if (request.getHeader("HX-Request") != null) {
+            // Only a part of a page was asked for. Whoever is typing goes on; what they typed is kept when they send
+            // the page itself.
+            response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
         } else if (handlers.access(request) instanceof Access.Anyone) {
             // The public has no session to go back to: the page itself says what to do.
             response.sendError(HttpServletResponse.SC_FORBIDDEN);

@@ -5,11 +5,15 @@ import org.jspecify.annotations.Nullable;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.NavBadge;
 import org.postbag.staff.PageAccess;
+import org.postbag.staff.Role;
+import org.postbag.staff.WithoutDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestAttributes;
+import org.springframework.web.context.request.RequestContextHolder;
 
 /** The entries on top of each page of staff's: the pages that exist and that this person may open. */
 @Component("navigation")
@@ -17,8 +21,18 @@ public class Navigation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Navigation.class);
 
-    /** An entry that could be shown. */
-    private record Page(String key, String label, String path) {}
+    /**
+     * An entry that could be shown.
+     *
+     * @param role who sees it among those who may open it; null for all of them
+     */
+    private record Page(
+            String key, String label, String path, @Nullable Role role) {
+
+        Page(String key, String label, String path) {
+            this(key, label, path, null);
+        }
+    }
 
     /**
      * An entry as shown.
@@ -30,6 +44,7 @@ public class Navigation {
 
     private static final List<Page> PAGES = List.of(
             new Page("home", "Home", "/"),
+            new Page("calls", "My calls today", "/by-hand/today", Role.CALL_HANDLER),
             new Page("enquiries", "Enquiries", "/enquiries"),
             new Page("contacts", "Contacts", "/contacts"),
             new Page("review", "Review", "/review"),
@@ -53,13 +68,26 @@ public class Navigation {
     public List<Entry> entries() {
         var member = staff.member();
         return PAGES.stream()
-                .filter(page -> access.mayOpen(page.path(), member))
+                .filter(page -> access.mayOpen(page.path(), member) && (page.role() == null || member.has(page.role())))
                 .map(page -> new Entry(page.key(), page.label(), page.path(), count(page)))
                 .toList();
     }
 
+    /** Whether this person may record a call: the link stands on each of their pages. */
+    public boolean mayRecord() {
+        return access.mayOpen("/by-hand", staff.member());
+    }
+
+    private static boolean databaseIsAway() {
+        var request = RequestContextHolder.getRequestAttributes();
+        return request != null && request.getAttribute(WithoutDatabase.AWAY, RequestAttributes.SCOPE_REQUEST) != null;
+    }
+
     /** A page is shown without its number rather than not at all, the page that says that the database is away among them. */
     private @Nullable Long count(Page page) {
+        if (databaseIsAway()) {
+            return null;
+        }
         try {
             return badges.stream()
                     .filter(badge -> badge.path().equals(page.path()))
