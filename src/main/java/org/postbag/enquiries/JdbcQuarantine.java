@@ -87,6 +87,17 @@ class JdbcQuarantine implements Quarantine {
     }
 
     @Override
+    public long waitingForAPerson() {
+        return jdbc.sql("""
+                        select count(*) from receipt r join quarantine q on q.receipt_id = r.id
+                        where r.state = 'quarantined' and q.reason_code <> :fitsNobody
+                        """)
+                .param("fitsNobody", SentMail.FITS_NOBODY)
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
     public Optional<Item> byId(ReceiptId id) {
         var current = rules.current();
         return jdbc.sql(ITEMS + "where r.id = :id and r.state in ('quarantined', 'discarded')")

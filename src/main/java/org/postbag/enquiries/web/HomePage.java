@@ -46,7 +46,7 @@ class HomePage {
         var member = staff.member();
         return Stream.of(
                         new Need(
-                                quarantine.count(false),
+                                quarantine.waitingForAPerson(),
                                 "in quarantine",
                                 "Could not be filed. Look why, mend and replay.",
                                 "/quarantine"),

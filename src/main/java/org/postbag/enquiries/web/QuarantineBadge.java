@@ -4,7 +4,7 @@ import org.postbag.enquiries.Quarantine;
 import org.postbag.staff.NavBadge;
 import org.springframework.stereotype.Component;
 
-/** How many items wait in quarantine. */
+/** How many items in quarantine wait for a person. */
 @Component
 class QuarantineBadge implements NavBadge {
 
@@ -21,6 +21,6 @@ class QuarantineBadge implements NavBadge {
 
     @Override
     public long count() {
-        return quarantine.count(false);
+        return quarantine.waitingForAPerson();
     }
 }
