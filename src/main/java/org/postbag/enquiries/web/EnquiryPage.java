@@ -15,6 +15,7 @@ import org.postbag.contacts.Claims.Decided;
 import org.postbag.contacts.Contacts;
 import org.postbag.enquiries.Enquiries;
 import org.postbag.enquiries.Enquiry;
+import org.postbag.enquiries.location.Locations;
 import org.postbag.enquiries.RecordedByHand;
 import org.postbag.receiving.Direction;
 import org.postbag.receiving.ReceiptId;
@@ -45,6 +46,7 @@ class EnquiryPage {
     private final Contacts contacts;
     private final Claims claims;
     private final RecordedByHand recorded;
+    private final Locations locations;
     private final AuditTrail trail;
     private final CurrentStaff staff;
 
@@ -53,12 +55,14 @@ class EnquiryPage {
             Contacts contacts,
             Claims claims,
             RecordedByHand recorded,
+            Locations locations,
             AuditTrail trail,
             CurrentStaff staff) {
         this.enquiries = enquiries;
         this.contacts = contacts;
         this.claims = claims;
         this.recorded = recorded;
+        this.locations = locations;
         this.trail = trail;
         this.staff = staff;
     }
@@ -115,6 +119,7 @@ class EnquiryPage {
         page.addObject("contact", contacts.byId(enquiry.contactId()).orElseThrow());
         page.addObject("messages", messages(enquiry, thread));
         page.addObject("threadCut", thread.size() >= MESSAGES_SHOWN_MAX);
+        page.addObject("location", locations.of(id));
         page.addObject("claims", claims.ofEnquiry(id));
         page.addObject("series", others(enquiry));
         page.addObject("history", trail.history(Subject.enquiry(id), HISTORY_SHOWN_MAX));
