@@ -1,7 +1,10 @@
 package org.postbag;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 
 /** Damages bytes as transport, disks and hostile people do. The same generator gives the same damage. */
@@ -10,6 +13,8 @@ public final class Mutation {
     private static final int DAMAGES_MAX = 4;
     private static final int STRETCH_BYTES_MAX = 2_000;
     private static final int REPEATS_MAX = 50;
+
+    private static final List<String> WRONG_CHARSETS = List.of("x-unknown", "utf-16", "iso-2022-jp", "\"", "us-ascii");
 
     private Mutation() {}
 
@@ -20,6 +25,65 @@ public final class Mutation {
             damaged = once(damaged, random);
         }
         return damaged;
+    }
+
+    /** The content damaged in one of the ways in which mail gets damaged, with {@code kept}, which stands in it once, as readable as before. */
+    public static byte[] sparing(byte[] content, String kept, Random random) {
+        var whole = new String(content, ISO_8859_1);
+        int at = whole.indexOf(kept);
+        int after = at + kept.length();
+        var damaged = switch (random.nextInt(13)) {
+            case 0 -> flipped(whole, at - 4, after + 4, random);
+            case 1 -> whole.substring(0, random.nextInt(after, whole.length() + 1));
+            case 2 -> whole.replace("\r\n", "\n").replace("\n", "\r");
+            case 3 -> whole.replace("\r\n", "\n");
+            case 4 -> whole.replaceFirst("(?i)boundary=\"?[^\"\\s;]+\"?", "boundary=gone");
+            case 5 -> whole.replaceAll("(?i)charset=\"?[^\"\\s;]+\"?", "charset=" + one(random, WRONG_CHARSETS));
+            case 6 ->
+                whole.replaceAll("(?i)content-transfer-encoding:[^\r\n]*", "Content-Transfer-Encoding: x-nothing");
+            case 7 -> withoutFields(whole, random.nextInt(1, 4));
+            case 8 -> whole.substring(0, at) + "pad ".repeat(40_000) + whole.substring(at);
+            case 9 -> whole.substring(0, at) + "\0\0 " + whole.substring(at);
+            case 10 -> nested(whole, random.nextInt(5, 120));
+            case 11 -> "garbage without a colon\r\n".repeat(random.nextInt(1, 5)) + whole;
+            default -> whole.replaceFirst("(?im)^((?:subject|from|content-type):[^\n]*\n(?:[ \t][^\n]*\n)*)", "$1$1");
+        };
+        return damaged.getBytes(ISO_8859_1);
+    }
+
+    private static String flipped(String whole, int from, int to, Random random) {
+        var characters = whole.toCharArray();
+        for (int i = Math.max(3, characters.length / 500); i > 0; i--) {
+            int place = random.nextInt(characters.length);
+            if (place < from || place >= to) {
+                characters[place] = (char) random.nextInt(256);
+            }
+        }
+        return new String(characters);
+    }
+
+    private static String withoutFields(String whole, int count) {
+        var rest = whole;
+        for (int i = 0; i < count; i++) {
+            rest = rest.replaceFirst("(?im)^(?:mime-version|content-type)[^\n]*\n(?:[ \t][^\n]*\n)*", "");
+        }
+        return rest;
+    }
+
+    private static String nested(String whole, int levels) {
+        var nested = new StringBuilder();
+        for (int i = 0; i < levels; i++) {
+            nested.append("Content-Type: multipart/mixed; boundary=n%1$d\r\n\r\n--n%1$d\r\n".formatted(i));
+        }
+        nested.append("Content-Type: message/rfc822\r\n\r\n").append(whole);
+        for (int i = levels - 1; i >= 0; i--) {
+            nested.append("\r\n--n%d--\r\n".formatted(i));
+        }
+        return nested.toString();
+    }
+
+    private static String one(Random random, List<String> all) {
+        return all.get(random.nextInt(all.size()));
     }
 
     private static byte[] once(byte[] content, Random random) {
@@ -79,7 +143,7 @@ public final class Mutation {
             "Content-Type: text/plain; charset=iso-2022-cn\n\n\u001b$)A",
             "Content-Transfer-Encoding: base64\n"
         };
-        return all[random.nextInt(all.length)].getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        return all[random.nextInt(all.length)].getBytes(ISO_8859_1);
     }
 
     private static byte[] random(Random random, int length) {

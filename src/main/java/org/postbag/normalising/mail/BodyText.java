@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postbag.normalising.FileName;
 
@@ -16,14 +15,6 @@ final class BodyText {
 
     /** Base64 within base64 within base64: each is read out of the one before, so that memory grows with the levels. */
     private static final int ENCODED_LEVELS_MAX = 8;
-
-    /** What stands before the parts for programs that know none. */
-    private static final Pattern BOILERPLATE = Pattern.compile(
-            "(?i)\\b(?:mime|multi-?part|mail (?:reader|program|client)|legible|this format|not support)\\b");
-
-    private static final int BOILERPLATE_CHARS_MAX = 600;
-    /** A header of a part, or a line that may have been a delimiter: then it is no boilerplate, or not only. */
-    private static final Pattern PART_BEGINNING = Pattern.compile("(?im)^(?:content-[a-z-]+:|--\\S)");
 
     /** In hundredths: with more words that the plain text lacks, the HTML says something else. */
     private static final int UNSAID_SHARE_MAX = 15;
@@ -83,19 +74,13 @@ final class BodyText {
         }
     }
 
-    /**
-     * Text before the first part or after the last. Programs that know parts ignore it (RFC 2046, 5.1.1): by rule it only tells others that there are
-     * some, and staff need not read that on every mail. Whatever else it says was put there by a damaged delimiter, or by somebody who wanted it read.
-     */
+    /** Text before the first part or after the last, which says something only in a damaged message. */
     private void between(Slice slice) {
         if (slice.isBlank()) {
             return;
         }
         var text = TextLines.tidied(TextLines.ends(Charsets.decode(slice, null, damage)));
-        boolean boilerplate = text.length() <= BOILERPLATE_CHARS_MAX
-                && BOILERPLATE.matcher(text).find()
-                && !PART_BEGINNING.matcher(text).find();
-        if (!boilerplate && !text.isEmpty()) {
+        if (!text.isEmpty() && !Preamble.isFormula(text)) {
             damage.note("Text stands outside the parts of the message; it was kept.");
             draft.text(text);
         }
