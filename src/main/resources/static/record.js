@@ -46,7 +46,7 @@ function restore(draft) {
     // The radios of the look-up come with its answer; until then the choice stands here.
     found.replaceChildren(Object.assign(document.createElement('input'), { type: 'hidden', name: 'contact', value: draft.contact }))
   }
-  document.querySelector('#name').dispatchEvent(new Event('input', { bubbles: true }))
+  htmx.ajax('POST', '/by-hand/find', { source: '#name', target: '#found' })
 }
 
 function say() {
