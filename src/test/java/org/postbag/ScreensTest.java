@@ -109,6 +109,7 @@ class ScreensTest {
                                 select (select count(*) from receipt where channel = 'email') >= 45
                                    and (select count(*) from receipt where channel = 'web-form') >= 12
                                    and (select count(*) from receipt where channel = 'telephone') >= 30
+                                   and (select count(*) from receipt where channel = 'by-hand') >= 5
                                    and not exists (select from receipt where state = 'waiting')
                                    and not exists (select from index_work)
                                 """).query(Boolean.class).single());
@@ -185,6 +186,15 @@ class ScreensTest {
                 + jdbc.sql("select max(id) from enquiry where has_html")
                         .query(Long.class)
                         .single() + "/formatted";
+    }
+
+    @Test
+    void whatStaffRecordedByHand(Browsing browsing) {
+        var page = browsing.signIn(Role.OFFICER);
+        search(page, "\"nomination papers for the county by-election\"");
+        openFirst(page);
+        assertThat(page.locator(".pb-bar").textContent()).contains("By hand", "Priya Nair");
+        look(browsing, page, "enquiry-recorded");
     }
 
     @Test

@@ -26,7 +26,7 @@ class TryBanner {
         var day = !ready.problem().isEmpty()
                 ? "The sample day was not fed in whole (" + ready.problem() + "); the next start tries again."
                 : ready.fed() > 0
-                        ? "A sample day was fed in: " + ready.fed() + " mails, forms, messages and exports."
+                        ? "A sample day was fed in: " + ready.fed() + " mails, forms, messages, notes and exports."
                         : "The data of the last start is here.";
         return """
 

@@ -22,11 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.postbag.receiving.HandNote;
 
 /**
- * A day of made-up items, fed in through the real channels: mails by SMTP, forms and signed messages by HTTP, exports by the watched folders. A mark in the data folder
+ * A day of made-up items, fed in through the real channels: mails by SMTP, forms and signed messages by HTTP, notes of staff by their route, exports by the
+ * watched folders. A mark in the data folder
  * says that it was done. Should the program be killed half-way, the whole day is fed again: every item is then known and changes nothing.
  */
 final class SampleDay {
@@ -45,18 +48,30 @@ final class SampleDay {
      * Where try mode takes items in.
      *
      * @param web where it answers by HTTP
+     * @param byHand takes a note of staff's, or answers false
      * @param folders the folder of the watched folders, which are named like their channels
      * @param secret what platforms sign their calls with
      */
-    record Doors(String smtpHost, int smtpPort, String recipient, URI web, Path folders, String secret) {}
+    record Doors(
+            String smtpHost,
+            int smtpPort,
+            String recipient,
+            URI web,
+            Predicate<HandNote> byHand,
+            Path folders,
+            String secret) {}
 
-    /** @return how many mails, forms, messages and exports were fed in; zero where the day was fed before or there are no samples */
+    /** @return how many mails, forms, messages, notes and exports were fed in; zero where the day was fed before or there are no samples */
     int feedOnce(Doors doors) throws IOException {
         var mark = data.resolve("sample-day-fed");
         if (Files.exists(mark) || !Files.isDirectory(samples)) {
             return 0;
         }
-        int fed = sendMails(doors) + submitForms(doors) + callWebhooks(doors) + drop("telephone", doors);
+        int fed = sendMails(doors)
+                + submitForms(doors)
+                + callWebhooks(doors)
+                + handInNotes(doors)
+                + drop("telephone", doors);
         Files.writeString(mark, "The sample day was fed in; remove this file to feed it again.\n");
         return fed;
     }
@@ -126,6 +141,18 @@ final class SampleDay {
         } catch (GeneralSecurityException everyJavaHasIt) {
             throw new IllegalStateException(everyJavaHasIt);
         }
+    }
+
+    private int handInNotes(Doors doors) throws IOException {
+        var files = filesOf("by-hand", ".json");
+        for (Path file : files) {
+            boolean taken = HandNote.parse(Files.readAllBytes(file)) instanceof HandNote.Parsed.Note(var note, var _)
+                    && doors.byHand().test(note);
+            if (!taken) {
+                throw new IOException("The sample note " + file.getFileName() + " was not taken");
+            }
+        }
+        return files.size();
     }
 
     /** Copied under a name that the route leaves alone, then renamed: a half-written export is never seen. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import org.postbag.receiving.Doors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -74,9 +75,10 @@ class TryMode {
             MailServer mailbox,
             WebhookSecret secret,
             ApplicationEventPublisher events,
+            Doors doors,
             @Value("${postbag.try.samples:samples}") Path samples,
             @Value("${postbag.try.feed:true}") boolean feed) {
-        return new Feeder(data, mailbox, secret, events, samples, feed);
+        return new Feeder(data, mailbox, secret, events, doors, samples, feed);
     }
 
     static final class Feeder {
@@ -85,6 +87,7 @@ class TryMode {
         private final MailServer mailbox;
         private final WebhookSecret secret;
         private final ApplicationEventPublisher events;
+        private final Doors doors;
         private final Path samples;
         private final boolean feed;
 
@@ -93,12 +96,14 @@ class TryMode {
                 MailServer mailbox,
                 WebhookSecret secret,
                 ApplicationEventPublisher events,
+                Doors doors,
                 Path samples,
                 boolean feed) {
             this.data = data;
             this.mailbox = mailbox;
             this.secret = secret;
             this.events = events;
+            this.doors = doors;
             this.samples = samples;
             this.feed = feed;
         }
@@ -118,6 +123,7 @@ class TryMode {
                                     mailbox.smtpPort(),
                                     MailServer.ADDRESS,
                                     URI.create(address.toString().replace("localhost", "127.0.0.1")),
+                                    note -> doors.handIn("by-hand", note).isPresent(),
                                     folders,
                                     secret.value()));
                 } catch (IOException notNow) {

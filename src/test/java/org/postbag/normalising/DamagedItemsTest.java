@@ -37,7 +37,7 @@ class DamagedItemsTest {
     private static final long ALLOCATED_PER_BYTE_MAX = 1_000;
 
     @ParameterizedTest
-    @EnumSource(names = {"EMAIL", "WEB_FORM", "TELEPHONE"})
+    @EnumSource(names = {"EMAIL", "WEB_FORM", "TELEPHONE", "BY_HAND"})
     void aDamagedItemIsReadOrRefused(Channel channel) throws IOException {
         var items = items(channel);
         var allocation = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -82,6 +82,7 @@ class DamagedItemsTest {
         return switch (channel) {
             case EMAIL -> files(".eml", "samples/email", "src/test/resources/items/email");
             case WEB_FORM -> files(".json", "samples/web-form");
+            case BY_HAND -> files(".json", "samples/by-hand");
             default -> rows();
         };
     }

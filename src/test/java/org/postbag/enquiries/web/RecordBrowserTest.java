@@ -77,6 +77,7 @@ class RecordBrowserTest {
         page.keyboard().press("Tab");
         page.keyboard().type("nevin");
         page.locator("#found input[type=radio]").nth(2).waitFor();
+        assertThat(page.locator("#found input[type=radio]").count()).isEqualTo(3);
         browsing.look(page, "record-found");
         page.locator("#name").focus();
         page.keyboard().press("Tab");
