@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
 import org.apache.camel.support.PluginHelper;
@@ -37,6 +38,10 @@ class RouteFiles implements CamelContextConfiguration {
 
     private static final int FILE_BYTES_MAX = 1_000_000;
 
+    private static final String NOT_SET = "It needs a setting that is not given: ";
+    /** How Camel says it. */
+    private static final Pattern WITHOUT_SETTING = Pattern.compile("Property with key \\[([^\\]]+)\\] not found.*");
+
     private final Path connectors;
     private final Path routes;
     private final List<RouteFile> read = new ArrayList<>();
@@ -59,7 +64,10 @@ class RouteFiles implements CamelContextConfiguration {
         for (Path folder : List.of(connectors, routes)) {
             for (Path file : files(folder)) {
                 var loaded = load(context, folder.getFileName() + "/" + file.getFileName(), file);
-                if (loaded.problem() != null) {
+                if (loaded.problem() != null && loaded.problem().startsWith(NOT_SET)) {
+                    // A way in that this body doesn't use.
+                    LOG.info("{} doesn't run. {}", loaded.name(), loaded.problem());
+                } else if (loaded.problem() != null) {
                     LOG.error("{} is not loaded: {}", loaded.name(), loaded.problem());
                 }
                 read.add(loaded);
@@ -158,6 +166,10 @@ class RouteFiles implements CamelContextConfiguration {
             deepest = cause;
         }
         var message = deepest.getMessage();
+        var setting = WITHOUT_SETTING.matcher(String.valueOf(message));
+        if (setting.lookingAt()) {
+            return NOT_SET + setting.group(1);
+        }
         return message == null ? deepest.getClass().getSimpleName() : message;
     }
 }

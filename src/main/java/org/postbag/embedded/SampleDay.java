@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -103,10 +104,15 @@ final class SampleDay {
 
     /** Signed as the platform itself would. */
     private int callWebhooks(Doors doors) throws IOException {
-        return post("facebook", doors.web().resolve("/webhooks/facebook"), body -> {
+        int called = post("facebook", doors.web().resolve("/webhooks/facebook"), body -> {
             var signature = HexFormat.of().formatHex(hmac(body, doors.secret()));
             return Map.of("X-Hub-Signature-256", "sha256=" + signature);
         });
+        return called
+                + post("x", doors.web().resolve("/webhooks/x"), body -> {
+                    var signature = Base64.getEncoder().encodeToString(hmac(body, doors.secret()));
+                    return Map.of("x-twitter-webhooks-signature", "sha256=" + signature);
+                });
     }
 
     private int post(String channel, URI door, Function<byte[], Map<String, String>> headers) throws IOException {

@@ -65,6 +65,8 @@ class TryMode {
                                 "postbag.facebook.app-secrets",
                                 secret.value(),
                                 "postbag.facebook.verify-token",
+                                secret.value(),
+                                "postbag.x.webhook-secrets",
                                 secret.value())));
         return secret;
     }

@@ -6,13 +6,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.Appearance;
+import org.postbag.contacts.Identifier;
+import org.postbag.contacts.IdentifierKind;
 import org.postbag.contacts.OwnAddresses;
 import org.postbag.normalising.EmailAddress;
+import org.postbag.normalising.Handle;
+import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
 import org.springframework.stereotype.Component;
 
@@ -26,8 +31,6 @@ import org.springframework.stereotype.Component;
 class SentMail {
 
     static final String FITS_NOBODY = "fits-nobody-yet";
-
-    private static final String EMAIL = "email:";
 
     private final SentTables tables;
     private final OwnAddresses own;
@@ -88,15 +91,22 @@ class SentMail {
     /** What would tell whose it is: the messages that it answers, and the addresses that it went to. */
     static List<String> awaited(Item.Readable item) {
         var keys = new LinkedHashSet<>(item.threadClues().keys());
-        recipients(item).forEach(address -> keys.add(EMAIL + address));
+        recipients(item).forEach(one -> keys.add(one.kind().code() + ':' + one.value()));
         return List.copyOf(keys);
     }
 
-    static List<String> recipients(Item.Readable item) {
+    /** Email addresses, and on platforms accounts: in mail, what looks like an account is an address that somebody mistyped. */
+    static List<Identifier> recipients(Item.Readable item) {
+        boolean mail = item.appearance().channel() == Channel.EMAIL;
         return item.appearance().to().stream()
                 .flatMap(party -> Stream.ofNullable(party.address()))
-                .flatMap(address -> EmailAddress.parse(address).stream())
-                .map(EmailAddress::value)
+                .flatMap(address -> EmailAddress.parse(address)
+                        .map(email -> new Identifier(IdentifierKind.EMAIL, email.value()))
+                        .or(() -> mail
+                                ? Optional.empty()
+                                : Handle.parse(address)
+                                        .map(handle -> new Identifier(IdentifierKind.HANDLE, handle.value())))
+                        .stream())
                 .distinct()
                 .toList();
     }

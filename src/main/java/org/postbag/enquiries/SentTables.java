@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.postbag.contacts.Identifier;
 import org.postbag.receiving.Receipt;
 import org.postbag.receiving.Reference;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -39,8 +40,8 @@ class SentTables {
         return found;
     }
 
-    /** A number of an item, a place in its list, and what stands there. */
-    private record Asked(int item, int place, String value, String end) {}
+    /** A number of an item, a place in its list, and what stands there: a value and what goes with it. */
+    private record Asked(int item, int place, String value, String with) {}
 
     Map<Item.Readable, List<SentMail.Candidate>> candidates(List<Item.Readable> items) {
         var keys = new ArrayList<Asked>();
@@ -50,7 +51,7 @@ class SentTables {
             var clues = items.get(i).threadClues();
             add(keys, i, clues.keys(), key -> key, key -> "");
             add(references, i, clues.quoted(), Reference::idsFrom, Reference::idsBefore);
-            add(addresses, i, SentMail.recipients(items.get(i)), address -> address, address -> "");
+            add(addresses, i, SentMail.recipients(items.get(i)), Identifier::value, one -> one.kind().code());
         }
         var found = new HashMap<Integer, List<SentMail.Candidate>>();
         answered(keys, found);
@@ -60,10 +61,10 @@ class SentTables {
     }
 
     private static <T> void add(
-            List<Asked> asked, int item, List<T> values, Function<T, String> value, Function<T, String> end) {
+            List<Asked> asked, int item, List<T> values, Function<T, String> value, Function<T, String> with) {
         for (int place = 0; place < Math.min(values.size(), PLACES_MAX); place++) {
             var one = values.get(place);
-            asked.add(new Asked(item, place, value.apply(one), end.apply(one)));
+            asked.add(new Asked(item, place, value.apply(one), with.apply(one)));
         }
     }
 
@@ -85,7 +86,7 @@ class SentTables {
                 references,
                 """
                         select k.item, k.place, e.contact_id from asked k
-                        join enquiry e on e.receipt_id >= k.value and e.receipt_id < k.until and e.direction = 'inbound'
+                        join enquiry e on e.receipt_id >= k.value and e.receipt_id < k.belonging and e.direction = 'inbound'
                         """,
                 row -> new SentMail.Candidate(row.getLong("contact_id"), true, row.getInt("place"), null),
                 found);
@@ -96,7 +97,7 @@ class SentTables {
                 addresses,
                 """
                         select k.item, k.place, u.contact_id from asked k
-                        join identifier i on i.kind = 'email' and i.value = k.value
+                        join identifier i on i.kind = k.belonging and i.value = k.value
                         join identifier_use u on u.identifier_id = i.id and u.state <> 'retired'
                         """,
                 row -> new SentMail.Candidate(row.getLong("contact_id"), false, null, row.getInt("place")),
@@ -114,12 +115,12 @@ class SentTables {
         }
         jdbc.sql("""
                         with asked as (
-                            select * from unnest(:items::integer[], :places::integer[], :values::text[], :untils::text[]) as k(item, place, value, until))
+                            select * from unnest(:items::integer[], :places::integer[], :values::text[], :belongings::text[]) as k(item, place, value, belonging))
                         """ + select)
                 .param("items", asked.stream().map(Asked::item).toArray(Integer[]::new))
                 .param("places", asked.stream().map(Asked::place).toArray(Integer[]::new))
                 .param("values", asked.stream().map(Asked::value).toArray(String[]::new))
-                .param("untils", asked.stream().map(Asked::end).toArray(String[]::new))
+                .param("belongings", asked.stream().map(Asked::with).toArray(String[]::new))
                 .query(row -> {
                     found.computeIfAbsent(row.getInt("item"), any -> new ArrayList<>())
                             .add(reading.of(row));
@@ -158,7 +159,7 @@ class SentTables {
                                 select from enquiry e where e.thread_id = t.thread_id and e.message_id = u.key and e.direction = 'inbound')
                             union
                             select u.receipt_id from unplaced_key u
-                            join identifier i on i.kind = 'email' and i.value = substr(u.key, 7) and u.key like 'email:%'
+                            join identifier i on i.kind = split_part(u.key, ':', 1) and i.value = substr(u.key, strpos(u.key, ':') + 1)
                             join identifier_use s on s.identifier_id = i.id and s.state <> 'retired'
                             limit :limit)
                         returning *

@@ -1,6 +1,7 @@
 package org.postbag.normalising;
 
 import org.postbag.normalising.direct.MessengerReader;
+import org.postbag.normalising.direct.XReader;
 import org.postbag.normalising.mail.MailReader;
 import org.postbag.receiving.Profile;
 import org.postbag.receiving.ProfileProblem;
@@ -25,6 +26,7 @@ public class Readers implements Normaliser {
             case EMAIL -> MailReader.read(receipt, content);
             case TELEPHONE -> call(receipt, content);
             case WEB_FORM -> FormReader.read(receipt, content);
+            case X -> XReader.read(receipt, content);
             case FACEBOOK -> MessengerReader.read(receipt, content);
             case BY_HAND -> HandNoteReader.read(receipt, content);
             // One line a channel; what has no reader yet stays whole in quarantine until it has one.

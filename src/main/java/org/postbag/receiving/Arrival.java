@@ -41,4 +41,10 @@ public record Arrival(
         return new Arrival(
                 channel, direction, route, externalId, series, profile, sourceFile, sourceRow, content, whole);
     }
+
+    /** The same item with this content, of which what came is a part. */
+    public Arrival holding(byte[] more) {
+        return new Arrival(
+                channel, direction, route, externalId, series, profile, sourceFile, sourceRow, more, more.length);
+    }
 }

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -58,14 +57,6 @@ final class Signatures {
                 && MessageDigest.isEqual(
                         sha256(given.getBytes(StandardCharsets.UTF_8)),
                         sha256(secret.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** Secrets as a setting lists them: one, or two while the old one is being replaced. */
-    static List<String> secrets(String setting) {
-        return Arrays.stream(setting.split(","))
-                .map(String::strip)
-                .filter(secret -> !secret.isEmpty())
-                .toList();
     }
 
     private static boolean is(byte[] signature, byte[] body, List<String> secrets) {

@@ -30,18 +30,6 @@ abstract class Webhook implements Processor {
 
     abstract Cut cut(byte[] body, String route, Settings settings);
 
-    /** What the connector sets. */
-    record Settings(Exchange exchange) {
-
-        String text(String name) {
-            return Objects.requireNonNullElse(exchange.getProperty(name, String.class), "");
-        }
-
-        List<String> secrets() {
-            return Signatures.secrets(text("secrets"));
-        }
-    }
-
     @Override
     public void process(Exchange exchange) throws InvalidPayloadException {
         var settings = new Settings(exchange);

@@ -55,6 +55,16 @@ class Webhooks {
         return delivery("facebook", request, "X-Hub-Signature-256");
     }
 
+    @GetMapping("/webhooks/x")
+    ResponseEntity<?> challengeOfX(HttpServletRequest request) {
+        return challenge("x", request);
+    }
+
+    @PostMapping("/webhooks/x")
+    ResponseEntity<?> deliveryOfX(HttpServletRequest request) throws IOException {
+        return delivery("x", request, "x-twitter-webhooks-signature");
+    }
+
     private ResponseEntity<?> challenge(String door, HttpServletRequest request) {
         var query = new HashMap<String, String>();
         request.getParameterMap().forEach((name, values) -> query.put(name, values[0]));

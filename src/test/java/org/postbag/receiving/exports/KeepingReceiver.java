@@ -20,9 +20,9 @@ import org.postbag.receiving.Receiver;
 import org.postbag.receiving.ReceivingUnavailable;
 
 /** Keeps what it is given in memory, and can be made to go away after some batches, before or after the last one is durable. */
-final class KeepingReceiver implements Receiver {
+public final class KeepingReceiver implements Receiver {
 
-    record Kept(Receipt receipt, byte[] content) {}
+    public record Kept(Receipt receipt, byte[] content) {}
 
     final Map<ReceiptId, Kept> kept = new LinkedHashMap<>();
     /** Tests share a database, but no receipts. */
@@ -32,12 +32,12 @@ final class KeepingReceiver implements Receiver {
     private boolean lastIsDurable;
     private Runnable afterBatch = () -> {};
 
-    void goAwayAfter(int batches, boolean lastIsDurable) {
+    public void goAwayAfter(int batches, boolean lastIsDurable) {
         this.batchesLeft = batches;
         this.lastIsDurable = lastIsDurable;
     }
 
-    void comeBack() {
+    public void comeBack() {
         batchesLeft = Integer.MAX_VALUE;
     }
 
@@ -45,7 +45,7 @@ final class KeepingReceiver implements Receiver {
         this.afterBatch = afterBatch;
     }
 
-    List<Kept> all() {
+    public List<Kept> all() {
         return List.copyOf(kept.values());
     }
 

@@ -46,7 +46,7 @@ class MessageItemsTest {
         return items;
     }
 
-    private static final List<String> CHANNELS = List.of("facebook");
+    private static final List<String> CHANNELS = List.of("facebook", "x");
 
     @ParameterizedTest
     @MethodSource("items")
@@ -72,7 +72,9 @@ class MessageItemsTest {
     private static String summary(Path item) throws IOException {
         var body = Files.readAllBytes(item);
         var all = new LinkedHashMap<String, Object>();
-        switch (MessengerBatch.cut(body, "a-route")) {
+        switch (item.startsWith(ITEMS.resolve("x"))
+                ? XBatch.cut(body, "a-route", "")
+                : MessengerBatch.cut(body, "a-route")) {
             case Cut.Malformed(var why) -> all.put("malformed", why);
             case Cut.Items(var arrivals, var passedOver) -> {
                 var ids = new ArrayList<String>();

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.UUID;
 import javax.crypto.Mac;
@@ -170,6 +171,58 @@ class WebhooksTest {
                         .statusCode())
                 .isEqualTo(400);
         assertThat(get("").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void xChallengesAndCallsLikewise() throws Exception {
+        var challenge = CLIENT.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/webhooks/x?crc_token=abc%3D"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(challenge.body()).isEqualTo("{\"response_token\":\"" + inBase64("abc=".getBytes(UTF_8)) + "\"}");
+        var body = ("{\"for_user_id\":\"1\",\"direct_message_events\":[{\"type\":\"message_create\",\"id\":\"" + person
+                        + "\",\"created_timestamp\":\"1772539200123\",\"message_create\":{\"target\":{\"recipient_id\":\"1\"},"
+                        + "\"sender_id\":\"" + person + "\",\"message_data\":{\"text\":\"By X\"}}}]}")
+                .getBytes(UTF_8);
+
+        assertThat(postToX(body, inBase64(new byte[0]))).isEqualTo(403);
+        assertThat(postToX(body, inBase64(body))).isEqualTo(200);
+        assertThat(postToX(body, inBase64(body))).isEqualTo(200);
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> jdbc.sql("select count(*) from enquiry where text = 'By X' and channel = 'x'")
+                                .query(Long.class)
+                                .single()
+                        == 1);
+    }
+
+    /** Else anyone could have X's secret sign the body of a call. */
+    @Test
+    void signsNothingForXThatCouldBeACall() throws Exception {
+        var challenge = CLIENT.send(
+                HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + port + "/webhooks/x?crc_token=%7B%22a%22%3A1%7D"))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(challenge.statusCode()).isEqualTo(400);
+        assertThat(challenge.body()).doesNotContain("sha256");
+    }
+
+    private int postToX(byte[] body, String signature) throws Exception {
+        return CLIENT.send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/webhooks/x"))
+                                .header("x-twitter-webhooks-signature", signature)
+                                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .statusCode();
+    }
+
+    private String inBase64(byte[] body) throws Exception {
+        return "sha256="
+                + Base64.getEncoder()
+                        .encodeToString(HexFormat.of().parseHex(signature(body).substring(7)));
     }
 
     @Test

@@ -1,0 +1,199 @@
+package org.postbag.receiving.messages;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
+import org.postbag.receiving.Receiver;
+import org.postbag.receiving.ReceivingUnavailable;
+import org.postbag.receiving.SourcePositions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import twitter4j.Twitter;
+import twitter4j.TwitterException;
+import twitter4j.TwitterObjectFactory;
+import twitter4j.v1.DirectMessageList;
+import twitter4j.v1.RateLimitStatus;
+
+/**
+ * The step of a route that reads the body's direct messages of X, page by page, the latest first, down to what was taken before. How far it came is
+ * durable, and moves only after the items of a page are; so a sweep that X's limits end goes on where it ended.
+ */
+@Component("xMessages")
+class XMessages implements Processor {
+
+    private static final int PAGE_MESSAGES = 50;
+    private static final int PAGES_MAX = 15;
+    private static final int ANSWER_WAIT_MS = 20_000;
+    private static final int UNAUTHORISED = 401;
+    private static final int FORBIDDEN = 403;
+    private static final int REQUEST_FAULT = 400;
+    private static final int SERVER_FAULT = 500;
+    /** X's limits begin anew after this, where it doesn't say when. */
+    private static final Duration LIMIT_WINDOW = Duration.ofMinutes(15);
+
+    private static final Logger LOG = LoggerFactory.getLogger(XMessages.class);
+
+    private final Receiver receiver;
+    private final SourcePositions positions;
+    private final XMedia media;
+    private final Clock clock;
+    /** Until when a route must not ask again. */
+    private final Map<String, Instant> waits = new ConcurrentHashMap<>();
+
+    XMessages(Receiver receiver, SourcePositions positions, XMedia media, Clock clock) {
+        this.receiver = receiver;
+        this.positions = positions;
+        this.media = media;
+        this.clock = clock;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        var settings = new Settings(exchange);
+        var route = settings.route();
+        if (clock.instant().isBefore(waits.getOrDefault(route, Instant.MIN))) {
+            return;
+        }
+        try {
+            new Sweep(settings, twitter(settings)).run();
+        } catch (TwitterException refused) {
+            refused(route, refused);
+        }
+    }
+
+    private static Twitter twitter(Settings settings) {
+        var properties = new Properties();
+        properties.setProperty("restBaseURL", settings.text("baseUrl"));
+        properties.setProperty("jsonStoreEnabled", "true");
+        properties.setProperty("http.connectionTimeout", Integer.toString(ANSWER_WAIT_MS));
+        properties.setProperty("http.readTimeout", Integer.toString(ANSWER_WAIT_MS));
+        properties.setProperty("oauth.consumerKey", settings.text("consumerKey"));
+        properties.setProperty("oauth.consumerSecret", settings.text("consumerSecret"));
+        properties.setProperty("oauth.accessToken", settings.text("accessToken"));
+        properties.setProperty("oauth.accessTokenSecret", settings.text("accessTokenSecret"));
+        return Twitter.newBuilder().load(properties).build();
+    }
+
+    /** @throws ReceivingUnavailable so that the route counts it; its message says nothing of what X answered */
+    private void refused(String route, TwitterException refused) {
+        if (refused.exceededRateLimitation()) {
+            waitFor(route, refused.getRateLimitStatus());
+            return;
+        }
+        int status = refused.getStatusCode();
+        if (status == UNAUTHORISED || status == FORBIDDEN) {
+            LOG.error("Route {} is refused by X ({}): its keys and tokens are wrong, or were withdrawn", route, status);
+            waits.put(route, clock.instant().plus(LIMIT_WINDOW));
+        } else if (status < 0 && !refused.isCausedByNetworkIssue()) {
+            LOG.error(
+                    "Route {} was answered by X with what Twitter4J can't read: nothing is taken until it can", route);
+        } else if (status >= REQUEST_FAULT && status < SERVER_FAULT) {
+            // The page to go on with may be one that X no longer knows: begin at the top again.
+            positions
+                    .of(route)
+                    .map(Position::parse)
+                    .ifPresent(before -> positions.move(route, before.atTop().text(), clock.instant()));
+        }
+        throw new ReceivingUnavailable("X answered " + status, new IllegalStateException("HTTP " + status));
+    }
+
+    private void waitFor(String route, @Nullable RateLimitStatus limit) {
+        var now = clock.instant();
+        var until = limit == null ? now.plus(LIMIT_WINDOW) : Instant.ofEpochSecond(limit.getResetTimeInSeconds());
+        waits.put(route, until.isAfter(now) ? until : now.plus(LIMIT_WINDOW));
+        LOG.info("Route {} waits for X's limit to begin anew at {}", route, waits.get(route));
+    }
+
+    /**
+     * How far a route came.
+     *
+     * @param taken the latest message of the last sweep that came to its end: all before it are durable
+     * @param newest the latest of the sweep that goes on, or empty
+     * @param page where that goes on, or empty
+     */
+    record Position(String taken, String newest, String page) {
+
+        static Position parse(String text) {
+            var parts = text.split(" ", -1);
+            return parts.length == 3 ? new Position(parts[0], parts[1], parts[2]) : new Position("", "", "");
+        }
+
+        String text() {
+            return taken + " " + newest + " " + page;
+        }
+
+        Position atTop() {
+            return new Position(taken, "", "");
+        }
+
+        /** Ids grow: a longer one is later. */
+        boolean isTaken(String id) {
+            return id.length() == taken.length() ? id.compareTo(taken) <= 0 : id.length() < taken.length();
+        }
+    }
+
+    private final class Sweep {
+
+        private final Settings settings;
+        private final Twitter twitter;
+        private Position position;
+
+        Sweep(Settings settings, Twitter twitter) {
+            this.settings = settings;
+            this.twitter = twitter;
+            this.position = positions.of(settings.route()).map(Position::parse).orElse(new Position("", "", ""));
+        }
+
+        void run() throws TwitterException {
+            for (int pages = 0; pages < PAGES_MAX; pages++) {
+                var direct = twitter.v1().directMessages();
+                var page = position.page().isEmpty()
+                        ? direct.getDirectMessages(PAGE_MESSAGES)
+                        : direct.getDirectMessages(PAGE_MESSAGES, position.page());
+                boolean more = take(page);
+                var limit = page.getRateLimitStatus();
+                if (limit != null && limit.getRemaining() <= 0) {
+                    waitFor(settings.route(), limit);
+                    return;
+                }
+                if (!more) {
+                    return;
+                }
+            }
+        }
+
+        /** @return whether there is more to take */
+        private boolean take(DirectMessageList page) {
+            var route = settings.route();
+            var body = ("{\"events\":" + TwitterObjectFactory.getRawJSON(page) + "}").getBytes(UTF_8);
+            var cut = media.fetch(
+                    XBatch.cut(body, route, settings.text("account")),
+                    settings.list("mediaHosts"),
+                    XMedia.POLL_TIME_MAX);
+            if (!(cut instanceof Cut.Items items)) {
+                throw new ReceivingUnavailable(
+                        "X answered with what is no list of messages", new IllegalStateException());
+            }
+            receiver.receive(items.items());
+            var ids =
+                    page.stream().map(message -> Long.toString(message.getId())).toList();
+            var newest = position.newest().isEmpty() && !ids.isEmpty() ? ids.getFirst() : position.newest();
+            var next = page.getNextCursor() == null ? "" : page.getNextCursor();
+            boolean atEnd = next.isEmpty() || ids.stream().anyMatch(position::isTaken);
+            position = atEnd
+                    ? new Position(newest.isEmpty() ? position.taken() : newest, "", "")
+                    : new Position(position.taken(), newest, next);
+            positions.move(route, position.text(), clock.instant());
+            return !atEnd;
+        }
+    }
+}
