@@ -1,0 +1,128 @@
+package org.postbag.extracting;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.postbag.extracting.FileReading.Cut;
+
+/** Values between the two processes. They are of one program, so there is no version; still each length is checked, since files from outside have a hand in them. */
+final class Wire {
+
+    private static final int BYTES_MAX = 512 * 1024 * 1024;
+    private static final int COUNT_MAX = 100_000;
+
+    private Wire() {}
+
+    static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    static byte[] readBytes(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        if (length < 0 || length > BYTES_MAX) {
+            throw new IOException("A length that can't be");
+        }
+        var bytes = in.readNBytes(length);
+        if (bytes.length < length) {
+            throw new IOException("An answer that breaks off");
+        }
+        return bytes;
+    }
+
+    static void write(DataOutputStream out, FileText text) throws IOException {
+        switch (text) {
+            case FileText.NotRead(var reason) -> {
+                out.writeByte(0);
+                out.writeByte(reason.ordinal());
+            }
+            case FileText.Read(var pages, var pageCount, var notes) -> {
+                out.writeByte(1);
+                out.writeInt(pageCount);
+                out.writeInt(pages.size());
+                for (var page : pages) {
+                    writeText(out, page.text());
+                    out.writeByte(page.confidence());
+                }
+                out.writeInt(notes.size());
+                for (var note : notes) {
+                    writeText(out, note);
+                }
+            }
+        }
+    }
+
+    static FileText readText(DataInputStream in) throws IOException {
+        if (in.readByte() == 0) {
+            return new FileText.NotRead(reason(in));
+        }
+        int pageCount = in.readInt();
+        var pages = new ArrayList<FileText.Page>();
+        for (int left = count(in); left > 0; left--) {
+            pages.add(new FileText.Page(text(in), in.readByte()));
+        }
+        var notes = new ArrayList<String>();
+        for (int left = count(in); left > 0; left--) {
+            notes.add(text(in));
+        }
+        return new FileText.Read(pages, pageCount, notes);
+    }
+
+    static void write(DataOutputStream out, Cut cut) throws IOException {
+        switch (cut) {
+            case Cut.NotCut(var reason) -> {
+                out.writeByte(0);
+                out.writeByte(reason.ordinal());
+            }
+            case Cut.Pieces(var pieces, var pageCount) -> {
+                out.writeByte(1);
+                out.writeInt(pageCount);
+                out.writeInt(pieces.size());
+                for (var piece : pieces) {
+                    out.writeInt(piece.from());
+                    out.writeInt(piece.to());
+                    out.writeBoolean(piece.whole());
+                }
+            }
+        }
+    }
+
+    static Cut readCut(DataInputStream in) throws IOException {
+        if (in.readByte() == 0) {
+            return new Cut.NotCut(reason(in));
+        }
+        int pageCount = in.readInt();
+        List<Cut.Piece> pieces = new ArrayList<>();
+        for (int left = count(in); left > 0; left--) {
+            pieces.add(new Cut.Piece(in.readInt(), in.readInt(), in.readBoolean()));
+        }
+        return new Cut.Pieces(pieces, pageCount);
+    }
+
+    private static FileText.Reason reason(DataInputStream in) throws IOException {
+        int place = in.readByte();
+        if (place < 0 || place >= FileText.Reason.values().length) {
+            throw new IOException("A reason that can't be");
+        }
+        return FileText.Reason.values()[place];
+    }
+
+    private static int count(DataInputStream in) throws IOException {
+        int count = in.readInt();
+        if (count < 0 || count > COUNT_MAX) {
+            throw new IOException("A count that can't be");
+        }
+        return count;
+    }
+
+    private static void writeText(DataOutputStream out, String text) throws IOException {
+        writeBytes(out, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String text(DataInputStream in) throws IOException {
+        return new String(readBytes(in), StandardCharsets.UTF_8);
+    }
+}
