@@ -29,6 +29,11 @@ final class UprightPage implements AutoCloseable {
     private static final float SKEW_DEGREES_MIN = 0.05f;
     private static final float SKEW_DEGREES_MAX = 10;
 
+    /** In dots. Pages of a fax, with some 120 dots an inch, are read better when they are made larger. */
+    private static final int COARSE_WIDTH_MAX = 1_300;
+
+    private static final float COARSE_SCALE = 1.6f;
+
     /** A soft 3 x 3 filter takes out the specks that faint and noisy scans are full of. */
     private static final String SOFTENING = "1 2 1 2 4 2 1 2 1";
 
@@ -45,6 +50,9 @@ final class UprightPage implements AutoCloseable {
         }
         var pgm = pgm(page);
         picture = mine(pixReadMemPnm(pgm, pgm.length));
+        if (Math.min(page.width(), page.height()) < COARSE_WIDTH_MAX) {
+            picture = mine(pixScale(picture, COARSE_SCALE, COARSE_SCALE));
+        }
     }
 
     static UprightPage of(GrayPage page) {
