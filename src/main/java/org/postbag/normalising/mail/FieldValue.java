@@ -99,6 +99,8 @@ record FieldValue(String value, Map<String, String> parameters, Set<String> deco
                 && field.charAt(end) != '(') {
             end++;
         }
+        // Some programs leave the value out and begin with a parameter.
+        end = field.lastIndexOf('=', end - 1) >= 0 ? 0 : end;
         var value = field.substring(0, end).replace("\"", "").toLowerCase(Locale.ROOT);
         var pieces = new ParameterScanner(field, end).scan();
         var decoded = new HashSet<String>();

@@ -87,6 +87,12 @@ final class HeaderText {
         return raw;
     }
 
+    /** Where the encoded word ends that begins at {@code at}; -1 where none does, or none that is closed. */
+    static int wordEnd(String value, int at) {
+        var word = value.startsWith("=?", at) ? wordAt(value, at) : null;
+        return word == null || !value.startsWith("?=", word.end - 2) ? -1 : word.end;
+    }
+
     private static @Nullable EncodedWord wordAfterSpace(String value, int from) {
         int at = skipSpace(value, from);
         return value.startsWith("=?", at) ? wordAt(value, at) : null;

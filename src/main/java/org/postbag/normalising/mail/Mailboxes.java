@@ -21,6 +21,9 @@ final class Mailboxes {
     /** What is said in brackets within an address (RFC 5322, 3.2.2) is no part of it. */
     private static final Pattern ASIDE = Pattern.compile("\\((?:[^()\\\\]|\\\\.){0,200}\\)");
 
+    /** What stands around an address that was not written in brackets as it should be. */
+    private static final Pattern UNBRACKETED = Pattern.compile("(?i)^[<\\[]?(?:mailto:)?|(?<![0-9.:f])\\]$|>$");
+
     private final String field;
     private final @Nullable String charset;
     private final Damage damage;
@@ -58,11 +61,11 @@ final class Mailboxes {
                     at++;
                 }
                 case ';' -> {
-                    finish();
-                    separate();
+                    endGroup();
                     at++;
                 }
                 case ':' -> colon();
+                case '=' -> encodedWord();
                 default -> {
                     words.append(c);
                     at++;
@@ -86,9 +89,26 @@ final class Mailboxes {
         if (group) {
             separate();
             words.setLength(0);
+            comment.setLength(0);
         } else {
             words.append(':');
         }
+    }
+
+    /** An aside alone, in a group without members, names nobody. */
+    private void endGroup() {
+        if (angled == null && TextLines.isBlank(words)) {
+            comment.setLength(0);
+        }
+        finish();
+        separate();
+    }
+
+    /** An encoded word is a word, whatever signs its encoding left in it. */
+    private void encodedWord() {
+        int end = Math.max(at + 1, HeaderText.wordEnd(field, at));
+        words.append(field, at, end);
+        at = end;
     }
 
     private void quoted() {
@@ -173,7 +193,8 @@ final class Mailboxes {
         if (pieces.size() > COMMAS_IN_NAME_MAX || address.indexOf('@') < 0) {
             separate();
         }
-        pieces.add(name.isEmpty() || name.equalsIgnoreCase(address) && !aside.isEmpty() ? aside : name);
+        boolean unnamed = name.isEmpty() || name.equalsIgnoreCase(address) && !aside.isEmpty();
+        pieces.add(unnamed ? aside : aside.isEmpty() ? name : name + " (" + aside + ")");
         add(unfolded(address), String.join(", ", pieces).replaceFirst(", $", ""));
         pieces.clear();
     }
@@ -208,7 +229,7 @@ final class Mailboxes {
     }
 
     private void add(@Nullable String address, String name) {
-        var bare = address == null ? null : address.replaceFirst("(?i)^mailto:", "");
+        var bare = address == null ? null : UNBRACKETED.matcher(address).replaceAll("");
         found.add(new Party(bare == null || bare.isEmpty() ? null : bare, name.isEmpty() ? null : name));
     }
 

@@ -41,7 +41,7 @@ final class PartText {
         for (var field : List.of(disposition, part.type)) {
             for (var parameter : List.of("filename", "name")) {
                 var name = field.text(parameter, charset, damage);
-                if (name != null) {
+                if (name != null && !name.isBlank()) {
                     return name;
                 }
             }

@@ -13,7 +13,7 @@ final class Preamble {
             Set.of("mime", "multipart", "multi", "mehrteilige", "mehrteiligen", "openpgp");
 
     private static final Set<String> WORDS = TextLines.words("""
-            this is a nested multi part multipart multipar message in mime format since your mail reader does not understand this format some or all of
+            this is a nested multi part multipart multipar message in mime format since your mail reader does not understand this format some or all of these lines
             this message may not be legible
             this message is in mime format the first part should be readable text while the remaining parts are likely unreadable without mime aware tools
             send mail to mime docserver cac washington edu for more info information
