@@ -205,6 +205,7 @@ final class BodyText {
         }
         switch (WrappedFile.open(part.type, name, content, damage)) {
             case WrappedFile.Locked() -> damage.note(ENCRYPTED);
+            case WrappedFile.Mail(var mail) -> isRead(mail);
             case WrappedFile.Part(var wrapped) -> wrapped(wrapped, name);
             case WrappedFile.Outlook(var message, var other) -> outlook(message, other);
             case WrappedFile.File(var file) -> attach(file);
@@ -262,20 +263,28 @@ final class BodyText {
     }
 
     private void encodedMessage(MimePart part, Slice content) {
-        if (!draft.isWithin()) {
+        boolean listed = !draft.isWithin();
+        if (listed) {
             draft.attach(PartText.name(part, damage), "message/rfc822", content);
         }
-        var message = encodedLevel < ENCODED_LEVELS_MAX && !content.isBlank() ? MimeTree.parse(content, damage) : null;
-        if (message != null) {
-            encodedLevel++;
-            nested(message, content);
-            encodedLevel--;
-        } else if (!content.isBlank()) {
+        if (!content.isBlank() && !isRead(content)) {
             damage.note("A message within the message could not be opened; it was kept as an attachment.");
-            if (draft.isWithin()) {
+            if (!listed) {
                 draft.attach(PartText.name(part, damage), "message/rfc822", content);
             }
         }
+    }
+
+    /** Reads a message that had to be decoded first, unless too many lie around it. */
+    private boolean isRead(Slice content) {
+        var message = encodedLevel < ENCODED_LEVELS_MAX ? MimeTree.parse(content, damage) : null;
+        if (message == null) {
+            return false;
+        }
+        encodedLevel++;
+        nested(message, content);
+        encodedLevel--;
+        return true;
     }
 
     private String readable(MimePart part, Slice source) {

@@ -11,6 +11,9 @@ sealed interface WrappedFile {
     /** A part with a header of its own, as in a signed message. */
     record Part(Slice content) implements WrappedFile {}
 
+    /** Another message, of which its part didn't say that it is one. */
+    record Mail(Slice content) implements WrappedFile {}
+
     /** A message of Outlook: the one it came in, or another. */
     record Outlook(MapiMessage message, boolean other) implements WrappedFile {}
 
@@ -37,6 +40,9 @@ sealed interface WrappedFile {
         if (OutlookFile.isCompound(content) && (type.is("application/vnd.ms-outlook") || lower.endsWith(".msg"))) {
             var message = OutlookFile.read(content, damage);
             return message == null ? null : new Outlook(message, true);
+        }
+        if (lower.endsWith(".eml") && !content.isBlank()) {
+            return new Mail(content);
         }
         if (type.is("application/mac-binhex40") || lower.endsWith(".hqx")) {
             var files = new ArrayList<FilesInText.File>();
