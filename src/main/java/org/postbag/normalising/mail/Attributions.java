@@ -24,6 +24,7 @@ final class Attributions {
 
     private static final Pattern DATE_AND_ADDRESS =
             Pattern.compile("\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2}[^@]{1,120}<[^\\s<>@]+@[^\\s<>@]+>");
+    private static final Pattern DATE_ENDS = Pattern.compile(".{1,200}\\d{1,4}[./-]\\d{1,2}[./-]\\d{1,4}");
     private static final Pattern DAY_FIRST =
             Pattern.compile("[\"'(*_]*(?:\\p{Nd}|[\\p{L}\\p{M}]{2,14}[.,]{0,2}[ \\u00a0]+\\p{Nd}).*");
     private static final Pattern DIGIT = Pattern.compile("\\p{Nd}");
@@ -112,7 +113,18 @@ final class Attributions {
         }
         boolean alone =
                 end + 1 == lines.size() || lines.get(end + 1).isBlank() || QuotedLines.isQuoted(lines.get(end + 1));
-        return alone && new Said(line.strip(), false).mayEndWithoutColon();
+        return alone && mayEndWithoutColon(line.strip());
+    }
+
+    private static boolean mayEndWithoutColon(String line) {
+        if (line.endsWith(">") && line.indexOf('@') > 0
+                || ISO_DATE_AND_NAME.matcher(line).matches()) {
+            return true;
+        }
+        var end = Phrases.words(line.substring(Math.max(0, line.length() - VERB_CHARS_MAX)));
+        var verb = QuotingWords.WROTE.lastIn(end);
+        return verb != null && verb.end() == end.size()
+                || DATE_ENDS.matcher(line).matches() && QuotingWords.POSTED.startOf(Phrases.words(line)) != null;
     }
 
     private boolean isAfterQuote(int i) {
@@ -170,15 +182,11 @@ final class Attributions {
             this.address = ADDRESS.matcher(line).find();
         }
 
-        boolean mayEndWithoutColon() {
-            return isVerbLast()
-                    || DATE_AND_ADDRESS.matcher(line).matches()
-                    || ISO_DATE_AND_NAME.matcher(line).matches();
-        }
-
         boolean isAttribution() {
             if (!isColon(line)) {
                 return isVerbLast() && (address || date && (time || quoteFollows))
+                        || quoteFollows && date && address && line.endsWith(">") && !isOpen(line)
+                        || DATE_ENDS.matcher(line).matches() && QuotingWords.POSTED.startOf(words) != null
                         || DATE_AND_ADDRESS.matcher(line).matches()
                         || ISO_DATE_AND_NAME.matcher(line).matches();
             }
@@ -191,6 +199,12 @@ final class Attributions {
             boolean nameFollows = words.size() - verb.end() <= WORDS_AFTER_VERB_MAX;
             boolean list = isVerbLast() && words.contains("via");
             return address || list || date && (time || isVerbLast()) && (nameFollows || verb.start() == 0);
+        }
+
+        /** Whether an angle bracket is still to be closed on the next line. */
+        private static boolean isOpen(String line) {
+            return line.chars().filter(c -> c == '<').count()
+                    > line.chars().filter(c -> c == '>').count();
         }
 
         private boolean isVerbLast() {

@@ -1,7 +1,6 @@
 package org.postbag.normalising.mail;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Finds what mail programs put above the mail that is answered or forwarded: a ruled heading, or a copy of its header. */
 final class CopiedHeader {
@@ -14,9 +13,8 @@ final class CopiedHeader {
     private static final int LABEL_CHARS_MAX = 40;
     private static final int HEADING_CHARS_MAX = 150;
 
-    private static final Pattern RULE = Pattern.compile("\\s*[-_=*~—]{5,}\\s*");
-    private static final Pattern RULED_BEFORE = Pattern.compile("\\s*[-_=*~—<]{2,}.*");
-    private static final Pattern RULED_AFTER = Pattern.compile("(?s).*[-_=*~—>]{2,}\\s*");
+    private static final int RULE_CHARS_MIN = 5;
+    private static final int HEADING_MARKS_MIN = 2;
 
     private final List<String> lines;
 
@@ -26,8 +24,8 @@ final class CopiedHeader {
 
     /** The line after a heading or a copied header that begins on line {@code i}; {@code i} if none does. */
     int end(int i) {
-        boolean rule = RULE.matcher(lines.get(i)).matches();
-        boolean heading = !rule && isHeading(i);
+        boolean rule = Drawn.whole(lines.get(i)) >= RULE_CHARS_MIN;
+        boolean heading = !rule && isHeading(lines.get(i));
         int first = rule || heading ? next(i + 1) : i;
         int labelled = labelsEnd(first, rule || heading ? LABELS_BELOW_RULE_MIN : LABELS_MIN);
         if (labelled > first) {
@@ -36,15 +34,14 @@ final class CopiedHeader {
         return heading ? i + 1 : i;
     }
 
-    private boolean isHeading(int i) {
-        var line = lines.get(i).strip();
-        if (line.isEmpty() || line.length() > HEADING_CHARS_MAX) {
+    private static boolean isHeading(String line) {
+        if (line.length() > HEADING_CHARS_MAX) {
             return false;
         }
-        boolean before = RULED_BEFORE.matcher(line).matches();
-        boolean after = RULED_AFTER.matcher(line).matches();
-        boolean colon = line.endsWith(":") || line.endsWith("：");
-        if (!before && !after && !colon) {
+        boolean before = Drawn.before(line) >= HEADING_MARKS_MIN;
+        boolean after = Drawn.after(line) >= HEADING_MARKS_MIN;
+        var end = line.stripTrailing();
+        if (!before && !after && !end.endsWith(":") && !end.endsWith("：")) {
             return false;
         }
         var words = Phrases.words(line);

@@ -82,28 +82,36 @@ final class Phrases {
         for (int i = 0; i < lower.length(); ) {
             int c = lower.codePointAt(i);
             i += Character.charCount(c);
-            int type = Character.getType(c);
-            if (type == Character.FORMAT) {
-                continue;
-            }
-            boolean part = Character.isLetterOrDigit(c)
-                    || type == Character.NON_SPACING_MARK
-                    || type == Character.COMBINING_SPACING_MARK;
-            boolean alone = part && isWithoutSpaces(c);
-            if ((!part || alone) && !word.isEmpty()) {
-                words.add(word.toString());
-                word.setLength(0);
-            }
-            if (alone) {
+            if (isPart(c)) {
+                if (!isWithoutSpaces(c)) {
+                    word.appendCodePoint(c);
+                    continue;
+                }
+                end(word, words);
                 words.add(Character.toString(c));
-            } else if (part) {
-                word.appendCodePoint(c);
+            } else if (c < 128 || Character.getType(c) != Character.FORMAT) {
+                end(word, words);
             }
         }
+        end(word, words);
+        return words;
+    }
+
+    private static void end(StringBuilder word, List<String> words) {
         if (!word.isEmpty()) {
             words.add(word.toString());
+            word.setLength(0);
         }
-        return words;
+    }
+
+    private static boolean isPart(int c) {
+        if (c < 128) {
+            return c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+        }
+        int type = Character.getType(c);
+        return Character.isLetterOrDigit(c)
+                || type == Character.NON_SPACING_MARK
+                || type == Character.COMBINING_SPACING_MARK;
     }
 
     private static boolean isWithoutSpaces(int c) {

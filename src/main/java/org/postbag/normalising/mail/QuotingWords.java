@@ -10,12 +10,14 @@ final class QuotingWords {
 
     static final Phrases WROTE = list("wrote");
     static final Phrases SAID = list("said");
+    static final Phrases POSTED = list("posted");
     static final Phrases OPEN = list("open");
     static final Phrases FROM = list("from");
     static final Phrases LABEL = list("label");
     static final Phrases ORIGINAL = list("original");
     static final Phrases FORWARDED = list("forwarded");
     static final Phrases DEVICE = list("device");
+    static final Phrases FOOTER = list("footer");
 
     private QuotingWords() {}
 
