@@ -28,9 +28,13 @@ final class AutomaticMail {
     private static final Phrases BOUNCE = list("bounce");
     private static final Phrases DELAYED = list("delayed");
 
+    /** Names under which mail servers write. */
     private static final Pattern SERVER = Pattern.compile(
-            "(?i)\\b(?:mailer[-_. ]?daemon|mail[-_. ]?daemon|mdaemon|postmaster|mail delivery (?:sub)?system|mail administrator|system administrator"
-                    + "|microsoftexchange[0-9a-f]{8,})\\b");
+            "(?i)\\b(?:mailer[-_. ]?daemon|mail[-_. ]?daemon|mdaemon|mail delivery (?:sub)?system|microsoftexchange[0-9a-f]{8,})\\b");
+    /** Names under which people write too. */
+    private static final Pattern OFFICE =
+            Pattern.compile("(?i)\\b(?:postmaster|mail administrator|system administrator)\\b");
+
     /** How Lotus Domino says that someone is away; it adds no field. */
     private static final Pattern DOMINO_AWAY = Pattern.compile("AUTO: .{1,200} is out of the office\\b.*");
 
@@ -93,20 +97,22 @@ final class AutomaticMail {
         if (type.is("multipart/report") && isOtherReport(type)) {
             return Automatic.AUTO_REPLY;
         }
-        if (report != null && (type.is("multipart/report") || isFromServer(headers))) {
+        if (report != null && (type.is("multipart/report") || isFrom(SERVER, headers) || isFrom(OFFICE, headers))) {
             return report.failed() ? Automatic.BOUNCE : Automatic.AUTO_REPLY;
         }
         boolean empty = headers.firstOrEmpty("return-path").replace(" ", "").equals("<>");
-        boolean server = isFromServer(headers);
+        boolean server = isFrom(SERVER, headers);
+        boolean office = isFrom(OFFICE, headers);
         boolean late = DELAYED.startOf(words) != null;
         if (headers.has("x-failed-recipients")) {
             return late ? Automatic.AUTO_REPLY : Automatic.BOUNCE;
         }
         boolean undelivered = BOUNCE.startOf(words) != null;
-        if ((server || empty) && (late || undelivered)) {
+        if ((server || office || empty) && (late || undelivered)) {
             return late ? Automatic.AUTO_REPLY : Automatic.BOUNCE;
         }
-        if (type.is("multipart/report") || server && (empty || !isSaidByPerson(headers))) {
+        boolean silent = empty || server && !isSaidByPerson(headers);
+        if (type.is("multipart/report") || (server || office) && silent) {
             return Automatic.BOUNCE;
         }
         return isAutoReply(headers, subject, words, empty) ? Automatic.AUTO_REPLY : null;
@@ -146,8 +152,8 @@ final class AutomaticMail {
         return submitted.isEmpty() || submitted.startsWith("no");
     }
 
-    private static boolean isFromServer(Headers headers) {
-        return SERVER.matcher(headers.firstOrEmpty("from")).find();
+    private static boolean isFrom(Pattern names, Headers headers) {
+        return names.matcher(headers.firstOrEmpty("from")).find();
     }
 
     private static boolean isFromUs(Headers headers) {

@@ -13,6 +13,7 @@ final class CopiedHeader {
     private static final int LABEL_CHARS_MAX = 40;
     private static final int HEADING_CHARS_MAX = 150;
 
+    private static final String ARROWS = ">>>";
     private static final int RULE_CHARS_MIN = 5;
     private static final int HEADING_MARKS_MIN = 2;
 
@@ -34,9 +35,19 @@ final class CopiedHeader {
         return heading ? i + 1 : i;
     }
 
+    /** GroupWise puts who wrote when between arrows, and quotes without a mark. */
+    static boolean isArrowed(String line) {
+        return line.length() <= HEADING_CHARS_MAX
+                && line.startsWith(ARROWS + " ")
+                && line.stripTrailing().endsWith(" " + ARROWS);
+    }
+
     private static boolean isHeading(String line) {
         if (line.length() > HEADING_CHARS_MAX) {
             return false;
+        }
+        if (isArrowed(line)) {
+            return true;
         }
         boolean before = Drawn.before(line) >= HEADING_MARKS_MIN;
         boolean after = Drawn.after(line) >= HEADING_MARKS_MIN;

@@ -20,7 +20,7 @@ final class Drawn {
             from++;
         }
         int to = from;
-        while (to < line.length() && MARKS.indexOf(line.charAt(to)) >= 0) {
+        while (to < line.length() && isMark(line.charAt(to))) {
             to++;
         }
         return to - from;
@@ -33,7 +33,7 @@ final class Drawn {
             to--;
         }
         int from = to;
-        while (from > 0 && MARKS.indexOf(line.charAt(from - 1)) >= 0) {
+        while (from > 0 && isMark(line.charAt(from - 1))) {
             from--;
         }
         return to - from;
@@ -55,6 +55,10 @@ final class Drawn {
         }
         int all = marks + listMarks;
         return marks == 0 && all < MARKS_MIN ? 0 : all;
+    }
+
+    private static boolean isMark(char c) {
+        return MARKS.indexOf(c) >= 0 || MARKS_OF_LISTS.indexOf(c) >= 0;
     }
 
     private static boolean isSpace(char c) {

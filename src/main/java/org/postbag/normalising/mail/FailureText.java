@@ -80,8 +80,9 @@ final class FailureText {
             return Optional.empty();
         }
         var before = line.substring(Math.max(0, from - SENTENCE_CHARS_MAX), from);
-        boolean named =
-                BEGINNING.matcher(before).matches() || NAMING.matcher(before).find();
+        boolean named = BEGINNING.matcher(before).matches()
+                || NAMING.matcher(before).find()
+                || line.startsWith(")<mailto:", to);
         return named ? EmailAddress.parse(line.substring(from, to)) : Optional.empty();
     }
 

@@ -12,9 +12,10 @@ final class LineKinds {
 
     private static final int SIGNATURE_LINES_MAX = 30;
     private static final int FOOTER_LINES_MAX = 10;
-    /** A line as long as that is drawn by a program. */
-    private static final int PROGRAMS_RULE_CHARS_MIN = 20;
+    /** Mail servers and lists draw a line as long as that; people divide what they write by other marks. */
+    private static final String PROGRAMS_RULE = "_".repeat(20);
 
+    private static final int BROKEN_LINE_CHARS_MIN = 60;
     private static final int DEVICE_CHARS_MAX = 240;
     private static final int CODE_LINES_MAX = 500;
     private static final int PGP_LINES_MAX = 100;
@@ -52,6 +53,7 @@ final class LineKinds {
         var kinds = new LineKinds(lines);
         kinds.findAnnouncements();
         kinds.tell();
+        kinds.mendQuotes();
         kinds.findEndings();
         return kinds.kinds;
     }
@@ -66,7 +68,8 @@ final class LineKinds {
                 announcedTo[start] = i + 1;
                 to = i + 1;
             }
-            int end = announcedTo[i] > 0 || QuotedLines.isQuoted(lines.get(i)) ? i : headers.end(i);
+            boolean quoted = QuotedLines.isQuoted(lines.get(i)) && !CopiedHeader.isArrowed(lines.get(i));
+            int end = announcedTo[i] > 0 || quoted ? i : headers.end(i);
             if (end > i) {
                 announcedTo[i] = end;
                 to = Math.max(to, end);
@@ -107,6 +110,20 @@ final class LineKinds {
         return i + 1;
     }
 
+    /** An old program breaks a long quoted line and leaves the rest of it without a mark. */
+    private void mendQuotes() {
+        for (int i = 1; i < lines.size() - 1; i++) {
+            if (kinds[i] == Kind.WRITTEN && kinds[i - 1] == Kind.QUOTED && kinds[i + 1] == Kind.QUOTED) {
+                var before = lines.get(i - 1).stripTrailing();
+                boolean sentence =
+                        before.endsWith(".") || before.endsWith("?") || before.endsWith("!") || before.endsWith(":");
+                if (before.length() >= BROKEN_LINE_CHARS_MIN && !sentence) {
+                    kinds[i] = Kind.QUOTED;
+                }
+            }
+        }
+    }
+
     private int announced(int from, boolean written) {
         int to = announcedTo[from];
         Arrays.fill(kinds, from, to, Kind.ANNOUNCED);
@@ -136,10 +153,9 @@ final class LineKinds {
 
     /** A signature or a footer goes on to the quote below it, or to the end. What is too long for either only stands below a line. */
     private int signature(int from) {
-        boolean signed = SIGNATURE.contains(lines.get(from));
-        int room = signed || Drawn.whole(lines.get(from)) >= PROGRAMS_RULE_CHARS_MIN
-                ? SIGNATURE_LINES_MAX
-                : FOOTER_LINES_MAX;
+        var drawn = lines.get(from);
+        boolean signed = SIGNATURE.contains(drawn) || drawn.strip().startsWith(PROGRAMS_RULE);
+        int room = signed || Drawn.whole(drawn) >= PROGRAMS_RULE.length() ? SIGNATURE_LINES_MAX : FOOTER_LINES_MAX;
         int to = from + 1;
         while (to < lines.size() && announcedTo[to] == 0 && !QuotedLines.isQuoted(lines.get(to))) {
             var line = lines.get(to).strip();

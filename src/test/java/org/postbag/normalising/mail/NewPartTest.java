@@ -206,6 +206,41 @@ class NewPartTest {
                 .isEqualTo("In Cardiff.");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "This email and any attachments are confidential. Tell us if you got it by mistake.",
+                "Mae'r e-bost hwn ac unrhyw atodiadau yn gyfrinachol.",
+                "You received this message because you are subscribed to the group.",
+                "__________________________________________________\nDo you want more room?\nhttps://example.org/mail",
+                "Unsubscribe: https://example.org/out"
+            })
+    void whatAnOfficeOrListAddsIsLeftOut(String footer) {
+        assertThat(reply("Yes, thank you.\n\n" + footer)).isEqualTo("Yes, thank you.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "##- Please type your reply above this line -##\n\nYour request was updated.",
+                ">>> Enquiries <enquiries@example.gov.uk> 02/03/2026 10:00 >>>\nDo you have a card?",
+                "Posted by mair on 02/03/2026\n\nWhere is the hall?",
+                "  On Mon, 2 Mar 2026 at 10:00, Enquiries<enquiries@example.gov.uk> wrote:   Do you have a card?",
+                "2026/3/2 Enquiries <\nenquiries@example.gov.uk>\n\n> Do you have a card?"
+            })
+    void rarerWaysToAnnounceAQuoteAreKnown(String quote) {
+        assertThat(reply("Yes, thank you.\n\n" + quote)).isEqualTo("Yes, thank you.");
+    }
+
+    @Test
+    void aQuotedLineThatWasBrokenIsNoAnswer() {
+        assertThat(
+                        reply(
+                                "Yes.\n\nOn 2 Mar 2026, at 10:00, Enquiries <a@example.org> wrote:\n\n"
+                                        + "> The hall opens at seven in the morning and is open without a\nbreak\n> until ten in the evening."))
+                .isEqualTo("Yes.");
+    }
+
     @Test
     void codeIsKeptAsItIs() {
         var text = "See:\n\n```\n-----\n> not a quote\n--\n```\n\nThat is all.";
