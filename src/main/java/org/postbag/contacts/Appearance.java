@@ -47,7 +47,8 @@ public record Appearance(
     }
 
     public Appearance placed(Placed on) {
-        return new Appearance(receipt, channel, direction, receivedAt, movesClock, sender, to, claims, failed, on, chosen);
+        return new Appearance(
+                receipt, channel, direction, receivedAt, movesClock, sender, to, claims, failed, on, chosen);
     }
 
     /** What we sent moves no date. */

@@ -1,8 +1,8 @@
 package org.postbag.embedded;
 
+import com.icegreen.greenmail.imap.ImapHostManager;
 import com.icegreen.greenmail.mail.MailAddress;
 import com.icegreen.greenmail.mail.MovingMessage;
-import com.icegreen.greenmail.imap.ImapHostManager;
 import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.store.FolderListener;
 import com.icegreen.greenmail.store.MailFolder;
@@ -79,8 +79,8 @@ public final class MailServer implements AutoCloseable {
             setup(ServerSetup.IMAP, LoopbackPorts.checked(imapPort, "postbag.try.imap-port"))
         });
         var user = server.setUser(ADDRESS, ADDRESS, password);
-        var mailbox = new MailServer(
-                folder, server, user, server.setUser("outside@outside.invalid", password + "-outside"));
+        var mailbox =
+                new MailServer(folder, server, user, server.setUser("outside@outside.invalid", password + "-outside"));
         try {
             mailbox.load();
             server.getUserManager().setMessageDeliveryHandler(mailbox::keep);
@@ -117,7 +117,8 @@ public final class MailServer implements AutoCloseable {
     private GreenMailUser keep(MovingMessage moving, MailAddress recipient) throws MessagingException {
         var message = moving.getMessage();
         try {
-            if (isFromHere(message) && !recipient.getEmail().toLowerCase(Locale.ROOT).endsWith(HERE)) {
+            if (isFromHere(message)
+                    && !recipient.getEmail().toLowerCase(Locale.ROOT).endsWith(HERE)) {
                 sent().appendMessage(message, new Flags(Flags.Flag.SEEN), new Date());
                 return outside;
             }
@@ -146,8 +147,7 @@ public final class MailServer implements AutoCloseable {
             }
             file.force(true);
         }
-        Files.move(
-                part, into.resolve(hash(bytes) + "." + UUID.randomUUID() + ".eml"), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(part, into.resolve(hash(bytes) + "." + UUID.randomUUID() + ".eml"), StandardCopyOption.ATOMIC_MOVE);
         fsync(into);
     }
 

@@ -51,7 +51,12 @@ class SentTables {
             var clues = items.get(i).threadClues();
             add(keys, i, clues.keys(), key -> key, key -> "");
             add(references, i, clues.quoted(), Reference::idsFrom, Reference::idsBefore);
-            add(addresses, i, SentMail.recipients(items.get(i)), Identifier::value, one -> one.kind().code());
+            add(
+                    addresses,
+                    i,
+                    SentMail.recipients(items.get(i)),
+                    Identifier::value,
+                    one -> one.kind().code());
         }
         var found = new HashMap<Integer, List<SentMail.Candidate>>();
         answered(keys, found);

@@ -134,9 +134,12 @@ class ThreadsTest {
         file(
                 item("one", jane(0).id("a@example.org")),
                 item("two", jane(1).id("b@example.org")),
-                item("answers something else", jane(2).id("c@example.org", "z@example.org").saying("Re: Subject", "!")));
+                item(
+                        "answers something else",
+                        jane(2).id("c@example.org", "z@example.org").saying("Re: Subject", "!")));
 
-        assertThat(List.of(thread("one"), thread("two"), thread("answers something else"))).doesNotHaveDuplicates();
+        assertThat(List.of(thread("one"), thread("two"), thread("answers something else")))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -270,7 +273,9 @@ class ThreadsTest {
         }
         rig.filer().fileFitting(100);
 
-        assertThat(Record.of(rig.sql()).lines()).as("seed %s", seed).containsExactlyElementsOf(expected.lines().toList());
+        assertThat(Record.of(rig.sql()).lines())
+                .as("seed %s", seed)
+                .containsExactlyElementsOf(expected.lines().toList());
     }
 
     /** What we send answers a message that somebody wrote, and goes to them. */
@@ -278,9 +283,7 @@ class ThreadsTest {
         var spec = mail(random.nextInt(120));
         int answered = random.nextInt(60);
         boolean ours = number % 5 == 0;
-        spec = ours
-                ? spec.outboundTo(writer(answered - answered % 5 + 1))
-                : spec.from(null, writer(number), null);
+        spec = ours ? spec.outboundTo(writer(answered - answered % 5 + 1)) : spec.from(null, writer(number), null);
         var quoted = number > 0 && random.nextInt(5) == 0
                 ? " " + before.get(random.nextInt(number)).reference()
                 : "";

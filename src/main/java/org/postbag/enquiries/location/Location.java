@@ -21,8 +21,10 @@ public sealed interface Location {
      * @param directory whether there is a directory at all
      */
     record FromPostcode(
-            Postcode postcode, List<LocalAuthority> authorities, @Nullable String ended, boolean directory)
-            implements Location {
+            Postcode postcode,
+            List<LocalAuthority> authorities,
+            @Nullable String ended,
+            boolean directory) implements Location {
 
         public FromPostcode {
             authorities = List.copyOf(authorities);

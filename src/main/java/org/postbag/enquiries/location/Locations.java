@@ -51,9 +51,10 @@ public class Locations {
     /** The first postcode that the sender gave and nobody dismissed. */
     private Optional<Postcode> postcode(long enquiryId) {
         return jdbc
-                .sql("select value from claim where enquiry_id = ? and kind = 'postcode' and state <> 'dismissed' order by id")
+                .sql(
+                        "select value from claim where enquiry_id = ? and kind = 'postcode' and state <> 'dismissed' order by id")
                 .param(enquiryId)
-                .query(String.class)
+                .query((row, n) -> row.getString("value"))
                 .list()
                 .stream()
                 .flatMap(value -> Postcode.parse(value).stream())
@@ -124,8 +125,8 @@ public class Locations {
                     .params(enquiryId, authority, actor, clock.instant().toString())
                     .update();
         }
-        audit.record(new AuditEvent(
-                actor, Action.CORRECTED, Subject.enquiry(enquiryId), "Location", before, authority));
+        audit.record(
+                new AuditEvent(actor, Action.CORRECTED, Subject.enquiry(enquiryId), "Location", before, authority));
         return Optional.of(new Changed(before));
     }
 

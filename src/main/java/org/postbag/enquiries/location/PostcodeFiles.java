@@ -51,7 +51,12 @@ final class PostcodeFiles {
         var names = new HashMap<String, String>();
         read(file, List.of(AUTHORITY, NAME), cells -> {
             if (CODE.matcher(cells.get(0)).matches() && !cells.get(1).isEmpty()) {
-                names.put(cells.get(0), cells.get(1).substring(0, Math.min(NAME_LENGTH_MAX, cells.get(1).length())));
+                names.put(
+                        cells.get(0),
+                        cells.get(1)
+                                .substring(
+                                        0,
+                                        Math.min(NAME_LENGTH_MAX, cells.get(1).length())));
             }
         });
         return names;

@@ -11,5 +11,4 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param authorities the names of local authorities by their codes (ONSPD, "Documents"), CSV
  */
 @ConfigurationProperties("postbag.postcodes")
-record PostcodeSettings(
-        @Nullable Path directory, @Nullable Path authorities) {}
+record PostcodeSettings(@Nullable Path directory, @Nullable Path authorities) {}

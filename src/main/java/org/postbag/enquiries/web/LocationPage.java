@@ -51,7 +51,9 @@ class LocationPage {
         page.addObject("enquiry", enquiry.get());
         page.addObject("location", location);
         page.addObject("likely", location instanceof Location.FromPostcode from ? from.authorities() : List.of());
-        page.addObject("chosen", location instanceof Location.SetByStaff set ? set.authority().code() : "");
+        page.addObject(
+                "chosen",
+                location instanceof Location.SetByStaff set ? set.authority().code() : "");
         page.addObject("authorities", locations.authorities());
         if (error != null) {
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
@@ -70,7 +72,8 @@ class LocationPage {
         if (authority.isEmpty() && !forget) {
             return page(id, "Choose a local authority");
         }
-        var changed = locations.set(id, forget ? null : authority, staff.member().actor());
+        var changed =
+                locations.set(id, forget ? null : authority, staff.member().actor());
         if (changed.isEmpty()) {
             return enquiries.byId(id).isEmpty() ? missing() : page(id, "Choose a local authority from the list");
         }

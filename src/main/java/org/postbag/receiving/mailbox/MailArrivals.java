@@ -33,8 +33,7 @@ public final class MailArrivals {
     private void receive(List<FetchedMail> mails, Direction direction, Exchange exchange) {
         var route = Objects.requireNonNull(exchange.getFromRouteId());
         receiver.receive(mails.parallelStream()
-                .map(mail ->
-                        Identity.mail(route, direction, mail.content()).ofSize(mail.size()))
+                .map(mail -> Identity.mail(route, direction, mail.content()).ofSize(mail.size()))
                 .toList());
     }
 }

@@ -59,8 +59,8 @@ final class Progress {
             // Under another validity all that is there may be new; what is known changes nothing.
             next = position.isPresent()
                     ? 1
-                    : open.firstSince(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)
-                            .minusDays(FIRST_TIME_DAYS));
+                    : open.firstSince(
+                            LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(FIRST_TIME_DAYS));
         }
         validity = now;
         route = ofRoute;

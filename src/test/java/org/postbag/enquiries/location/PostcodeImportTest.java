@@ -38,8 +38,8 @@ class PostcodeImportTest {
     void start() {
         database = TestServers.database();
         sql = JdbcClient.create(database.application());
-        importing = new PostcodeImport(
-                new PostcodeSettings(null, null), sql, database.application(), Clock.systemUTC());
+        importing =
+                new PostcodeImport(new PostcodeSettings(null, null), sql, database.application(), Clock.systemUTC());
         locations = new Locations(sql, AuditTrails.in(sql, Clock.systemUTC()), Clock.systemUTC());
     }
 
@@ -47,7 +47,11 @@ class PostcodeImportTest {
         var records = new Records(sql);
         long contact = records.contact("Jane Doe", "public", true);
         enquiry = records.enquiry(new Records.Draft(
-                records.receipt(Channel.WEB_FORM, Duration.ofDays(1), null), contact, records.thread(contact), "Register", "Where do I register?"));
+                records.receipt(Channel.WEB_FORM, Duration.ofDays(1), null),
+                contact,
+                records.thread(contact),
+                "Register",
+                "Where do I register?"));
         sql.sql("insert into claim (enquiry_id, contact_id, kind, value) values (?, ?, 'postcode', ?)")
                 .params(enquiry, contact, postcode)
                 .update();
@@ -59,11 +63,10 @@ class PostcodeImportTest {
     void aPostcodeTellsTheAuthority(String postcode, String authority, String ended) throws Exception {
         importing.importFiles(DIRECTORY, AUTHORITIES);
 
-        assertThat(locations.of(saying(postcode)))
-                .isInstanceOfSatisfying(Location.FromPostcode.class, from -> {
-                    assertThat(from.authorities()).extracting(LocalAuthority::name).containsExactly(authority);
-                    assertThat(from.ended()).isEqualTo(ended);
-                });
+        assertThat(locations.of(saying(postcode))).isInstanceOfSatisfying(Location.FromPostcode.class, from -> {
+            assertThat(from.authorities()).extracting(LocalAuthority::name).containsExactly(authority);
+            assertThat(from.ended()).isEqualTo(ended);
+        });
     }
 
     @Test
@@ -82,14 +85,14 @@ class PostcodeImportTest {
     void whatIsNotInTheDirectoryOrNoPostcodeTellsNothing() throws Exception {
         assertThat(locations.of(saying("SA1 4PE")))
                 .isInstanceOfSatisfying(
-                        Location.FromPostcode.class, from -> assertThat(from.directory()).isFalse());
+                        Location.FromPostcode.class,
+                        from -> assertThat(from.directory()).isFalse());
         importing.importFiles(DIRECTORY, AUTHORITIES);
 
-        assertThat(locations.of(saying("JE2 3ZZ")))
-                .isInstanceOfSatisfying(Location.FromPostcode.class, from -> {
-                    assertThat(from.directory()).isTrue();
-                    assertThat(from.authorities()).isEmpty();
-                });
+        assertThat(locations.of(saying("JE2 3ZZ"))).isInstanceOfSatisfying(Location.FromPostcode.class, from -> {
+            assertThat(from.directory()).isTrue();
+            assertThat(from.authorities()).isEmpty();
+        });
         assertThat(locations.of(saying("near the church"))).isInstanceOf(Location.Unknown.class);
     }
 

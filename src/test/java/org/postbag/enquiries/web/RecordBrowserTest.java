@@ -197,7 +197,9 @@ class RecordBrowserTest {
             page.locator("#telephone").fill("+44 1632 960454");
             page.locator("#asked").fill("Asked without scripts");
             Browsing.follow(page, () -> page.getByText("Find").click());
-            assertThat(page.locator("#found").textContent()).contains("Tangwystl Rowe").doesNotContain("960454");
+            assertThat(page.locator("#found").textContent())
+                    .contains("Tangwystl Rowe")
+                    .doesNotContain("960454");
             page.locator("#found input[type=radio]").first().check();
             Browsing.follow(page, () -> page.locator("#save").click());
             assertThat(page.locator("h1").textContent()).isEqualTo("Call saved");
