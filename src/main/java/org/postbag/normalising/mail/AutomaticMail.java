@@ -112,7 +112,7 @@ final class AutomaticMail {
             return late ? Automatic.AUTO_REPLY : Automatic.BOUNCE;
         }
         boolean silent = empty || server && !isSaidByPerson(headers);
-        if (type.is("multipart/report") || (server || office) && silent) {
+        if (type.is("multipart/report") || (server || office) && silent && awayPrefixes(subject) == 0) {
             return Automatic.BOUNCE;
         }
         return isAutoReply(headers, subject, words, empty) ? Automatic.AUTO_REPLY : null;
@@ -136,7 +136,7 @@ final class AutomaticMail {
         // itself.
         boolean silent = empty
                 || headers.has("x-auto-response-suppress")
-                || lower(headers, "precedence").equals("bulk");
+                || !headers.has("list-id") && lower(headers, "precedence").equals("bulk");
         // Notifications leave the return path empty (RFC 5321, section 4.5.5); so do some forms that people fill in,
         // which answer nothing.
         boolean answers = empty && (headers.has("in-reply-to") || headers.has("references"));
