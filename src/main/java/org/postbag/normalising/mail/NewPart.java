@@ -121,6 +121,10 @@ final class NewPart {
                 kept.add(lines.get(i));
             }
         }
+        if (!any && !Arrays.asList(kinds).contains(Kind.QUOTED)) {
+            // Somebody wrote that, whatever it looks like.
+            return String.join("\n", lines);
+        }
         return any ? String.join("\n", kept) : "";
     }
 }

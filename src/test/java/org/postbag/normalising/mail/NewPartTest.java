@@ -257,6 +257,17 @@ class NewPartTest {
         assertThat(reply("-- \nMair")).isEqualTo("-- \nMair");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "On 2 March 2026 at 10:00 the clerk wrote:",
+                "From: Mair\nTo: you\nSubject: where is my card",
+                "-----Original Message-----"
+            })
+    void aMailThatOnlyLooksLikeAnAnnouncementIsNeverBlank(String text) {
+        assertThat(reply(text)).isEqualTo(text);
+    }
+
     @Test
     void aMailInWhichNobodySaysAnythingHasNoNewPart() {
         assertThat(
