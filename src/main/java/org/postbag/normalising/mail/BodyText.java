@@ -199,7 +199,8 @@ final class BodyText {
     }
 
     private void file(MimePart part, Slice content) {
-        var name = PartText.name(part, damage);
+        var given = PartText.name(part, damage);
+        var name = given == null ? PartText.nameByPlace(part, damage) : given;
         if (!content.isEmpty() || name != null || part.typeDeclared) {
             draft.attach(name, part.type.value(), content);
         }

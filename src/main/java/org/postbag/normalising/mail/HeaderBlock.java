@@ -63,19 +63,24 @@ final class HeaderBlock {
             if (lines.isBlank()) {
                 return finish(headers, from, lines.next());
             }
-            flush(headers);
             var line = lines.slice();
-            name = Headers.name(line);
+            var following = Headers.name(line);
+            boolean stray = following == null
+                    && (lines.start() < knownAhead || (knownAhead = knownAhead(lines.next())) >= 0);
+            if (stray && "subject".equals(name)) {
+                // Of all fields only this one is people's own words, and some wrap them like any text.
+                damage.note("The subject goes on in a line that does not say so; it was put together.");
+                value.append(' ').append(line.latin1());
+                continue;
+            }
+            flush(headers);
+            name = following;
             if (name != null) {
                 value.append(Headers.value(line));
-            } else if (lines.start() < knownAhead || (knownAhead = knownAhead(lines.next())) >= 0) {
+            } else if (stray) {
                 stray(headers, line);
             } else {
-                int bodyFrom = finish(headers, from, lines.start());
-                if (!headers.isEmpty()) {
-                    damage.note("No empty line stands between the headers and the text.");
-                }
-                return bodyFrom;
+                return finishWithoutBlank(headers, from);
             }
         }
         return finish(headers, from, lines.next());
@@ -89,6 +94,14 @@ final class HeaderBlock {
         } else {
             damage.note("Lines among the headers that are no headers were left out.");
         }
+    }
+
+    private int finishWithoutBlank(Headers headers, int from) {
+        int bodyFrom = finish(headers, from, lines.start());
+        if (!headers.isEmpty()) {
+            damage.note("No empty line stands between the headers and the text.");
+        }
+        return bodyFrom;
     }
 
     private int finish(Headers headers, int from, int bodyFrom) {

@@ -19,7 +19,7 @@ final class MimeTree {
 
     static final int PARTS_MAX = 20_000;
     static final int NESTING_LEVELS_MAX = 300;
-    private static final int BOUNDARY_LENGTH_MAX = 1_000;
+    private static final int BOUNDARY_LENGTH_MAX = 10_000;
 
     private final Slice source;
     private final Lines lines;

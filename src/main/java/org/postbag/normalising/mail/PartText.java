@@ -2,10 +2,13 @@ package org.postbag.normalising.mail;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What one part says by itself: its decoded content, its name as a file, its text as people read it. */
 final class PartText {
+
+    private static final Pattern FILE = Pattern.compile("[^?#&=]{1,100}\\.[A-Za-z0-9]{1,8}");
 
     private PartText() {}
 
@@ -47,6 +50,13 @@ final class PartText {
             }
         }
         return null;
+    }
+
+    /** The name of a file that nothing names but the place where it lay (RFC 2557): the end of its address, if that looks like a file's. */
+    static @Nullable String nameByPlace(MimePart part, Damage damage) {
+        var place = HeaderText.decode(part.headers.firstOrEmpty("content-location"), null, damage);
+        var name = place.substring(place.lastIndexOf('/') + 1);
+        return FILE.matcher(name).matches() ? name : null;
     }
 
     static Slice content(MimePart part, Slice source, Damage damage) {

@@ -211,7 +211,7 @@ final class TransferEncoding {
     private static Slice uuencoded(Slice body, Damage damage) {
         var out = new ByteArrayOutputStream();
         var rest = FilesInText.extract(body, file -> out.writeBytes(file.content()));
-        if (out.size() == 0) {
+        if (out.size() == 0 && !body.isBlank()) {
             damage.note("A part says it is uuencoded and is not; it was taken as it stands.");
             return rest;
         }
