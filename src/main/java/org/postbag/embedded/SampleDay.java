@@ -1,5 +1,6 @@
 package org.postbag.embedded;
 
+import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
@@ -84,18 +85,27 @@ final class SampleDay {
         settings.put("mail.smtp.timeout", Long.toString(ANSWER_WAIT.toMillis()));
         settings.put("mail.smtp.connectiontimeout", Long.toString(ANSWER_WAIT.toMillis()));
         var session = Session.getInstance(settings);
-        var files = filesOf("email", ".eml");
+        var mails = filesOf("email", ".eml");
+        var answers = filesOf("sent", ".eml");
         try (Transport transport = session.getTransport("smtp")) {
             transport.connect();
-            var recipient = new InternetAddress[] {new InternetAddress(doors.recipient())};
-            for (Path file : files) {
-                transport.sendMessage(
-                        new MimeMessage(session, new ByteArrayInputStream(Files.readAllBytes(file))), recipient);
+            var body = new InternetAddress[] {new InternetAddress(doors.recipient())};
+            for (Path file : mails) {
+                transport.sendMessage(mail(session, file), body);
+            }
+            // As staff send them: to whom they answer.
+            for (Path file : answers) {
+                var answer = mail(session, file);
+                transport.sendMessage(answer, answer.getRecipients(Message.RecipientType.TO));
             }
         } catch (MessagingException refused) {
             throw new IOException("A sample mail was not taken", refused);
         }
-        return files.size();
+        return mails.size() + answers.size();
+    }
+
+    private static MimeMessage mail(Session session, Path file) throws IOException, MessagingException {
+        return new MimeMessage(session, new ByteArrayInputStream(Files.readAllBytes(file)));
     }
 
     private int submitForms(Doors doors) throws IOException {
