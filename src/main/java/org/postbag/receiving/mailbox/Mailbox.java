@@ -1,5 +1,6 @@
 package org.postbag.receiving.mailbox;
 
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Folder;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -12,6 +13,7 @@ import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import org.apache.camel.component.mail.MailAuthenticator;
 import org.apache.camel.component.mail.MailConfiguration;
 import org.eclipse.angus.mail.iap.Argument;
 import org.eclipse.angus.mail.iap.ProtocolException;
@@ -46,10 +48,11 @@ final class Mailbox implements AutoCloseable {
     /** A mail that lies in the folder; its id holds while {@link #validity} stays the same. */
     record Listed(long uid, long size) {}
 
-    static Mailbox connect(Session session, MailConfiguration settings) throws MessagingException {
+    static Mailbox connect(Session session, MailConfiguration settings, MailAuthenticator signIn)
+            throws MessagingException {
         var store = (IMAPStore) session.getStore(settings.getProtocol());
         try {
-            var login = settings.getPasswordAuthentication();
+            var login = signIn.getPasswordAuthentication();
             store.connect(settings.getHost(), settings.getPort(), login.getUserName(), login.getPassword());
             if (settings.getMoveTo() != null) {
                 var movedTo = store.getFolder(settings.getMoveTo());
@@ -58,6 +61,12 @@ final class Mailbox implements AutoCloseable {
                 }
             }
             return new Mailbox(store, SpecialFolders.folder(store, settings.getFolderName()), settings.getMoveTo());
+        } catch (AuthenticationFailedException refused) {
+            if (signIn instanceof AccessTokens tokens) {
+                tokens.forget();
+            }
+            store.close();
+            throw refused;
         } catch (MessagingException | RuntimeException away) {
             store.close();
             throw away;

@@ -5,7 +5,10 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.Endpoint;
+import org.apache.camel.component.mail.DefaultAuthenticator;
+import org.apache.camel.component.mail.MailAuthenticator;
 import org.apache.camel.component.mail.MailComponent;
+import org.apache.camel.component.mail.MailConfiguration;
 import org.postbag.receiving.Receiver;
 import org.postbag.receiving.SourcePositions;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -53,8 +56,42 @@ public final class MailboxComponent extends MailComponent {
             }
             return own;
         });
-        var endpoint = new MailboxEndpoint(uri, this, configuration, clock, positions, mailBytesMax);
+        var signIn = signIn(configuration, parameters);
+        var endpoint = new MailboxEndpoint(uri, this, configuration, signIn, clock, positions, mailBytesMax);
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    /**
+     * By password, or with a {@code tokenUrl} by token. It is asked for at each connection, not by camel-mail's own setting, which asks once, when the route
+     * starts: a token server that is away then would keep the route from starting at all.
+     */
+    private MailAuthenticator signIn(MailConfiguration configuration, Map<String, Object> parameters) {
+        var tokenUrl = setting(parameters, "tokenUrl");
+        if (tokenUrl.isEmpty()) {
+            return new DefaultAuthenticator(
+                    raw(Objects.requireNonNullElse(parameters.get("username"), "")),
+                    raw(Objects.requireNonNullElse(parameters.get("password"), "")));
+        }
+        for (var protocol : new String[] {"imap", "imaps"}) {
+            configuration.getAdditionalJavaMailProperties().put("mail." + protocol + ".auth.mechanisms", "XOAUTH2");
+        }
+        var client = new AccessTokens.Client(
+                URI.create(tokenUrl),
+                setting(parameters, "clientId"),
+                setting(parameters, "clientSecret"),
+                setting(parameters, "scope"),
+                raw(Objects.requireNonNullElse(parameters.get("username"), "")));
+        return new AccessTokens(client, clock);
+    }
+
+    private static String setting(Map<String, Object> parameters, String name) {
+        return raw(Objects.requireNonNullElse(parameters.remove(name), ""));
+    }
+
+    /** Camel keeps the mark of a value that it isn't to decode: {@code RAW(...)}. */
+    private static String raw(Object value) {
+        var text = value.toString();
+        return text.startsWith("RAW(") && text.endsWith(")") ? text.substring(4, text.length() - 1) : text;
     }
 }

@@ -1,13 +1,21 @@
 package org.postbag.receiving.mailbox;
 
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.Processor;
+import org.apache.camel.component.mail.MailAuthenticator;
 import org.apache.camel.component.mail.MailConfiguration;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.ScheduledPollConsumer;
@@ -32,10 +40,13 @@ final class MailboxConsumer extends ScheduledPollConsumer {
     /** Of a mail that is too large to be taken in: enough for its headers, and for staff to see what it is. */
     private static final int BEGINNING_BYTES = 256 * 1024;
 
+    private static final int CAUSES_MAX = 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(MailboxConsumer.class);
 
     private final MailConfiguration settings;
     private final Session session;
+    private final MailAuthenticator signIn;
     private final long mailBytesMax;
     private final Stuck stuck;
     private final Progress progress;
@@ -47,12 +58,14 @@ final class MailboxConsumer extends ScheduledPollConsumer {
             MailboxEndpoint endpoint,
             Processor processor,
             Session session,
+            MailAuthenticator signIn,
             Clock clock,
             SourcePositions positions,
             long mailBytesMax) {
         super(endpoint, processor);
         this.settings = endpoint.getConfiguration();
         this.session = session;
+        this.signIn = signIn;
         this.mailBytesMax = mailBytesMax;
         this.stuck = new Stuck(clock);
         this.progress = new Progress(positions, clock);
@@ -84,15 +97,40 @@ final class MailboxConsumer extends ScheduledPollConsumer {
                     "Route {} could not take the mail of {}, which stays there: {}",
                     getRouteId(),
                     settings.getMailStoreLogInformation(),
-                    away instanceof ReceivingUnavailable
-                            ? away.getMessage()
-                            : away.getClass().getSimpleName());
+                    reason(away));
             throw away;
         }
     }
 
     private List<Listed> listed(Mailbox open) throws MessagingException {
         return open.moves() ? open.list(1) : progress.unread(open, getRouteId());
+    }
+
+    /** In words of ours: what a server says may quote anything. */
+    private static @Nullable String reason(Throwable away) {
+        return switch (away) {
+            case ReceivingUnavailable store -> store.getMessage();
+            case AccessTokens.NoToken none -> none.getMessage();
+            case AuthenticationFailedException refused -> "the mail server does not take the sign-in";
+            default ->
+                causes(away).anyMatch(cause -> cause instanceof CertificateException || cause instanceof CertPathValidatorException)
+                        ? "the mail server's certificate is not to be trusted: " + certificate(away)
+                        : away.getClass().getSimpleName();
+        };
+    }
+
+    private static String certificate(Throwable away) {
+        if (causes(away).anyMatch(CertificateExpiredException.class::isInstance)) {
+            return "it has expired";
+        }
+        return causes(away).anyMatch(CertPathValidatorException.class::isInstance)
+                        || causes(away).anyMatch(CertPathBuilderException.class::isInstance)
+                ? "nobody whom this machine trusts has signed it"
+                : "it is another server's";
+    }
+
+    private static Stream<Throwable> causes(Throwable first) {
+        return Stream.iterate(first, Objects::nonNull, Throwable::getCause).limit(CAUSES_MAX);
     }
 
     private boolean isTaking() {
@@ -221,7 +259,7 @@ final class MailboxConsumer extends ScheduledPollConsumer {
         var open = mailbox;
         if (open == null || !open.isConnected()) {
             disconnect();
-            open = Mailbox.connect(session, settings);
+            open = Mailbox.connect(session, settings, signIn);
             mailbox = open;
         }
         return open;
