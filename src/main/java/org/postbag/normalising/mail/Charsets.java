@@ -53,22 +53,9 @@ final class Charsets {
             var strict = strictly(bytes, charset);
             return strict != null ? strict : brokenUtf8(bytes, damage);
         }
-        if (bytes.hasEscape() && !bytes.hasEightBit() && isOneByte(charset)) {
+        if (isOneByte(charset) && isOther(bytes, charset)) {
             damage.note(WRONG);
             return LikelyCharset.decode(bytes, damage);
-        }
-        // Every byte means something in a one-byte charset, so that only this shows that the name is wrong: hardly any
-        // other text is valid UTF-8 by chance.
-        if (!wide && bytes.hasEightBit() && isOneByte(charset)) {
-            var utf8 = strictly(bytes, StandardCharsets.UTF_8);
-            if (utf8 != null) {
-                damage.note(WRONG);
-                return utf8;
-            }
-            if (charset.equals(StandardCharsets.US_ASCII)) {
-                damage.note(WRONG);
-                return LikelyCharset.decode(bytes, damage);
-            }
         }
         var strict = strictly(bytes, charset);
         if (strict != null) {
@@ -86,6 +73,13 @@ final class Charsets {
         }
         damage.note("The text is not wholly in the charset it names.");
         return text;
+    }
+
+    /** Every byte means something in a one-byte charset, so that only this shows that the name is wrong: hardly any other text is valid UTF-8, or goes over to another script, by chance. */
+    private static boolean isOther(Slice bytes, Charset charset) {
+        return bytes.hasEightBit()
+                ? charset.equals(StandardCharsets.US_ASCII) || strictly(bytes, StandardCharsets.UTF_8) != null
+                : bytes.hasEscape();
     }
 
     private static long replaced(String text) {

@@ -65,8 +65,8 @@ final class HeaderBlock {
             }
             var line = lines.slice();
             var following = Headers.name(line);
-            boolean stray = following == null
-                    && (lines.start() < knownAhead || (knownAhead = knownAhead(lines.next())) >= 0);
+            boolean stray =
+                    following == null && (lines.start() < knownAhead || (knownAhead = knownAhead(lines.next())) >= 0);
             if (stray && "subject".equals(name)) {
                 // Of all fields only this one is people's own words, and some wrap them like any text.
                 damage.note("The subject goes on in a line that does not say so; it was put together.");

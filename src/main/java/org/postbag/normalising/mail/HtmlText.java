@@ -48,8 +48,20 @@ final class HtmlText {
             return html;
         }
         var page = new HtmlPage();
-        Jsoup.parse(html).traverse(page);
+        Jsoup.parse(withOpenTagAsText(html)).traverse(page);
         return page.text();
+    }
+
+    /** What begins like a tag or a comment and never ends would swallow all that follows, which in a damaged message is text. */
+    private static String withOpenTagAsText(String html) {
+        int open = html.lastIndexOf("<!--");
+        if (open < 0 || html.indexOf("-->", open) >= 0) {
+            open = html.lastIndexOf('<');
+            if (open < 0 || html.indexOf('>', open) >= 0) {
+                return html;
+            }
+        }
+        return html.substring(0, open) + "&lt;" + html.substring(open + 1);
     }
 
     /** Text in the format of RFC 1896: tags say how it looks, and a single line end is a space. */
