@@ -6,6 +6,8 @@ public enum Automatic {
     BOUNCE("bounce"),
     LIST("list"),
     LOOP("loop"),
+    /** Most likely a program's: it filled in what people don't see. */
+    PROBABLY_SPAM("probably-spam"),
     /** A call that the contact centre made to try its lines. */
     TEST("test"),
     /** What a platform reports of somebody, who wrote nothing: that a message was taken back, or an account linked. */

@@ -18,6 +18,7 @@ final class FormReader {
     private static final int TEXT_LENGTH_MAX = 1_000_000;
     private static final int SUBJECT_LENGTH_MAX = 80;
     private static final String REPLACEMENT = "\uFFFD";
+    private static final int ANSWERS_MAX = 100;
     private static final String NO_REPLY = "[The sender ticked: “I do not need a reply”.]";
 
     private final Receipt receipt;
@@ -37,7 +38,9 @@ final class FormReader {
     }
 
     private static boolean isEmpty(ContactForm form) {
-        return form.message().isBlank() && form.files().isEmpty();
+        return form.message().isBlank()
+                && form.files().isEmpty()
+                && form.answers().isEmpty();
     }
 
     private Message message(ContactForm form) {
@@ -61,6 +64,10 @@ final class FormReader {
         }
         claim(claims, Claim.Kind.POSTCODE, cut("postcode", form.postcode(), LINE_LENGTH_MAX));
         var text = form.noReply() ? (message + "\n\n" + NO_REPLY).strip() : message;
+        text = (text + answers(form, claims)).strip();
+        if (!form.trap().isEmpty()) {
+            damaged.add("A field that people do not see was filled in, as programs do");
+        }
         var attachments = form.files().stream()
                 .map(file -> new Attachment(file.name(), file.type(), file.content()))
                 .toList();
@@ -71,10 +78,36 @@ final class FormReader {
                 .text(text)
                 .attachments(attachments)
                 .threadKey(receipt.id().hex())
+                .automatic(form.trap().isEmpty() ? null : Automatic.PROBABLY_SPAM)
                 .damaged(damaged)
                 .topic(topic.isEmpty() ? null : topic)
                 .claims(claims)
                 .build();
+    }
+
+    /** What was answered to the form's questions, a paragraph each, in their order. */
+    private String answers(ContactForm form, List<Claim> claims) {
+        var text = new StringBuilder();
+        for (var answer : form.answers().stream().limit(ANSWERS_MAX).toList()) {
+            var question = cut("question", answer.question(), LINE_LENGTH_MAX);
+            var said = cut("answer", answer.text(), TEXT_LENGTH_MAX / ANSWERS_MAX);
+            if (said.isBlank()) {
+                continue;
+            }
+            text.append("\n\n")
+                    .append(question)
+                    .append(question.endsWith("?") ? " " : ": ")
+                    .append(said);
+            for (var kind : Claim.Kind.values()) {
+                if (kind.code().equals(answer.claim())) {
+                    claim(claims, kind, cut("answer", said, LINE_LENGTH_MAX));
+                }
+            }
+        }
+        if (form.answers().size() > ANSWERS_MAX) {
+            damaged.add("Only the first " + ANSWERS_MAX + " answers were read");
+        }
+        return text.toString();
     }
 
     private static Sender sender(
@@ -117,7 +150,9 @@ final class FormReader {
     private void noteReplaced(ContactForm form) {
         var all = String.join(
                 "", form.name(), form.email(), form.telephone(), form.postcode(), form.topic(), form.message());
-        if (all.contains(REPLACEMENT)) {
+        boolean inAnswers =
+                form.answers().stream().anyMatch(answer -> (answer.question() + answer.text()).contains(REPLACEMENT));
+        if (inAnswers || all.contains(REPLACEMENT)) {
             damaged.add("Characters that cannot be shown were replaced by " + REPLACEMENT);
         }
     }

@@ -3,6 +3,7 @@ package org.postbag.receiving;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What someone sent through the contact form, page or endpoint: the web-form channel's item. Its raw bytes are {@link #toJson()}. A field that was left
@@ -11,6 +12,8 @@ import java.util.regex.Pattern;
  * @param key made for each page, so that the same page sent twice is one item
  * @param topic what it is about, as the list that people choose from words it
  * @param noReply whether they ticked that they need no reply
+ * @param answers to what the form asks about the topic, in the order in which it is asked
+ * @param trap what stands in the field that people don't see: whoever fills it in is most likely a program
  */
 public record ContactForm(
         String key,
@@ -21,7 +24,9 @@ public record ContactForm(
         String topic,
         String message,
         boolean noReply,
-        List<File> files) {
+        List<File> files,
+        List<Answer> answers,
+        String trap) {
 
     public static final int NAME_LENGTH_MAX = 200;
     public static final int EMAIL_LENGTH_MAX = 254;
@@ -30,6 +35,8 @@ public record ContactForm(
     public static final int TOPIC_LENGTH_MAX = 100;
     public static final int KEY_LENGTH_MAX = 100;
     public static final int MESSAGE_LENGTH_MAX = 10_000;
+    public static final int ANSWER_LENGTH_MAX = 1_000;
+    public static final int TRAP_LENGTH_MAX = 500;
     public static final int FILES_MAX = 10;
     /** Of all files of a form together, as they are, before their encoding in the raw item. */
     public static final int FILES_BYTES_MAX = 20 * 1024 * 1024;
@@ -43,11 +50,37 @@ public record ContactForm(
         topic = CleanText.line(topic);
         message = CleanText.lines(message);
         files = List.copyOf(files);
+        answers = List.copyOf(answers);
+        trap = CleanText.line(trap);
+        trap = trap.substring(0, Math.min(trap.length(), TRAP_LENGTH_MAX));
+    }
+
+    /** A form without questions. */
+    public ContactForm(
+            String key,
+            String name,
+            String email,
+            String telephone,
+            String postcode,
+            String topic,
+            String message,
+            boolean noReply,
+            List<File> files) {
+        this(key, name, email, telephone, postcode, topic, message, noReply, files, List.of(), "");
     }
 
     /** The same, under another key. */
     public ContactForm withKey(String other) {
-        return new ContactForm(other, name, email, telephone, postcode, topic, message, noReply, files);
+        return new ContactForm(other, name, email, telephone, postcode, topic, message, noReply, files, answers, trap);
+    }
+
+    /** The answer to a question, for the page that asks it; empty where there is none. */
+    public String answer(String id) {
+        return answers.stream()
+                .filter(answer -> answer.id().equals(id))
+                .map(Answer::text)
+                .findFirst()
+                .orElse("");
     }
 
     /** The raw item. The same form gives the same bytes, whenever it is sent. */
@@ -66,6 +99,24 @@ public record ContactForm(
 
         /** @param why in words for staff, without personal data */
         record Malformed(String code, String why) implements Parsed {}
+    }
+
+    /**
+     * What was answered to a question about the topic. It holds the question too, since the form may ask another tomorrow.
+     *
+     * @param claim what it says about the one who writes, by the codes of claims, or null
+     */
+    public record Answer(
+            String id,
+            String question,
+            String text,
+            @Nullable String claim) {
+
+        public Answer {
+            id = CleanText.line(id);
+            question = CleanText.line(question);
+            text = CleanText.lines(text);
+        }
     }
 
     /**

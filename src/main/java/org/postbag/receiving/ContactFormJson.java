@@ -3,6 +3,7 @@ package org.postbag.receiving;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import org.postbag.receiving.ContactForm.Answer;
 import org.postbag.receiving.ContactForm.File;
 import org.postbag.receiving.ContactForm.Parsed;
 import tools.jackson.core.JacksonException;
@@ -38,6 +39,17 @@ final class ContactFormJson {
         if (form.noReply()) {
             root.put("noReply", true);
         }
+        if (!form.answers().isEmpty()) {
+            var answers = root.putArray("answers");
+            for (var answer : form.answers()) {
+                var entry = answers.addObject()
+                        .put("id", answer.id())
+                        .put("question", answer.question())
+                        .put("answer", answer.text());
+                putIfThere(entry, "claim", answer.claim() == null ? "" : answer.claim());
+            }
+        }
+        putIfThere(root, "trap", form.trap());
         if (!form.files().isEmpty()) {
             var files = root.putArray("files");
             for (var file : form.files()) {
@@ -67,7 +79,7 @@ final class ContactFormJson {
     }
 
     private static Parsed fields(JsonNode root) {
-        for (var field : List.of("key", "name", "email", "telephone", "postcode", "topic", "message")) {
+        for (var field : List.of("key", "name", "email", "telephone", "postcode", "topic", "message", "trap")) {
             if (!root.path(field).isMissingNode()
                     && !root.path(field).isString()
                     && !root.path(field).isNull()) {
@@ -77,6 +89,19 @@ final class ContactFormJson {
         var noReply = root.path("noReply");
         if (!noReply.isMissingNode() && !noReply.isNull() && !noReply.isBoolean()) {
             return new Parsed.Malformed("wrong-type", "The form's field “noReply” is not true or false");
+        }
+        var answers = new ArrayList<Answer>();
+        var answered = root.path("answers");
+        if (!answered.isMissingNode() && !answered.isNull() && !answered.isArray()) {
+            return new Parsed.Malformed("wrong-type", "The form's field “answers” is not a list");
+        }
+        for (var entry : answered) {
+            if (!entry.path("question").isString() || !entry.path("answer").isString()) {
+                return new Parsed.Malformed("wrong-type", "One of the form's answers has no question or no text");
+            }
+            var claim = text(entry, "claim");
+            answers.add(new Answer(
+                    text(entry, "id"), text(entry, "question"), text(entry, "answer"), claim.isEmpty() ? null : claim));
         }
         var files = new ArrayList<File>();
         var given = root.path("files");
@@ -106,7 +131,9 @@ final class ContactFormJson {
                 text(root, "topic"),
                 text(root, "message"),
                 noReply.isBoolean() && noReply.booleanValue(),
-                files));
+                files,
+                answers,
+                text(root, "trap")));
     }
 
     private static String text(JsonNode node, String field) {

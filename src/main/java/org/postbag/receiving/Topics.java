@@ -1,9 +1,82 @@
 package org.postbag.receiving;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What people and staff choose from to say what something is about. */
-public interface Topics {
+/** What people and staff choose from to say what something is about, and what the contact form asks about each. Read once, at the start. */
+public record Topics(List<Topic> all) {
 
-    List<String> names();
+    private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
+    private static final long FILE_BYTES_MAX = 1_000_000;
+
+    public Topics {
+        all = List.copyOf(all);
+    }
+
+    /** @param questions in the order in which they are asked */
+    public record Topic(String name, List<Question> questions) {
+
+        public Topic {
+            questions = List.copyOf(questions);
+        }
+    }
+
+    /** Topics about which nothing more is asked. */
+    public static Topics named(List<String> names) {
+        return new Topics(names.stream().map(name -> new Topic(name, List.of())).toList());
+    }
+
+    /**
+     * The topics of a file; a log line says what is wrong with one that can't be used, with its line.
+     *
+     * @param otherwise the topics where there is no such file, or it can't be used
+     */
+    public static Topics read(Path file, List<String> otherwise) {
+        if (!Files.exists(file)) {
+            return named(otherwise);
+        }
+        try {
+            if (Files.size(file) > FILE_BYTES_MAX) {
+                return without(otherwise, file + " is larger than 1 MB");
+            }
+            return switch (TopicsFile.read(file.toString(), Files.readString(file))) {
+                case TopicsFile.Read.Whole(var topics) -> topics;
+                case TopicsFile.Read.Wrong(var problem) -> without(otherwise, problem);
+            };
+        } catch (IOException unreadable) {
+            return without(otherwise, file + " can't be read as text in UTF-8");
+        }
+    }
+
+    private static Topics without(List<String> names, String problem) {
+        LOG.error(
+                "The contact form asks no questions about its topics until this is mended and Postbag started again: {}",
+                problem);
+        return named(names);
+    }
+
+    public List<String> names() {
+        return all.stream().map(Topic::name).toList();
+    }
+
+    /** What is asked about a topic; nothing about one that there isn't. */
+    public List<Question> questions(String topic) {
+        return all.stream()
+                .filter(one -> one.name().equals(topic))
+                .findFirst()
+                .map(Topic::questions)
+                .orElse(List.of());
+    }
+
+    public Optional<Question> question(String id) {
+        return all.stream()
+                .flatMap(topic -> topic.questions().stream())
+                .filter(question -> question.id().equals(id))
+                .findFirst();
+    }
 }

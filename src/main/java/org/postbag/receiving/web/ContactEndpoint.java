@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.postbag.receiving.ContactForm;
+import org.postbag.receiving.Topics;
 import org.postbag.receiving.web.FormIntake.Taking;
 import org.postbag.staff.OpenToPublic;
 import org.postbag.staff.PageError;
@@ -27,10 +28,12 @@ class ContactEndpoint {
     private static final long RETRY_SECONDS = 60;
 
     private final FormIntake intake;
+    private final Topics topics;
     private final RandomGenerator random;
 
-    ContactEndpoint(FormIntake intake, RandomGenerator random) {
+    ContactEndpoint(FormIntake intake, Topics topics, RandomGenerator random) {
         this.intake = intake;
+        this.topics = topics;
         this.random = random;
     }
 
@@ -46,15 +49,16 @@ class ContactEndpoint {
                     "The request body may be at most " + BODY_BYTES_MAX + " bytes. Nothing was taken in",
                     List.of());
         }
-        return switch (JsonForm.parse(body)) {
+        return switch (JsonForm.parse(body, topics)) {
             case JsonForm.NotJson(var why) -> problem(HttpStatus.BAD_REQUEST, why, List.of());
             case JsonForm.Wrong(var errors) -> invalid(errors);
-            case JsonForm.Read(var form) -> checked(form, request.getRemoteAddr());
+            case JsonForm.Read(var form, var answerErrors) -> checked(form, answerErrors, request.getRemoteAddr());
         };
     }
 
-    private ResponseEntity<?> checked(ContactForm form, String address) {
-        var errors = new ArrayList<>(FormCheck.check(form));
+    private ResponseEntity<?> checked(ContactForm form, List<PageError> answerErrors, String address) {
+        var errors = new ArrayList<>(answerErrors);
+        errors.addAll(FormCheck.check(form));
         if (form.key().length() > ContactForm.KEY_LENGTH_MAX) {
             errors.add(new PageError("key", "The key may be " + ContactForm.KEY_LENGTH_MAX + " characters"));
         }

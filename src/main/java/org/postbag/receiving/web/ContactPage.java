@@ -2,6 +2,7 @@ package org.postbag.receiving.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -35,11 +36,14 @@ class ContactPage {
             "We cannot take in messages at this moment. Nothing is lost: what you typed and the files you chose are still"
                     + " on this page. Wait a few minutes, then select ‘Send message’ again.");
 
-    private static final Trouble TOO_MANY = new Trouble(
-            "Your message has not been sent yet",
-            "Very many messages have come from your network in a short time, perhaps from other people. Nothing is lost: what"
-                    + " you typed and the files you chose are still on this page. Wait a few minutes, then select ‘Send"
-                    + " message’ again.");
+    private static Trouble tooMany(Duration pause) {
+        long minutes = pause.toMinutes() + 1;
+        return new Trouble(
+                "Your message has not been sent yet",
+                "Very many messages have come from your network in a short time, perhaps from other people. Nothing is lost: what"
+                        + " you typed and the files you chose are still on this page. Wait "
+                        + (minutes == 1 ? "a minute" : minutes + " minutes") + ", then select ‘Send message’ again.");
+    }
 
     private final ContactView view;
     private final Submissions submissions;
@@ -64,9 +68,9 @@ class ContactPage {
     }
 
     @PostMapping("/contact")
-    ModelAndView send(HttpServletRequest request) {
+    ModelAndView send(HttpServletRequest request, HttpServletResponse response) {
         var submission = submissions.read(request);
-        if (submission.isRemoval() || !submission.errors().isEmpty()) {
+        if (submission.isChange() || !submission.errors().isEmpty()) {
             var status = submission.errors().isEmpty() ? HttpStatus.OK : submission.statusOfErrors();
             return view.again(submission, null, status);
         }
@@ -77,7 +81,10 @@ class ContactPage {
                 yield seeOther("/contact/sent");
             }
             case Taking.NotNow _ -> view.again(submission, NOT_NOW, HttpStatus.SERVICE_UNAVAILABLE);
-            case Taking.TooMany _ -> view.again(submission, TOO_MANY, HttpStatus.TOO_MANY_REQUESTS);
+            case Taking.TooMany(var pause) -> {
+                response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(pause.toSeconds() + 1));
+                yield view.again(submission, tooMany(pause), HttpStatus.TOO_MANY_REQUESTS);
+            }
         };
     }
 

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.ContactForm;
+import org.postbag.receiving.Topics;
 import org.postbag.staff.PageError;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
@@ -18,16 +19,19 @@ class ContactView {
 
     static final String TEMPLATE = "receiving/contact";
 
+    /** What the names of the fields of the form's questions begin with. */
+    static final String ANSWER = "answer-";
+
     private static final int KILOBYTE = 1024;
 
     private final Body body;
-    private final ContactFormSettings settings;
+    private final Topics topics;
     private final KeepingPeriods periods;
     private final Submissions submissions;
 
-    ContactView(Body body, ContactFormSettings settings, KeepingPeriods periods, Submissions submissions) {
+    ContactView(Body body, Topics topics, KeepingPeriods periods, Submissions submissions) {
         this.body = body;
-        this.settings = settings;
+        this.topics = topics;
         this.periods = periods;
         this.submissions = submissions;
     }
@@ -63,12 +67,15 @@ class ContactView {
         var wrong = new HashMap<String, String>();
         errors.forEach(error -> wrong.merge(error.field(), error.text(), (one, other) -> one + ". " + other));
         return Map.of(
+                "asks",
+                        topics.all().stream()
+                                .anyMatch(topic -> !topic.questions().isEmpty()),
                 "form", form,
                 "errors", errors,
                 "wrong", wrong,
                 "kept", kept.stream().map(ContactView::line).toList(),
                 "body", body,
-                "topics", settings.topics(),
+                "topics", topics,
                 "keptFor", periods.forPublic());
     }
 

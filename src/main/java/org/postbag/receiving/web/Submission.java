@@ -10,10 +10,16 @@ import org.springframework.http.HttpStatus;
  *
  * @param form with all its files: those kept from an earlier try, then those that came now
  * @param fileErrors files that could not be taken
- * @param isRemoval whether it was sent only to remove one of its files
+ * @param answerErrors answers to the form's questions that must be put right
+ * @param isChange whether it was sent only to change the page: to remove one of its files, or to show the questions about a topic
  */
 record Submission(
-        FormKey key, ContactForm form, List<PageError> fileErrors, Upload.Outcome outcome, boolean isRemoval) {
+        FormKey key,
+        ContactForm form,
+        List<PageError> fileErrors,
+        List<PageError> answerErrors,
+        Upload.Outcome outcome,
+        boolean isChange) {
 
     /** What must be put right before it may be taken in. */
     List<PageError> errors() {
@@ -22,7 +28,8 @@ record Submission(
             errors.add(
                     new PageError("message", "Not all of the page reached us. Check what is here, and send it again"));
         }
-        if (!isRemoval) {
+        if (!isChange) {
+            errors.addAll(answerErrors);
             errors.addAll(FormCheck.check(form));
         }
         errors.addAll(fileErrors);

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.postbag.receiving.CleanText;
 import org.postbag.receiving.ContactForm;
 import org.postbag.receiving.ContactForm.File;
+import org.postbag.receiving.Topics;
 import org.postbag.staff.PageError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,10 +22,12 @@ class Submissions {
     private static final Logger LOG = LoggerFactory.getLogger(Submissions.class);
 
     private final KeptFiles keptFiles;
+    private final Topics topics;
     private final RandomGenerator random;
 
-    Submissions(KeptFiles keptFiles, RandomGenerator random) {
+    Submissions(KeptFiles keptFiles, Topics topics, RandomGenerator random) {
         this.keptFiles = keptFiles;
+        this.topics = topics;
         this.random = random;
     }
 
@@ -40,17 +44,22 @@ class Submissions {
         upload.refused().forEach(why -> errors.add(new PageError("files", why)));
         var files = merged(kept(key, removed), upload.files(), errors);
         var outcome = errors.size() > upload.refused().size() ? Upload.Outcome.TOO_LARGE : upload.outcome();
+        var topic = CleanText.line(upload.text("topic"));
+        var answers = Answers.of(topics, topic, ContactView.ANSWER, id -> upload.text(ContactView.ANSWER + id));
         var form = new ContactForm(
                 key.value(),
                 upload.text("name"),
                 upload.text("email"),
                 upload.text("telephone"),
                 upload.text("postcode"),
-                upload.text("topic"),
+                topic,
                 upload.text("message"),
                 upload.text("noReply").equals("true"),
-                files);
-        return new Submission(key, form, errors, outcome, !removed.isEmpty());
+                files,
+                answers.all(),
+                upload.text("website"));
+        boolean isChange = !removed.isEmpty() || !upload.text("show").isEmpty();
+        return new Submission(key, form, errors, answers.errors(), outcome, isChange);
     }
 
     /** Keeps a submission's files for the next try. Those that can't be kept must be chosen again, which {@code errors} then says. */

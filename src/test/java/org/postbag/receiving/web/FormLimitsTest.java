@@ -68,7 +68,9 @@ class FormLimitsTest {
         var page = pageFrom("203.0.113.77", "Typed with care");
         assertThat(page.statusCode()).isEqualTo(429);
         var shown = Jsoup.parse(page.body());
-        assertThat(shown.text()).contains("Your message has not been sent yet", "Nothing is lost");
+        assertThat(shown.text()).contains("Your message has not been sent yet", "Nothing is lost", "Wait a minute");
+        assertThat(page.headers().firstValue("Retry-After").map(Integer::parseInt))
+                .hasValueSatisfying(seconds -> assertThat(seconds).isPositive());
         assertThat(shown.expectFirst("#message").wholeText()).isEqualTo("Typed with care");
     }
 
