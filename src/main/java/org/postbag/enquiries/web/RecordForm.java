@@ -109,13 +109,15 @@ record RecordForm(
     }
 
     private void when(List<PageError> errors, Instant now) {
-        if (!date.isEmpty() && Typed.date(date) == null) {
+        boolean noDay = !date.isEmpty() && Typed.date(date) == null;
+        boolean noTime = !time.isEmpty() && Typed.time(time) == null;
+        if (noDay) {
             errors.add(new PageError("date", "Enter the day like 3/3/2026"));
         }
-        if (!time.isEmpty() && Typed.time(time) == null) {
+        if (noTime) {
             errors.add(new PageError("time", "Enter the time like 2:05pm or 14:05"));
         }
-        if (!errors.isEmpty() || (date.isEmpty() && time.isEmpty())) {
+        if (noDay || noTime) {
             return;
         }
         var at = at(now);

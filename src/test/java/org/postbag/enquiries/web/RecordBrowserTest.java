@@ -172,6 +172,8 @@ class RecordBrowserTest {
         page.navigate("/by-hand");
         page.locator("#date").fill("1/1/2099");
         Browsing.follow(page, () -> page.locator("#save").click());
+        assertThat(page.locator(".govuk-error-summary a").allTextContents())
+                .containsExactly("Enter what was asked", "The day and time must not be later than now");
         browsing.look(page, "record-errors");
         assertThat(page.evaluate("document.activeElement.className").toString()).contains("govuk-error-summary");
         page.locator("#asked").fill("Asked while nothing could be taken in");
