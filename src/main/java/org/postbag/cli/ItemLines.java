@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postbag.normalising.Readers;
 import org.postbag.normalising.Reading;
@@ -17,6 +20,9 @@ import org.postbag.receiving.Profile;
 import org.postbag.receiving.Receipt;
 import org.postbag.receiving.ReceiptId;
 import org.postbag.receiving.exports.ExportPreview;
+import org.postbag.receiving.messages.Cut;
+import org.postbag.receiving.messages.MessengerBatch;
+import org.postbag.receiving.messages.XBatch;
 
 /** Prints the lines of one file after the other, and on long work now and then how far it is. */
 final class ItemLines {
@@ -29,17 +35,17 @@ final class ItemLines {
     private static final Duration PROGRESS_PERIOD = Duration.ofSeconds(3);
 
     private final Channel channel;
-    private final @Nullable Profile profile;
+    private final List<Profile> profiles;
     private final Readers readers;
     private final Terminal terminal;
     private final Clock clock;
     private Instant told;
     private long items;
 
-    /** @param profile that reads the rows of exports, or null where a file is an item by itself */
-    ItemLines(Channel channel, @Nullable Profile profile, Readers readers, Terminal terminal, Clock clock) {
+    /** @param profiles that may read the rows of exports: the first that an export fits does; none where its items are no rows */
+    ItemLines(Channel channel, List<Profile> profiles, Readers readers, Terminal terminal, Clock clock) {
         this.channel = channel;
-        this.profile = profile;
+        this.profiles = List.copyOf(profiles);
         this.readers = readers;
         this.terminal = terminal;
         this.clock = clock;
@@ -50,20 +56,70 @@ final class ItemLines {
     void print(Path file, int before, int files) {
         try {
             var written = Files.getLastModifiedTime(file).toInstant();
-            if (profile == null) {
+            if (!profiles.isEmpty()) {
+                printRows(file, written, before, files);
+            } else if (cut(Files.size(file) > FILE_BYTES_MAX ? new byte[0] : Files.readAllBytes(file))
+                            instanceof Cut.Items batch
+                    && !batch.items().isEmpty()) {
+                printBatch(file, batch, written, before, files);
+            } else {
                 print(file, null, whole(file, written), before + 1, files);
-                return;
             }
-            ExportPreview.cut(
-                            file,
-                            ROUTE,
-                            profile,
-                            row -> print(
-                                    file, row.sourceRow(), read(receipt(row, written), row.content()), before, files))
-                    .ifPresent(reason -> print(file, null, new Unreadable("held", reason), before + 1, files));
         } catch (IOException unreadable) {
             var reason = "The file could not be opened: it is gone, or you may not read it.";
             print(file, null, new Unreadable("unreadable-file", reason), before + 1, files);
+        }
+    }
+
+    private void printRows(Path file, Instant written, int before, int files) throws IOException {
+        var misfits = new ArrayList<ExportPreview.Misfit>();
+        for (var profile : profiles) {
+            var misfit = ExportPreview.misfit(file, profile);
+            if (misfit.isEmpty()) {
+                ExportPreview.cut(
+                                file,
+                                ROUTE,
+                                profile,
+                                row -> print(
+                                        file,
+                                        row.sourceRow(),
+                                        read(receipt(row, written), row.content()),
+                                        before,
+                                        files))
+                        .ifPresent(reason -> print(file, null, new Unreadable("held", reason), before + 1, files));
+                return;
+            }
+            misfits.add(misfit.get());
+        }
+        var closest = misfits.stream()
+                .max(Comparator.comparingInt(ExportPreview.Misfit::columnsMatched))
+                .orElseThrow();
+        var reason = profiles.size() == 1
+                ? closest.reason()
+                : closest.reason() + ". No other of the %d profiles fits better".formatted(profiles.size());
+        print(file, null, new Unreadable("held", reason), before + 1, files);
+    }
+
+    /** What a platform sends may hold what several people did. */
+    private Cut cut(byte[] content) {
+        return switch (channel) {
+            case FACEBOOK -> MessengerBatch.cut(content, ROUTE);
+            case X -> XBatch.cut(content, ROUTE, "");
+            default -> new Cut.Malformed("A file is an item");
+        };
+    }
+
+    private void printBatch(Path file, Cut.Items batch, Instant written, int before, int files) {
+        var items = batch.items();
+        for (int i = 0; i < items.size(); i++) {
+            var item = items.get(i);
+            boolean last = i == items.size() - 1;
+            print(
+                    file,
+                    items.size() == 1 ? null : i + 1,
+                    read(receipt(item, written), item.content()),
+                    last ? before + 1 : before,
+                    files);
         }
     }
 

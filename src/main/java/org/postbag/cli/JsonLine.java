@@ -104,7 +104,8 @@ sealed interface JsonLine {
 
         static Mailbox of(Sender sender) {
             var email = sender.email();
-            return new Mailbox(email == null ? sender.asWritten() : email.value(), sender.name());
+            var written = sender.asWritten() == null ? sender.handle() : sender.asWritten();
+            return new Mailbox(email == null ? written : email.value(), sender.name());
         }
 
         static Mailbox of(Party party) {

@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postbag.normalising.Readers;
@@ -29,6 +32,8 @@ final class Normalise implements Command {
     private static final String PROFILE = "--profile";
     private static final String PROFILES_SETTING = "--postbag.profiles=";
     private static final String PROFILE_ENDING = ".yaml";
+    /** The channels whose items are rows of exports. */
+    private static final Set<Channel> WITH_ROWS = EnumSet.of(Channel.TELEPHONE, Channel.SOCIAL_TOOL);
 
     private final Clock clock;
 
@@ -59,9 +64,11 @@ final class Normalise implements Command {
 
                 CHANNEL is one of: %s
 
-                On the channel telephone a file is an export of calls, CSV or xlsx, and each of its rows has a line. PROFILE says what its
-                columns mean: the name of a file in the folder profiles (or --postbag.profiles=FOLDER) without its ending. It may be left
-                out where the folder holds one.
+                On the channels telephone and social-tool a file is an export, CSV, xlsx or JSON, and each of its rows has a line. PROFILE
+                says what its columns mean: the name of a file in the folder profiles (or --postbag.profiles=FOLDER) without its ending.
+                Where it is left out, the first profile of the channel whose columns an export has reads it.
+
+                On the channels facebook and x a file is what the platform sends, and each thing that it tells has a line.
                 """.formatted(channels());
     }
 
@@ -71,14 +78,14 @@ final class Normalise implements Command {
         var options = new HashMap<String, String>();
         var paths = paths(arguments, options);
         var channel = channel(options.get(CHANNEL));
-        var profiles = settings.stream()
+        var folder = path(settings.stream()
                 .filter(setting -> setting.startsWith(PROFILES_SETTING))
                 .map(setting -> setting.substring(PROFILES_SETTING.length()))
-                .reduce("profiles", (_, last) -> last);
-        var folder = path(profiles);
-        var profile = channel == Channel.TELEPHONE ? profile(folder, options.get(PROFILE)) : null;
+                .reduce("profiles", (_, last) -> last));
+        var profiles =
+                WITH_ROWS.contains(channel) ? profiles(channel, folder, options.get(PROFILE)) : List.<Profile>of();
         var files = files(paths);
-        var lines = new ItemLines(channel, profile, new Readers(new Profiles(folder)), terminal, clock);
+        var lines = new ItemLines(channel, profiles, new Readers(new Profiles(folder)), terminal, clock);
         for (int i = 0; i < files.size(); i++) {
             lines.print(files.get(i), i, files.size());
         }
@@ -120,25 +127,38 @@ final class Normalise implements Command {
                         "there is no channel \"%s\"; the channels are: %s".formatted(word, channels())));
     }
 
-    private static Profile profile(Path folder, @Nullable String name) throws UsageProblem {
-        return switch (new Profiles(folder).named(name == null ? onlyProfile(folder) : name)) {
-            case Profile profile -> profile;
-            case ProfileProblem problem -> throw new UsageProblem(problem.problem());
-        };
+    private static List<Profile> profiles(Channel channel, Path folder, @Nullable String name) throws UsageProblem {
+        var known = new Profiles(folder);
+        if (name != null) {
+            return switch (known.named(name)) {
+                case Profile profile -> List.of(profile);
+                case ProfileProblem problem -> throw new UsageProblem(problem.problem());
+            };
+        }
+        var found = new ArrayList<Profile>();
+        for (var one : names(folder)) {
+            switch (known.named(one)) {
+                case Profile profile when profile.channel() == channel -> found.add(profile);
+                case Profile _ -> {}
+                case ProfileProblem problem -> throw new UsageProblem(problem.problem());
+            }
+        }
+        if (found.isEmpty()) {
+            throw new UsageProblem(
+                    "the folder \"%s\" holds no profile of the channel %s".formatted(folder, channel.code()));
+        }
+        // What has no header fits more than what has one.
+        found.sort(Comparator.comparing((Profile profile) -> !profile.headings().isEmpty()));
+        return found;
     }
 
-    private static String onlyProfile(Path folder) throws UsageProblem {
+    private static List<String> names(Path folder) throws UsageProblem {
         try (var files = Files.list(folder)) {
-            var names = files.map(file -> String.valueOf(file.getFileName()))
+            return files.map(file -> String.valueOf(file.getFileName()))
                     .filter(name -> name.endsWith(PROFILE_ENDING))
                     .map(name -> name.substring(0, name.length() - PROFILE_ENDING.length()))
                     .sorted()
                     .toList();
-            if (names.size() == 1) {
-                return names.getFirst();
-            }
-            throw new UsageProblem("say by --profile how to read the columns; the folder \"%s\" holds %s"
-                    .formatted(folder, names.isEmpty() ? "no profile" : String.join(", ", names)));
         } catch (IOException unreadable) {
             throw new UsageProblem(
                     "the folder \"%s\" with the profiles is not there; name it by --postbag.profiles=FOLDER"

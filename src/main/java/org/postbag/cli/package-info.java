@@ -9,6 +9,7 @@
             "normalising",
             "receiving",
             "receiving :: exports",
+            "receiving :: messages",
             "staff",
             "audit",
             "work",

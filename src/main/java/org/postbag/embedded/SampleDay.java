@@ -51,7 +51,7 @@ final class SampleDay {
      *
      * @param web where it answers by HTTP
      * @param byHand takes a note of staff's, or answers false
-     * @param folders the folder of the watched folders, which are named like their channels
+     * @param folders the folder that the watched folders are in
      * @param secret what platforms sign their calls with
      */
     record Doors(
@@ -73,7 +73,8 @@ final class SampleDay {
                 + submitForms(doors)
                 + callWebhooks(doors)
                 + handInNotes(doors)
-                + drop("telephone", doors);
+                + drop("telephone", doors)
+                + drop("social", doors);
         Files.writeString(mark, "The sample day was fed in; remove this file to feed it again.\n");
         return fed;
     }

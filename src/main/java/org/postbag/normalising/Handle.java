@@ -12,8 +12,8 @@ public record Handle(String platform, String id) {
 
     private static final int ID_LENGTH_MAX = 150;
     private static final Pattern PLATFORM = Pattern.compile("[a-z][a-z0-9-]{0,29}");
-    /** No blank or control character, and none that makes an email address of it. */
-    private static final Pattern ID = Pattern.compile("[^\\s\\p{C}@]{1," + ID_LENGTH_MAX + "}");
+    /** No control character, no blanks but single ones within, and nothing that makes an email address of it. */
+    private static final Pattern ID = Pattern.compile("[^\\s\\p{C}@]( ?[^\\s\\p{C}@]){0," + (ID_LENGTH_MAX - 1) + "}");
 
     /** @throws IllegalArgumentException if it is none */
     public Handle {

@@ -24,7 +24,7 @@ public class Readers implements Normaliser {
     public Reading normalise(Receipt receipt, byte[] content) {
         return switch (receipt.channel()) {
             case EMAIL -> MailReader.read(receipt, content);
-            case TELEPHONE -> call(receipt, content);
+            case TELEPHONE, SOCIAL_TOOL -> row(receipt, content);
             case WEB_FORM -> FormReader.read(receipt, content);
             case X -> XReader.read(receipt, content);
             case FACEBOOK -> MessengerReader.read(receipt, content);
@@ -38,13 +38,13 @@ public class Readers implements Normaliser {
         };
     }
 
-    private Reading call(Receipt receipt, byte[] content) {
+    private Reading row(Receipt receipt, byte[] content) {
         var name = receipt.profile();
         if (name == null) {
-            return new Unreadable("no-profile", "The call came without the name of a profile to read it by");
+            return new Unreadable("no-profile", "The row came without the name of a profile to read it by");
         }
         return switch (profiles.named(name)) {
-            case Profile profile -> CallRecordReader.read(receipt, content, profile);
+            case Profile profile -> RowReader.read(receipt, content, profile);
             case ProfileProblem problem -> new Unreadable("no-profile", problem.problem());
         };
     }

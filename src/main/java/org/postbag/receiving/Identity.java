@@ -47,28 +47,28 @@ public final class Identity {
     }
 
     /**
-     * A row of a call export: by the source's call id and the content, so that another content under a known id is a correction in the same series; without
-     * a call id, by the content and its place among equal rows.
+     * A row of an export: by the source's id of the call or message and the content, so that another content under a known id is a correction in the same series; without
+     * an id, by the content and its place among equal rows.
      *
      * @param place how many rows before it in the same file are equal to it
      */
-    public static Arrival call(
+    public static Arrival row(
+            Channel channel,
             String route,
             Direction direction,
-            @Nullable String callId,
+            @Nullable String sourceId,
             int place,
             String profile,
             String sourceFile,
             int sourceRow,
             byte[] content) {
         var id = new Parts().add("call");
-        if (callId != null) {
-            id.add("id").add(callId).add(sha256(content));
+        if (sourceId != null) {
+            id.add("id").add(sourceId).add(sha256(content));
         } else {
             id.add("row").add(Integer.toString(place)).add(sha256(content));
         }
-        return new Arrival(
-                Channel.TELEPHONE, direction, route, id.bytes(), callId, profile, sourceFile, sourceRow, content);
+        return new Arrival(channel, direction, route, id.bytes(), sourceId, profile, sourceFile, sourceRow, content);
     }
 
     /**

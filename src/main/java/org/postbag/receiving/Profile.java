@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * How the columns of an export map to ours. Written by the people who run the ways in, in a YAML file of {@link Profiles}.
  *
  * @param name the file's name without its ending
+ * @param channel that its rows are items of: {@code telephone} or {@code social-tool}
  * @param zone of times that don't say theirs
  * @param encodings tried in order on each line; a byte order mark wins over them
  * @param delimiter between cells, or null where it is to be found out from the header
@@ -33,9 +34,12 @@ import org.jspecify.annotations.Nullable;
  * @param dates how times are written, tried in order; ISO 8601 always is, last
  * @param outcomes what the words in the outcome column mean, keyed by {@link #key}
  * @param withheld words in the number column that stand for no number, keyed by {@link #key}
+ * @param outbound words in the direction column that mean that we called or wrote, keyed likewise
+ * @param platforms what the words in the platform column mean, keyed likewise: our words, such as {@code facebook}
  */
 public record Profile(
         String name,
+        Channel channel,
         ZoneId zone,
         List<Charset> encodings,
         @Nullable Character delimiter,
@@ -44,7 +48,9 @@ public record Profile(
         Set<Field> optional,
         List<DateTimeFormatter> dates,
         Map<String, Outcome> outcomes,
-        Set<String> withheld)
+        Set<String> withheld,
+        Set<String> outbound,
+        Map<String, String> platforms)
         implements ProfileLookup {
 
     private static final Pattern SPACE = Pattern.compile("[\\s\\u00A0\\uFEFF]+");
@@ -57,9 +63,11 @@ public record Profile(
         dates = List.copyOf(dates);
         outcomes = Map.copyOf(outcomes);
         withheld = Set.copyOf(withheld);
+        outbound = Set.copyOf(outbound);
+        platforms = Map.copyOf(platforms);
     }
 
-    /** What we want to know of a call. */
+    /** What we want to know of a call, or of a message. */
     public enum Field {
         CALL_ID("callId"),
         WHEN("when"),
@@ -73,7 +81,18 @@ public record Profile(
         ORGANISATION("organisation"),
         LOCATION("location"),
         EMAIL("email"),
-        OTHER_NUMBER("otherNumber");
+        OTHER_NUMBER("otherNumber"),
+        DIRECTION("direction"),
+        MESSAGE_ID("messageId"),
+        PLATFORM("platform"),
+        /** The platform's id of the account that a message is from. */
+        HANDLE("handle"),
+        /** Likewise of the account that it was sent to. */
+        RECIPIENT("recipient"),
+        CONVERSATION("conversation"),
+        TEXT("text"),
+        LINK("link"),
+        MEDIA("media");
 
         private final String code;
 
@@ -135,6 +154,19 @@ public record Profile(
     /** What the outcome column of a row means; empty where it is missing or unknown to the profile. */
     public Optional<Outcome> outcome(ExportRow.Whole row) {
         return Optional.ofNullable(outcomes.get(key(value(Field.OUTCOME, row))));
+    }
+
+    /** Whether we called, or wrote. */
+    public boolean isOutbound(ExportRow.Whole row) {
+        return outcome(row).filter(o -> o == Outcome.OUTBOUND).isPresent()
+                || outbound.contains(key(value(Field.DIRECTION, row)));
+    }
+
+    /** Our word for the platform of a row; where the profile has none, theirs in small letters with hyphens. Empty where the row has none. */
+    public String platform(ExportRow.Whole row) {
+        var written = key(value(Field.PLATFORM, row));
+        return platforms.getOrDefault(
+                written, written.replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", ""));
     }
 
     /** A time as it is written: an {@link OffsetDateTime}, {@link LocalDateTime} or {@link LocalDate}; empty where no format fits it. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Profile.Field;
 import org.postbag.receiving.Profile.Outcome;
@@ -36,7 +37,23 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 final class ProfileFile {
 
     private static final Set<String> KEYS = Set.of(
-            "timeZone", "encodings", "delimiter", "headings", "columns", "optional", "dates", "outcomes", "withheld");
+            "channel",
+            "timeZone",
+            "encodings",
+            "delimiter",
+            "headings",
+            "columns",
+            "optional",
+            "dates",
+            "outcomes",
+            "withheld",
+            "outbound",
+            "platforms");
+
+    /** The channels whose items are rows of exports. */
+    private static final Set<Channel> CHANNELS = Set.of(Channel.TELEPHONE, Channel.SOCIAL_TOOL);
+
+    private static final Pattern PLATFORM = Pattern.compile("[a-z][a-z0-9-]{0,29}");
 
     /** What telephone systems write for a number that they don't have or may not show. */
     private static final List<String> WITHHELD = List.of(
@@ -94,6 +111,7 @@ final class ProfileFile {
         var columns = columns(top.get("columns"));
         return new Profile(
                 name,
+                channel(top.get("channel")),
                 zone(top.get("timeZone")),
                 encodings(top.get("encodings")),
                 delimiter(top.get("delimiter")),
@@ -102,7 +120,17 @@ final class ProfileFile {
                 optional(top.get("optional"), columns),
                 dates(top.get("dates")),
                 outcomes(top.get("outcomes")),
-                withheld(top.get("withheld")));
+                withheld(top.get("withheld")),
+                outbound(top.get("outbound")),
+                platforms(top.get("platforms")));
+    }
+
+    private Channel channel(@Nullable Node node) {
+        return node == null
+                ? Channel.TELEPHONE
+                : Channel.of(text(node, "channel"))
+                        .filter(CHANNELS::contains)
+                        .orElseThrow(() -> wrong(node, "channel", "is telephone or social-tool"));
     }
 
     private Node root(String yaml) {
@@ -130,7 +158,7 @@ final class ProfileFile {
             columns.put(field, texts(names, "columns." + key));
         });
         if (!columns.containsKey(Field.WHEN)) {
-            throw wrong(node, "columns.when", "is missing; it names the column with the time of the call");
+            throw wrong(node, "columns.when", "is missing; it names the column with the time of the call or message");
         }
         return columns;
     }
@@ -205,7 +233,7 @@ final class ProfileFile {
             optional.add(field.orElseThrow(() -> wrong(node, "optional", "names no field of columns: " + code)));
         }
         if (optional.contains(Field.WHEN)) {
-            throw wrong(node, "optional", "must not name when: a call without a time can't be filed");
+            throw wrong(node, "optional", "must not name when: a row without a time can't be filed");
         }
         return optional;
     }
@@ -268,6 +296,31 @@ final class ProfileFile {
             texts(node, "withheld").forEach(word -> words.add(Profile.key(word)));
         }
         return words;
+    }
+
+    private Set<String> outbound(@Nullable Node node) {
+        var words = new HashSet<String>();
+        if (node != null) {
+            texts(node, "outbound").forEach(word -> words.add(Profile.key(word)));
+        }
+        return words;
+    }
+
+    private Map<String, String> platforms(@Nullable Node node) {
+        var platforms = new HashMap<String, String>();
+        if (node != null) {
+            mapping(node, "platforms").forEach((code, words) -> {
+                if (!PLATFORM.matcher(code).matches()) {
+                    throw wrong(words, "platforms." + code, "is not a name of small letters, digits and hyphens");
+                }
+                for (var word : texts(words, "platforms." + code)) {
+                    if (platforms.put(Profile.key(word), code) != null) {
+                        throw wrong(words, "platforms." + code, "has a word that stands there already: " + word);
+                    }
+                }
+            });
+        }
+        return platforms;
     }
 
     // ---- nodes

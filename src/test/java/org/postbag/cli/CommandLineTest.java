@@ -98,7 +98,7 @@ class CommandLineTest {
                 "normalise --channel email --fast|no option \"--fast\"",
                 "normalise --channel telephone --profile|needs a value",
                 "normalise --channel telephone --profile none-such pom.xml|There is no profile profiles/none-such.yaml",
-                "normalise --channel telephone --postbag.profiles=src pom.xml|\"src\" holds no profile",
+                "normalise --channel telephone --postbag.profiles=src pom.xml|\"src\" holds no profile of the channel telephone",
                 "normalise --channel telephone --postbag.profiles=/none pom.xml|name it by --postbag.profiles=FOLDER",
                 "help pigeon|no command"
             })

@@ -144,7 +144,7 @@ class CallRecordReaderTest {
     void aRowThatCouldNotBeCutIsUnreadableWithoutItsText() {
         var row = new ExportRow.Damaged(Fault.TOO_FEW_CELLS, 3, 9, "C-1,03/03/2026,07700 900123");
 
-        var unreadable = (Unreadable) CallRecordReader.read(receipt(), row.json(), PROFILE);
+        var unreadable = (Unreadable) RowReader.read(receipt(), row.json(), PROFILE);
 
         assertThat(unreadable.reason()).isEqualTo("The row has 3 cells and the header 9");
     }
@@ -153,7 +153,7 @@ class CallRecordReaderTest {
     @ValueSource(
             strings = {"", "null", "[]", "{}", "{\"fault\":\"gremlins\"}", "{\"cells\":3}", "{\"cells\":{\"a\":", "\0"})
     void whatIsNoRowIsUnreadable(String content) {
-        assertThat(CallRecordReader.read(receipt(), content.getBytes(StandardCharsets.UTF_8), PROFILE))
+        assertThat(RowReader.read(receipt(), content.getBytes(StandardCharsets.UTF_8), PROFILE))
                 .isInstanceOf(Unreadable.class);
     }
 
@@ -209,7 +209,7 @@ class CallRecordReaderTest {
     }
 
     private static Reading read(Map<String, String> cells) {
-        return CallRecordReader.read(receipt(), new ExportRow.Whole(new TreeMap<>(cells)).json(), PROFILE);
+        return RowReader.read(receipt(), new ExportRow.Whole(new TreeMap<>(cells)).json(), PROFILE);
     }
 
     private static Receipt receipt() {

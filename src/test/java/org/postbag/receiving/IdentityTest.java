@@ -164,7 +164,7 @@ class IdentityTest {
     }
 
     private static Arrival call(@Nullable String callId, int place, String file, int row, byte[] content) {
-        return Identity.call("calls", Direction.INBOUND, callId, place, "centre", file, row, content);
+        return Identity.row(Channel.TELEPHONE, "calls", Direction.INBOUND, callId, place, "centre", file, row, content);
     }
 
     private ReceiptId id(String mail) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -27,6 +28,13 @@ record MessengerAttachment(String text, Optional<String> location) {
             "ig_reel", "Reel",
             "story_mention", "Story");
 
+    /** The fields of a card that are words for people. */
+    private static final Set<String> WORDS = Set.of(
+            "text", "title", "subtitle", "intro_message", "name", "summary", "value", "recipient_name", "order_number");
+
+    private static final int DEPTH_MAX = 10;
+    private static final int CARD_CHARACTERS_MAX = 20_000;
+
     static MessengerAttachment read(JsonNode attachment) {
         var payload = attachment.path("payload");
         var type = line(attachment, "type");
@@ -43,14 +51,14 @@ record MessengerAttachment(String text, Optional<String> location) {
         var link = line(payload, "url");
         var text = new StringBuilder(
                 joined(kind, title(attachment, payload), link.isEmpty() ? line(attachment, "url") : link));
-        for (var element : elements(payload)) {
-            text.append("\n- ").append(joined("", line(element, "title"), line(element, "subtitle")));
+        if (payload.has("template_type") || payload.has("product") || payload.has("elements")) {
+            words(payload, text, 0);
         }
         return new MessengerAttachment(text.toString(), Optional.empty());
     }
 
     private static String title(JsonNode attachment, JsonNode payload) {
-        for (var title : new String[] {line(attachment, "title"), line(payload, "title"), line(payload, "text")}) {
+        for (var title : new String[] {line(attachment, "title"), line(payload, "title")}) {
             if (!title.isEmpty()) {
                 return title;
             }
@@ -58,10 +66,23 @@ record MessengerAttachment(String text, Optional<String> location) {
         return "";
     }
 
-    /** The goods or cards that a template shows. */
-    private static Iterable<JsonNode> elements(JsonNode payload) {
-        var product = payload.path("product").path("elements");
-        return product.isArray() ? product : payload.path("elements");
+    /** What a card shows of goods, buttons, passengers and the like, one a line. */
+    private static void words(JsonNode node, StringBuilder text, int depth) {
+        if (depth > DEPTH_MAX || text.length() > CARD_CHARACTERS_MAX) {
+            return;
+        }
+        for (var field : node.properties()) {
+            var value = field.getValue();
+            if (value.isString()
+                    && WORDS.contains(field.getKey())
+                    && !line(node, field.getKey()).isEmpty()) {
+                text.append("\n- ").append(line(node, field.getKey()));
+            } else if (value.isObject()) {
+                words(value, text, depth + 1);
+            } else if (value.isArray()) {
+                value.forEach(element -> words(element, text, depth + 1));
+            }
+        }
     }
 
     private static String joined(String kind, String title, String link) {

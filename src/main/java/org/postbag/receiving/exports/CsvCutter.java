@@ -78,7 +78,9 @@ final class CsvCutter implements RowCutter {
                 }
             }
         }
-        throw new BrokenExport("The columns don't match the profile %s: %s".formatted(profile.name(), closest.text()));
+        throw new BrokenExport(
+                "The columns don't match the profile %s: %s".formatted(profile.name(), closest.text()),
+                closest.matched());
     }
 
     /** A title may stand above the header, but a row there would be lost. */
@@ -91,21 +93,19 @@ final class CsvCutter implements RowCutter {
 
     private static CsvCutter withoutHeader(Lines lines, List<Line> first, Profile profile) throws BrokenExport {
         int columns = profile.headings().size();
-        var row = first.stream()
-                .filter(line -> !line.text().isBlank())
-                .findFirst()
-                .orElseThrow();
         for (char delimiter : delimiters(profile)) {
-            var cells = cells(row.text(), delimiter);
-            if (cells.isPresent()
-                    && cells.get().size() == columns
-                    && Header.match(profile.headings(), profile) instanceof Header header) {
-                lines.pushBack(first);
-                return new CsvCutter(lines, profile, header, delimiter);
+            if (Header.match(profile.headings(), profile) instanceof Header header) {
+                var cutter = new CsvCutter(lines, profile, header, delimiter);
+                // A damaged row is no reason to hold the others, and rows of something else are no rows.
+                if (first.stream().anyMatch(line -> cutter.isRowByItself(line.text()))) {
+                    lines.pushBack(first);
+                    return cutter;
+                }
             }
         }
-        throw new BrokenExport("The columns don't match the profile %s: it has %d and the first row hasn't"
-                .formatted(profile.name(), columns));
+        throw new BrokenExport(
+                "The columns don't match the profile %s: it has %d with a time in them, and none of the first rows has"
+                        .formatted(profile.name(), columns));
     }
 
     private static char[] delimiters(Profile profile) {

@@ -33,7 +33,10 @@ final class Cutters {
                             ? "The spreadsheet is protected by a password: save it without one"
                             : "This is a spreadsheet of an old kind (.xls): save it as .xlsx or CSV");
         }
-        return starts(first, ZIP) ? XlsxCutter.open(file, profile) : CsvCutter.open(file, profile);
+        if (starts(first, ZIP)) {
+            return XlsxCutter.open(file, profile);
+        }
+        return JsonCutter.isJson(first) ? JsonCutter.open(file, profile) : CsvCutter.open(file, profile);
     }
 
     /** Whether a text ends with the end of a line, in any encoding. A spreadsheet tells by itself where it ends. */
@@ -49,6 +52,9 @@ final class Cutters {
             int end = last.position() - 1;
             while (end > 0 && last.get(end) == 0) {
                 end--;
+            }
+            if (end >= 0 && JsonCutter.isJson(first.array())) {
+                return last.get(end) == ']' || last.get(end) == '}' || last.get(end) == '\n' || last.get(end) == '\r';
             }
             return end >= 0 && (last.get(end) == '\n' || last.get(end) == '\r');
         }

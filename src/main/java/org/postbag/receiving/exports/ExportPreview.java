@@ -13,6 +13,25 @@ public final class ExportPreview {
     private ExportPreview() {}
 
     /**
+     * Why an export would be held whole by that profile; empty where it would be cut, at least at its beginning.
+     *
+     * @throws IOException if the file can't be read
+     */
+    public static Optional<Misfit> misfit(Path file, Profile profile) throws IOException {
+        try (var _ = Cutters.open(file, profile)) {
+            return Optional.empty();
+        } catch (BrokenExport broken) {
+            return Optional.of(new Misfit(broken.reason(), broken.columnsMatched()));
+        }
+    }
+
+    /**
+     * @param reason without personal data
+     * @param columnsMatched how many of the columns that the profile needs were there
+     */
+    public record Misfit(String reason, int columnsMatched) {}
+
+    /**
      * Hands each row on as the item that it would become.
      *
      * @return why the file would be held whole, or from that row on can't be cut, without personal data; empty where it was cut to its end
@@ -20,7 +39,7 @@ public final class ExportPreview {
      */
     public static Optional<String> cut(Path file, String route, Profile profile, Consumer<Arrival> each)
             throws IOException {
-        var arrivals = new CallArrivals(route, profile, String.valueOf(file.getFileName()));
+        var arrivals = new RowArrivals(route, profile, String.valueOf(file.getFileName()));
         try (var cutter = Cutters.open(file, profile)) {
             for (var row = cutter.next(); row != null; row = cutter.next()) {
                 each.accept(arrivals.arrival(row));

@@ -106,7 +106,7 @@ class ExportTaker {
         if (!(profiles.named(source.profile()) instanceof Profile profile)) {
             throw new BrokenExport("The profile is gone");
         }
-        var arrivals = new CallArrivals(source.route(), profile, source.hash());
+        var arrivals = new RowArrivals(source.route(), profile, source.hash());
         var batch = new ArrayList<Arrival>();
         long bytes = 0;
         int rows = 0;
