@@ -71,7 +71,8 @@ class TokenSignInTest {
             asked.set(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
             var error = refusal.get();
             var body = error.isEmpty()
-                    ? "{\"token_type\":\"Bearer\",\"expires_in\":3600,\"access_token\":\"token-" + tokens.incrementAndGet() + "\"}"
+                    ? "{\"token_type\":\"Bearer\",\"expires_in\":3600,\"access_token\":\"token-"
+                            + tokens.incrementAndGet() + "\"}"
                     : error;
             exchange.sendResponseHeaders(error.isEmpty() ? 200 : 401, body.length());
             exchange.getResponseBody().write(body.getBytes(UTF_8));
@@ -96,7 +97,10 @@ class TokenSignInTest {
         await().atMost(WAIT).until(() -> received.get() == 1);
 
         assertThat(asked.get())
-                .contains("grant_type=client_credentials", "client_id=an-app", "client_secret=s3cret%2B%2F%3D%26with%28marks%29")
+                .contains(
+                        "grant_type=client_credentials",
+                        "client_id=an-app",
+                        "client_secret=s3cret%2B%2F%3D%26with%28marks%29")
                 .contains("scope=https%3A%2F%2Foutlook.office365.com%2F.default");
         assertThat(imap.user.get()).isEqualTo("enquiries@localhost");
         assertThat(tokens.get()).isEqualTo(1);
@@ -115,7 +119,8 @@ class TokenSignInTest {
 
     @Test
     void anExpiredSecretSaysSo(CapturedOutput output) throws Exception {
-        refusal.set("{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: The provided client secret keys for app 'x' are expired.\"}");
+        refusal.set(
+                "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: The provided client secret keys for app 'x' are expired.\"}");
         send();
         load();
         await().atMost(WAIT).until(() -> output.getAll().contains("the client secret has expired"));
@@ -129,7 +134,8 @@ class TokenSignInTest {
         try (var transport = session.getTransport("smtp")) {
             transport.connect("127.0.0.1", mailbox.smtpPort(), null, null);
             transport.sendMessage(
-                    new MimeMessage(session, new ByteArrayInputStream("From: a@example.org\r\n\r\nHello\r\n".getBytes(UTF_8))),
+                    new MimeMessage(
+                            session, new ByteArrayInputStream("From: a@example.org\r\n\r\nHello\r\n".getBytes(UTF_8))),
                     new InternetAddress[] {new InternetAddress(MailServer.ADDRESS)});
         }
     }
@@ -140,7 +146,8 @@ class TokenSignInTest {
             return java.util.List.of();
         };
         context.getRegistry().bind("mailArrivals", new MailArrivals(receiver));
-        var positions = new SourcePositions(JdbcClient.create(TestServers.database().application()));
+        var positions =
+                new SourcePositions(JdbcClient.create(TestServers.database().application()));
         context.getRegistry().bind("mailbox", new MailboxComponent(Clock.systemUTC(), positions));
         context.start();
         var route = """

@@ -3,6 +3,7 @@ package org.postbag.receiving.exports;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -22,18 +23,27 @@ class ExportFolder implements Processor {
 
     @Override
     public void process(Exchange exchange) throws IOException {
-        var file = Objects.requireNonNull(exchange.getMessage().getBody(File.class), "a file of a folder")
-                .toPath();
+        take(
+                Objects.requireNonNull(exchange.getMessage().getBody(File.class), "a file of a folder")
+                        .toPath(),
+                exchange);
+    }
+
+    /** @return whether it is gone from its folder, since all of it is durable */
+    boolean take(Path file, Exchange exchange) throws IOException {
         var route = Objects.requireNonNull(exchange.getFromRouteId(), "the route");
         var profile = Objects.requireNonNull(exchange.getProperty("profile", String.class), "the connector's profile");
         try {
-            switch (taker.take(file, route, profile)) {
+            var outcome = taker.take(file, route, profile);
+            switch (outcome) {
                 case TAKEN -> LOG.info("Route {} took an export", route);
                 case HELD -> LOG.warn("Route {} holds an export that doesn't fit its profile: see Quarantine", route);
                 case LEFT -> LOG.debug("Route {} leaves an export that is still written", route);
             }
+            return outcome != ExportTaker.Outcome.LEFT;
         } catch (NoSuchFileException gone) {
             LOG.info("Route {} found that an export was taken away before it was read", route);
+            return false;
         }
     }
 }

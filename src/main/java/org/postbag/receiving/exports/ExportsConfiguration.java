@@ -8,6 +8,7 @@ import org.postbag.receiving.IdentityKey;
 import org.postbag.receiving.MasterKey;
 import org.postbag.receiving.Profiles;
 import org.postbag.receiving.Receiver;
+import org.postbag.receiving.sftp.SftpFolder;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -37,6 +38,12 @@ class ExportsConfiguration {
             ExportSettings settings,
             Clock clock) {
         return new ExportFolder(new ExportTaker(receiver, profiles, records, vault, settings, clock));
+    }
+
+    /** The step of routes that fetch exports from another machine. */
+    @Bean
+    SftpFolder sftpExports(ExportFolder folder) {
+        return new SftpFolder(folder::take);
     }
 
     @Bean

@@ -115,7 +115,8 @@ final class AccessTokens extends MailAuthenticator {
         try {
             json = JsonMapper.shared().readTree(body.length() > ANSWER_CHARS_MAX ? "" : body);
         } catch (JacksonException notJson) {
-            throw new NoToken("the token server answers with something else than a token (status " + answer.statusCode() + ")");
+            throw new NoToken(
+                    "the token server answers with something else than a token (status " + answer.statusCode() + ")");
         }
         var given = json.path("access_token").asString("");
         if (answer.statusCode() != 200 || given.isEmpty()) {
@@ -133,8 +134,7 @@ final class AccessTokens extends MailAuthenticator {
             return "the client secret has expired; make a new one where the application is registered, and put it in the settings";
         }
         return switch (json.path("error").asString("")) {
-            case "invalid_client", "unauthorized_client" ->
-                "the token server does not know this client id and secret";
+            case "invalid_client", "unauthorized_client" -> "the token server does not know this client id and secret";
             case "invalid_scope" -> "the token server gives no token for this scope";
             case String other when ERROR.matcher(other).matches() -> "the token server refuses (" + other + ")";
             default -> "the token server refuses (status " + status + ")";

@@ -113,7 +113,9 @@ final class MailboxConsumer extends ScheduledPollConsumer {
             case AccessTokens.NoToken none -> none.getMessage();
             case AuthenticationFailedException refused -> "the mail server does not take the sign-in";
             default ->
-                causes(away).anyMatch(cause -> cause instanceof CertificateException || cause instanceof CertPathValidatorException)
+                causes(away)
+                                .anyMatch(cause -> cause instanceof CertificateException
+                                        || cause instanceof CertPathValidatorException)
                         ? "the mail server's certificate is not to be trusted: " + certificate(away)
                         : away.getClass().getSimpleName();
         };

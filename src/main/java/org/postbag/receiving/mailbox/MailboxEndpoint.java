@@ -35,7 +35,8 @@ final class MailboxEndpoint extends MailEndpoint {
 
     @Override
     public Consumer createConsumer(Processor processor, JavaMailSender sender) throws Exception {
-        var consumer = new MailboxConsumer(this, processor, sender.getSession(), signIn, clock, positions, mailBytesMax);
+        var consumer =
+                new MailboxConsumer(this, processor, sender.getSession(), signIn, clock, positions, mailBytesMax);
         configureConsumer(consumer);
         return consumer;
     }

@@ -1,0 +1,165 @@
+package org.postbag.receiving.sftp;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.postbag.receiving.ReceivingUnavailable;
+import org.postbag.receiving.sftp.SftpConnection.Remote;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The step of a route that looks into a folder of another machine. A file that looked the same at two looks is fetched, going on where an earlier fetch
+ * ended; when it is whole it is handed to the taker, and only what that took leaves its source.
+ */
+public final class SftpFolder implements Processor {
+
+    private static final int FILES_MAX = 50;
+    private static final int NAME_LENGTH_MAX = 200;
+    private static final String PART = ".sftp-part";
+    /** As in the watched folders: what is hidden or half written has such a name. */
+    private static final Pattern UNFINISHED =
+            Pattern.compile("(?i)\\..*|~.*|.*\\.(part|partial|filepart|tmp|temp|crdownload|sftp-part)");
+
+    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}/\\\\]{1," + NAME_LENGTH_MAX + "}");
+    private static final Logger LOG = LoggerFactory.getLogger(SftpFolder.class);
+
+    private final FileTaker taker;
+    /** What each route saw at its last look. */
+    private final Map<String, List<Remote>> seen = new ConcurrentHashMap<>();
+
+    public SftpFolder(FileTaker taker) {
+        this.taker = taker;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws IOException {
+        var source = source(exchange);
+        var here = Path.of(text(exchange, "here"));
+        Files.createDirectories(here);
+        try (var connection = SftpConnection.open(source)) {
+            new Look(connection, source, here, exchange).run();
+        } catch (IOException away) {
+            // Its message may hold what the other machine said.
+            LOG.warn("Route {} could not look into {}: {}", exchange.getFromRouteId(), source, reason(away));
+            throw new ReceivingUnavailable(
+                    "The folder is away", new IOException(away.getClass().getSimpleName()));
+        }
+    }
+
+    private final class Look {
+
+        private final SftpConnection connection;
+        private final SftpSource source;
+        private final Path here;
+        private final Exchange exchange;
+
+        Look(SftpConnection connection, SftpSource source, Path here, Exchange exchange) {
+            this.connection = connection;
+            this.source = source;
+            this.here = here;
+            this.exchange = exchange;
+        }
+
+        void run() throws IOException {
+            var files = connection.list(source.folder()).stream()
+                    .filter(file -> isMeant(file.name()))
+                    .toList();
+            var before = seen.put(exchange.getFromRouteId(), files);
+            int tried = 0;
+            for (var file : files) {
+                if (before != null && before.contains(file) && tried++ < FILES_MAX) {
+                    take(file);
+                }
+            }
+            takeWhatLiesHereAlone(files.stream().map(Remote::name).toList());
+        }
+
+        private void take(Remote file) throws IOException {
+            var whole = here.resolve(file.name());
+            if (!isHere(whole, file)) {
+                // Named by what it is a part of, so that a file that changed is not mixed from two.
+                var part = here.resolve("." + file.name() + "." + file.size() + "-"
+                        + file.modified().toEpochMilli() + PART);
+                if (!connection.fetch(source.folder(), file, part)) {
+                    LOG.info("Route {} leaves a file that is still written", exchange.getFromRouteId());
+                    return;
+                }
+                Files.setLastModifiedTime(part, FileTime.from(file.modified()));
+                Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
+            }
+            if (taker.take(whole, exchange)) {
+                connection.remove(source, file);
+            }
+        }
+
+        /** Whether it was fetched before, and not taken then. */
+        private static boolean isHere(Path whole, Remote file) throws IOException {
+            return Files.exists(whole)
+                    && Files.size(whole) == file.size()
+                    && Files.getLastModifiedTime(whole).toInstant().equals(file.modified());
+        }
+
+        /** What was held and released since. */
+        private void takeWhatLiesHereAlone(List<String> there) throws IOException {
+            var files = new ArrayList<Path>();
+            try (Stream<Path> all = Files.list(here)) {
+                all.filter(Files::isRegularFile)
+                        .filter(file -> isMeant(String.valueOf(file.getFileName())))
+                        .filter(file -> !there.contains(String.valueOf(file.getFileName())))
+                        .sorted()
+                        .limit(FILES_MAX)
+                        .forEach(files::add);
+            }
+            for (var file : files) {
+                taker.take(file, exchange);
+            }
+        }
+    }
+
+    private static boolean isMeant(String name) {
+        return NAME.matcher(name).matches() && !UNFINISHED.matcher(name).matches();
+    }
+
+    private static SftpSource source(Exchange exchange) {
+        return new SftpSource(
+                text(exchange, "host"),
+                Integer.parseInt(text(exchange, "port")),
+                text(exchange, "username"),
+                given(exchange, "password"),
+                given(exchange, "keyFile").map(Path::of),
+                given(exchange, "hostKeys")
+                        .map(keys -> List.of(keys.split("[, ]+")))
+                        .orElse(List.of()),
+                given(exchange, "knownHosts").map(Path::of),
+                text(exchange, "folder"),
+                given(exchange, "movedTo"));
+    }
+
+    private static String text(Exchange exchange, String name) {
+        return Objects.requireNonNull(exchange.getProperty(name, String.class), name);
+    }
+
+    /** A connector can't leave a value empty, so it says {@code none}. */
+    private static Optional<String> given(Exchange exchange, String name) {
+        return Optional.of(text(exchange, name)).filter(value -> !value.equals("none"));
+    }
+
+    private static String reason(IOException away) {
+        return String.valueOf(away.getMessage()).contains("Server key did not validate")
+                ? "its key is not the one that is known"
+                : away.getClass().getSimpleName();
+    }
+}
