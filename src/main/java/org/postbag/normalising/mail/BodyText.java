@@ -193,7 +193,7 @@ final class BodyText {
 
     private void attachFormatted(MimePart part, Slice source) {
         var name = PartText.name(part, damage);
-        if (name != null || PartText.isFormatted(part) || ElsewhereText.isPiece(part.type)) {
+        if (name != null || PartText.isFormatted(part)) {
             draft.attach(name, part.type.value(), PartText.content(part, source, damage));
         }
     }

@@ -21,12 +21,9 @@ final class PartText {
                 || part.type.isMessage() && !isWholeMessage(part.type);
     }
 
-    /** Text in a format of its own (enriched, a table, a card): what it says is shown, but what it means by it only the file has. */
+    /** Text in a format of its own (enriched, a table, a card, a report on delivery): what it says is shown, but what it means by it only the file has. */
     static boolean isFormatted(MimePart part) {
-        return part.type.isText()
-                && !part.type.is("text/plain")
-                && !part.type.is("text/html")
-                && !part.type.is("text/rfc822-headers");
+        return !part.type.is("text/plain") && !part.type.is("text/html");
     }
 
     static boolean isWholeMessage(FieldValue type) {
