@@ -97,10 +97,10 @@ final class BodyText {
                 }
                 attachFormatted(child, source);
             } else {
-                rich = rich == null && shownHtml(child) != null ? child : rich;
+                rich = rich == null && PartText.shownHtml(child) != null ? child : rich;
             }
         }
-        var page = rich == null ? null : shownHtml(rich);
+        var page = rich == null ? null : PartText.shownHtml(rich);
         var markup = page == null ? "" : written(page, source);
         if (page != null) {
             draft.html(markup);
@@ -132,21 +132,6 @@ final class BodyText {
                 }
             }
         }
-    }
-
-    /** The HTML that a part is, or has first. */
-    private static @Nullable MimePart shownHtml(MimePart part) {
-        var current = part;
-        while (current.kind == MimePart.Kind.MULTIPART && !current.children.isEmpty()) {
-            var first = current.children.stream()
-                    .filter(c -> c.kind == MimePart.Kind.MULTIPART || c.type.is("text/html"))
-                    .findFirst();
-            if (first.isEmpty()) {
-                return null;
-            }
-            current = first.get();
-        }
-        return current.type.is("text/html") && !PartText.isAttached(current) ? current : null;
     }
 
     private void message(MimePart part, Slice source) {

@@ -34,6 +34,21 @@ final class PartText {
         return FieldValue.of(part.headers.firstOrEmpty("content-disposition")).is("attachment");
     }
 
+    /** The HTML that a part is, or has first. */
+    static @Nullable MimePart shownHtml(MimePart part) {
+        var current = part;
+        while (current.kind == MimePart.Kind.MULTIPART && !current.children.isEmpty()) {
+            var first = current.children.stream()
+                    .filter(c -> c.kind == MimePart.Kind.MULTIPART || c.type.is("text/html"))
+                    .findFirst();
+            if (first.isEmpty()) {
+                return null;
+            }
+            current = first.get();
+        }
+        return current.type.is("text/html") && !isAttached(current) ? current : null;
+    }
+
     /** The name of the file that the part is, or null where it has none. */
     static @Nullable String name(MimePart part, Damage damage) {
         var disposition = FieldValue.of(part.headers.firstOrEmpty("content-disposition"));
