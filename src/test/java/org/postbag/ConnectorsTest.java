@@ -37,12 +37,15 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 
 /**
  * What every connector must have: a template of its own name, whose parameters are described and whose secrets are marked as such; a route that uses it;
- * items and samples of its channel; and that each of these items, pushed twice, is filed once.
+ * items and samples of its channel; and that each of these items, pushed twice, is filed once. In a program of its own, since others count what they
+ * sent.
  */
 @ApplicationTest
+@TestPropertySource(properties = "postbag.filing.node=connectors")
 class ConnectorsTest {
 
     private static final String ENDING = ".camel.yaml";

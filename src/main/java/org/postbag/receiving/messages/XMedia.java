@@ -1,6 +1,7 @@
 package org.postbag.receiving.messages;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,8 +57,25 @@ class XMedia {
         this.clock = clock;
     }
 
-    /** @param hosts a name each, or for tests an origin such as {@code http://127.0.0.1:8080} */
-    Cut fetch(Cut cut, List<String> hosts, Duration timeMax) {
+    /**
+     * Where from: a name each, or for tests an origin such as {@code http://127.0.0.1:8080}.
+     *
+     * @param open where anyone may fetch
+     * @param signed where X wants to know for whom it is
+     * @param signer fetches from there, following no redirect
+     */
+    record Hosts(List<String> open, List<String> signed, Signer signer) {
+
+        static Hosts open(List<String> hosts) {
+            return new Hosts(hosts, List.of(), link -> InputStream.nullInputStream());
+        }
+    }
+
+    interface Signer {
+        InputStream get(String link) throws IOException;
+    }
+
+    Cut fetch(Cut cut, Hosts hosts, Duration timeMax) {
         var end = clock.instant().plus(timeMax);
         return switch (cut) {
             case Cut.Malformed malformed -> malformed;
@@ -66,7 +84,7 @@ class XMedia {
         };
     }
 
-    private Arrival with(Arrival item, List<String> hosts, Instant end) {
+    private Arrival with(Arrival item, Hosts hosts, Instant end) {
         var links = links(JSON.readTree(item.content()));
         if (links.isEmpty()) {
             return item;
@@ -130,10 +148,14 @@ class XMedia {
                 .asString("");
     }
 
-    private ObjectNode file(String link, List<String> hosts, Instant end) {
+    private ObjectNode file(String link, Hosts hosts, Instant end) {
         var file = JSON.createObjectNode().put("url", link);
         try {
-            var answer = get(link, hosts, end);
+            if (isAmong(link, hosts.signed())) {
+                var content = signed(link, hosts.signer());
+                return file.put("type", type(content)).put("content", content);
+            }
+            var answer = get(link, hosts.open(), end);
             return file.put("type", type(answer)).put("content", answer.body());
         } catch (NotFetched why) {
             LOG.info("A picture or film was not fetched: {}", why.getMessage());
@@ -190,18 +212,52 @@ class XMedia {
         }
     }
 
+    private static byte[] signed(String link, Signer signer) throws NotFetched {
+        try (var in = signer.get(link)) {
+            var content = in.readNBytes(FILE_BYTES_MAX + 1);
+            if (content.length > FILE_BYTES_MAX) {
+                throw new NotFetched("it is larger than 10 MB");
+            }
+            return content;
+        } catch (IOException refused) {
+            throw new NotFetched("X doesn't give it, or is away");
+        }
+    }
+
     private static URI allowed(String link, List<String> hosts) throws NotFetched {
+        if (isAmong(link, hosts)) {
+            return URI.create(link);
+        }
+        throw new NotFetched("it lies on a host that nothing is fetched from");
+    }
+
+    private static boolean isAmong(String link, List<String> hosts) {
         try {
             var at = URI.create(link);
             var host = at.getHost() == null ? "" : at.getHost().toLowerCase(Locale.ROOT);
             boolean plain = "https".equals(at.getScheme()) && at.getPort() == -1 && hosts.contains(host);
-            if (at.getUserInfo() == null && (plain || hosts.contains(at.getScheme() + "://" + at.getAuthority()))) {
-                return at;
-            }
+            return at.getUserInfo() == null && (plain || hosts.contains(at.getScheme() + "://" + at.getAuthority()));
         } catch (IllegalArgumentException notALink) {
-            // Said below.
+            return false;
         }
-        throw new NotFetched("it lies on a host that nothing is fetched from");
+    }
+
+    /** By its first bytes: the signer doesn't say, and gives a redirect's page for the picture. */
+    private static String type(byte[] content) throws NotFetched {
+        var first = new String(content, 0, Math.min(content.length, 12), StandardCharsets.ISO_8859_1);
+        if (first.startsWith("\u00FF\u00D8\u00FF")) {
+            return "image/jpeg";
+        }
+        if (first.startsWith("\u0089PNG")) {
+            return "image/png";
+        }
+        if (first.startsWith("GIF8")) {
+            return "image/gif";
+        }
+        if (first.startsWith("ftyp", 4)) {
+            return "video/mp4";
+        }
+        throw new NotFetched("what X gives is no picture or film");
     }
 
     private static String type(HttpResponse<byte[]> answer) {

@@ -2,6 +2,8 @@ package org.postbag.receiving.messages;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -171,13 +173,21 @@ class XMessages implements Processor {
             }
         }
 
+        private InputStream signed(String link) throws IOException {
+            try {
+                return twitter.v1().directMessages().getDMImageAsStream(link);
+            } catch (TwitterException refused) {
+                throw new IOException("X answered " + refused.getStatusCode());
+            }
+        }
+
         /** @return whether there is more to take */
         private boolean take(DirectMessageList page) {
             var route = settings.route();
             var body = ("{\"events\":" + TwitterObjectFactory.getRawJSON(page) + "}").getBytes(UTF_8);
             var cut = media.fetch(
                     XBatch.cut(body, route, settings.text("account")),
-                    settings.list("mediaHosts"),
+                    new XMedia.Hosts(settings.list("mediaHosts"), settings.list("signedHosts"), this::signed),
                     XMedia.POLL_TIME_MAX);
             if (!(cut instanceof Cut.Items items)) {
                 throw new ReceivingUnavailable(

@@ -44,6 +44,7 @@ final class XWebhook extends Webhook {
 
     @Override
     Cut cut(byte[] body, String route, Settings settings) {
-        return media.fetch(XBatch.cut(body, route, ""), settings.list("mediaHosts"), XMedia.WEBHOOK_TIME_MAX);
+        return media.fetch(
+                XBatch.cut(body, route, ""), XMedia.Hosts.open(settings.list("mediaHosts")), XMedia.WEBHOOK_TIME_MAX);
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -41,6 +42,15 @@ final class StandInX implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/1.1/direct_messages/events/list.json", this::list);
         server.createContext("/picture", exchange -> answer(exchange, 200, "image/png", new byte[300]));
+        server.createContext("/dm/picture.png", exchange -> {
+            boolean signed = exchange.getRequestHeaders().containsKey("Authorization");
+            var picture = Arrays.copyOf(new byte[] {(byte) 0x89, 'P', 'N', 'G'}, 200);
+            answer(exchange, signed ? 200 : 401, "image/png", picture);
+        });
+        server.createContext("/dm/elsewhere", exchange -> {
+            exchange.getResponseHeaders().add("Location", "/picture");
+            answer(exchange, 302, "text/plain", new byte[0]);
+        });
         server.createContext("/huge", exchange -> answer(exchange, 200, "image/png", new byte[11 << 20]));
         server.createContext("/elsewhere", exchange -> {
             exchange.getResponseHeaders().add("Location", "http://localhost:" + port() + "/picture");

@@ -62,14 +62,18 @@ class XMessagesTest {
     }
 
     private void start(String mediaHosts) throws Exception {
+        start(mediaHosts, "none.example");
+    }
+
+    private void start(String mediaHosts, String signedHosts) throws Exception {
         var clock = new Watch();
         camel.getRegistry().bind("xMessages", new XMessages(receiver, positions, new XMedia(clock), clock));
         camel.start();
         var loader = PluginHelper.getRoutesLoader(camel);
         loader.loadRoutes(
                 ResourceHelper.fromString("x.camel.yaml", Files.readString(Path.of("connectors/x.camel.yaml"))));
-        loader.loadRoutes(
-                ResourceHelper.fromString("route.camel.yaml", """
+        loader.loadRoutes(ResourceHelper.fromString(
+                "route.camel.yaml", """
                 - templatedRoute:
                     routeTemplateRef: x
                     routeId: x-messages
@@ -81,8 +85,9 @@ class XMessagesTest {
                       - {name: accessTokenSecret, value: ts}
                       - {name: baseUrl, value: "%s/1.1/"}
                       - {name: mediaHosts, value: "%s"}
+                      - {name: signedHosts, value: "%s"}
                       - {name: everyMs, value: "200"}
-                """.formatted(StandInX.ACCOUNT, x.origin(), mediaHosts)));
+                """.formatted(StandInX.ACCOUNT, x.origin(), mediaHosts, signedHosts)));
     }
 
     private void restart() throws Exception {
@@ -224,5 +229,23 @@ class XMessagesTest {
                         .singleElement()
                         .asString()
                         .startsWith("A picture or film was not fetched from X: "));
+    }
+
+    @Test
+    void picturesOfDirectMessagesAreAskedForByName() throws Exception {
+        x.say("1", "a picture", x.origin() + "/dm/picture.png");
+        x.say("2", "leads on", x.origin() + "/dm/elsewhere");
+        x.say("3", "missing", x.origin() + "/nothing");
+        start("none.example", x.origin());
+        takes(3);
+
+        assertThat(messages())
+                .filteredOn(message -> !message.attachments().isEmpty())
+                .singleElement()
+                .satisfies(message -> {
+                    assertThat(message.text()).startsWith("a picture");
+                    assertThat(message.attachments().getFirst().type()).isEqualTo("image/png");
+                    assertThat(message.attachments().getFirst().size()).isEqualTo(200);
+                });
     }
 }
