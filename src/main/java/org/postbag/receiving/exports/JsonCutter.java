@@ -16,7 +16,6 @@ import org.postbag.receiving.Profile;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -27,6 +26,8 @@ final class JsonCutter implements RowCutter {
 
     /** What the columns are is told by these rows, since JSON leaves out what is empty. */
     private static final int HEADER_ROWS_MAX = 200;
+
+    private static final int HEADER_CHARACTERS_MAX = 10_000_000;
 
     private static final int ROW_CHARACTERS_MAX = 1_000_000;
     private static final int COLUMNS_MAX = 1_000;
@@ -40,6 +41,7 @@ final class JsonCutter implements RowCutter {
     private Header header = new Header(List.of(), List.of());
     private final Map<String, String> known = new HashMap<>();
     private int number;
+    private int rowCharacters;
 
     private JsonCutter(JsonParser parser, Profile profile) {
         this.parser = parser;
@@ -89,12 +91,14 @@ final class JsonCutter implements RowCutter {
 
     private void readHeader() throws IOException {
         var columns = new LinkedHashSet<String>();
-        while (read.size() < HEADER_ROWS_MAX) {
+        long characters = 0;
+        while (read.size() < HEADER_ROWS_MAX && characters < HEADER_CHARACTERS_MAX) {
             var row = cut();
             if (row == null) {
                 break;
             }
             read.add(row);
+            characters += rowCharacters;
             columns.addAll(row.cells().keySet());
         }
         if (read.isEmpty()) {
@@ -131,7 +135,7 @@ final class JsonCutter implements RowCutter {
         while (parser.currentToken() != null) {
             switch (parser.currentToken()) {
                 case START_OBJECT -> {
-                    var row = whole(parser.readValueAsTree());
+                    var row = whole();
                     parser.nextToken();
                     if (!row.cells().isEmpty()) {
                         return row;
@@ -145,30 +149,49 @@ final class JsonCutter implements RowCutter {
         return null;
     }
 
-    private static ExportRow.Whole whole(JsonNode node) {
-        var cells = new TreeMap<String, String>();
-        flatten("", node, cells, 0);
-        cells.values().removeIf(String::isBlank);
-        return new ExportRow.Whole(cells);
+    /** Flattens the object at which the parser is, and leaves the parser at its end. */
+    private ExportRow.Whole whole() throws BrokenExport {
+        var cells = new TreeMap<String, StringBuilder>();
+        rowCharacters = 0;
+        flattenObject("", cells, 0);
+        var row = new TreeMap<String, String>();
+        cells.forEach((name, cell) -> {
+            if (!cell.toString().isBlank()) {
+                row.put(name, cell.toString());
+            }
+        });
+        return new ExportRow.Whole(row);
     }
 
-    private static void flatten(String name, JsonNode node, Map<String, String> cells, int depth) {
-        if (depth > DEPTH_MAX || cells.size() >= COLUMNS_MAX) {
-            return;
+    private void flattenObject(String name, Map<String, StringBuilder> cells, int depth) throws BrokenExport {
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            var field = parser.currentName();
+            parser.nextToken();
+            flatten(name.isEmpty() ? field : name + "." + field, cells, depth + 1);
         }
-        if (node.isObject()) {
-            node.properties()
-                    .forEach(field -> flatten(
-                            name.isEmpty() ? field.getKey() : name + "." + field.getKey(),
-                            field.getValue(),
-                            cells,
-                            depth + 1));
-        } else if (node.isArray()) {
-            node.forEach(element -> flatten(name, element, cells, depth + 1));
-        } else if (!node.isNull()) {
-            var text = node.asString("");
-            cells.merge(name, text, (a, b) -> a.length() > ROW_CHARACTERS_MAX ? a : a + "\n" + b);
+    }
+
+    private void flatten(String name, Map<String, StringBuilder> cells, int depth) throws BrokenExport {
+        var token = parser.currentToken();
+        if (token.isStructStart() && depth > DEPTH_MAX) {
+            parser.skipChildren();
+        } else if (token == JsonToken.START_OBJECT) {
+            flattenObject(name, cells, depth);
+        } else if (token == JsonToken.START_ARRAY) {
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                flatten(name, cells, depth + 1);
+            }
+        } else if (token != JsonToken.VALUE_NULL && (cells.size() < COLUMNS_MAX || cells.containsKey(name))) {
+            add(cells.computeIfAbsent(name, _ -> new StringBuilder()), parser.getString());
         }
+    }
+
+    private void add(StringBuilder cell, String text) throws BrokenExport {
+        rowCharacters += text.length() + 1;
+        if (rowCharacters > ROW_CHARACTERS_MAX) {
+            throw new BrokenExport("A row has more than a million characters");
+        }
+        cell.append(cell.isEmpty() ? "" : "\n").append(text);
     }
 
     @Override

@@ -4,7 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +43,8 @@ public final class XBatch {
     private final String route;
     private final String account;
     private final List<Arrival> items = new ArrayList<>();
+    private final Map<String, JsonSlice> usersById;
+    private final Map<String, JsonSlice> mediaByKey;
     private int passedOver;
 
     private XBatch(byte[] body, JsonSlice root, String route, String account) {
@@ -49,6 +52,21 @@ public final class XBatch {
         this.root = root;
         this.route = route;
         this.account = account;
+        this.usersById = included("users", "id");
+        this.mediaByKey = included("media", "media_key");
+    }
+
+    /** What stands beside the events, by its key. */
+    private Map<String, JsonSlice> included(String list, String key) {
+        var included = new HashMap<String, JsonSlice>();
+        var includes = root.fields().get("includes");
+        if (includes != null) {
+            for (var element : includes.list(list)) {
+                var node = JSON.readTree(Arrays.copyOfRange(body, element.from(), element.to()));
+                included.putIfAbsent(text(node.path(key)), element);
+            }
+        }
+        return included;
     }
 
     /** @param account the id of the body's own account where it is known and the text doesn't tell, else empty: what it sent is outbound */
@@ -142,7 +160,7 @@ public final class XBatch {
     }
 
     private static Set<String> mediaKeys(JsonNode event) {
-        var keys = new HashSet<String>();
+        var keys = new LinkedHashSet<String>();
         event.path("attachments").path("media_keys").forEach(key -> keys.add(text(key)));
         return keys;
     }
@@ -166,21 +184,21 @@ public final class XBatch {
         var includes = root.fields().get("includes");
         if (includes != null) {
             write(item, ",\"includes\":{\"users\":[");
-            write(item, includes.list("users"), "id", Set.of(person));
+            write(item, usersById, Set.of(person));
             write(item, "],\"media\":[");
-            write(item, includes.list("media"), "media_key", media);
+            write(item, mediaByKey, media);
             write(item, "]}");
         }
         write(item, "}");
         return item.toByteArray();
     }
 
-    /** Those of the elements that are meant. */
-    private void write(ByteArrayOutputStream item, List<JsonSlice> elements, String key, Set<String> meant) {
+    /** Those that are meant. */
+    private void write(ByteArrayOutputStream item, Map<String, JsonSlice> elements, Set<String> meant) {
         boolean first = true;
-        for (var element : elements) {
-            var node = JSON.readTree(Arrays.copyOfRange(body, element.from(), element.to()));
-            if (meant.contains(text(node.path(key)))) {
+        for (var key : meant) {
+            var element = elements.get(key);
+            if (element != null) {
                 write(item, first ? "" : ",");
                 write(item, element);
                 first = false;

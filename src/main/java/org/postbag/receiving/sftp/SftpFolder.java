@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class SftpFolder implements Processor {
 
     private static final int FILES_MAX = 50;
+    private static final long FILE_BYTES_MAX = 1024L * 1024 * 1024;
     private static final int NAME_LENGTH_MAX = 200;
     private static final String PART = ".sftp-part";
     /** As in the watched folders: what is hidden or half written has such a name. */
@@ -38,7 +40,7 @@ public final class SftpFolder implements Processor {
 
     private final FileTaker taker;
     /** What each route saw at its last look. */
-    private final Map<String, List<Remote>> seen = new ConcurrentHashMap<>();
+    private final Map<String, Set<Remote>> seen = new ConcurrentHashMap<>();
 
     public SftpFolder(FileTaker taker) {
         this.taker = taker;
@@ -77,10 +79,12 @@ public final class SftpFolder implements Processor {
             var files = connection.list(source.folder()).stream()
                     .filter(file -> isMeant(file.name()))
                     .toList();
-            var before = seen.put(exchange.getFromRouteId(), files);
+            var before = seen.put(exchange.getFromRouteId(), Set.copyOf(files));
             int tried = 0;
             for (var file : files) {
-                if (before != null && before.contains(file) && tried++ < FILES_MAX) {
+                if (file.size() > FILE_BYTES_MAX) {
+                    LOG.warn("Route {} leaves a file that is larger than 1 GB where it is", exchange.getFromRouteId());
+                } else if (before != null && before.contains(file) && tried++ < FILES_MAX) {
                     take(file);
                 }
             }

@@ -69,6 +69,33 @@ class LargeExportTest {
     }
 
     @Test
+    void jsonOf300_000RowsNeedsLittleMemory() throws Exception {
+        var file = folder.resolve("calls.json");
+        try (var out = Files.newBufferedWriter(file)) {
+            for (int i = 0; i < ROWS; i++) {
+                out.write(
+                        (i == 0 ? "[" : ",")
+                                + "{\"Call ID\":\"C-%d\",\"Call date\":\"03/03/2026\",\"Call time\":\"10:00:00\",\"Caller number\":\"01792 496000\","
+                                        .formatted(i)
+                                + "\"Caller name\":\"Ann\",\"Topic\":\"Registration\",\"Notes\":\"Hello\",\"Outcome\":\"Answered\"}\n");
+            }
+            out.write("]");
+        }
+
+        assertThat(cutWith("64m", file)).isZero();
+    }
+
+    /** As one text they would be put together half a million times. */
+    @Test
+    void aJsonListOfAMillionValuesIsRefused() throws Exception {
+        var file = folder.resolve("calls.json");
+        Files.writeString(file, "[{\"Notes\":[" + "1,".repeat(1_000_000) + "1]}]");
+        var profile = (Profile) new Profiles(Path.of("profiles")).named("contact-centre");
+
+        assertThatThrownBy(() -> Cutters.open(file, profile)).hasMessage("A row has more than a million characters");
+    }
+
+    @Test
     void rowsWithoutCallIdsNeedLittleMemory() throws Exception {
         var file = folder.resolve("calls.csv");
         try (var out = Files.newBufferedWriter(file)) {
