@@ -66,7 +66,7 @@ class RouteFiles implements CamelContextConfiguration {
                 var loaded = load(context, folder.getFileName() + "/" + file.getFileName(), file);
                 if (loaded.problem() != null && loaded.problem().startsWith(NOT_SET)) {
                     // A way in that this body doesn't use.
-                    LOG.info("{} doesn't run. {}", loaded.name(), loaded.problem());
+                    LOG.warn("{} doesn't run. {}", loaded.name(), loaded.problem());
                 } else if (loaded.problem() != null) {
                     LOG.error("{} is not loaded: {}", loaded.name(), loaded.problem());
                 }
