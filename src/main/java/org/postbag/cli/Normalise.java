@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.postbag.extracting.ReadingProcesses;
 import org.postbag.normalising.Readers;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Profile;
@@ -85,9 +86,11 @@ final class Normalise implements Command {
         var profiles =
                 WITH_ROWS.contains(channel) ? profiles(channel, folder, options.get(PROFILE)) : List.<Profile>of();
         var files = files(paths);
-        var lines = new ItemLines(channel, profiles, new Readers(new Profiles(folder)), terminal, clock);
-        for (int i = 0; i < files.size(); i++) {
-            lines.print(files.get(i), i, files.size());
+        try (var opening = new ReadingProcesses(1)) {
+            var lines = new ItemLines(channel, profiles, new Readers(new Profiles(folder), opening), terminal, clock);
+            for (int i = 0; i < files.size(); i++) {
+                lines.print(files.get(i), i, files.size());
+            }
         }
         return ExitStatus.DONE;
     }

@@ -26,7 +26,8 @@ class TryBanner {
         var day = !ready.problem().isEmpty()
                 ? "The sample day was not fed in whole (" + ready.problem() + "); the next start tries again."
                 : ready.fed() > 0
-                        ? "A sample day was fed in: " + ready.fed() + " mails, forms, messages, notes and exports."
+                        ? "A sample day was fed in: " + ready.fed()
+                                + " mails, forms, messages, notes, exports and scans."
                         : "The data of the last start is here.";
         return """
 
@@ -40,6 +41,8 @@ class TryBanner {
                                 curl smtp://localhost:%d --mail-from you@example.org --mail-rcpt %s -T mail.eml
                   Drop a call export into
                                 %s
+                  Drop a scanned letter, or a batch of letters with separator sheets, into
+                                %s
                   Stop with Ctrl-C. Everything lies in the data folder; delete it to begin anew.
                 """.formatted(
                         day,
@@ -51,6 +54,7 @@ class TryBanner {
                         ready.smtpPort(),
                         ready.smtpPort(),
                         ready.mailAddress(),
-                        ready.telephoneFolder());
+                        ready.telephoneFolder(),
+                        ready.lettersFolder());
     }
 }

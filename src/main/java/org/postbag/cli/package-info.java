@@ -10,6 +10,7 @@
             "receiving",
             "receiving :: exports",
             "receiving :: messages",
+            "extracting",
             "staff",
             "audit",
             "work",

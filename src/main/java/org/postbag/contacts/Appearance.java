@@ -19,6 +19,7 @@ import org.postbag.receiving.ReceiptId;
  * @param failed the addresses that a delivery report names: the first of them says whose it is, since its sender is a program
  * @param placed where it is known already whose it is: what we sent is on a contact that is there
  * @param chosen the contact that a member of staff said it is, which decides before all else; null where they said none
+ * @param hardToRead whether a person should look at what it says
  */
 public record Appearance(
         ReceiptId receipt,
@@ -31,7 +32,8 @@ public record Appearance(
         List<Claim> claims,
         List<EmailAddress> failed,
         @Nullable Placed placed,
-        @Nullable Long chosen) {
+        @Nullable Long chosen,
+        boolean hardToRead) {
 
     /**
      * Whose an item is, by other than its sender. It makes no contact, and changes none.
@@ -43,12 +45,12 @@ public record Appearance(
     /** What neither we nor a member of staff wrote came in, whatever route it took. */
     public Appearance asInbound() {
         return new Appearance(
-                receipt, channel, Direction.INBOUND, receivedAt, movesClock, sender, to, claims, failed, null, chosen);
+                receipt, channel, Direction.INBOUND, receivedAt, movesClock, sender, to, claims, failed, null, chosen, hardToRead);
     }
 
     public Appearance placed(Placed on) {
         return new Appearance(
-                receipt, channel, direction, receivedAt, movesClock, sender, to, claims, failed, on, chosen);
+                receipt, channel, direction, receivedAt, movesClock, sender, to, claims, failed, on, chosen, hardToRead);
     }
 
     /** What we sent moves no date. */

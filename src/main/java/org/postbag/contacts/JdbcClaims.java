@@ -165,7 +165,8 @@ class JdbcClaims implements Claims {
         var pair = new ResolvingTables.Pair(identifierId, claim.contactId());
         var shared = tables.users(identifierId, 2).size() > 1 ? Set.of(identifierId) : Set.<Long>of();
         reviews.raise(
-                new ResolvingTables.Matters(Set.of(), shared, List.of(), List.of(pair), Set.of()), clock.instant());
+                new ResolvingTables.Matters(Set.of(), Set.of(), shared, List.of(), List.of(pair), Set.of()),
+                clock.instant());
         return true;
     }
 

@@ -74,6 +74,7 @@ class JdbcResolving implements Resolving {
         private final Set<Long> namesDiffer = new TreeSet<>();
         private final Set<Long> chosenGone = new TreeSet<>();
         private final Set<ResolvingTables.Pair> usedByChosen = new HashSet<>();
+        private final Set<Long> hardToRead = new TreeSet<>();
         private Map<Identifier, Long> identifiers = Map.of();
         private List<Long> newIds = List.of();
         private int taken;
@@ -152,6 +153,9 @@ class JdbcResolving implements Resolving {
             seen.add(contact.id);
             if (clue.nameKey() != null && contact.differsFrom(clue.name())) {
                 namesDiffer.add(contact.id);
+            }
+            if (item.hardToRead()) {
+                hardToRead.add(contact.id);
             }
             contact.add(item, clue);
             return new Resolved(contact.id, created, clue.because(), clues.claims(item, clue, this::id));
@@ -240,7 +244,7 @@ class JdbcResolving implements Resolving {
             var used = newUses.stream()
                     .map(u -> new ResolvingTables.Pair(u.identifierId, u.contactId))
                     .toList();
-            return new ResolvingTables.Matters(namesDiffer, shared, claims, used, chosenGone);
+            return new ResolvingTables.Matters(namesDiffer, hardToRead, shared, claims, used, chosenGone);
         }
     }
 }

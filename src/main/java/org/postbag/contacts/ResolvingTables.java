@@ -49,12 +49,14 @@ final class ResolvingTables {
     /**
      * What to raise for review.
      *
+     * @param hardToRead contacts of letters whose text a person should compare with the scan
      * @param claims identifiers claimed, and by whom
      * @param used identifiers newly used, and by whom
      * @param chosenGone contacts made because the one that staff had chosen was erased
      */
     record Matters(
             Set<Long> namesDiffer,
+            Set<Long> hardToRead,
             Set<Long> telephonesShared,
             List<Pair> claims,
             List<Pair> used,
@@ -307,6 +309,7 @@ final class ResolvingTables {
     /** Looks for one other contact only, so that a number which thousands give costs no more than one that two do. */
     void raise(Matters matters, Instant now) {
         if (matters.namesDiffer().isEmpty()
+                && matters.hardToRead().isEmpty()
                 && matters.telephonesShared().isEmpty()
                 && matters.claims().isEmpty()
                 && matters.used().isEmpty()
@@ -320,6 +323,9 @@ final class ResolvingTables {
                             from unnest(:named::bigint[]) as id
                             union
                             select 'chosen-gone', 'contact:' || id, id, null from unnest(:gone::bigint[]) as id
+                            union
+                            select 'letter-hard-to-read', 'contact:' || id, id, null
+                            from unnest(:hardToRead::bigint[]) as id
                             union
                             select 'telephone-shared', 'identifier:' || i.id, null, i.id
                             from identifier i where i.id = any(:shared::bigint[]) and i.kind = 'telephone'
@@ -339,6 +345,7 @@ final class ResolvingTables {
                 .param("now", now.toString())
                 .param("named", matters.namesDiffer().toArray(Long[]::new))
                 .param("gone", matters.chosenGone().toArray(Long[]::new))
+                .param("hardToRead", matters.hardToRead().toArray(Long[]::new))
                 .param("shared", matters.telephonesShared().toArray(Long[]::new))
                 .param(
                         "claimed",

@@ -57,7 +57,11 @@ public interface Reviews {
         CHOSEN_GONE(
                 "chosen-gone",
                 "Staff recorded something for a contact that was erased meanwhile",
-                "It stands on a new contact. Who is it, and is it known by an address or number?");
+                "It stands on a new contact. Who is it, and is it known by an address or number?"),
+        LETTER_HARD_TO_READ(
+                "letter-hard-to-read",
+                "A letter was hard to read",
+                "Its text may have wrong or missing words. Compare it with the scan, and see who wrote.");
 
         private final String code;
         private final String label;

@@ -30,8 +30,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.postbag.receiving.HandNote;
 
 /**
- * A day of made-up items, fed in through the real channels: mails by SMTP, forms and signed messages by HTTP, notes of staff by their route, exports by the
- * watched folders. A mark in the data folder
+ * A day of made-up items, fed in through the real channels: mails by SMTP, forms and signed messages by HTTP, notes of staff by their route, exports and
+ * scans by the watched folders. A mark in the data folder
  * says that it was done. Should the program be killed half-way, the whole day is fed again: every item is then known and changes nothing.
  */
 final class SampleDay {
@@ -63,7 +63,7 @@ final class SampleDay {
             Path folders,
             String secret) {}
 
-    /** @return how many mails, forms, messages, notes and exports were fed in; zero where the day was fed before or there are no samples */
+    /** @return how many mails, forms, messages, notes, exports and scans were fed in; zero where the day was fed before or there are no samples */
     int feedOnce(Doors doors) throws IOException {
         var mark = data.resolve("sample-day-fed");
         if (Files.exists(mark) || !Files.isDirectory(samples)) {
@@ -74,7 +74,8 @@ final class SampleDay {
                 + callWebhooks(doors)
                 + handInNotes(doors)
                 + drop("telephone", doors)
-                + drop("social", doors);
+                + drop("social", doors)
+                + drop("letters", doors);
         Files.writeString(mark, "The sample day was fed in; remove this file to feed it again.\n");
         return fed;
     }
@@ -172,7 +173,7 @@ final class SampleDay {
         return files.size();
     }
 
-    /** Copied under a name that the route leaves alone, then renamed: a half-written export is never seen. */
+    /** Copied under a name that the route leaves alone, then renamed: a half-written file is never seen. */
     private int drop(String channel, Doors doors) throws IOException {
         var files = filesOf(channel, "");
         var folder = doors.folders().resolve(channel);

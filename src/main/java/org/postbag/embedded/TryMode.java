@@ -134,7 +134,13 @@ class TryMode {
                 }
             }
             events.publishEvent(new TryModeReady(
-                    address, fed, problem, mailbox.smtpPort(), MailServer.ADDRESS, folders.resolve("telephone")));
+                    address,
+                    fed,
+                    problem,
+                    mailbox.smtpPort(),
+                    MailServer.ADDRESS,
+                    folders.resolve("telephone"),
+                    folders.resolve("letters")));
         }
     }
 }

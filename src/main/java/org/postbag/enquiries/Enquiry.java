@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postbag.extracting.FileText;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
 import org.postbag.receiving.ReceiptId;
@@ -50,6 +51,26 @@ public record Enquiry(
         LocalDate keptUntil,
         RetentionRule rule) {
 
-    /** A file that came with it; its bytes are read from the raw item: see {@link Enquiries#read}. */
-    public record File(int position, String name, String type, long size) {}
+    /**
+     * A file that came with it; its bytes are read from the raw item: see {@link Enquiries#read}.
+     *
+     * @param textState {@code read}, why its text was not ({@link org.postbag.extracting.FileText.Reason}), or null where that is still to come
+     */
+    public record File(
+            int position,
+            String name,
+            String type,
+            long size,
+            @Nullable String textState) {
+
+        /** Whether it is found by what it says, in words. */
+        public String textWords() {
+            if (textState == null) {
+                return "Text not read yet";
+            }
+            return FileText.Reason.of(textState)
+                    .map(reason -> "Text not read: " + reason.words())
+                    .orElse("Text read");
+        }
+    }
 }

@@ -21,6 +21,7 @@ import org.postbag.audit.Subject;
 import org.postbag.contacts.Resolving;
 import org.postbag.contacts.Resolving.KeptClaim;
 import org.postbag.contacts.Resolving.Resolved;
+import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
 import org.postbag.receiving.Receipt;
 import org.postbag.receiving.ReceiptId;
@@ -61,6 +62,8 @@ public class Filer {
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final ExecutorService readers;
+    /** Letters take long, and keep no other item from being read. */
+    private final ExecutorService letterReaders;
     /** How often memory ran out while an item was read alone. */
     private final Map<ReceiptId, Integer> memoryRanOut = new ConcurrentHashMap<>();
 
@@ -92,11 +95,15 @@ public class Filer {
         this.readers = Executors.newFixedThreadPool(
                 Runtime.getRuntime().availableProcessors(),
                 Thread.ofPlatform().daemon().name("filing-reader-", 1).factory());
+        this.letterReaders = Executors.newFixedThreadPool(
+                Runtime.getRuntime().availableProcessors(),
+                Thread.ofPlatform().daemon().name("letter-reader-", 1).factory());
     }
 
     @PreDestroy
     void close() {
         readers.shutdownNow();
+        letterReaders.shutdownNow();
     }
 
     /**
@@ -152,7 +159,8 @@ public class Filer {
                 .toList();
         try {
             var items = new ArrayList<Item>(receipts.size());
-            for (var future : readers.invokeAll(tasks)) {
+            boolean letters = receipts.stream().anyMatch(r -> r.channel() == Channel.LETTER);
+            for (var future : (letters ? letterReaders : readers).invokeAll(tasks)) {
                 items.add(future.get());
             }
             return items;

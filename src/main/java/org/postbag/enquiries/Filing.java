@@ -67,8 +67,10 @@ class Filing implements SmartLifecycle {
         var node = settings.node().isBlank() ? machine() : settings.node();
         for (int i = 1; i <= settings.consumers(); i++) {
             var instance = "filing-" + node + "-" + i;
-            run(instance, () -> consume(connection, instance));
+            run(instance, () -> consume(connection, KafkaConnection.TOPIC, KafkaConnection.FILING_GROUP, instance));
         }
+        var letters = "letters-" + node;
+        run(letters, () -> consume(connection, KafkaConnection.LETTERS_TOPIC, KafkaConnection.LETTERS_GROUP, letters));
         run("filing-sweep", this::sweepUntilEnd);
     }
 
@@ -99,10 +101,10 @@ class Filing implements SmartLifecycle {
     }
 
     /** A consumer that ends by a fault of Kafka's, or for want of memory, is followed by another. */
-    private void consume(KafkaConnection connection, String instance) {
+    private void consume(KafkaConnection connection, String topic, String group, String instance) {
         while (running) {
             try {
-                consumeUntilEnd(connection, instance);
+                consumeUntilEnd(connection, topic, group, instance);
             } catch (RuntimeException | Error fault) {
                 LOG.error("The consumer {} ended and is started again: {}", instance, ItemReader.where(fault));
                 waitFor(RESTART_WAIT);
@@ -110,9 +112,8 @@ class Filing implements SmartLifecycle {
         }
     }
 
-    private void consumeUntilEnd(KafkaConnection connection, String instance) {
-        var consumer =
-                new FilingConsumer(connection, KafkaConnection.TOPIC, FilingConsumer.GROUP, instance, filer::file);
+    private void consumeUntilEnd(KafkaConnection connection, String topic, String group, String instance) {
+        var consumer = new FilingConsumer(connection, topic, group, instance, filer::file);
         synchronized (consumers) {
             consumers.add(consumer);
         }

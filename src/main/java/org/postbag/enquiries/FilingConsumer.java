@@ -28,9 +28,12 @@ import org.slf4j.LoggerFactory;
  */
 final class FilingConsumer implements Runnable {
 
-    static final String GROUP = "postbag-filing";
-
     private static final int POLL_RECORDS_MAX = 500;
+    /** Each may take minutes to read. */
+    private static final int POLL_LETTERS_MAX = 2;
+
+    private static final Duration POLL_LETTERS_PERIOD_MAX = Duration.ofMinutes(30);
+    private static final Duration POLL_PERIOD_MAX = Duration.ofMinutes(5);
     private static final Duration POLL_WAIT = Duration.ofMillis(500);
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(100);
     private static final Duration LAST_BACK_OFF = Duration.ofSeconds(15);
@@ -46,6 +49,7 @@ final class FilingConsumer implements Runnable {
     FilingConsumer(KafkaConnection kafka, String topic, String group, String instance, Consumer<List<Receipt>> filer) {
         this.topic = topic;
         this.filer = filer;
+        boolean letters = topic.equals(KafkaConnection.LETTERS_TOPIC);
         this.consumer = new KafkaConsumer<>(
                 kafka.client(Map.of(
                         ConsumerConfig.GROUP_ID_CONFIG,
@@ -60,7 +64,9 @@ final class FilingConsumer implements Runnable {
                         ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                         false,
                         ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                        POLL_RECORDS_MAX,
+                        letters ? POLL_LETTERS_MAX : POLL_RECORDS_MAX,
+                        ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG,
+                        (int) (letters ? POLL_LETTERS_PERIOD_MAX : POLL_PERIOD_MAX).toMillis(),
                         // A topic that is made after this starts is seen soon.
                         ConsumerConfig.METADATA_MAX_AGE_CONFIG,
                         10_000)),

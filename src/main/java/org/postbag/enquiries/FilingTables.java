@@ -205,6 +205,7 @@ class FilingTables {
         return items.stream().map(of).toArray(String[]::new);
     }
 
+    /** Their text is read later, but of a letter: its own text is what its scan says. */
     void insertFiles(List<Item.Readable> items, List<Long> enquiryIds) {
         var enquiries = new ArrayList<Long>();
         var files = new ArrayList<Enquiry.File>();
@@ -218,8 +219,15 @@ class FilingTables {
             return;
         }
         jdbc.sql("""
-                        insert into attachment (enquiry_id, position, name, type, size)
-                        select * from unnest(:enquiries::bigint[], :positions::integer[], :names::text[], :types::text[], :sizes::bigint[])
+                        with file as (
+                            insert into attachment (enquiry_id, position, name, type, size, text_state)
+                            select k.*, case when e.channel = 'letter' then 'read' end
+                            from unnest(:enquiries::bigint[], :positions::integer[], :names::text[], :types::text[], :sizes::bigint[])
+                                as k(enquiry_id, position, name, type, size)
+                            join enquiry e on e.id = k.enquiry_id
+                            returning enquiry_id, text_state)
+                        insert into extraction_work (enquiry_id)
+                        select distinct enquiry_id from file where text_state is null order by enquiry_id
                         """)
                 .param("enquiries", enquiries.toArray(Long[]::new))
                 .param("positions", files.stream().map(Enquiry.File::position).toArray(Integer[]::new))

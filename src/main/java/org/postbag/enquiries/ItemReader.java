@@ -1,6 +1,7 @@
 package org.postbag.enquiries;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ class ItemReader {
     /**
      * Never throws for what the item holds.
      *
-     * @throws IOException if the raw store is away
+     * @throws IOException if the raw store is away, or what opens scans
      */
     Item read(Receipt receipt) throws IOException {
         Optional<byte[]> content;
@@ -101,6 +102,8 @@ class ItemReader {
                             CleanText.of(unreadable.code(), CODE_LENGTH_MAX),
                             CleanText.of(unreadable.reason(), VALUE_LENGTH_MAX));
             };
+        } catch (UncheckedIOException away) {
+            throw new IOException("What opens scans is away", away);
         } catch (RuntimeException | StackOverflowError fault) {
             // The message of the exception may hold what the item says, so only its kind is logged.
             LOG.warn("Reading the item of receipt {} failed: {}", receipt.id(), where(fault));
@@ -146,7 +149,8 @@ class ItemReader {
                                 .toList(),
                         message.failed().stream().limit(FAILED_MAX).toList(),
                         null,
-                        message.recorded() == null ? null : message.recorded().contactId()),
+                        message.recorded() == null ? null : message.recorded().contactId(),
+                        message.hardToRead()),
                 ThreadClues.of(receipt, message),
                 senders(message),
                 CleanText.ofNullable(message.subject(), SUBJECT_LENGTH_MAX),
@@ -218,7 +222,8 @@ class ItemReader {
                     files.size(),
                     CleanText.of(attachment.name(), FILE_NAME_LENGTH_MAX),
                     CleanText.of(attachment.type(), FILE_NAME_LENGTH_MAX),
-                    attachment.size()));
+                    attachment.size(),
+                    null));
         }
         return List.copyOf(files);
     }

@@ -115,7 +115,8 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
     @Override
     public Map<Long, List<Enquiry.File>> filesOf(Collection<Long> enquiryIds) {
         var found = new LinkedHashMap<Long, List<Enquiry.File>>();
-        jdbc.sql("select * from attachment where enquiry_id = any(:ids::bigint[]) order by enquiry_id, position")
+        jdbc.sql(
+                        "select enquiry_id, position, name, type, size, text_state from attachment where enquiry_id = any(:ids::bigint[]) order by enquiry_id, position")
                 .param("ids", enquiryIds.toArray(Long[]::new))
                 .query(row -> {
                     found.computeIfAbsent(row.getLong("enquiry_id"), id -> new ArrayList<>())
@@ -123,7 +124,8 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
                                     row.getInt("position"),
                                     row.getString("name"),
                                     row.getString("type"),
-                                    row.getLong("size")));
+                                    row.getLong("size"),
+                                    row.getString("text_state")));
                 });
         return found;
     }
@@ -146,7 +148,7 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
         if (content.isEmpty()) {
             return Optional.empty();
         }
-        return normaliser.normalise(receipt.get(), content.get()) instanceof Message message
+        return normaliser.again(receipt.get(), content.get()) instanceof Message message
                 ? Optional.of(message)
                 : Optional.empty();
     }

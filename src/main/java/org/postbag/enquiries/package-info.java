@@ -1,6 +1,15 @@
 /** Filing: from a receipt to an enquiry on a contact, in one transaction a batch; and quarantine for what cannot be filed. */
 @ApplicationModule(
-        allowedDependencies = {"contacts", "normalising", "receiving", "staff", "audit", "work", "retention"})
+        allowedDependencies = {
+            "contacts",
+            "normalising",
+            "receiving",
+            "extracting",
+            "staff",
+            "audit",
+            "work",
+            "retention"
+        })
 @NullMarked
 package org.postbag.enquiries;
 

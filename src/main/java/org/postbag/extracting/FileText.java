@@ -1,6 +1,8 @@
 package org.postbag.extracting;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What a file from outside says, or why that is not known. */
 public sealed interface FileText {
@@ -53,6 +55,12 @@ public sealed interface FileText {
         Reason(String code, String words) {
             this.code = code;
             this.words = words;
+        }
+
+        public static Optional<Reason> of(String code) {
+            return Arrays.stream(values())
+                    .filter(reason -> reason.code.equals(code))
+                    .findFirst();
         }
 
         /** Short and stable, as stored. */

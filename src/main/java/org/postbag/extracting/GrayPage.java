@@ -15,8 +15,8 @@ record GrayPage(byte[] levels, int width, int height) {
     /** How much darker than white a dot must be to count as ink: paper and the sensor's noise aren't. */
     private static final int INK_LEVEL_MAX = 160;
 
-    /** Of a page's dots; dust, a fold and a scanner's edge are less. */
-    private static final double BLANK_INK_MAX = 0.0003;
+    /** Of a page's dots. A single word is more; where dust is too, the page is kept and read for nothing. */
+    private static final double BLANK_INK_MAX = 0.00002;
 
     /** What is see-through lies on white. */
     static GrayPage of(BufferedImage image) {
@@ -31,6 +31,29 @@ record GrayPage(byte[] levels, int width, int height) {
         }
         return new GrayPage(
                 ((DataBufferByte) gray.getRaster().getDataBuffer()).getData(), gray.getWidth(), gray.getHeight());
+    }
+
+    /** Smaller by a whole number, each dot the mean of those it stands for: specks go, shapes stay. */
+    GrayPage smaller(int step) {
+        int columns = width / step;
+        int rows = height / step;
+        var means = new byte[columns * rows];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                means[row * columns + column] = mean(column * step, row * step, step);
+            }
+        }
+        return new GrayPage(means, columns, rows);
+    }
+
+    private byte mean(int left, int top, int side) {
+        int sum = 0;
+        for (int y = top; y < top + side; y++) {
+            for (int x = left; x < left + side; x++) {
+                sum += levels[y * width + x] & 0xff;
+            }
+        }
+        return (byte) (sum / (side * side));
     }
 
     /** Whether nothing is on it that anyone could read. */

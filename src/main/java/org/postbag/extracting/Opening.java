@@ -1,13 +1,13 @@
 package org.postbag.extracting;
 
 import java.awt.image.BufferedImage;
-import java.awt.image.DataBufferByte;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
@@ -40,6 +40,16 @@ final class Opening {
     }
 
     FileText text(byte[] content) {
+        try {
+            var office = Kind.of(content).isPresent() ? Optional.<String>empty() : OfficeText.of(content);
+            if (office.isPresent()) {
+                return new FileText.Read(List.of(new FileText.Page(office.get(), 100)), 1, List.of());
+            }
+        } catch (Unopened unopened) {
+            return new FileText.NotRead(unopened.reason());
+        } catch (IOException | RuntimeException | StackOverflowError broken) {
+            return new FileText.NotRead(FileText.Reason.BROKEN);
+        }
         try (var scan = open(content)) {
             return read(scan);
         } catch (Unopened unopened) {
@@ -120,7 +130,7 @@ final class Opening {
     private static Cut cut(Scan scan, String mark) {
         int pages = scan.pageCount();
         if (pages == 1) {
-            return new Cut.Pieces(java.util.List.of(new Cut.Piece(0, 1, true)), 1);
+            return new Cut.Pieces(List.of(new Cut.Piece(0, 1, true)), 1);
         }
         var pieces = new ArrayList<Cut.Piece>();
         int from = 0;
@@ -173,26 +183,11 @@ final class Opening {
     }
 
     private static byte[] png(GrayPage page) throws IOException {
-        int step = Math.max(1, page.width() / SHOWN_WIDTH_MAX);
-        var small = new BufferedImage(page.width() / step, page.height() / step, BufferedImage.TYPE_BYTE_GRAY);
-        var levels = ((DataBufferByte) small.getRaster().getDataBuffer()).getData();
-        for (int y = 0; y < small.getHeight(); y++) {
-            for (int x = 0; x < small.getWidth(); x++) {
-                levels[y * small.getWidth() + x] = mean(page, x * step, y * step, step);
-            }
-        }
+        var small = page.smaller(Math.max(1, page.width() / SHOWN_WIDTH_MAX));
+        var picture = new BufferedImage(small.width(), small.height(), BufferedImage.TYPE_BYTE_GRAY);
+        picture.getRaster().setDataElements(0, 0, small.width(), small.height(), small.levels());
         var out = new ByteArrayOutputStream();
-        ImageIO.write(small, "png", out);
+        ImageIO.write(picture, "png", out);
         return out.toByteArray();
-    }
-
-    private static byte mean(GrayPage page, int left, int top, int step) {
-        int sum = 0;
-        for (int y = top; y < top + step; y++) {
-            for (int x = left; x < left + step; x++) {
-                sum += page.levels()[y * page.width() + x] & 0xff;
-            }
-        }
-        return (byte) (sum / (step * step));
     }
 }

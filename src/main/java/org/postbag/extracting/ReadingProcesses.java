@@ -15,8 +15,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.postbag.extracting.ReadingMain.Request;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A few processes that open files, started when they are needed and used again. One that takes too long or too much memory is killed, one that ended or
@@ -33,7 +31,6 @@ public final class ReadingProcesses implements FileReading, AutoCloseable {
     private static final int CONTENT_BYTES_MAX = 100 * 1024 * 1024;
     private static final long BATCH_BYTES_MAX = 300L << 20;
     private static final int TRIES = 2;
-    private static final Logger LOG = LoggerFactory.getLogger(ReadingProcesses.class);
 
     private final Semaphore free;
     private final Deque<ReadingProcess> idle = new ArrayDeque<>();
@@ -150,9 +147,6 @@ public final class ReadingProcesses implements FileReading, AutoCloseable {
                     return askOnce(max, question);
                 } catch (Ended ended) {
                     if (ended.killed || left == 1) {
-                        LOG.warn(
-                                "A file was given up: the process that opened it {}",
-                                ended.killed ? "took too long or too much memory" : "ended");
                         throw ended;
                     }
                 }

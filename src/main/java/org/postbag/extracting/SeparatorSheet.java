@@ -1,19 +1,21 @@
 package org.postbag.extracting;
 
 import com.google.zxing.BarcodeFormat;
+import com.google.zxing.Binarizer;
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.DecodeHintType;
-import com.google.zxing.NotFoundException;
 import com.google.zxing.PlanarYUVLuminanceSource;
 import com.google.zxing.ReaderException;
 import com.google.zxing.Result;
 import com.google.zxing.WriterException;
+import com.google.zxing.common.GlobalHistogramBinarizer;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import com.google.zxing.qrcode.QRCodeWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
 import org.apache.pdfbox.pdmodel.PDPageContentStream;
@@ -23,6 +25,9 @@ import org.apache.pdfbox.pdmodel.font.Standard14Fonts.FontName;
 
 /** The sheet that lies between two letters of a batch: a large QR code (ISO/IEC 18004), which is found whichever way the sheet lies. */
 public final class SeparatorSheet {
+
+    /** In dots, of the page's shorter side. */
+    private static final int LOOKED_WIDTH = 400;
 
     private static final float CODE_POINTS = 260;
 
@@ -46,18 +51,28 @@ public final class SeparatorSheet {
 
     /** @param mark what the code says */
     static Found on(GrayPage page, String mark) {
+        // Small enough to look through quickly, and with the specks gone; the code's squares stay many dots wide.
+        int step = Math.max(1, Math.min(page.width(), page.height()) / LOOKED_WIDTH);
+        return look(page.smaller(step), mark).or(() -> look(page, mark)).orElse(Found.NO);
+    }
+
+    private static Optional<Found> look(GrayPage page, String mark) {
+        return code(page).filter(code -> mark.equals(code.getText())).map(code -> found(page, code));
+    }
+
+    private static Optional<Result> code(GrayPage page) {
+        var source = new PlanarYUVLuminanceSource(
+                page.levels(), page.width(), page.height(), 0, 0, page.width(), page.height(), false);
+        return decoded(new HybridBinarizer(source)).or(() -> decoded(new GlobalHistogramBinarizer(source)));
+    }
+
+    private static Optional<Result> decoded(Binarizer dots) {
         try {
-            var source = new PlanarYUVLuminanceSource(
-                    page.levels(), page.width(), page.height(), 0, 0, page.width(), page.height(), false);
-            var code = new QRCodeReader()
-                    .decode(
-                            new BinaryBitmap(new HybridBinarizer(source)),
-                            Map.of(DecodeHintType.TRY_HARDER, Boolean.TRUE));
-            return mark.equals(code.getText()) ? found(page, code) : Found.NO;
-        } catch (NotFoundException none) {
-            return Found.NO;
-        } catch (ReaderException | RuntimeException damaged) {
-            return Found.NO;
+            return Optional.of(
+                    new QRCodeReader().decode(new BinaryBitmap(dots), Map.of(DecodeHintType.TRY_HARDER, Boolean.TRUE)));
+        } catch (ReaderException | RuntimeException none) {
+            // ZXing throws the latter too for what only looks like a code.
+            return Optional.empty();
         }
     }
 
@@ -79,10 +94,12 @@ public final class SeparatorSheet {
         // The points are the middles of the code's corners.
         int margin = side / 3;
         double all = page.ink(0, 0, page.width(), page.height()) * page.width() * page.height();
-        double code1 = page.ink(left - margin, top - margin, right + margin, bottom + margin)
+        double ofCode = page.ink(left - margin, top - margin, right + margin, bottom + margin)
                 * (right - left + 2 * margin)
                 * (bottom - top + 2 * margin);
-        return (all - code1) / ((double) page.width() * page.height()) <= INK_BESIDE_MAX ? Found.SHEET : Found.AND_MORE;
+        return (all - ofCode) / ((double) page.width() * page.height()) <= INK_BESIDE_MAX
+                ? Found.SHEET
+                : Found.AND_MORE;
     }
 
     /** The sheet as a PDF of one page of A4, to print as often as needed. */

@@ -35,20 +35,20 @@ final class Wire {
 
     static void write(DataOutputStream out, FileText text) throws IOException {
         switch (text) {
-            case FileText.NotRead(var reason) -> {
+            case FileText.NotRead not -> {
                 out.writeByte(0);
-                out.writeByte(reason.ordinal());
+                out.writeByte(not.reason().ordinal());
             }
-            case FileText.Read(var pages, var pageCount, var notes) -> {
+            case FileText.Read read -> {
                 out.writeByte(1);
-                out.writeInt(pageCount);
-                out.writeInt(pages.size());
-                for (var page : pages) {
+                out.writeInt(read.pageCount());
+                out.writeInt(read.pages().size());
+                for (var page : read.pages()) {
                     writeText(out, page.text());
                     out.writeByte(page.confidence());
                 }
-                out.writeInt(notes.size());
-                for (var note : notes) {
+                out.writeInt(read.notes().size());
+                for (var note : read.notes()) {
                     writeText(out, note);
                 }
             }
@@ -73,15 +73,15 @@ final class Wire {
 
     static void write(DataOutputStream out, Cut cut) throws IOException {
         switch (cut) {
-            case Cut.NotCut(var reason) -> {
+            case Cut.NotCut not -> {
                 out.writeByte(0);
-                out.writeByte(reason.ordinal());
+                out.writeByte(not.reason().ordinal());
             }
-            case Cut.Pieces(var pieces, var pageCount) -> {
+            case Cut.Pieces made -> {
                 out.writeByte(1);
-                out.writeInt(pageCount);
-                out.writeInt(pieces.size());
-                for (var piece : pieces) {
+                out.writeInt(made.pageCount());
+                out.writeInt(made.pieces().size());
+                for (var piece : made.pieces()) {
                     out.writeInt(piece.from());
                     out.writeInt(piece.to());
                     out.writeBoolean(piece.whole());

@@ -10,7 +10,9 @@ public record Claim(Kind kind, String value) {
         POSTCODE("postcode"),
         ORGANISATION("organisation"),
         LOCATION("location"),
-        HANDLE("handle");
+        HANDLE("handle"),
+        /** One of ours, that the sender quotes: whoever knows it need not be whom it was given to. */
+        REFERENCE("reference");
 
         private final String code;
 

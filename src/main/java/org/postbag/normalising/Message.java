@@ -27,6 +27,7 @@ import org.postbag.receiving.Receipt;
  * @param claims what the sender says about themselves beyond the address they used
  * @param withdraws whether the sender took back what they sent: the other items of the receipt's series
  * @param recorded what the member of staff states who noted it by hand; null for what came by itself
+ * @param hardToRead whether a person should compare the text with the item: a scan that was read with little confidence
  */
 public record Message(
         Channel channel,
@@ -51,7 +52,8 @@ public record Message(
         @Nullable EmailAddress submitter,
         List<EmailAddress> failed,
         boolean withdraws,
-        @Nullable Recorded recorded)
+        @Nullable Recorded recorded,
+        boolean hardToRead)
         implements Reading {
 
     public Message {
@@ -97,6 +99,7 @@ public record Message(
         private List<EmailAddress> failed = List.of();
         private boolean withdraws;
         private @Nullable Recorded recorded;
+        private boolean hardToRead;
 
         private Builder(Channel channel, Direction direction) {
             this.channel = channel;
@@ -209,6 +212,11 @@ public record Message(
             return this;
         }
 
+        public Builder hardToRead(boolean hardToRead) {
+            this.hardToRead = hardToRead;
+            return this;
+        }
+
         public Message build() {
             return new Message(
                     channel,
@@ -233,7 +241,8 @@ public record Message(
                     submitter,
                     failed,
                     withdraws,
-                    recorded);
+                    recorded,
+                    hardToRead);
         }
     }
 }

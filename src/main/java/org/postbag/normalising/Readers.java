@@ -1,12 +1,16 @@
 package org.postbag.normalising;
 
+import org.postbag.extracting.FileReading;
 import org.postbag.normalising.direct.MessengerReader;
 import org.postbag.normalising.direct.XReader;
+import org.postbag.normalising.letter.LetterReader;
 import org.postbag.normalising.mail.MailReader;
+import org.postbag.receiving.Channel;
 import org.postbag.receiving.Profile;
 import org.postbag.receiving.ProfileProblem;
 import org.postbag.receiving.Profiles;
 import org.postbag.receiving.Receipt;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Every reader there is, one a medium, behind the one face that filing and the command line use. */
@@ -14,10 +18,26 @@ import org.springframework.stereotype.Component;
 public class Readers implements Normaliser {
 
     private final Profiles profiles;
+    private final LetterReader letters;
 
-    /** @param profiles how the rows of exports are read */
-    public Readers(Profiles profiles) {
+    /**
+     * @param profiles how the rows of exports are read
+     * @param files opens scans
+     */
+    @Autowired
+    public Readers(Profiles profiles, FileReading files) {
         this.profiles = profiles;
+        this.letters = new LetterReader(files);
+    }
+
+    /** Readers that open no scans. */
+    public Readers(Profiles profiles) {
+        this(profiles, FileReading.NONE);
+    }
+
+    @Override
+    public Reading again(Receipt receipt, byte[] content) {
+        return receipt.channel() == Channel.LETTER ? LetterReader.scan(receipt, content) : normalise(receipt, content);
     }
 
     @Override
@@ -29,6 +49,7 @@ public class Readers implements Normaliser {
             case X -> XReader.read(receipt, content);
             case FACEBOOK -> MessengerReader.read(receipt, content);
             case BY_HAND -> HandNoteReader.read(receipt, content);
+            case LETTER -> letters.read(receipt, content);
             // One line a channel; what has no reader yet stays whole in quarantine until it has one.
             default ->
                 new Unreadable(

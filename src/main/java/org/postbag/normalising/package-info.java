@@ -1,5 +1,5 @@
 /** Reads raw items of every medium into one shape, Message. Pure: bytes in, values out. */
-@ApplicationModule(allowedDependencies = {"receiving"})
+@ApplicationModule(allowedDependencies = {"receiving", "extracting"})
 @NullMarked
 package org.postbag.normalising;
 

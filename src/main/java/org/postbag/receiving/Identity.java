@@ -89,6 +89,20 @@ public final class Identity {
         return new Arrival(channel, direction, route, key.bytes(), series, null, null, null, content);
     }
 
+    /**
+     * A letter of a batch that was scanned: by the whole file and its pages in it, so that the same file is known under any name.
+     *
+     * @param file SHA-256 of the file that it was cut from
+     * @param from its first page, from 0, and {@code to} behind its last
+     * @param number which letter of the file it is, from 1
+     */
+    public static Arrival letter(
+            String route, byte[] file, int from, int to, String sourceFile, int number, byte[] content) {
+        var id = new Parts().add("letter").add(file).add(from + "-" + to);
+        return new Arrival(
+                Channel.LETTER, Direction.INBOUND, route, id.bytes(), null, null, sourceFile, number, content);
+    }
+
     /** The hash of a mail's lines from an offset on, however they end; empty lines at the end don't count. */
     private static byte[] lines(byte[] raw, int from) {
         var lines = new byte[raw.length - from + 1];

@@ -12,11 +12,21 @@ import org.apache.kafka.clients.admin.Admin;
  */
 public record KafkaConnection(String bootstrapServers, Map<String, String> settings) {
 
-    /** Receipts of all channels; the key is the receipt id. No personal data. */
+    /** Receipts of all channels but letters; the key is the receipt id. No personal data. */
     public static final String TOPIC = "postbag.receipts";
+
+    /** Receipts of letters, which take long to read: they hold nobody else up. */
+    public static final String LETTERS_TOPIC = "postbag.letters";
 
     /** The group of the consumers that file. */
     public static final String FILING_GROUP = "postbag-filing";
+
+    /** The group of the consumers that file letters. */
+    public static final String LETTERS_GROUP = "postbag-letters";
+
+    static String topic(Channel channel) {
+        return channel == Channel.LETTER ? LETTERS_TOPIC : TOPIC;
+    }
 
     public KafkaConnection {
         settings = Map.copyOf(settings);

@@ -95,8 +95,8 @@ final class KafkaReceiver implements Receiver, AutoCloseable {
         var sent = new ArrayList<Future<RecordMetadata>>(receipts.size());
         try {
             for (Receipt receipt : receipts) {
-                sent.add(producer.send(
-                        new ProducerRecord<>(KafkaConnection.TOPIC, receipt.id().hex(), ReceiptCodec.encode(receipt))));
+                sent.add(producer.send(new ProducerRecord<>(
+                        KafkaConnection.topic(receipt.channel()), receipt.id().hex(), ReceiptCodec.encode(receipt))));
             }
             producer.flush();
         } catch (org.apache.kafka.common.KafkaException away) {

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** The topic of receipts is there. */
+/** The topics of receipts are there. */
 public final class ReceiptTopic {
 
     private static final Duration RETENTION = Duration.ofDays(30);
@@ -17,9 +17,15 @@ public final class ReceiptTopic {
 
     private ReceiptTopic() {}
 
-    /** Makes the topic unless it is there. With three replicas or more, a receipt is acknowledged by at least two. */
+    /** Makes the topics unless they are there. With three replicas or more, a receipt is acknowledged by at least two. */
     public static ReceiptTopic make(KafkaConnection kafka, int partitions, short replicas) {
-        var topic = new NewTopic(KafkaConnection.TOPIC, partitions, replicas)
+        make(kafka, KafkaConnection.TOPIC, partitions, replicas);
+        make(kafka, KafkaConnection.LETTERS_TOPIC, partitions, replicas);
+        return new ReceiptTopic();
+    }
+
+    private static void make(KafkaConnection kafka, String name, int partitions, short replicas) {
+        var topic = new NewTopic(name, partitions, replicas)
                 .configs(Map.of(
                         "retention.ms",
                         Long.toString(RETENTION.toMillis()),
@@ -38,6 +44,5 @@ public final class ReceiptTopic {
             Thread.currentThread().interrupt();
             throw new ReceivingUnavailable("Interrupted", interrupted);
         }
-        return new ReceiptTopic();
     }
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An enquiry as it is searched.
  *
  * @param version drawn before its rows were read, or 0 when they were read for a new generation; a higher one is never overwritten by a lower
- * @param text the whole body, cut at a length the engine can hold
+ * @param text the whole body and what its files say, cut at a length the engine can hold
  * @param names of the contact, of the sender and as claimed
  * @param identifiers email addresses, telephone numbers in E.164 where they can be read as such, postcodes and handles: the contact's, the
  *     sender's and claimed ones

@@ -26,11 +26,14 @@ final class Documents {
     /** Values of one kind that are searched of one enquiry. A shared mailbox may be known by many. */
     private static final int VALUES_MAX = 500;
 
+    /** Files of one enquiry whose text is searched. */
+    private static final int FILES_MAX = 50;
+
     private static final int FETCH_ROWS = 200;
 
     private static final String SELECT = """
             select e.id, e.reference, e.channel, e.direction, c.category, e.received_at,
-                   left(e.subject, %1$d) as subject, left(e.text, %1$d) as text,
+                   left(e.subject, %1$d) as subject, left(concat_ws(E'\\n\\n', left(e.text, %1$d), filed.text), %1$d) as text,
                    array[c.name, c.organisation, e.from_name] || claimed.names as names,
                    array[e.from_address] || claimed.identifiers
                        || array(select i.value from identifier_use u join identifier i on i.id = u.identifier_id
@@ -40,11 +43,15 @@ final class Documents {
               from enquiry e
               join contact c on c.id = e.contact_id
              cross join lateral (
+                   select string_agg(left(a.text, %1$d), E'\\n\\n' order by a.position) as text
+                     from (select position, text from attachment
+                            where enquiry_id = e.id and text is not null order by position limit %3$d) a) filed
+             cross join lateral (
                    select coalesce(array_agg(value) filter (where kind in ('name', 'organisation')), '{}') as names,
                           coalesce(array_agg(value) filter (where kind not in ('name', 'organisation')), '{}') as identifiers
                      from (select kind, value from claim
                             where enquiry_id = e.id and state <> 'dismissed' order by id limit %2$d) one) claimed
-            """.formatted(TEXT_CHARACTERS_MAX, VALUES_MAX);
+            """.formatted(TEXT_CHARACTERS_MAX, VALUES_MAX, FILES_MAX);
 
     private static final String OF_IDS = SELECT + "where e.id = any(?) and c.erased_at is null order by e.id";
     private static final String AFTER =

@@ -2,6 +2,7 @@ package org.postbag.enquiries.web;
 
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.postbag.audit.Action;
@@ -10,7 +11,10 @@ import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.enquiries.Enquiries;
 import org.postbag.enquiries.Enquiry;
+import org.postbag.extracting.FileReading;
+import org.postbag.extracting.Kind;
 import org.postbag.normalising.HtmlSanitiser;
+import org.postbag.receiving.Channel;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Role;
@@ -42,11 +46,13 @@ class EnquiryFiles {
     private final Enquiries enquiries;
     private final AuditTrail trail;
     private final CurrentStaff staff;
+    private final FileReading files;
 
-    EnquiryFiles(Enquiries enquiries, AuditTrail trail, CurrentStaff staff) {
+    EnquiryFiles(Enquiries enquiries, AuditTrail trail, CurrentStaff staff, FileReading files) {
         this.enquiries = enquiries;
         this.trail = trail;
         this.staff = staff;
+        this.files = files;
     }
 
     @GetMapping("/files/{position:[0-9]+}")
@@ -60,6 +66,28 @@ class EnquiryFiles {
             record(id, Action.DOWNLOADED, "file " + (position + 1));
             return download(file.name(), file.content());
         } catch (IOException away) {
+            return away(id);
+        }
+    }
+
+    /** A page of a scan, made into a picture by us: nothing in it is the sender's but what it shows. */
+    @GetMapping("/pages/{number:[0-9]{1,4}}")
+    Object scannedPage(@PathVariable long id, @PathVariable int number) {
+        try {
+            var scan = enquiries.byId(id).filter(enquiry -> enquiry.channel() == Channel.LETTER);
+            var raw = scan.isEmpty() ? Optional.<byte[]>empty() : enquiries.raw(id);
+            var picture = raw.flatMap(content -> files.picture(content, number - 1));
+            if (picture.isEmpty()) {
+                return EnquiryPage.missing();
+            }
+            record(id, Action.LOOKED, "scan, page " + number);
+            return ResponseEntity.ok()
+                    .contentType(MediaType.IMAGE_PNG)
+                    .header("X-Content-Type-Options", "nosniff")
+                    .header("Content-Security-Policy", DOWNLOAD_POLICY)
+                    .header("Cache-Control", "no-store")
+                    .body(picture.get());
+        } catch (IOException | UncheckedIOException away) {
             return away(id);
         }
     }
@@ -94,7 +122,7 @@ class EnquiryFiles {
                 return EnquiryPage.missing();
             }
             record(id, Action.DOWNLOADED, "source");
-            return download(enquiry.get().reference() + extension(enquiry.get()), raw.get());
+            return download(enquiry.get().reference() + extension(enquiry.get(), raw.get()), raw.get());
         } catch (IOException away) {
             return away(id);
         }
@@ -178,10 +206,11 @@ class EnquiryFiles {
                 .body(content);
     }
 
-    private static String extension(Enquiry enquiry) {
+    private static String extension(Enquiry enquiry, byte[] raw) {
         return switch (enquiry.channel()) {
             case EMAIL -> ".eml";
             case WEB_FORM -> ".json";
+            case LETTER -> Kind.of(raw).map(Kind::extension).orElse(".bin");
             default -> ".txt";
         };
     }

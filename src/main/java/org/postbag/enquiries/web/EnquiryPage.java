@@ -212,7 +212,8 @@ class EnquiryPage {
     }
 
     private static Enquiry.File named(Enquiry.File file) {
-        return new Enquiry.File(file.position(), DownloadName.clean(file.name()), file.type(), file.size());
+        return new Enquiry.File(
+                file.position(), DownloadName.clean(file.name()), file.type(), file.size(), file.textState());
     }
 
     private static String beginning(String text) {

@@ -24,6 +24,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ExportReports {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExportReports.class);
+    /** What stands for a profile where files are letters: they have none. */
+    private static final String LETTERS_PROFILE = "letters";
+
     private static final int EXPORTS_AT_ONCE_MAX = 20;
     private static final int LISTED_MAX = 10_000;
     private static final int NAME_CHARACTERS_MAX = 150;
@@ -44,7 +47,34 @@ class ExportReports {
             String fileName,
             int rows,
             @Nullable String notes,
-            int place) {}
+            int place,
+            Words words) {}
+
+    /** What the items of a file are called. */
+    enum Words {
+        CALLS(
+                "export",
+                "Rows:          ",
+                "row",
+                "Rows are counted from 1 for the first one after the header; empty rows are not counted."),
+        LETTERS("batch", "Letters:       ", "letter", "Letters are counted from 1 in the order of their pages.");
+
+        private final String file;
+        private final String count;
+        private final String item;
+        private final String counting;
+
+        Words(String file, String count, String item, String counting) {
+            this.file = file;
+            this.count = count;
+            this.item = item;
+            this.counting = counting;
+        }
+
+        static Words of(String profile) {
+            return profile.equals(LETTERS_PROFILE) ? LETTERS : CALLS;
+        }
+    }
 
     record Counts(int undecided, int filed, int known, int quarantined) {}
 
@@ -77,7 +107,7 @@ class ExportReports {
 
     private void write(long id) {
         var locked = jdbc.sql("""
-                        select id, folder, file_name, rows, difference, (
+                        select id, folder, file_name, profile, rows, difference, (
                             select count(*) from export_file before
                             where before.folder = e.folder and before.file_name = e.file_name
                               and before.rows is not null and before.id < e.id) as place
@@ -92,7 +122,8 @@ class ExportReports {
                         row.getString("file_name"),
                         row.getInt("rows"),
                         row.getString("difference"),
-                        row.getInt("place")))
+                        row.getInt("place"),
+                        Words.of(row.getString("profile"))))
                 .optional();
         if (locked.isEmpty()) {
             return;
@@ -140,40 +171,45 @@ class ExportReports {
 
     private void write(BufferedWriter out, Export export, Counts counts) throws IOException {
         out.write("""
-                Report on the export %s
+                Report on the %s %s
                 Written on %s
 
-                Rows:          %d
+                %s%d
                 Filed:         %d
                 Known already: %d
                 In quarantine: %d
 
-                Rows are counted from 1 for the first one after the header; empty rows are not counted.
+                %s
                 """.formatted(
+                        export.words().file,
                         shown(export.fileName()),
                         UkTime.dateTime(clock.instant()),
+                        export.words().count,
                         export.rows(),
                         counts.filed(),
                         counts.known(),
-                        counts.quarantined()));
+                        counts.quarantined(),
+                        export.words().counting));
         if (export.notes() != null) {
             out.write("\n" + export.notes() + "\n");
         }
-        list(out, "In quarantine, where staff see them:", quarantined(export.id()), counts.quarantined());
+        list(out, export, "In quarantine, where staff see them:", quarantined(export.id()), counts.quarantined());
         list(
                 out,
-                "Known already, from this export or an earlier one; not filed again:",
+                export,
+                "Known already, from this " + export.words().file + " or an earlier one; not filed again:",
                 known(export.id()),
                 counts.known());
     }
 
-    private static void list(BufferedWriter out, String title, List<Line> lines, int count) throws IOException {
+    private static void list(BufferedWriter out, Export export, String title, List<Line> lines, int count)
+            throws IOException {
         if (lines.isEmpty()) {
             return;
         }
         out.write("\n" + title + "\n");
         for (var line : lines) {
-            out.write("  row " + line.number() + line.text() + "\n");
+            out.write("  " + export.words().item + " " + line.number() + line.text() + "\n");
         }
         if (count > LISTED_MAX) {
             out.write("  and " + (count - LISTED_MAX) + " more\n");

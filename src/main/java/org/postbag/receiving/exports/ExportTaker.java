@@ -11,26 +11,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.postbag.receiving.Acknowledgement;
 import org.postbag.receiving.Arrival;
-import org.postbag.receiving.Profile;
-import org.postbag.receiving.ProfileProblem;
-import org.postbag.receiving.Profiles;
 import org.postbag.receiving.Receiver;
 import org.postbag.receiving.exports.ExportRecords.Row;
 import org.postbag.receiving.exports.ExportRecords.Taking;
-import org.postbag.receiving.exports.RowCutter.CutRow;
 
 /**
- * Takes an export out of its folder: cuts it into rows, hands them to the receiver, and only then deletes it. Whatever ends it half-way leaves the
- * file where it is; read again, the rows that were durable are known.
+ * Takes a file out of its folder: cuts it into items, hands them to the receiver, and only then deletes it. Whatever ends it half-way leaves the
+ * file where it is; read again, the items that were durable are known.
  */
 class ExportTaker {
 
     private static final int BATCH_ROWS = 500;
     private static final int BATCH_BYTES = 8 * 1024 * 1024;
-    private static final long EXPORT_BYTES_MAX = 1024L * 1024 * 1024;
 
     private final Receiver receiver;
-    private final Profiles profiles;
+    private final Cutting cutting;
     private final ExportRecords records;
     private final ExportVault vault;
     private final ExportSettings settings;
@@ -38,13 +33,13 @@ class ExportTaker {
 
     ExportTaker(
             Receiver receiver,
-            Profiles profiles,
+            Cutting cutting,
             ExportRecords records,
             ExportVault vault,
             ExportSettings settings,
             Clock clock) {
         this.receiver = receiver;
-        this.profiles = profiles;
+        this.cutting = cutting;
         this.records = records;
         this.vault = vault;
         this.settings = settings;
@@ -74,10 +69,10 @@ class ExportTaker {
         }
         var hash = vault.hash(file);
         var folder = SealedFiles.folderOf(file).toString();
-        try (var cutter = open(file, stamp, profileName)) {
+        try (var items = cutting.open(file, new Cutting.Source(route, profileName, hash))) {
             var taking = records.begin(hash, route, profileName, folder, name(file));
-            int rows = receive(cutter, new Source(taking, route, profileName, hash));
-            return finish(file, stamp, taking, rows, cutter.notes(), hash);
+            int rows = receive(items, taking, hash);
+            return finish(file, stamp, taking, rows, items.notes(), hash);
         } catch (BrokenExport broken) {
             if (isYoung(stamp) || !stamp(file).equals(stamp)) {
                 return Outcome.LEFT;
@@ -90,63 +85,50 @@ class ExportTaker {
         }
     }
 
-    private record Source(Taking taking, String route, String profile, String hash) {}
-
-    private RowCutter open(Path file, Stamp stamp, String profileName) throws IOException {
-        if (stamp.size() > EXPORT_BYTES_MAX) {
-            throw new BrokenExport("The file is larger than 1 GB");
-        }
-        return switch (profiles.refresh(profileName)) {
-            case Profile profile -> Cutters.open(file, profile);
-            case ProfileProblem problem -> throw new BrokenExport(problem.problem());
-        };
-    }
-
-    private int receive(RowCutter cutter, Source source) throws IOException {
-        if (!(profiles.named(source.profile()) instanceof Profile profile)) {
-            throw new BrokenExport("The profile is gone");
-        }
-        var arrivals = new RowArrivals(source.route(), profile, source.hash());
+    private int receive(Cutting.Items items, Taking taking, String hash) throws IOException {
         var batch = new ArrayList<Arrival>();
         long bytes = 0;
         int rows = 0;
-        for (CutRow row = cutter.next(); row != null; row = cutter.next()) {
-            var arrival = arrivals.arrival(row);
+        for (var arrival = items.next(); arrival != null; arrival = items.next()) {
             batch.add(arrival);
             bytes += arrival.content().length;
-            rows = row.number();
+            rows = row(arrival);
             if (batch.size() >= BATCH_ROWS || bytes >= BATCH_BYTES) {
-                receive(batch, source);
+                receive(batch, taking, hash);
                 batch.clear();
                 bytes = 0;
             }
         }
         if (!batch.isEmpty()) {
-            receive(batch, source);
+            receive(batch, taking, hash);
         }
         return rows;
     }
 
-    private void receive(List<Arrival> batch, Source source) {
+    private static int row(Arrival arrival) {
+        var number = arrival.sourceRow();
+        return number == null ? 0 : number;
+    }
+
+    private void receive(List<Arrival> batch, Taking taking, String hash) {
         var acknowledged = receiver.receive(List.copyOf(batch));
         var rows = new ArrayList<Row>();
         for (int i = 0; i < batch.size(); i++) {
-            var number = batch.get(i).sourceRow();
             rows.add(new Row(
-                    number == null ? 0 : number,
+                    row(batch.get(i)),
                     acknowledged.get(i).receipt().id().hex(),
-                    isKnown(acknowledged.get(i), batch.get(i), source)));
+                    isKnown(acknowledged.get(i), batch.get(i), taking, hash)));
         }
-        records.add(source.taking().id(), rows);
+        records.add(taking.id(), rows);
     }
 
     /** A row that a crash left durable before it was recorded is this export's own, not one that came before. */
-    private static boolean isKnown(Acknowledgement acknowledgement, Arrival arrival, Source source) {
+    private static boolean isKnown(Acknowledgement acknowledgement, Arrival arrival, Taking taking, String hash) {
         var first = acknowledgement.receipt();
-        boolean own = source.hash().equals(first.sourceFile())
+        boolean own = hash.equals(first.sourceFile())
                 && arrival.sourceRow() != null
                 && arrival.sourceRow().equals(first.sourceRow())
-                && !source.taking().repeat();
+                && !taking.repeat();
         return acknowledgement.known() && !own;
     }
 
@@ -170,9 +152,9 @@ class ExportTaker {
         SealedFiles.syncFolder(SealedFiles.folderOf(file));
     }
 
-    /** A text whose last line has no end may lack the rest of it; it has that long to come. */
+    /** The rest of a file whose end isn't there has that long to come. */
     private boolean isUnfinished(Path file, Stamp stamp) throws IOException {
-        return isYoung(stamp) && !Cutters.endsWithLine(file);
+        return isYoung(stamp) && !cutting.endsWhole(file);
     }
 
     private boolean isYoung(Stamp stamp) {

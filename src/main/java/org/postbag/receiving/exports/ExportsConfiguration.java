@@ -3,6 +3,7 @@ package org.postbag.receiving.exports;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.postbag.audit.AuditTrail;
+import org.postbag.extracting.FileReading;
 import org.postbag.receiving.HeldExports;
 import org.postbag.receiving.IdentityKey;
 import org.postbag.receiving.MasterKey;
@@ -37,7 +38,21 @@ class ExportsConfiguration {
             ExportVault vault,
             ExportSettings settings,
             Clock clock) {
-        return new ExportFolder(new ExportTaker(receiver, profiles, records, vault, settings, clock));
+        return new ExportFolder(new ExportTaker(receiver, new RowCutting(profiles), records, vault, settings, clock));
+    }
+
+    /** Likewise for batches of scanned letters. */
+    @Bean
+    ExportFolder letterFolder(
+            Receiver receiver,
+            FileReading reading,
+            LetterSettings letters,
+            ExportRecords records,
+            ExportVault vault,
+            ExportSettings settings,
+            Clock clock) {
+        return new ExportFolder(
+                new ExportTaker(receiver, new LetterCutting(reading, letters.mark()), records, vault, settings, clock));
     }
 
     /** The step of routes that fetch exports from another machine. */

@@ -103,7 +103,7 @@ abstract class ExportsOnDisk {
     }
 
     ExportTaker taker(ExportSettings settings) {
-        return new ExportTaker(receiver, new Profiles(profiles), records, vault, settings, clock);
+        return new ExportTaker(receiver, new RowCutting(new Profiles(profiles)), records, vault, settings, clock);
     }
 
     static ExportSettings settings(boolean keepFinished) {

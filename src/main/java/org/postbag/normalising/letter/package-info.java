@@ -1,0 +1,5 @@
+/** Reads scanned letters. */
+@NullMarked
+package org.postbag.normalising.letter;
+
+import org.jspecify.annotations.NullMarked;
