@@ -257,7 +257,7 @@ class EmailRouteTest {
         context.start();
         for (var file : List.of(
                 "connectors/email.camel.yaml",
-                "connectors/sent-mail.camel.yaml",
+                "connectors/email-sent.camel.yaml",
                 "routes/errors.camel.yaml",
                 "routes/enquiries-mailbox.camel.yaml",
                 "routes/sent-mail.camel.yaml")) {
