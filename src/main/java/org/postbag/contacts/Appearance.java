@@ -45,12 +45,34 @@ public record Appearance(
     /** What neither we nor a member of staff wrote came in, whatever route it took. */
     public Appearance asInbound() {
         return new Appearance(
-                receipt, channel, Direction.INBOUND, receivedAt, movesClock, sender, to, claims, failed, null, chosen, hardToRead);
+                receipt,
+                channel,
+                Direction.INBOUND,
+                receivedAt,
+                movesClock,
+                sender,
+                to,
+                claims,
+                failed,
+                null,
+                chosen,
+                hardToRead);
     }
 
     public Appearance placed(Placed on) {
         return new Appearance(
-                receipt, channel, direction, receivedAt, movesClock, sender, to, claims, failed, on, chosen, hardToRead);
+                receipt,
+                channel,
+                direction,
+                receivedAt,
+                movesClock,
+                sender,
+                to,
+                claims,
+                failed,
+                on,
+                chosen,
+                hardToRead);
     }
 
     /** What we sent moves no date. */
