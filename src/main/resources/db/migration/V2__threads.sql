@@ -28,6 +28,9 @@ create table delivery_failure (
 );
 create index delivery_failure_address on delivery_failure (address);
 
+-- Whether its source took the item for spam.
+alter table receipt add column junk boolean not null default false;
+
 -- What we sent to nobody who is known (yet) waits in quarantine; these tell when somebody is.
 create table unplaced_key (
     receipt_id text not null references quarantine on delete cascade,

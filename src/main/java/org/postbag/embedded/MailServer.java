@@ -45,6 +45,9 @@ public final class MailServer implements AutoCloseable {
     /** What staff sent: put there by their mail program or, as some providers do it, by this server. */
     public static final String SENT = "Sent";
 
+    /** Where a mail server puts what it takes for spam; this one does so with nothing. */
+    public static final String JUNK = "Junk";
+
     private static final String HERE = "@localhost";
 
     private static final String INBOX = "INBOX";
@@ -156,6 +159,7 @@ public final class MailServer implements AutoCloseable {
         var inbox = hosts.getInbox(user);
         var taken = made(hosts, TAKEN);
         var sent = made(hosts, SENT);
+        made(hosts, JUNK);
         fill(inbox, folder.resolve(INBOX));
         fill(taken, folder.resolve(TAKEN));
         fill(sent, folder.resolve(SENT));

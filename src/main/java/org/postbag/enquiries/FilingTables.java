@@ -41,12 +41,12 @@ class FilingTables {
     Set<ReceiptId> take(List<? extends Item> items, Instant now) {
         var taken = new HashSet<>(values(items, now).sql("""
                         insert into receipt (id, reference, channel, route, direction, received_at, size, series, profile, source_file, source_row,
-                            state, state_at)
+                            junk, state, state_at)
                         select id, reference, channel, route, direction, received_at::timestamptz, size, series, profile, source_file, source_row,
-                            state, :now::timestamptz
+                            junk, state, :now::timestamptz
                         from unnest(:ids::text[], :references::text[], :channels::text[], :routes::text[], :directions::text[], :receivedAt::text[],
-                            :sizes::bigint[], :series::text[], :profiles::text[], :sourceFiles::text[], :sourceRows::integer[], :states::text[])
-                            as k(id, reference, channel, route, direction, received_at, size, series, profile, source_file, source_row, state)
+                            :sizes::bigint[], :series::text[], :profiles::text[], :sourceFiles::text[], :sourceRows::integer[], :junk::boolean[], :states::text[])
+                            as k(id, reference, channel, route, direction, received_at, size, series, profile, source_file, source_row, junk, state)
                         order by id
                         on conflict (id) do nothing
                         returning id
@@ -93,6 +93,7 @@ class FilingTables {
                 .param(
                         "sourceRows",
                         items.stream().map(i -> i.receipt().sourceRow()).toArray(Integer[]::new))
+                .param("junk", items.stream().map(i -> i.receipt().junk()).toArray(Boolean[]::new))
                 .param("states", items.stream().map(FilingTables::state).toArray(String[]::new))
                 .query((row, n) -> new ReceiptId(row.getString("id")))
                 .list();

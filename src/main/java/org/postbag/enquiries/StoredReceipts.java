@@ -67,6 +67,7 @@ class StoredReceipts {
                 row.getString("series"),
                 row.getString("profile"),
                 row.getString("source_file"),
-                hasRow ? sourceRow : null);
+                hasRow ? sourceRow : null,
+                row.getBoolean("junk"));
     }
 }

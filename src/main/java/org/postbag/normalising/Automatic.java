@@ -1,12 +1,12 @@
 package org.postbag.normalising;
 
-/** Why a message was not written by a person to us alone. Only {@link #LIST} moves a retention date: an office may write through a list of its own. */
+/** Why a message was not, or perhaps not, written by a person to us alone. */
 public enum Automatic {
     AUTO_REPLY("auto-reply"),
     BOUNCE("bounce"),
     LIST("list"),
     LOOP("loop"),
-    /** Most likely a program's: it filled in what people don't see. */
+    /** Perhaps a program's: it filled in what people don't see, or the mail server took it for spam. */
     PROBABLY_SPAM("probably-spam"),
     /** A call that the contact centre made to try its lines. */
     TEST("test"),
@@ -23,8 +23,11 @@ public enum Automatic {
         return code;
     }
 
-    /** Whether it is a contact that retention counts from. In doubt it is: a period must not run out too soon. */
+    /**
+     * Whether it is a contact that retention counts from. In doubt it is, for a period must not run out too soon: an office may write through a list of its
+     * own, and what looks like spam may be somebody's only message.
+     */
     public boolean isContact() {
-        return this == LIST;
+        return this == LIST || this == PROBABLY_SPAM;
     }
 }

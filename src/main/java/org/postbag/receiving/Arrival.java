@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param series the source's own item id where another content under it is a correction (calls), else null; never stored as it is
  * @param content the raw bytes, exactly as the source gave them; of an item that is too large to be taken in, only its beginning
  * @param size of the whole item, in bytes
+ * @param junk whether the source took it for spam
  */
 public record Arrival(
         Channel channel,
@@ -20,7 +21,8 @@ public record Arrival(
         @Nullable String sourceFile,
         @Nullable Integer sourceRow,
         byte[] content,
-        long size) {
+        long size,
+        boolean junk) {
 
     /** A whole item. */
     public Arrival(
@@ -33,18 +35,35 @@ public record Arrival(
             @Nullable String sourceFile,
             @Nullable Integer sourceRow,
             byte[] content) {
-        this(channel, direction, route, externalId, series, profile, sourceFile, sourceRow, content, content.length);
+        this(
+                channel,
+                direction,
+                route,
+                externalId,
+                series,
+                profile,
+                sourceFile,
+                sourceRow,
+                content,
+                content.length,
+                false);
     }
 
     /** The same, of which more lies at the source than is here where {@code whole} is larger than the content. */
     public Arrival ofSize(long whole) {
         return new Arrival(
-                channel, direction, route, externalId, series, profile, sourceFile, sourceRow, content, whole);
+                channel, direction, route, externalId, series, profile, sourceFile, sourceRow, content, whole, junk);
     }
 
     /** The same item with this content, of which what came is a part. */
     public Arrival holding(byte[] more) {
         return new Arrival(
-                channel, direction, route, externalId, series, profile, sourceFile, sourceRow, more, more.length);
+                channel, direction, route, externalId, series, profile, sourceFile, sourceRow, more, more.length, junk);
+    }
+
+    /** The same, from where the source puts what it takes for spam. */
+    public Arrival asJunk() {
+        return new Arrival(
+                channel, direction, route, externalId, series, profile, sourceFile, sourceRow, content, size, true);
     }
 }

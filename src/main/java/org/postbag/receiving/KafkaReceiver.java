@@ -162,7 +162,8 @@ final class KafkaReceiver implements Receiver, AutoCloseable {
                 series,
                 arrival.profile(),
                 arrival.sourceFile(),
-                arrival.sourceRow());
+                arrival.sourceRow(),
+                arrival.junk());
     }
 
     private void tally(List<Acknowledgement> acknowledged) {

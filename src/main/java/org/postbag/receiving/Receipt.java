@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param profile name of the profile that reads the item, for rows of exports, else null
  * @param sourceFile keyed hash of the export that the item was cut from, else null
  * @param sourceRow its row in that export, counted from 1 for the line after the header, else null
+ * @param junk whether its source took it for spam
  */
 public record Receipt(
         ReceiptId id,
@@ -23,7 +24,22 @@ public record Receipt(
         @Nullable String series,
         @Nullable String profile,
         @Nullable String sourceFile,
-        @Nullable Integer sourceRow) {
+        @Nullable Integer sourceRow,
+        boolean junk) {
+
+    public Receipt(
+            ReceiptId id,
+            Channel channel,
+            Direction direction,
+            String route,
+            Instant receivedAt,
+            long size,
+            @Nullable String series,
+            @Nullable String profile,
+            @Nullable String sourceFile,
+            @Nullable Integer sourceRow) {
+        this(id, channel, direction, route, receivedAt, size, series, profile, sourceFile, sourceRow, false);
+    }
 
     public Reference reference() {
         return id.reference();

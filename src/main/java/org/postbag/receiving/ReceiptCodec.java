@@ -22,6 +22,9 @@ public final class ReceiptCodec {
         json.put("profile", receipt.profile());
         json.put("sourceFile", receipt.sourceFile());
         json.put("sourceRow", receipt.sourceRow());
+        if (receipt.junk()) {
+            json.put("junk", true);
+        }
         return Json.MAPPER.writeValueAsBytes(json);
     }
 
@@ -40,7 +43,8 @@ public final class ReceiptCodec {
                     text(json, "series"),
                     text(json, "profile"),
                     text(json, "sourceFile"),
-                    json.path("sourceRow").isNumber() ? json.path("sourceRow").asInt() : null);
+                    json.path("sourceRow").isNumber() ? json.path("sourceRow").asInt() : null,
+                    json.path("junk").asBoolean(false));
         } catch (JacksonException | java.time.format.DateTimeParseException notAReceipt) {
             throw new IllegalArgumentException("Not a receipt", notAReceipt);
         }

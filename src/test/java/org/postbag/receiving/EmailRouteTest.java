@@ -234,6 +234,18 @@ class EmailRouteTest {
         assertThat(positions.of("sent-mail")).isPresent();
     }
 
+    @Test
+    void whatTheServerTookForSpamIsReadAndSaysSo() throws Exception {
+        load(mailbox.imapPort());
+        append(MailServer.JUNK, "From: jane@example.org\r\nSubject: My only message\r\n\r\nCan I vote?\r\n");
+        await().atMost(WAIT).until(() -> acknowledged().size() == 1);
+
+        var receipt = acknowledged().getFirst().receipt();
+        assertThat(receipt.junk()).isTrue();
+        assertThat(receipt.route()).isEqualTo("junk-mailbox");
+        assertThat(ReceiptCodec.decode(ReceiptCodec.encode(receipt))).isEqualTo(receipt);
+    }
+
     private void load(int imapPort) throws Exception {
         Receiver receiver = arrivals -> {
             if (away.get()) {
@@ -260,6 +272,7 @@ class EmailRouteTest {
                 "connectors/email-sent.camel.yaml",
                 "routes/errors.camel.yaml",
                 "routes/enquiries-mailbox.camel.yaml",
+                "routes/junk-mailbox.camel.yaml",
                 "routes/sent-mail.camel.yaml")) {
             PluginHelper.getRoutesLoader(context)
                     .loadRoutes(ResourceHelper.fromString(file, Files.readString(Path.of(file))));

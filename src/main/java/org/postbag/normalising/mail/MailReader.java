@@ -56,7 +56,8 @@ public final class MailReader {
         var inReplyTo = MailHeaders.id(headers, "in-reply-to");
         var references = references(headers);
         var report = DeliveryReport.in(root, source);
-        var automatic = AutomaticMail.of(headers, root.type, subject, report);
+        var told = AutomaticMail.of(headers, root.type, subject, report);
+        var automatic = told == null && receipt.junk() ? Automatic.PROBABLY_SPAM : told;
         return Message.of(receipt)
                 .sender(sender)
                 .to(MailHeaders.to(headers, charset, damage))

@@ -10,6 +10,7 @@ import org.postbag.receiving.MasterKey;
 import org.postbag.receiving.Profiles;
 import org.postbag.receiving.Receiver;
 import org.postbag.receiving.sftp.SftpFolder;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -57,7 +58,13 @@ class ExportsConfiguration {
 
     /** The step of routes that fetch exports from another machine. */
     @Bean
-    SftpFolder sftpExports(ExportFolder folder) {
+    SftpFolder sftpExports(@Qualifier("exportFolder") ExportFolder folder) {
+        return new SftpFolder(folder::take);
+    }
+
+    /** Likewise for scans. */
+    @Bean
+    SftpFolder sftpLetters(@Qualifier("letterFolder") ExportFolder folder) {
         return new SftpFolder(folder::take);
     }
 

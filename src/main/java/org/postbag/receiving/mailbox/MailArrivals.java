@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component("mailArrivals")
 public final class MailArrivals {
 
+    /** The exchange's property that says whether the folder is where the mail server puts spam. */
+    private static final String JUNK = "junk";
+
     private final Receiver receiver;
 
     public MailArrivals(Receiver receiver) {
@@ -31,9 +34,11 @@ public final class MailArrivals {
 
     /** Who each is takes a hash of all of it: so that is worked out in parallel. */
     private void receive(List<FetchedMail> mails, Direction direction, Exchange exchange) {
+        boolean junk = exchange.getProperty(JUNK, false, Boolean.class);
         var route = Objects.requireNonNull(exchange.getFromRouteId());
         receiver.receive(mails.parallelStream()
                 .map(mail -> Identity.mail(route, direction, mail.content()).ofSize(mail.size()))
+                .map(arrival -> junk ? arrival.asJunk() : arrival)
                 .toList());
     }
 }

@@ -54,6 +54,8 @@ final class MailboxConsumer extends ScheduledPollConsumer {
     /** After a fault each mail is fetched alone, so that the one to blame is known and keeps none of the others up. */
     private boolean oneByOne;
 
+    private boolean toldOfNoFolder;
+
     MailboxConsumer(
             MailboxEndpoint endpoint,
             Processor processor,
@@ -88,6 +90,9 @@ final class MailboxConsumer extends ScheduledPollConsumer {
             oneByOne = false;
             open.closeFolder();
             return taken;
+        } catch (SpecialFolders.NoSuchFolder none) {
+            tellOfNoFolder();
+            return 0;
         } catch (Exception | OutOfMemoryError away) { // Whatever it is, the mails stay, and it is tried again.
             disconnect();
             if (!isTaking()) {
@@ -99,6 +104,16 @@ final class MailboxConsumer extends ScheduledPollConsumer {
                     settings.getMailStoreLogInformation(),
                     reason(away));
             throw away;
+        }
+    }
+
+    private void tellOfNoFolder() {
+        if (!toldOfNoFolder) {
+            LOG.warn(
+                    "Route {} has nothing to read: no folder of the mailbox is for {}",
+                    getRouteId(),
+                    settings.getFolderName());
+            toldOfNoFolder = true;
         }
     }
 

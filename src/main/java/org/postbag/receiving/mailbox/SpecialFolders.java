@@ -18,9 +18,15 @@ final class SpecialFolders {
 
     private SpecialFolders() {}
 
+    /** The mailbox has no folder of that use, as one that never had spam. */
+    static final class NoSuchFolder extends MessagingException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
     /**
      * @param name of a folder, or a special use with its backslash
-     * @throws MessagingException if a special use is asked for that no folder has
+     * @throws NoSuchFolder if a special use is asked for that no folder has
      */
     static IMAPFolder folder(IMAPStore store, String name) throws MessagingException {
         if (!name.startsWith("\\")) {
@@ -38,6 +44,6 @@ final class SpecialFolders {
         return folders.stream()
                 .filter(folder -> usual.contains(folder.getName().toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new MessagingException("No folder of the mailbox is for " + name));
+                .orElseThrow(NoSuchFolder::new);
     }
 }
