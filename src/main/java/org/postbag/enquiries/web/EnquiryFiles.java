@@ -71,7 +71,7 @@ class EnquiryFiles {
     }
 
     /** A page of a scan, made into a picture by us: nothing in it is the sender's but what it shows. */
-    @GetMapping("/pages/{number:[0-9]{1,4}}")
+    @GetMapping("/pages/{number:[0-9]+}")
     Object scannedPage(@PathVariable long id, @PathVariable int number) {
         try {
             var scan = enquiries.byId(id).filter(enquiry -> enquiry.channel() == Channel.LETTER);
