@@ -34,7 +34,7 @@ public final class MailArrivals {
 
     /** Who each is takes a hash of all of it: so that is worked out in parallel. */
     private void receive(List<FetchedMail> mails, Direction direction, Exchange exchange) {
-        boolean junk = exchange.getProperty(JUNK, false, Boolean.class);
+        boolean junk = Boolean.TRUE.equals(exchange.getProperty(JUNK, Boolean.class));
         var route = Objects.requireNonNull(exchange.getFromRouteId());
         receiver.receive(mails.parallelStream()
                 .map(mail -> Identity.mail(route, direction, mail.content()).ofSize(mail.size()))
