@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
@@ -57,6 +58,7 @@ class TokenSignInTest {
     private HttpServer tokenServer;
     private TokenImap imap;
     private DefaultCamelContext context;
+    private String secretEnds = "none";
     private final AtomicInteger received = new AtomicInteger();
     private final AtomicInteger tokens = new AtomicInteger();
     private final AtomicReference<String> asked = new AtomicReference<>("");
@@ -91,7 +93,8 @@ class TokenSignInTest {
     }
 
     @Test
-    void mailIsReadWithATokenThatIsAskedForOnce() throws Exception {
+    void mailIsReadWithATokenThatIsAskedForOnce(CapturedOutput output) throws Exception {
+        secretEnds = LocalDate.now(Clock.systemUTC()).plusDays(12).toString();
         send();
         load();
         await().atMost(WAIT).until(() -> received.get() == 1);
@@ -104,6 +107,7 @@ class TokenSignInTest {
                 .contains("scope=https%3A%2F%2Foutlook.office365.com%2F.default");
         assertThat(imap.user.get()).isEqualTo("enquiries@localhost");
         assertThat(tokens.get()).isEqualTo(1);
+        assertThat(output).contains("is good for 12 more days");
     }
 
     @Test
@@ -162,8 +166,9 @@ class TokenSignInTest {
                       - {name: tokenUrl, value: "http://127.0.0.1:%d/token"}
                       - {name: clientId, value: an-app}
                       - {name: clientSecret, value: "%s"}
+                      - {name: secretEnds, value: "%s"}
                       - {name: pollMilliseconds, value: "100"}
-                """.formatted(imap.port(), tokenServer.getAddress().getPort(), SECRET);
+                """.formatted(imap.port(), tokenServer.getAddress().getPort(), SECRET, secretEnds);
         var loader = PluginHelper.getRoutesLoader(context);
         loader.loadRoutes(ResourceHelper.fromString(
                 "email-oauth.yaml", Files.readString(Path.of("connectors/email-oauth.camel.yaml"))));

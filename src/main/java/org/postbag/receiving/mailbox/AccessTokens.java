@@ -11,11 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.component.mail.MailAuthenticator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,9 +34,11 @@ final class AccessTokens extends MailAuthenticator {
     private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
     private static final Duration SPARE = Duration.ofMinutes(1);
     private static final int ANSWER_CHARS_MAX = 100_000;
+    private static final int WARNED_DAYS = 30;
     /** Microsoft's number for a client secret that has expired. */
     private static final String SECRET_EXPIRED = "AADSTS7000222";
 
+    private static final Logger LOG = LoggerFactory.getLogger(AccessTokens.class);
     private static final Pattern ERROR = Pattern.compile("[a-z_]{1,50}");
 
     private final Client client;
@@ -39,6 +46,7 @@ final class AccessTokens extends MailAuthenticator {
     private final Clock clock;
     private @Nullable String token;
     private Instant until = Instant.MIN;
+    private @Nullable LocalDate warned;
 
     AccessTokens(Client client, Clock clock) {
         this.client = client;
@@ -51,8 +59,10 @@ final class AccessTokens extends MailAuthenticator {
      *
      * @param mailbox the address of the mailbox, a shared one too
      * @param scope what the token is to be good for
+     * @param secretEnds the last day on which the secret is good, or null where nobody said
      */
-    record Client(URI tokenUrl, String id, String secret, String scope, String mailbox) {}
+    record Client(
+            URI tokenUrl, String id, String secret, String scope, String mailbox, @Nullable LocalDate secretEnds) {}
 
     /** There is no token; the message says why, in words for whoever runs the route. */
     static final class NoToken extends RuntimeException {
@@ -67,6 +77,7 @@ final class AccessTokens extends MailAuthenticator {
     /** @throws NoToken if the token server gives none */
     @Override
     public synchronized PasswordAuthentication getPasswordAuthentication() {
+        warnOfTheEnd();
         var current = token;
         if (current == null || !clock.instant().isBefore(until)) {
             current = ask();
@@ -78,6 +89,20 @@ final class AccessTokens extends MailAuthenticator {
     /** The mail server didn't take the token: the next sign-in asks for another. */
     synchronized void forget() {
         token = null;
+    }
+
+    /** Once a day in the last month. */
+    private void warnOfTheEnd() {
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        var end = client.secretEnds();
+        if (end == null || today.equals(warned)) {
+            return;
+        }
+        long days = ChronoUnit.DAYS.between(today, end);
+        if (days >= 0 && days <= WARNED_DAYS) {
+            LOG.warn("The client secret of application {} is good for {} more days, until {}", client.id(), days, end);
+            warned = today;
+        }
     }
 
     private String ask() {

@@ -2,6 +2,7 @@ package org.postbag.receiving.mailbox;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.Endpoint;
@@ -23,6 +24,7 @@ import org.springframework.stereotype.Component;
 @org.apache.camel.spi.annotations.Component("imap")
 public final class MailboxComponent extends MailComponent {
 
+    private static final String NOT_SAID = "none";
     private static final String MAIL_SETTING = "mail.";
 
     private final Clock clock;
@@ -76,12 +78,14 @@ public final class MailboxComponent extends MailComponent {
         for (var protocol : new String[] {"imap", "imaps"}) {
             configuration.getAdditionalJavaMailProperties().put("mail." + protocol + ".auth.mechanisms", "XOAUTH2");
         }
+        var secretEnds = setting(parameters, "secretEnds");
         var client = new AccessTokens.Client(
                 URI.create(tokenUrl),
                 setting(parameters, "clientId"),
                 setting(parameters, "clientSecret"),
                 setting(parameters, "scope"),
-                raw(Objects.requireNonNullElse(parameters.get("username"), "")));
+                raw(Objects.requireNonNullElse(parameters.get("username"), "")),
+                secretEnds.equals(NOT_SAID) ? null : LocalDate.parse(secretEnds));
         return new AccessTokens(client, clock);
     }
 
