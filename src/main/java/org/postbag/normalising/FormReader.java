@@ -1,8 +1,5 @@
 package org.postbag.normalising;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.ContactForm;
 import org.postbag.receiving.ContactForm.Parsed;
@@ -17,12 +14,11 @@ final class FormReader {
     private static final int LINE_LENGTH_MAX = 500;
     private static final int TEXT_LENGTH_MAX = 1_000_000;
     private static final int SUBJECT_LENGTH_MAX = 80;
-    private static final String REPLACEMENT = "\uFFFD";
     private static final int ANSWERS_MAX = 100;
     private static final String NO_REPLY = "[The sender ticked: “I do not need a reply”.]";
 
     private final Receipt receipt;
-    private final List<String> damaged = new ArrayList<>();
+    private final TypedFields typed = new TypedFields();
 
     private FormReader(Receipt receipt) {
         this.receipt = receipt;
@@ -44,29 +40,28 @@ final class FormReader {
     }
 
     private Message message(ContactForm form) {
-        var name = cut("name", form.name(), LINE_LENGTH_MAX);
-        var written = cut("email address", form.email(), LINE_LENGTH_MAX);
-        var rung = cut("telephone number", form.telephone(), LINE_LENGTH_MAX);
-        var topic = cut("topic", form.topic(), LINE_LENGTH_MAX);
-        var message = cut("message", form.message(), TEXT_LENGTH_MAX);
+        var name = typed.cut("name", form.name(), LINE_LENGTH_MAX);
+        var written = typed.cut("email address", form.email(), LINE_LENGTH_MAX);
+        var rung = typed.cut("telephone number", form.telephone(), LINE_LENGTH_MAX);
+        var topic = typed.cut("topic", form.topic(), LINE_LENGTH_MAX);
+        var message = typed.cut("message", form.message(), TEXT_LENGTH_MAX);
         // An address that lost a character is no one's: two people's could become the same.
-        var email = written.contains(REPLACEMENT)
+        var email = written.contains(TypedFields.REPLACEMENT)
                 ? null
                 : EmailAddress.parse(written).orElse(null);
         var telephone = email == null ? Telephone.parse(rung).orElse(null) : null;
-        var claims = new ArrayList<Claim>();
-        claim(claims, Claim.Kind.NAME, name);
+        typed.claim(Claim.Kind.NAME, name);
         if (email == null) {
-            claim(claims, Claim.Kind.EMAIL, written);
+            typed.claim(Claim.Kind.EMAIL, written);
         }
         if (telephone == null) {
-            claim(claims, Claim.Kind.TELEPHONE, rung);
+            typed.claim(Claim.Kind.TELEPHONE, rung);
         }
-        claim(claims, Claim.Kind.POSTCODE, cut("postcode", form.postcode(), LINE_LENGTH_MAX));
+        typed.claim(Claim.Kind.POSTCODE, typed.cut("postcode", form.postcode(), LINE_LENGTH_MAX));
         var text = form.noReply() ? (message + "\n\n" + NO_REPLY).strip() : message;
-        text = (text + answers(form, claims)).strip();
+        text = (text + answers(form)).strip();
         if (!form.trap().isEmpty()) {
-            damaged.add("A field that people do not see was filled in, as programs do");
+            typed.note("A field that people do not see was filled in, as programs do");
         }
         var attachments = form.files().stream()
                 .map(file -> new Attachment(file.name(), file.type(), file.content()))
@@ -79,18 +74,18 @@ final class FormReader {
                 .attachments(attachments)
                 .threadKey(receipt.id().hex())
                 .automatic(form.trap().isEmpty() ? null : Automatic.PROBABLY_SPAM)
-                .damaged(damaged)
+                .damaged(typed.damaged())
                 .topic(topic.isEmpty() ? null : topic)
-                .claims(claims)
+                .claims(typed.claims())
                 .build();
     }
 
     /** What was answered to the form's questions, a paragraph each, in their order. */
-    private String answers(ContactForm form, List<Claim> claims) {
+    private String answers(ContactForm form) {
         var text = new StringBuilder();
         for (var answer : form.answers().stream().limit(ANSWERS_MAX).toList()) {
-            var question = cut("question", answer.question(), LINE_LENGTH_MAX);
-            var said = cut("answer", answer.text(), TEXT_LENGTH_MAX / ANSWERS_MAX);
+            var question = typed.cut("question", answer.question(), LINE_LENGTH_MAX);
+            var said = typed.cut("answer", answer.text(), TEXT_LENGTH_MAX / ANSWERS_MAX);
             if (said.isBlank()) {
                 continue;
             }
@@ -100,12 +95,12 @@ final class FormReader {
                     .append(said);
             for (var kind : Claim.Kind.values()) {
                 if (kind.code().equals(answer.claim())) {
-                    claim(claims, kind, cut("answer", said, LINE_LENGTH_MAX));
+                    typed.claim(kind, typed.cut("answer", said, LINE_LENGTH_MAX));
                 }
             }
         }
         if (form.answers().size() > ANSWERS_MAX) {
-            damaged.add("Only the first " + ANSWERS_MAX + " answers were read");
+            typed.note("Only the first " + ANSWERS_MAX + " answers were read");
         }
         return text.toString();
     }
@@ -133,27 +128,10 @@ final class FormReader {
         return line.substring(0, end).strip() + "…";
     }
 
-    private static void claim(List<Claim> claims, Claim.Kind kind, String value) {
-        if (!value.isEmpty()) {
-            claims.add(new Claim(kind, value));
-        }
-    }
-
-    private String cut(String what, String value, int max) {
-        if (value.codePointCount(0, value.length()) <= max) {
-            return value;
-        }
-        damaged.add(String.format(Locale.UK, "The %s was longer than %,d characters and was cut", what, max));
-        return value.substring(0, value.offsetByCodePoints(0, max));
-    }
-
     private void noteReplaced(ContactForm form) {
-        var all = String.join(
-                "", form.name(), form.email(), form.telephone(), form.postcode(), form.topic(), form.message());
-        boolean inAnswers =
-                form.answers().stream().anyMatch(answer -> (answer.question() + answer.text()).contains(REPLACEMENT));
-        if (inAnswers || all.contains(REPLACEMENT)) {
-            damaged.add("Characters that cannot be shown were replaced by " + REPLACEMENT);
-        }
+        var all = new StringBuilder(String.join(
+                "", form.name(), form.email(), form.telephone(), form.postcode(), form.topic(), form.message()));
+        form.answers().forEach(answer -> all.append(answer.question()).append(answer.text()));
+        typed.noteReplaced(all.toString());
     }
 }

@@ -2,9 +2,6 @@ package org.postbag.normalising;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.HandNote;
@@ -21,10 +18,9 @@ final class HandNoteReader {
     private static final int TEXT_LENGTH_MAX = 1_000_000;
     private static final Duration AHEAD_MAX = Duration.ofDays(1);
     private static final Pattern STAFF = Pattern.compile("staff:\\S{1,100}");
-    private static final String REPLACEMENT = "\uFFFD";
 
     private final Receipt receipt;
-    private final List<String> damaged = new ArrayList<>();
+    private final TypedFields typed = new TypedFields();
 
     private HandNoteReader(Receipt receipt) {
         this.receipt = receipt;
@@ -43,22 +39,19 @@ final class HandNoteReader {
     }
 
     private Message message(HandNote note, boolean timeUnreadable) {
-        var name = cut("name", note.name(), LINE_LENGTH_MAX);
-        var rung = cut("telephone number", note.telephone(), LINE_LENGTH_MAX);
-        var topic = cut("topic", note.topic(), LINE_LENGTH_MAX);
-        var asked = cut("text of what was asked", note.asked(), TEXT_LENGTH_MAX);
-        var answered = cut("text of what was answered", note.answered(), TEXT_LENGTH_MAX);
+        var name = typed.cut("name", note.name(), LINE_LENGTH_MAX);
+        var rung = typed.cut("telephone number", note.telephone(), LINE_LENGTH_MAX);
+        var topic = typed.cut("topic", note.topic(), LINE_LENGTH_MAX);
+        var asked = typed.cut("text of what was asked", note.asked(), TEXT_LENGTH_MAX);
+        var answered = typed.cut("text of what was answered", note.answered(), TEXT_LENGTH_MAX);
         var telephone = Telephone.parse(rung).orElse(null);
-        var claims = new ArrayList<Claim>();
-        claim(claims, Claim.Kind.EMAIL, cut("email address", note.email(), LINE_LENGTH_MAX));
+        typed.claim(Claim.Kind.EMAIL, typed.cut("email address", note.email(), LINE_LENGTH_MAX));
         if (telephone == null) {
-            claim(claims, Claim.Kind.TELEPHONE, rung);
+            typed.claim(Claim.Kind.TELEPHONE, rung);
         }
-        var place = cut("place", note.place(), LINE_LENGTH_MAX);
-        claim(claims, Postcode.parse(place).isPresent() ? Claim.Kind.POSTCODE : Claim.Kind.LOCATION, place);
-        if ((name + rung + topic + place + note.email() + asked + answered).contains(REPLACEMENT)) {
-            damaged.add("Characters that cannot be shown were replaced by " + REPLACEMENT);
-        }
+        var place = typed.cut("place", note.place(), LINE_LENGTH_MAX);
+        typed.claim(Postcode.parse(place).isPresent() ? Claim.Kind.POSTCODE : Claim.Kind.LOCATION, place);
+        typed.noteReplaced(name + rung + topic + place + note.email() + asked + answered);
         return Message.of(receipt)
                 .sender(new Sender(
                         name.isEmpty() ? null : name, null, telephone, null, telephone == null ? null : rung))
@@ -67,9 +60,9 @@ final class HandNoteReader {
                 .reply(asked)
                 .threadKey(receipt.series() == null ? receipt.id().hex() : receipt.series())
                 .sentAt(sentAt(note.at(), timeUnreadable))
-                .damaged(damaged)
+                .damaged(typed.damaged())
                 .topic(topic.isEmpty() ? null : topic)
-                .claims(claims)
+                .claims(typed.claims())
                 .recorded(
                         new Recorded(note.recordedBy(), note.kind().code(), note.contactId(), answered, note.closed()))
                 .build();
@@ -77,26 +70,12 @@ final class HandNoteReader {
 
     private @Nullable Instant sentAt(@Nullable Instant at, boolean unreadable) {
         if (unreadable) {
-            damaged.add("The time at which it came cannot be read");
+            typed.note("The time at which it came cannot be read");
         }
         if (at != null && at.isAfter(receipt.receivedAt().plus(AHEAD_MAX))) {
-            damaged.add("The time at which it came is later than the one at which it was recorded");
+            typed.note("The time at which it came is later than the one at which it was recorded");
             return null;
         }
         return at;
-    }
-
-    private static void claim(List<Claim> claims, Claim.Kind kind, String value) {
-        if (!value.isEmpty()) {
-            claims.add(new Claim(kind, value));
-        }
-    }
-
-    private String cut(String what, String value, int max) {
-        if (value.codePointCount(0, value.length()) <= max) {
-            return value;
-        }
-        damaged.add(String.format(Locale.UK, "The %s was longer than %,d characters and was cut", what, max));
-        return value.substring(0, value.offsetByCodePoints(0, max));
     }
 }
