@@ -62,7 +62,12 @@ final class AccessTokens extends MailAuthenticator {
      * @param secretEnds the last day on which the secret is good, or null where nobody said
      */
     record Client(
-            URI tokenUrl, String id, String secret, String scope, String mailbox, @Nullable LocalDate secretEnds) {}
+            URI tokenUrl,
+            String id,
+            String secret,
+            String scope,
+            String mailbox,
+            @Nullable LocalDate secretEnds) {}
 
     /** There is no token; the message says why, in words for whoever runs the route. */
     static final class NoToken extends RuntimeException {
