@@ -1,7 +1,5 @@
 package org.postbag.receiving.messages;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -105,47 +103,39 @@ public final class MessengerBatch {
 
     private byte[] item(JsonSlice root, JsonSlice entry, String list, JsonSlice event) {
         var item = opened(root);
-        write(item, "{");
+        item.write("{");
         for (var field : List.of("id", "time")) {
             var value = entry.fields().get(field);
             if (value != null) {
-                write(item, "\"" + field + "\":");
-                write(item, value);
-                write(item, ",");
+                item.write("\"" + field + "\":");
+                item.write(value);
+                item.write(",");
             }
         }
-        write(item, "\"" + list + "\":[");
-        write(item, event);
-        write(item, "]}]}");
-        return item.toByteArray();
+        item.write("\"" + list + "\":[");
+        item.write(event);
+        item.write("]}]}");
+        return item.bytes();
     }
 
     private byte[] item(JsonSlice root, JsonSlice entry) {
         var item = opened(root);
-        write(item, entry);
-        write(item, "]}");
-        return item.toByteArray();
+        item.write(entry);
+        item.write("]}");
+        return item.bytes();
     }
 
-    private ByteArrayOutputStream opened(JsonSlice root) {
-        var item = new ByteArrayOutputStream();
+    private ItemWriter opened(JsonSlice root) {
+        var item = new ItemWriter(body);
         var object = root.fields().get("object");
-        write(item, "{");
+        item.write("{");
         if (object != null) {
-            write(item, "\"object\":");
-            write(item, object);
-            write(item, ",");
+            item.write("\"object\":");
+            item.write(object);
+            item.write(",");
         }
-        write(item, "\"entry\":[");
+        item.write("\"entry\":[");
         return item;
-    }
-
-    private static void write(ByteArrayOutputStream item, String text) {
-        item.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void write(ByteArrayOutputStream item, JsonSlice slice) {
-        item.write(body, slice.from(), slice.to() - slice.from());
     }
 
     private static String hash(byte[] bytes) {

@@ -1,7 +1,5 @@
 package org.postbag.receiving.messages;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -166,52 +164,44 @@ public final class XBatch {
     }
 
     private byte[] item(String list, JsonSlice event, String person, Set<String> media) {
-        var item = new ByteArrayOutputStream();
-        write(item, "{");
+        var item = new ItemWriter(body);
+        item.write("{");
         if (!account.isEmpty()) {
-            write(item, "\"for_user_id\":" + JSON.writeValueAsString(account) + ",");
+            item.write("\"for_user_id\":" + JSON.writeValueAsString(account) + ",");
         }
-        write(item, "\"" + list + "\":[");
-        write(item, event);
-        write(item, "]");
+        item.write("\"" + list + "\":[");
+        item.write(event);
+        item.write("]");
         var users = root.fields().get("users");
         var user = users == null ? null : users.fields().get(person);
         if (user != null) {
-            write(item, ",\"users\":{" + JSON.writeValueAsString(person) + ":");
-            write(item, user);
-            write(item, "}");
+            item.write(",\"users\":{" + JSON.writeValueAsString(person) + ":");
+            item.write(user);
+            item.write("}");
         }
         var includes = root.fields().get("includes");
         if (includes != null) {
-            write(item, ",\"includes\":{\"users\":[");
+            item.write(",\"includes\":{\"users\":[");
             write(item, usersById, Set.of(person));
-            write(item, "],\"media\":[");
+            item.write("],\"media\":[");
             write(item, mediaByKey, media);
-            write(item, "]}");
+            item.write("]}");
         }
-        write(item, "}");
-        return item.toByteArray();
+        item.write("}");
+        return item.bytes();
     }
 
     /** Those that are meant. */
-    private void write(ByteArrayOutputStream item, Map<String, JsonSlice> elements, Set<String> meant) {
+    private static void write(ItemWriter item, Map<String, JsonSlice> elements, Set<String> meant) {
         boolean first = true;
         for (var key : meant) {
             var element = elements.get(key);
             if (element != null) {
-                write(item, first ? "" : ",");
-                write(item, element);
+                item.write(first ? "" : ",");
+                item.write(element);
                 first = false;
             }
         }
-    }
-
-    private static void write(ByteArrayOutputStream item, String text) {
-        item.writeBytes(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private void write(ByteArrayOutputStream item, JsonSlice slice) {
-        item.write(body, slice.from(), slice.to() - slice.from());
     }
 
     private static String hash(byte[] bytes) {
