@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.Appearance;
@@ -19,6 +20,7 @@ import org.postbag.normalising.EmailAddress;
 import org.postbag.normalising.Handle;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
+import org.postbag.receiving.ReceiptId;
 import org.springframework.stereotype.Component;
 
 /**
@@ -57,10 +59,14 @@ class SentMail {
                 .distinct()
                 .toList());
         var ours = sent.stream().filter(item -> isOurs(item, members.keySet())).toList();
-        var candidates = tables.candidates(ours);
+        var best = best(tables.candidates(ours));
+        var oursById = ours.stream().map(item -> item.receipt().id()).collect(Collectors.toSet());
         return items.stream()
                 .map(item -> item instanceof Item.Readable one && isOutbound(one)
-                        ? place(one, ours.contains(one), candidates)
+                        ? place(
+                                one,
+                                oursById.contains(one.receipt().id()),
+                                best.get(one.receipt().id()))
                         : item)
                 .toList();
     }
@@ -75,17 +81,18 @@ class SentMail {
         return email == null || own.has(email) || item.senders().stream().anyMatch(members::contains);
     }
 
-    private static Item place(Item.Readable item, boolean ours, Map<Item.Readable, List<Candidate>> candidates) {
+    private static Item place(Item.Readable item, boolean ours, @Nullable Candidate best) {
         if (!ours) {
             return item.with(item.appearance().asInbound());
         }
-        var best = candidates.getOrDefault(item, List.of()).stream().min(Comparator.naturalOrder());
-        return best.<Item>map(one -> item.with(item.appearance().placed(one.placed())))
-                .orElseGet(() -> new Item.Refused(
-                        item.receipt(),
-                        FITS_NOBODY,
-                        "It was sent by us, to nobody who is a contact here, and answers nothing that is filed. It is filed by itself as soon as they write.",
-                        awaited(item)));
+        if (best != null) {
+            return item.with(item.appearance().placed(best.placed()));
+        }
+        return new Item.Refused(
+                item.receipt(),
+                FITS_NOBODY,
+                "It was sent by us, to nobody who is a contact here, and answers nothing that is filed. It is filed by itself as soon as they write.",
+                awaited(item));
     }
 
     /** What would tell whose it is: the messages that it answers, and the addresses that it went to. */
@@ -162,18 +169,17 @@ class SentMail {
         }
     }
 
-    /** Candidates by item, each contact once. */
-    static Map<Item.Readable, List<Candidate>> byItem(List<Item.Readable> items, Map<Integer, List<Candidate>> found) {
-        var all = new HashMap<Item.Readable, List<Candidate>>();
-        found.forEach((n, candidates) -> {
+    /** The first in order for each item that has any; what is known of one contact in several ways counts together. */
+    private static Map<ReceiptId, Candidate> best(Map<ReceiptId, List<Candidate>> found) {
+        var best = new HashMap<ReceiptId, Candidate>();
+        found.forEach((item, candidates) -> {
             var merged = new HashMap<Long, Candidate>();
             candidates.forEach(one -> merged.merge(one.contactId(), one, Candidate::with));
-            all.put(
-                    items.get(n),
-                    merged.values().stream()
-                            .filter(one -> one.wrote() || one.addressed() != null)
-                            .toList());
+            merged.values().stream()
+                    .filter(one -> one.wrote() || one.addressed() != null)
+                    .min(Comparator.naturalOrder())
+                    .ifPresent(one -> best.put(item, one));
         });
-        return all;
+        return best;
     }
 }

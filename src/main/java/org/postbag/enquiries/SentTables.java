@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.postbag.contacts.Identifier;
 import org.postbag.receiving.Receipt;
+import org.postbag.receiving.ReceiptId;
 import org.postbag.receiving.Reference;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -43,7 +44,8 @@ class SentTables {
     /** A number of an item, a place in its list, and what stands there: a value and what goes with it. */
     private record Asked(int item, int place, String value, String with) {}
 
-    Map<Item.Readable, List<SentMail.Candidate>> candidates(List<Item.Readable> items) {
+    /** Whom each item may belong to; a contact may stand there several times. */
+    Map<ReceiptId, List<SentMail.Candidate>> candidates(List<Item.Readable> items) {
         var keys = new ArrayList<Asked>();
         var references = new ArrayList<Asked>();
         var addresses = new ArrayList<Asked>();
@@ -62,7 +64,9 @@ class SentTables {
         answered(keys, found);
         quoted(references, found);
         addressed(addresses, found);
-        return SentMail.byItem(items, found);
+        var byId = new HashMap<ReceiptId, List<SentMail.Candidate>>();
+        found.forEach((n, candidates) -> byId.put(items.get(n).receipt().id(), candidates));
+        return byId;
     }
 
     private static <T> void add(
