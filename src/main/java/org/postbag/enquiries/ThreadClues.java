@@ -54,7 +54,10 @@ record ThreadClues(
         // The first of a long chain is what began it, and is what the others name too.
         message.references().stream().limit(1).forEach(id -> add(keys, id));
         boolean answersKnown = !keys.isEmpty();
-        add(keys, message.threadKey());
+        if (!receipt.id().hex().equals(message.threadKey())) {
+            // Its own id is a key that no other item can name.
+            add(keys, message.threadKey());
+        }
         add(keys, message.messageId());
         var subject = message.subject() == null ? "" : message.subject();
         if (receipt.channel() != Channel.EMAIL) {
