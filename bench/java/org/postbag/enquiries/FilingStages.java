@@ -41,9 +41,15 @@ public final class FilingStages implements AutoCloseable {
                     }
                 },
                 program.bean(FilingTables.class),
+                program.bean(Threads.class),
+                program.bean(SentMail.class),
+                program.bean(SentTables.class),
                 program.bean(Resolving.class),
+                program.bean(Withdrawals.class),
                 program.bean(AuditTrail.class),
                 program.bean(IndexWork.class),
+                program.bean(RecordedByHand.class),
+                program.bean(Acknowledgements.class),
                 program.bean(TransactionTemplate.class),
                 Clock.systemUTC());
     }

@@ -7,6 +7,7 @@ public enum Action {
     DOWNLOADED("downloaded"),
     FILED("filed"),
     RECORDED("recorded"),
+    ACKNOWLEDGED("acknowledged"),
     CREATED("created"),
     CORRECTED("corrected"),
     CONFIRMED("confirmed"),

@@ -59,6 +59,7 @@ public class Filer {
     private final AuditTrail audit;
     private final IndexWork work;
     private final RecordedByHand recorded;
+    private final Acknowledgements acknowledgements;
     private final TransactionTemplate transaction;
     private final Clock clock;
     private final ExecutorService readers;
@@ -78,6 +79,7 @@ public class Filer {
             AuditTrail audit,
             IndexWork work,
             RecordedByHand recorded,
+            Acknowledgements acknowledgements,
             TransactionTemplate transaction,
             Clock clock) {
         this.reader = reader;
@@ -90,6 +92,7 @@ public class Filer {
         this.audit = audit;
         this.work = work;
         this.recorded = recorded;
+        this.acknowledgements = acknowledgements;
         this.transaction = transaction;
         this.clock = clock;
         this.readers = Executors.newFixedThreadPool(
@@ -308,6 +311,7 @@ public class Filer {
         }
         resolving.keep(claims);
         events.addAll(recorded.insert(items, ids));
+        acknowledgements.add(items, ids);
         work.add(ids);
     }
 

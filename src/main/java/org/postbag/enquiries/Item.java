@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.Appearance;
+import org.postbag.normalising.EmailAddress;
 import org.postbag.normalising.Recorded;
 import org.postbag.receiving.Receipt;
 
@@ -14,6 +15,7 @@ sealed interface Item {
 
     /**
      * @param senders addresses, in lower case, of who wrote and handed in a mail: who of the staff answered
+     * @param answerTo where a program may answer it by itself, or null
      * @param withdraws whether it takes back the other items of its receipt's series
      */
     record Readable(
@@ -34,6 +36,7 @@ sealed interface Item {
             @Nullable String messageId,
             List<String> damaged,
             List<Enquiry.File> files,
+            @Nullable EmailAddress answerTo,
             boolean withdraws,
             @Nullable Recorded recorded)
             implements Item {
@@ -57,6 +60,7 @@ sealed interface Item {
                     messageId,
                     damaged,
                     files,
+                    answerTo,
                     withdraws,
                     recorded);
         }

@@ -166,6 +166,7 @@ class ItemReader {
                 CleanText.ofNullable(message.messageId(), VALUE_LENGTH_MAX),
                 damaged.stream().toList(),
                 files(message),
+                message.answerTo(),
                 message.withdraws(),
                 recorded(message.recorded()));
     }

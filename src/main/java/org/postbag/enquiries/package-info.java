@@ -5,6 +5,7 @@
             "normalising",
             "receiving",
             "extracting",
+            "mail",
             "staff",
             "audit",
             "work",

@@ -25,6 +25,7 @@ import org.postbag.receiving.Receipt;
  * @param submitter who handed it in for the sender, where another (the Sender field of RFC 5322, 3.6.2): a member of staff who writes from a shared mailbox
  * @param failed the addresses that a delivery report says our mail did not reach for good (RFC 3464); empty for all else
  * @param claims what the sender says about themselves beyond the address they used
+ * @param answerTo where a program may answer it by itself (RFC 3834); null where none may, and for all media but mail
  * @param withdraws whether the sender took back what they sent: the other items of the receipt's series
  * @param recorded what the member of staff states who noted it by hand; null for what came by itself
  * @param hardToRead whether a person should compare the text with the item: a scan that was read with little confidence
@@ -51,6 +52,7 @@ public record Message(
         List<Claim> claims,
         @Nullable EmailAddress submitter,
         List<EmailAddress> failed,
+        @Nullable EmailAddress answerTo,
         boolean withdraws,
         @Nullable Recorded recorded,
         boolean hardToRead)
@@ -97,6 +99,7 @@ public record Message(
         private List<Claim> claims = List.of();
         private @Nullable EmailAddress submitter;
         private List<EmailAddress> failed = List.of();
+        private @Nullable EmailAddress answerTo;
         private boolean withdraws;
         private @Nullable Recorded recorded;
         private boolean hardToRead;
@@ -202,6 +205,11 @@ public record Message(
             return this;
         }
 
+        public Builder answerTo(@Nullable EmailAddress answerTo) {
+            this.answerTo = answerTo;
+            return this;
+        }
+
         public Builder withdraws(boolean withdraws) {
             this.withdraws = withdraws;
             return this;
@@ -240,6 +248,7 @@ public record Message(
                     claims,
                     submitter,
                     failed,
+                    answerTo,
                     withdraws,
                     recorded,
                     hardToRead);

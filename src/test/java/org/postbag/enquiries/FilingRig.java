@@ -54,6 +54,10 @@ final class FilingRig implements AutoCloseable {
     }
 
     FilingRig(TestServers.Database database, Instant now) {
+        this(database, now, false);
+    }
+
+    FilingRig(TestServers.Database database, Instant now, boolean acknowledges) {
         this.database = database;
         this.now = now;
         context.getEnvironment()
@@ -68,6 +72,8 @@ final class FilingRig implements AutoCloseable {
         context.registerBean("items", TestItems.class, () -> items);
         context.registerBean(
                 OwnAddresses.class, () -> new OwnAddresses(List.of("@body.example", OWN_ADDRESS), List.of(OWN_NUMBER)));
+        context.registerBean(
+                AcknowledgementSettings.class, () -> new AcknowledgementSettings(acknowledges, null, null));
         context.registerBean(FilingSettings.class, () -> new FilingSettings(false, 1, "test"));
         context.register(Modules.class);
         context.refresh();

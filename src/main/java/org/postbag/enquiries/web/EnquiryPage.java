@@ -13,6 +13,7 @@ import org.postbag.audit.Subject;
 import org.postbag.contacts.Claims;
 import org.postbag.contacts.Claims.Decided;
 import org.postbag.contacts.Contacts;
+import org.postbag.enquiries.Acknowledgements;
 import org.postbag.enquiries.Enquiries;
 import org.postbag.enquiries.Enquiry;
 import org.postbag.enquiries.RecordedByHand;
@@ -46,6 +47,7 @@ class EnquiryPage {
     private final Contacts contacts;
     private final Claims claims;
     private final RecordedByHand recorded;
+    private final Acknowledgements acknowledgements;
     private final Locations locations;
     private final AuditTrail trail;
     private final CurrentStaff staff;
@@ -55,6 +57,7 @@ class EnquiryPage {
             Contacts contacts,
             Claims claims,
             RecordedByHand recorded,
+            Acknowledgements acknowledgements,
             Locations locations,
             AuditTrail trail,
             CurrentStaff staff) {
@@ -62,6 +65,7 @@ class EnquiryPage {
         this.contacts = contacts;
         this.claims = claims;
         this.recorded = recorded;
+        this.acknowledgements = acknowledgements;
         this.locations = locations;
         this.trail = trail;
         this.staff = staff;
@@ -74,6 +78,7 @@ class EnquiryPage {
      * @param cut whether its text goes on beyond what the page shows
      * @param files under the names that they are saved under
      * @param recorded who recorded it by hand and what they answered, or null
+     * @param acknowledged what became of its acknowledgement by mail, or null where it has none
      */
     record Shown(
             Enquiry enquiry,
@@ -81,7 +86,8 @@ class EnquiryPage {
             List<Passage> passages,
             boolean cut,
             List<Enquiry.File> files,
-            RecordedByHand.@Nullable Shown recorded) {
+            RecordedByHand.@Nullable Shown recorded,
+            Acknowledgements.@Nullable Shown acknowledged) {
 
         /** The files that stand open; the others are folded, so that a mail with hundreds does not hide the rest of the page. */
         public List<Enquiry.File> firstFiles() {
@@ -192,6 +198,7 @@ class EnquiryPage {
         var ids = thread.stream().map(Enquiry::id).toList();
         var files = enquiries.filesOf(ids);
         var byHand = recorded.of(ids);
+        var acknowledged = acknowledgements.of(ids);
         var messages = new ArrayList<Shown>();
         for (var message : thread) {
             // What was answered stands apart from what was asked, though both are in the text, to be found.
@@ -206,7 +213,8 @@ class EnquiryPage {
                     files.getOrDefault(message.id(), List.of()).stream()
                             .map(EnquiryPage::named)
                             .toList(),
-                    note));
+                    note,
+                    acknowledged.get(message.id())));
         }
         return messages;
     }

@@ -11,6 +11,7 @@ import org.postbag.normalising.Language;
 import org.postbag.normalising.Message;
 import org.postbag.normalising.Reading;
 import org.postbag.normalising.Unreadable;
+import org.postbag.receiving.Direction;
 import org.postbag.receiving.Receipt;
 
 /** Reads a mail: raw MIME bytes into a message. The same bytes always give the same message, attachments in the same order. */
@@ -56,8 +57,7 @@ public final class MailReader {
         var inReplyTo = MailHeaders.id(headers, "in-reply-to");
         var references = references(headers);
         var report = DeliveryReport.in(root, source);
-        var told = AutomaticMail.of(headers, root.type, subject, report);
-        var automatic = told == null && receipt.junk() ? Automatic.PROBABLY_SPAM : told;
+        var automatic = automatic(receipt, AutomaticMail.of(headers, root.type, subject, report));
         return Message.of(receipt)
                 .sender(sender)
                 .to(MailHeaders.to(headers, charset, damage))
@@ -73,11 +73,20 @@ public final class MailReader {
                 .sentAt(MailDate.parse(headers.first("date")))
                 .automatic(automatic)
                 .failed(automatic == Automatic.BOUNCE ? failed(headers, report, body.own()) : List.of())
+                .answerTo(automatic == null ? AnswerTo.of(headers, sender.email()) : null)
                 .damaged(damage.notes())
                 .language(Language.of(body.own().isBlank() ? body.text() : QuotedLines.plain(body.own())))
                 .claims(claims(headers, sender.email(), charset))
                 .submitter(MailHeaders.submitter(headers, charset))
                 .build();
+    }
+
+    /** What we sent by ourselves goes round in no circle yet when it lies in the folder of sent mail. */
+    private static @Nullable Automatic automatic(Receipt receipt, @Nullable Automatic told) {
+        if (told == Automatic.LOOP && receipt.direction() == Direction.OUTBOUND) {
+            return Automatic.AUTO_REPLY;
+        }
+        return told == null && receipt.junk() ? Automatic.PROBABLY_SPAM : told;
     }
 
     /** The addresses that our mail did not reach: as the server says it for programs, else as it says it for people. */

@@ -28,6 +28,7 @@ import org.eclipse.angus.mail.imap.protocol.RFC822SIZE;
 import org.eclipse.angus.mail.imap.protocol.UID;
 import org.eclipse.angus.mail.imap.protocol.UIDSet;
 import org.jspecify.annotations.Nullable;
+import org.postbag.mail.AccessTokens;
 
 /**
  * A connection to a mailbox. Gives each mail's bytes exactly as the server has them, many with one command, sets no flag, and moves many with one command.

@@ -1,18 +1,11 @@
 package org.postbag.receiving.mailbox;
 
-import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.LoggingLevel;
 import org.apache.camel.Processor;
 import org.apache.camel.component.mail.MailAuthenticator;
@@ -20,6 +13,7 @@ import org.apache.camel.component.mail.MailConfiguration;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.jspecify.annotations.Nullable;
+import org.postbag.mail.MailFault;
 import org.postbag.receiving.ReceivingUnavailable;
 import org.postbag.receiving.SourcePositions;
 import org.postbag.receiving.mailbox.Mailbox.Listed;
@@ -39,8 +33,6 @@ final class MailboxConsumer extends ScheduledPollConsumer {
 
     /** Of a mail that is too large to be taken in: enough for its headers, and for staff to see what it is. */
     private static final int BEGINNING_BYTES = 256 * 1024;
-
-    private static final int CAUSES_MAX = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(MailboxConsumer.class);
 
@@ -123,31 +115,7 @@ final class MailboxConsumer extends ScheduledPollConsumer {
 
     /** In words of ours: what a server says may quote anything. */
     private static @Nullable String reason(Throwable away) {
-        return switch (away) {
-            case ReceivingUnavailable store -> store.getMessage();
-            case AccessTokens.NoToken none -> none.getMessage();
-            case AuthenticationFailedException refused -> "the mail server does not take the sign-in";
-            default ->
-                causes(away)
-                                .anyMatch(cause -> cause instanceof CertificateException
-                                        || cause instanceof CertPathValidatorException)
-                        ? "the mail server's certificate is not to be trusted: " + certificate(away)
-                        : away.getClass().getSimpleName();
-        };
-    }
-
-    private static String certificate(Throwable away) {
-        if (causes(away).anyMatch(CertificateExpiredException.class::isInstance)) {
-            return "it has expired";
-        }
-        return causes(away).anyMatch(CertPathValidatorException.class::isInstance)
-                        || causes(away).anyMatch(CertPathBuilderException.class::isInstance)
-                ? "nobody whom this machine trusts has signed it"
-                : "it is another server's";
-    }
-
-    private static Stream<Throwable> causes(Throwable first) {
-        return Stream.iterate(first, Objects::nonNull, Throwable::getCause).limit(CAUSES_MAX);
+        return away instanceof ReceivingUnavailable store ? store.getMessage() : MailFault.words(away);
     }
 
     private boolean isTaking() {

@@ -1,4 +1,4 @@
-package org.postbag.receiving.mailbox;
+package org.postbag.mail;
 
 import jakarta.mail.PasswordAuthentication;
 import java.io.IOException;
@@ -26,10 +26,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Signs in to a mailbox as an application, with an access token in place of a password (client credentials, RFC 6749, 4.4; the token is given by XOAUTH2):
+ * Signs in to a mail server as an application, with an access token in place of a password (client credentials, RFC 6749, 4.4; the token is given by XOAUTH2):
  * what Microsoft 365 requires. A token is asked for when it is needed and used until a minute before it ends.
  */
-final class AccessTokens extends MailAuthenticator {
+public final class AccessTokens extends MailAuthenticator {
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(20);
     private static final Duration SPARE = Duration.ofMinutes(1);
@@ -48,7 +48,7 @@ final class AccessTokens extends MailAuthenticator {
     private Instant until = Instant.MIN;
     private @Nullable LocalDate warned;
 
-    AccessTokens(Client client, Clock clock) {
+    public AccessTokens(Client client, Clock clock) {
         this.client = client;
         this.clock = clock;
         this.http = HttpClient.newBuilder().connectTimeout(ANSWER_MAX).build();
@@ -61,7 +61,7 @@ final class AccessTokens extends MailAuthenticator {
      * @param scope what the token is to be good for
      * @param secretEnds the last day on which the secret is good, or null where nobody said
      */
-    record Client(
+    public record Client(
             URI tokenUrl,
             String id,
             String secret,
@@ -70,7 +70,7 @@ final class AccessTokens extends MailAuthenticator {
             @Nullable LocalDate secretEnds) {}
 
     /** There is no token; the message says why, in words for whoever runs the route. */
-    static final class NoToken extends RuntimeException {
+    public static final class NoToken extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
@@ -92,7 +92,7 @@ final class AccessTokens extends MailAuthenticator {
     }
 
     /** The mail server didn't take the token: the next sign-in asks for another. */
-    synchronized void forget() {
+    public synchronized void forget() {
         token = null;
     }
 
