@@ -27,19 +27,21 @@ public final class FilingStages implements AutoCloseable {
 
     private final ItemReader reader;
     private final Map<ReceiptId, Item> read = new ConcurrentHashMap<>();
+    private final BatchReader readBefore;
     private final Filer recorder;
 
     public FilingStages(Program program) {
         var raw = program.bean(RawStore.class);
         var normaliser = program.bean(Normaliser.class);
         reader = new ItemReader(raw, normaliser);
+        readBefore = new BatchReader(new ItemReader(raw, normaliser) {
+            @Override
+            Item read(Receipt receipt) {
+                return Objects.requireNonNull(read.remove(receipt.id()), "not read before");
+            }
+        });
         recorder = new Filer(
-                new ItemReader(raw, normaliser) {
-                    @Override
-                    Item read(Receipt receipt) {
-                        return Objects.requireNonNull(read.remove(receipt.id()), "not read before");
-                    }
-                },
+                readBefore,
                 program.bean(FilingTables.class),
                 program.bean(Threads.class),
                 program.bean(SentMail.class),
@@ -77,6 +79,6 @@ public final class FilingStages implements AutoCloseable {
 
     @Override
     public void close() {
-        recorder.close();
+        readBefore.close();
     }
 }

@@ -1,23 +1,37 @@
 package org.postbag.normalising;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 import org.postbag.bench.Mails;
-import org.postbag.bench.Parallel;
 import org.postbag.bench.Report;
-import org.postbag.bench.Times;
 import org.postbag.normalising.mail.MailReader;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
 import org.postbag.receiving.Receipt;
 import org.postbag.receiving.ReceiptId;
 
-/** Reading mails beside Angus Mail, on one thread each, by turns. */
-class ReadingBench {
+/** Reading mails beside Angus Mail, one thread each, measured by JMH in processes of their own. */
+@State(Scope.Thread)
+@OutputTimeUnit(TimeUnit.SECONDS)
+public class ReadingBench {
 
-    private static final int MAILS = Math.min(4_000, Integer.getInteger("bench.items", 20_000));
-    private static final int SLICE = 200;
-    private static final int ROUNDS = 8;
+    private static final int MAILS = 4_000;
+    private static final int FORKS = 3;
+    private static final int WARM_UPS = 4;
+    private static final int MEASURED = 6;
+    private static final TimeValue EACH = TimeValue.seconds(4);
 
     private static final Receipt RECEIPT = new Receipt(
             new ReceiptId("0".repeat(64)),
@@ -31,36 +45,52 @@ class ReadingBench {
             null,
             null);
 
+    private List<byte[]> mails = List.of();
+    private int next;
+
+    @Setup
+    public void mails() {
+        mails = Mails.mails(0, MAILS);
+    }
+
+    private byte[] mail() {
+        next = (next + 1) % mails.size();
+        return mails.get(next);
+    }
+
+    @Benchmark
+    public Object ours() {
+        return MailReader.read(RECEIPT, mail());
+    }
+
+    /** Every header and every part, decoded. */
+    @Benchmark
+    public long angus() throws Exception {
+        return AngusReading.read(mail());
+    }
+
     @Test
     void mailBesideAngus() throws Exception {
-        var mails = Mails.mails(0, MAILS);
-        var ours = new Times();
-        var angus = new Times();
-        long seen = 0;
-        for (int round = 0; round < ROUNDS; round++) {
-            if (round == ROUNDS / 2) {
-                ours = new Times();
-                angus = new Times();
-            }
-            for (var slice : Parallel.pieces(mails, SLICE)) {
-                long start = System.nanoTime();
-                for (var mail : slice) {
-                    seen += AngusReading.read(mail);
-                }
-                long between = System.nanoTime();
-                for (var mail : slice) {
-                    seen += MailReader.read(RECEIPT, mail) instanceof Message message
-                            ? message.text().length()
-                            : 0;
-                }
-                angus.add(between - start);
-                ours.add(System.nanoTime() - between);
-            }
-        }
-        long read = (long) MAILS * (ROUNDS - ROUNDS / 2);
-        var report = new Report("reading: mails of mixed sizes, one thread");
-        report.rate("mail read", ours.perSecond(read), "Angus, every header and part", angus.perSecond(read), 0.8);
-        report.note("characters seen", "%,d".formatted(seen), "");
+        var options = new OptionsBuilder()
+                .include(ReadingBench.class.getName() + "\\.(ours|angus)$")
+                .forks(FORKS)
+                .warmupIterations(WARM_UPS)
+                .warmupTime(EACH)
+                .measurementIterations(MEASURED)
+                .measurementTime(EACH)
+                .build();
+        var perSecond = new Runner(options)
+                .run().stream()
+                        .collect(toMap(
+                                run -> run.getPrimaryResult().getLabel(),
+                                run -> run.getPrimaryResult().getScore()));
+        var report = new Report("reading: mails of mixed sizes, one thread, JMH");
+        report.rate(
+                "mail read",
+                perSecond.getOrDefault("ours", 0.0),
+                "Angus, every header and part",
+                perSecond.getOrDefault("angus", 1.0),
+                0.8);
         report.print();
     }
 }

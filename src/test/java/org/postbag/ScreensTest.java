@@ -17,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.postbag.search.SearchIndex;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.Role;
@@ -110,6 +112,9 @@ class ScreensTest {
                                    and (select count(*) from receipt where channel = 'web-form') >= 12
                                    and (select count(*) from receipt where channel = 'telephone') >= 30
                                    and (select count(*) from receipt where channel = 'by-hand') >= 5
+                                   and (select count(*) from receipt where channel = 'letter') >= 5
+                                   and (select count(*) from receipt where channel in ('x', 'facebook')) >= 14
+                                   and (select count(*) from receipt where channel = 'social-tool') >= 5
                                    and not exists (select from receipt where state = 'waiting')
                                    and not exists (select from index_work)
                                 """).query(Boolean.class).single());
@@ -186,6 +191,20 @@ class ScreensTest {
                 + jdbc.sql("select max(id) from enquiry where has_html")
                         .query(Long.class)
                         .single() + "/formatted";
+    }
+
+    /** The one with most to show: the longest thread, files, something mended. */
+    @ParameterizedTest
+    @ValueSource(strings = {"email", "web-form", "telephone", "letter", "x", "facebook", "social-tool", "by-hand"})
+    void anEnquiryOfEachChannel(String channel, Browsing browsing) {
+        var page = browsing.signIn(Role.OFFICER);
+        long id = jdbc.sql("""
+                        select e.id from enquiry e where e.channel = ? and e.direction = 'inbound' and e.automatic is null
+                        order by (select count(*) from enquiry o where o.thread_id = e.thread_id) desc,
+                            (select count(*) from attachment a where a.enquiry_id = e.id and a.type like 'image/%') desc, e.receipt_id limit 1
+                        """).param(channel).query(Long.class).single();
+        go(browsing, page, "/enquiries/" + id, "channel-" + channel);
+        go(browsing, page, "/enquiries/" + id + "/location", "location");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.postbag.enquiries;
 
-import jakarta.annotation.PreDestroy;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -8,11 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
@@ -21,7 +15,6 @@ import org.postbag.audit.Subject;
 import org.postbag.contacts.Resolving;
 import org.postbag.contacts.Resolving.KeptClaim;
 import org.postbag.contacts.Resolving.Resolved;
-import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
 import org.postbag.receiving.Receipt;
 import org.postbag.receiving.ReceiptId;
@@ -45,11 +38,10 @@ public class Filer {
 
     private static final int BATCH_ITEMS_MAX = 500;
     private static final int MEETINGS_MAX = 20;
-    static final int MEMORY_TRIES_MAX = 5;
 
     private static final Logger LOG = LoggerFactory.getLogger(Filer.class);
 
-    private final ItemReader reader;
+    private final BatchReader reader;
     private final FilingTables tables;
     private final Threads threads;
     private final SentMail sentMail;
@@ -62,14 +54,9 @@ public class Filer {
     private final Acknowledgements acknowledgements;
     private final TransactionTemplate transaction;
     private final Clock clock;
-    private final ExecutorService readers;
-    /** Letters take long, and keep no other item from being read. */
-    private final ExecutorService letterReaders;
-    /** How often memory ran out while an item was read alone. */
-    private final Map<ReceiptId, Integer> memoryRanOut = new ConcurrentHashMap<>();
 
     Filer(
-            ItemReader reader,
+            BatchReader reader,
             FilingTables tables,
             Threads threads,
             SentMail sentMail,
@@ -95,18 +82,6 @@ public class Filer {
         this.acknowledgements = acknowledgements;
         this.transaction = transaction;
         this.clock = clock;
-        this.readers = Executors.newFixedThreadPool(
-                Runtime.getRuntime().availableProcessors(),
-                Thread.ofPlatform().daemon().name("filing-reader-", 1).factory());
-        this.letterReaders = Executors.newFixedThreadPool(
-                Runtime.getRuntime().availableProcessors(),
-                Thread.ofPlatform().daemon().name("letter-reader-", 1).factory());
-    }
-
-    @PreDestroy
-    void close() {
-        readers.shutdownNow();
-        letterReaders.shutdownNow();
     }
 
     /**
@@ -126,75 +101,18 @@ public class Filer {
             long bytes = 0;
             for (var receipt : byId.values()) {
                 if (!batch.isEmpty() && (bytes + receipt.size() > BATCH_BYTES_MAX || batch.size() == BATCH_ITEMS_MAX)) {
-                    record(read(batch));
+                    record(reader.read(batch));
                     batch.clear();
                     bytes = 0;
                 }
                 batch.add(receipt);
                 bytes += receipt.size();
             }
-            record(read(batch));
+            record(reader.read(batch));
         } catch (ServerAway away) {
             throw away;
         } catch (RuntimeException | Error | IOException fault) {
             throw new ServerAway(fault);
-        }
-    }
-
-    private List<Item> read(List<Receipt> receipts) throws IOException {
-        if (receipts.size() > 1) {
-            try {
-                return readTogether(receipts);
-            } catch (OutOfMemoryError tooMuchAtOnce) {
-                LOG.warn("Memory ran out while reading {} items at once: they are read one by one", receipts.size());
-            }
-        }
-        var items = new ArrayList<Item>(receipts.size());
-        for (var receipt : receipts) {
-            items.add(readAlone(receipt));
-        }
-        return items;
-    }
-
-    private List<Item> readTogether(List<Receipt> receipts) {
-        var tasks = receipts.stream()
-                .map(r -> (Callable<Item>) () -> reader.read(r))
-                .toList();
-        try {
-            var items = new ArrayList<Item>(receipts.size());
-            boolean letters = receipts.stream().anyMatch(r -> r.channel() == Channel.LETTER);
-            for (var future : (letters ? letterReaders : readers).invokeAll(tasks)) {
-                items.add(future.get());
-            }
-            return items;
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new ServerAway(interrupted);
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof OutOfMemoryError full) {
-                throw full;
-            }
-            // The reader keeps what an item does to itself: what comes out of it is the store's.
-            throw new ServerAway(Objects.requireNonNullElse(failed.getCause(), failed));
-        }
-    }
-
-    /** Memory may be short for a while, whoever uses it; an item for which it is short each time is at fault itself. */
-    private Item readAlone(Receipt receipt) throws IOException {
-        try {
-            var item = reader.read(receipt);
-            memoryRanOut.remove(receipt.id());
-            return item;
-        } catch (OutOfMemoryError full) {
-            if (memoryRanOut.merge(receipt.id(), 1, Integer::sum) < MEMORY_TRIES_MAX) {
-                throw new ServerAway(full);
-            }
-            memoryRanOut.remove(receipt.id());
-            LOG.error("Reading the item of receipt {} took more memory than there is", receipt.id());
-            return new Item.Refused(
-                    receipt,
-                    "too-much-memory",
-                    "Reading this item takes more memory than Postbag has. It is kept as it came, and can be filed again with more memory.");
         }
     }
 

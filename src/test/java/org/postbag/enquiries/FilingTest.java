@@ -101,7 +101,7 @@ class FilingTest {
                 rig.items.item("greedy", mail(1).saying("takes all memory", "")),
                 rig.items.item("two", mail(2).from(null, "b@example.org", null)));
 
-        for (int attempt = 1; attempt < Filer.MEMORY_TRIES_MAX; attempt++) {
+        for (int attempt = 1; attempt < BatchReader.MEMORY_TRIES_MAX; attempt++) {
             assertThatThrownBy(() -> rig.filer().file(receipts)).isInstanceOf(ServerAway.class);
         }
         rig.filer().file(receipts);
