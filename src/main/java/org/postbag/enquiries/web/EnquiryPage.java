@@ -98,6 +98,16 @@ class EnquiryPage {
             return files.subList(Math.min(files.size(), FILES_OPEN_MAX), files.size());
         }
 
+        /** Its subject where that says more than the beginning of its text, from which media without subjects take one. */
+        public @Nullable String ownSubject() {
+            var subject = enquiry.subject();
+            if (subject == null) {
+                return null;
+            }
+            var words = subject.endsWith("…") ? subject.substring(0, subject.length() - 1) : subject;
+            return enquiry.text().stripLeading().startsWith(words.strip()) ? null : subject;
+        }
+
         /** What a screen reader calls it in the list of the page's articles. */
         public String label() {
             return (enquiry.direction() == Direction.OUTBOUND
