@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postbag.extracting.FileReading;
 import org.postbag.normalising.Readers;
 import org.postbag.normalising.Reading;
 import org.postbag.normalising.Unreadable;
@@ -37,16 +38,24 @@ final class ItemLines {
     private final Channel channel;
     private final List<Profile> profiles;
     private final Readers readers;
+    private final FileReading opening;
     private final Terminal terminal;
     private final Clock clock;
     private Instant told;
     private long items;
 
     /** @param profiles that may read the rows of exports: the first that an export fits does; none where its items are no rows */
-    ItemLines(Channel channel, List<Profile> profiles, Readers readers, Terminal terminal, Clock clock) {
+    ItemLines(
+            Channel channel,
+            List<Profile> profiles,
+            Readers readers,
+            FileReading opening,
+            Terminal terminal,
+            Clock clock) {
         this.channel = channel;
         this.profiles = List.copyOf(profiles);
         this.readers = readers;
+        this.opening = opening;
         this.terminal = terminal;
         this.clock = clock;
         this.told = clock.instant();
@@ -124,7 +133,7 @@ final class ItemLines {
     }
 
     private void print(Path file, @Nullable Integer row, Reading reading, int filesRead, int files) {
-        terminal.print(JsonLine.of(file.toString(), row, reading));
+        terminal.print(JsonLine.of(file.toString(), row, reading, opening));
         items++;
         var now = clock.instant();
         if (Duration.between(told, now).compareTo(PROGRESS_PERIOD) >= 0) {

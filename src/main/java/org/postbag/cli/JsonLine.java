@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postbag.extracting.FileReading;
+import org.postbag.extracting.FileText;
 import org.postbag.normalising.Attachment;
 import org.postbag.normalising.AttachmentText;
 import org.postbag.normalising.Automatic;
@@ -18,11 +20,14 @@ import tools.jackson.databind.json.JsonMapper;
 /** The line that {@code normalise} prints for an item, in the shape that the design lays down. */
 sealed interface JsonLine {
 
-    /** @param row the number of the row that the item is in the file, or null where it is all of the file */
-    static String of(String file, @Nullable Integer row, Reading reading) {
+    /**
+     * @param row the number of the row that the item is in the file, or null where it is all of the file
+     * @param files opens what came with it
+     */
+    static String of(String file, @Nullable Integer row, Reading reading, FileReading files) {
         var line = Json.MAPPER.writeValueAsString(
                 switch (reading) {
-                    case Message message -> Filed.of(file, row, message);
+                    case Message message -> Filed.of(file, row, message, files);
                     case Unreadable(var code, var reason) ->
                         new Quarantined(file, row, "quarantine", code + ": " + reason);
                 });
@@ -75,7 +80,7 @@ sealed interface JsonLine {
             @Nullable String language)
             implements JsonLine {
 
-        static Filed of(String file, @Nullable Integer row, Message message) {
+        static Filed of(String file, @Nullable Integer row, Message message, FileReading files) {
             return new Filed(
                     file,
                     row,
@@ -85,7 +90,9 @@ sealed interface JsonLine {
                     message.subject(),
                     message.text(),
                     message.reply(),
-                    message.attachments().stream().map(File::of).toList(),
+                    message.attachments().stream()
+                            .map(attachment -> File.of(attachment, files))
+                            .toList(),
                     message.messageId(),
                     message.inReplyTo(),
                     message.references(),
@@ -117,12 +124,12 @@ sealed interface JsonLine {
     record File(
             String name, String type, long size, @Nullable String text) {
 
-        static File of(Attachment attachment) {
+        static File of(Attachment attachment, FileReading files) {
             return new File(
                     attachment.name(),
                     attachment.type(),
                     attachment.size(),
-                    AttachmentText.of(attachment).orElse(null));
+                    AttachmentText.of(attachment, files) instanceof FileText.Read read ? read.text() : null);
         }
     }
 }

@@ -87,7 +87,8 @@ final class Normalise implements Command {
                 WITH_ROWS.contains(channel) ? profiles(channel, folder, options.get(PROFILE)) : List.<Profile>of();
         var files = files(paths);
         try (var opening = new ReadingProcesses(1)) {
-            var lines = new ItemLines(channel, profiles, new Readers(new Profiles(folder), opening), terminal, clock);
+            var lines = new ItemLines(
+                    channel, profiles, new Readers(new Profiles(folder), opening), opening, terminal, clock);
             for (int i = 0; i < files.size(); i++) {
                 lines.print(files.get(i), i, files.size());
             }

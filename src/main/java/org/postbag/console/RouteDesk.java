@@ -12,6 +12,7 @@ import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
+import org.postbag.receiving.PolledSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Profile;
@@ -56,7 +57,7 @@ class RouteDesk {
 
     /**
      * @param state {@code started}, {@code suspended}, {@code stopped}, or {@code not-loaded}
-     * @param problem why its file was not loaded, with the line where that is known, or null
+     * @param problem why its file was not loaded, with the line where that is known; of a started route, why it gets nothing from its source; or null
      * @param taken how often it has run well since it was started
      * @param failed how often it has failed since
      */
@@ -146,10 +147,15 @@ class RouteDesk {
                 id,
                 file.name(),
                 state,
-                null,
+                status.isStarted() ? problem(id) : null,
                 figures.map(ManagedRouteMBean::getExchangesCompleted).orElse(0L),
                 figures.map(ManagedRouteMBean::getExchangesFailed).orElse(0L),
                 figures.map(ManagedRouteMBean::getExchangesInflight).orElse(0L));
+    }
+
+    private @Nullable String problem(String id) {
+        var route = camel.getRoute(id);
+        return route != null && route.getConsumer() instanceof PolledSource polled ? polled.problem() : null;
     }
 
     private Optional<ManagedRouteMBean> figures(String id) {

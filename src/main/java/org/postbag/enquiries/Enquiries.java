@@ -30,6 +30,9 @@ public interface Enquiries {
     /** Likewise for many; one without files is absent. */
     Map<Long, List<Enquiry.File>> filesOf(Collection<Long> enquiryIds);
 
+    /** The beginning of what a file says, at most {@code length} characters; empty where it was not read. */
+    Optional<String> fileText(long enquiryId, int position, int length);
+
     /**
      * The raw item as it came; empty where there is no such enquiry.
      *

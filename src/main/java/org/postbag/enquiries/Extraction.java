@@ -121,11 +121,7 @@ class Extraction {
     }
 
     private Outcome read(int position, Attachment file) {
-        var plain = AttachmentText.of(file);
-        if (plain.isPresent()) {
-            return new Outcome(position, READ, plain.get());
-        }
-        return switch (files.text(file.content())) {
+        return switch (AttachmentText.of(file, files)) {
             case FileText.Read read -> new Outcome(position, READ, read.text());
             case FileText.NotRead not -> new Outcome(position, not.reason().code(), null);
         };

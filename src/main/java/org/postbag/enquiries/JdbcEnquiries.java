@@ -131,6 +131,17 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
     }
 
     @Override
+    public Optional<String> fileText(long enquiryId, int position, int length) {
+        return jdbc.sql(
+                        "select left(text, :length) from attachment where enquiry_id = :enquiry and position = :position and text is not null")
+                .param("length", length)
+                .param("enquiry", enquiryId)
+                .param("position", position)
+                .query((row, n) -> row.getString(1))
+                .optional();
+    }
+
+    @Override
     public Optional<byte[]> raw(long enquiryId) throws IOException {
         var receipt = receipts.ofEnquiry(enquiryId);
         return receipt.isEmpty()

@@ -60,6 +60,16 @@ public enum Kind {
         return text.contains("%PDF-") ? Optional.of(PDF) : Optional.empty();
     }
 
+    /** Whether what calls itself text can be none, since it begins as a scan, an office document or an archive does. */
+    public static boolean isNoText(byte[] content) {
+        var kind = of(content);
+        // A text may begin with BM, and may speak of PDF.
+        boolean scan = kind.isPresent() && kind.get() != BMP && kind.get() != PDF;
+        return scan
+                || OfficeText.isOne(content)
+                || new String(content, 0, Math.min(content.length, 5), StandardCharsets.ISO_8859_1).equals("%PDF-");
+    }
+
     /** Whether a file's end is there, as far as its kind tells. A copy that is still written has none yet. */
     public static boolean endsWhole(Path file) throws IOException {
         try (var channel = Files.newByteChannel(file)) {

@@ -45,6 +45,11 @@ final class OfficeText {
         return starts(content, OLE2) ? office(content) : Optional.empty();
     }
 
+    /** Whether it begins as one does, or as an archive. */
+    static boolean isOne(byte[] content) {
+        return starts(content, RTF) || starts(content, ZIP) || starts(content, OLE2);
+    }
+
     private static Optional<String> office(byte[] content) throws IOException {
         try (var extractor = ExtractorFactory.createExtractor(new ByteArrayInputStream(content))) {
             return Optional.of(extractor.getText().strip());

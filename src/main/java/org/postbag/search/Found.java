@@ -12,7 +12,8 @@ import org.postbag.receiving.Reference;
  * An enquiry that was found, as PostgreSQL has it now.
  *
  * @param subject with what was looked for marked; empty where there is none
- * @param snippet the stretch of its text that says most about why it was found, or its beginning
+ * @param snippet the stretch of its text that says most about why it was found, or else of what a file with it says, or else its text's beginning
+ * @param snippetFile the name of the file that the snippet is of; null where it is of the text
  * @param keptUntil last day on which it is kept, and {@code keptBecause} the rule's reason
  * @param contactName null for a contact without a name
  */
@@ -23,6 +24,7 @@ public record Found(
         Direction direction,
         List<Segment> subject,
         List<Segment> snippet,
+        @Nullable String snippetFile,
         Instant receivedAt,
         LocalDate keptUntil,
         String keptBecause,

@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.Contact;
 import org.postbag.contacts.Contacts;
 import org.postbag.enquiries.Enquiries;
@@ -20,6 +19,9 @@ class ShownHits {
     /** Enquiries whose whole texts are held at once. */
     private static final int READ_AT_ONCE = 20;
 
+    /** Characters of files that are looked through for one page, for the stretch to show; then the texts' beginnings do. */
+    private static final int FILE_CHARACTERS_MAX = 2_000_000;
+
     private final Enquiries enquiries;
     private final Contacts contacts;
 
@@ -31,14 +33,15 @@ class ShownHits {
     /** Those of the enquiries that may be shown on a day, in the order given. */
     List<Found> read(List<Long> ids, String words, LocalDate today) {
         var marking = Marking.of(words);
+        var snippets = new Snippets(enquiries, marking, words.isBlank() ? 0 : FILE_CHARACTERS_MAX);
         var found = new ArrayList<Found>(ids.size());
         for (int from = 0; from < ids.size(); from += READ_AT_ONCE) {
-            found.addAll(some(ids.subList(from, Math.min(ids.size(), from + READ_AT_ONCE)), marking, today));
+            found.addAll(some(ids.subList(from, Math.min(ids.size(), from + READ_AT_ONCE)), snippets, today));
         }
         return found;
     }
 
-    private List<Found> some(List<Long> ids, Marking marking, LocalDate today) {
+    private List<Found> some(List<Long> ids, Snippets snippets, LocalDate today) {
         var read = enquiries.byIds(ids);
         var files = enquiries.filesOf(read.keySet());
         var writers =
@@ -51,21 +54,22 @@ class ShownHits {
             }
             var contact = writers.get(enquiry.contactId());
             if (contact != null && contact.erasedAt() == null) {
-                found.add(found(
-                        enquiry, contact, files.getOrDefault(id, List.of()).size(), marking));
+                found.add(found(enquiry, contact, files.getOrDefault(id, List.of()), snippets));
             }
         }
         return found;
     }
 
-    private static Found found(Enquiry enquiry, Contact contact, int files, Marking marking) {
+    private static Found found(Enquiry enquiry, Contact contact, List<Enquiry.File> files, Snippets snippets) {
+        var snippet = snippets.of(enquiry, files);
         return new Found(
                 enquiry.id(),
                 new Reference(enquiry.reference()),
                 enquiry.channel(),
                 enquiry.direction(),
-                subject(enquiry.subject(), marking),
-                marking.snippet(enquiry.text(), enquiry.reply()),
+                snippets.subject(enquiry.subject()),
+                snippet.segments(),
+                snippet.file(),
                 enquiry.receivedAt(),
                 enquiry.keptUntil(),
                 enquiry.rule().reason(),
@@ -73,10 +77,6 @@ class ShownHits {
                 contact.name(),
                 contact.category().code(),
                 enquiry.automatic() != null,
-                files);
-    }
-
-    private static List<Segment> subject(@Nullable String subject, Marking marking) {
-        return subject == null ? List.of() : marking.subject(subject);
+                files.size());
     }
 }

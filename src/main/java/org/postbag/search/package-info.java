@@ -2,6 +2,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "enquiries",
+            "enquiries :: location",
             "contacts",
             "normalising",
             "receiving",

@@ -246,6 +246,46 @@ class EmailRouteTest {
         assertThat(ReceiptCodec.decode(ReceiptCodec.encode(receipt))).isEqualTo(receipt);
     }
 
+    /** Only what the body's own server wrote on top tells it, above the first line of the mail's way. */
+    @Test
+    void aCopyOfOurAnswerInTheInboxIsReadAsSentAndNobodyElseCanMakeOne() throws Exception {
+        settings.put("postbag.mail.copies-to", "copies-k7q2@localhost");
+        var mail = "From: enquiries@localhost\r\nSubject: Re: %s\r\n\r\nOn 7 May.\r\n";
+        append(
+                "INBOX",
+                "Delivered-To: <Copies-K7q2@localhost>\r\nReceived: by mx.localhost\r\n" + mail.formatted("a copy"));
+        append(
+                "INBOX",
+                "X-Original-To: copies-k7q2@localhost\r\nDelivered-To: enquiries@localhost\r\nReceived: by mx\r\n"
+                        + mail.formatted("by an alias"));
+        append(
+                "INBOX",
+                "Delivered-To: enquiries@localhost\r\nReceived: by mx.localhost\r\nDelivered-To: copies-k7q2@localhost\r\n"
+                        + mail.formatted("forged"));
+        append(
+                "INBOX",
+                "Received: by mx.localhost\r\n Delivered-To: copies-k7q2@localhost\r\nTo: copies-k7q2@localhost\r\n"
+                        + mail.formatted("guessed"));
+        append("INBOX", "Delivered-To: copies-k7q2@localhost\r\n" + mail.formatted("without a way"));
+        load(mailbox.imapPort());
+        await().atMost(WAIT).until(() -> acknowledged().size() == 5);
+
+        var directions = new java.util.TreeMap<String, Direction>();
+        for (var one : acknowledged()) {
+            var text = new String(store.read(one.receipt().id(), Channel.EMAIL).orElseThrow(), UTF_8);
+            directions.put(
+                    text.replaceAll("(?s).*Re: ([a-z ]+).*", "$1"),
+                    one.receipt().direction());
+        }
+        assertThat(directions)
+                .isEqualTo(Map.of(
+                        "a copy", Direction.OUTBOUND,
+                        "by an alias", Direction.OUTBOUND,
+                        "forged", Direction.INBOUND,
+                        "guessed", Direction.INBOUND,
+                        "without a way", Direction.INBOUND));
+    }
+
     private void load(int imapPort) throws Exception {
         Receiver receiver = arrivals -> {
             if (away.get()) {

@@ -3,6 +3,7 @@ package org.postbag.enquiries.web;
 import java.util.List;
 import java.util.stream.Stream;
 import org.postbag.contacts.Reviews;
+import org.postbag.enquiries.FilesNotRead;
 import org.postbag.enquiries.Quarantine;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.OpenToStaff;
@@ -19,13 +20,21 @@ class HomePage {
     private final ReceivedCounts received;
     private final Quarantine quarantine;
     private final Reviews reviews;
+    private final FilesNotRead filesNotRead;
     private final PageAccess access;
     private final CurrentStaff staff;
 
-    HomePage(ReceivedCounts received, Quarantine quarantine, Reviews reviews, PageAccess access, CurrentStaff staff) {
+    HomePage(
+            ReceivedCounts received,
+            Quarantine quarantine,
+            Reviews reviews,
+            FilesNotRead filesNotRead,
+            PageAccess access,
+            CurrentStaff staff) {
         this.received = received;
         this.quarantine = quarantine;
         this.reviews = reviews;
+        this.filesNotRead = filesNotRead;
         this.access = access;
         this.staff = staff;
     }
@@ -39,6 +48,8 @@ class HomePage {
         model.addAttribute("received", now);
         model.addAttribute("chart", ReceivedChart.of(now));
         model.addAttribute("needs", needs());
+        model.addAttribute(
+                "filesNotRead", access.mayOpen(FilesNotReadPage.PATH, staff.member()) ? filesNotRead.count() : 0);
         return "enquiries/home";
     }
 

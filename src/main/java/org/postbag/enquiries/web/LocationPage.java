@@ -1,5 +1,6 @@
 package org.postbag.enquiries.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postbag.enquiries.Enquiries;
@@ -19,6 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+import org.springframework.web.util.UriUtils;
 
 /** Where staff say in which local authority's area an enquiry comes from. */
 @Controller
@@ -77,10 +79,16 @@ class LocationPage {
         if (changed.isEmpty()) {
             return enquiries.byId(id).isEmpty() ? missing() : page(id, "Choose a local authority from the list");
         }
+        var done = forget ? "The location follows from the postcode again." : "Location changed.";
         redirect.addFlashAttribute(
-                Notice.ATTRIBUTE,
-                new Notice(forget ? "The location follows from the postcode again." : "Location changed."));
+                Notice.ATTRIBUTE, new Notice(done, undo(id, changed.get().before())));
         return new ModelAndView("redirect:/enquiries/" + id);
+    }
+
+    /** @param before the code that was set before, or null where it followed from the postcode */
+    private static String undo(long id, @Nullable String before) {
+        return "/enquiries/" + id + "/location?"
+                + (before == null ? "forget=true" : "authority=" + UriUtils.encode(before, StandardCharsets.UTF_8));
     }
 
     private static ModelAndView missing() {

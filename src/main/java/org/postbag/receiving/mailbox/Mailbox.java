@@ -49,6 +49,12 @@ final class Mailbox implements AutoCloseable {
     /** A mail that lies in the folder; its id holds while {@link #validity} stays the same. */
     record Listed(long uid, long size) {}
 
+    /** The server lets the folder for taken mails not be made. */
+    static final class NotMade extends MessagingException {
+
+        private static final long serialVersionUID = 1L;
+    }
+
     static Mailbox connect(Session session, MailConfiguration settings, MailAuthenticator signIn)
             throws MessagingException {
         var store = (IMAPStore) session.getStore(settings.getProtocol());
@@ -57,8 +63,9 @@ final class Mailbox implements AutoCloseable {
             store.connect(settings.getHost(), settings.getPort(), login.getUserName(), login.getPassword());
             if (settings.getMoveTo() != null) {
                 var movedTo = store.getFolder(settings.getMoveTo());
-                if (!movedTo.exists() && !movedTo.create(Folder.HOLDS_MESSAGES)) {
-                    throw new MessagingException("The folder " + settings.getMoveTo() + " could not be made");
+                // Another route on the same mailbox may just have made it.
+                if (!movedTo.exists() && !movedTo.create(Folder.HOLDS_MESSAGES) && !movedTo.exists()) {
+                    throw new NotMade();
                 }
             }
             return new Mailbox(store, SpecialFolders.folder(store, settings.getFolderName()), settings.getMoveTo());

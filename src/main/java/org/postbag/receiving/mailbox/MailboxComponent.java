@@ -59,10 +59,31 @@ public final class MailboxComponent extends MailComponent {
             }
             return own;
         });
+        encrypt(configuration, setting(parameters, "certificates"));
         var signIn = signIn(configuration, parameters);
         var endpoint = new MailboxEndpoint(uri, this, configuration, signIn, clock, positions, mailBytesMax);
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    /** A password leaves this machine only encrypted, and to the server that is meant. */
+    private static void encrypt(MailConfiguration configuration, String certificates) {
+        var mail = configuration.getAdditionalJavaMailProperties();
+        var settings = MAIL_SETTING + configuration.getProtocol();
+        if (configuration.getProtocol().equals("imap") && !isThisMachine(configuration.getHost())) {
+            mail.put(settings + ".starttls.enable", "true");
+            mail.put(settings + ".starttls.required", "true");
+        }
+        mail.put(settings + ".ssl.checkserveridentity", "true");
+        if (!certificates.isEmpty() && !certificates.equals(NOT_SAID)) {
+            mail.put(settings + ".ssl.socketFactory", TrustedCertificates.of(certificates));
+            // Else what these do not trust is tried once more with those that Java trusts.
+            mail.put(settings + ".socketFactory.fallback", "false");
+        }
+    }
+
+    private static boolean isThisMachine(String host) {
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("::1") || host.equals("[::1]");
     }
 
     /**

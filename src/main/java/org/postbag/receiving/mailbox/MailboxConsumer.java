@@ -13,7 +13,8 @@ import org.apache.camel.component.mail.MailConfiguration;
 import org.apache.camel.support.LoggingExceptionHandler;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.jspecify.annotations.Nullable;
-import org.postbag.mail.MailFault;
+import org.postbag.mail.AccessTokens;
+import org.postbag.receiving.PolledSource;
 import org.postbag.receiving.ReceivingUnavailable;
 import org.postbag.receiving.SourcePositions;
 import org.postbag.receiving.mailbox.Mailbox.Listed;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * {@link FetchedMail}; once its route has ended well they are moved or, where they stay, how far the folder was read. Where it fails nothing of this is
  * done, and Camel polls again after a pause.
  */
-final class MailboxConsumer extends ScheduledPollConsumer {
+final class MailboxConsumer extends ScheduledPollConsumer implements PolledSource {
 
     private static final int BATCH_MAILS_MAX = 200;
     /** Held about three times at once: Angus's buffer, our copy, and what is being sealed. */
@@ -47,6 +48,7 @@ final class MailboxConsumer extends ScheduledPollConsumer {
     private boolean oneByOne;
 
     private boolean toldOfNoFolder;
+    private volatile @Nullable String problem;
 
     MailboxConsumer(
             MailboxEndpoint endpoint,
@@ -81,22 +83,31 @@ final class MailboxConsumer extends ScheduledPollConsumer {
             }
             oneByOne = false;
             open.closeFolder();
+            problem = null;
             return taken;
         } catch (SpecialFolders.NoSuchFolder none) {
             tellOfNoFolder();
+            problem = null;
             return 0;
         } catch (Exception | OutOfMemoryError away) { // Whatever it is, the mails stay, and it is tried again.
             disconnect();
             if (!isTaking()) {
                 return 0;
             }
+            var words = MailboxProblem.words(away, signIn instanceof AccessTokens);
+            problem = words;
             LOG.warn(
                     "Route {} could not take the mail of {}, which stays there: {}",
                     getRouteId(),
                     settings.getMailStoreLogInformation(),
-                    reason(away));
+                    words);
             throw away;
         }
+    }
+
+    @Override
+    public @Nullable String problem() {
+        return problem;
     }
 
     private void tellOfNoFolder() {
@@ -111,11 +122,6 @@ final class MailboxConsumer extends ScheduledPollConsumer {
 
     private List<Listed> listed(Mailbox open) throws MessagingException {
         return open.moves() ? open.list(1) : progress.unread(open, getRouteId());
-    }
-
-    /** In words of ours: what a server says may quote anything. */
-    private static @Nullable String reason(Throwable away) {
-        return away instanceof ReceivingUnavailable store ? store.getMessage() : MailFault.words(away);
     }
 
     private boolean isTaking() {

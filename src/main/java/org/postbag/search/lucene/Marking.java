@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.uhighlight.Passage;
@@ -28,7 +29,7 @@ public final class Marking {
     private static final int BEFORE_FIRST_MARK = 60;
 
     /** What is looked through; a match after that shows the beginning of the text. */
-    private static final int TEXT_LENGTH_MAX = 200_000;
+    public static final int TEXT_LENGTH_MAX = 200_000;
 
     private static final String CUT = "\u2026";
 
@@ -54,17 +55,17 @@ public final class Marking {
         return segments(subject, 0, subject.length(), matches(Fields.SUBJECT, subject));
     }
 
-    /**
-     * The stretch of {@code text} with the most of what was looked for.
-     *
-     * @param otherwise shown from its beginning where nothing in {@code text} matches
-     */
-    public List<Segment> snippet(String text, String otherwise) {
+    /** The beginning of a text, without marks. */
+    public List<Segment> beginning(String text) {
+        return stretch(text, 0, List.of());
+    }
+
+    /** The stretch of a text with the most of what was looked for; empty where nothing in it matches. */
+    public Optional<List<Segment>> hit(String text) {
         var matches = matches(Fields.TEXT, text);
-        if (matches.isEmpty()) {
-            return stretch(otherwise, 0, List.of());
-        }
-        return stretch(text, Math.max(0, bestStart(matches) - BEFORE_FIRST_MARK), matches);
+        return matches.isEmpty()
+                ? Optional.empty()
+                : Optional.of(stretch(text, Math.max(0, bestStart(matches) - BEFORE_FIRST_MARK), matches));
     }
 
     private record Match(int start, int end, String term) {}

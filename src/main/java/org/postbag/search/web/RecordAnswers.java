@@ -9,6 +9,9 @@ import org.postbag.contacts.Contact;
 import org.postbag.contacts.ContactPanel;
 import org.postbag.contacts.IdentifierUse;
 import org.postbag.enquiries.Enquiry;
+import org.postbag.enquiries.RecordedByHand;
+import org.postbag.enquiries.location.LocalAuthority;
+import org.postbag.enquiries.location.Location;
 import org.postbag.retention.RetentionRule;
 import org.postbag.search.web.SearchAnswer.ContactName;
 
@@ -31,7 +34,51 @@ final class RecordAnswers {
 
     record From(@Nullable String name, @Nullable String address) {}
 
-    record File(String name, String type, long size) {}
+    /** @param textState {@code read}, why its text was not, or null where that is still to come */
+    record File(
+            String name, String type, long size, @Nullable String textState) {}
+
+    /** @param by name of who recorded it by hand; {@code answer} is empty where nothing was answered at once */
+    record RecordedAnswer(String kind, String by, String answer, boolean closed) {
+
+        static RecordedAnswer of(RecordedByHand.Shown recorded) {
+            return new RecordedAnswer(recorded.kind(), recorded.by(), recorded.answer(), recorded.closed());
+        }
+    }
+
+    record Authority(String code, String name) {
+
+        static Authority of(LocalAuthority authority) {
+            return new Authority(authority.code(), authority.name());
+        }
+    }
+
+    /**
+     * @param known {@code set-by-staff}, {@code from-postcode} or {@code unknown}
+     * @param authorities one; none where it isn't known; several where the postcode lies in more than one
+     * @param setBy name of who set it, or null
+     * @param postcode that the sender gave, where it follows from that
+     */
+    record LocationAnswer(
+            String known,
+            List<Authority> authorities,
+            @Nullable String setBy,
+            @Nullable String postcode) {
+
+        static LocationAnswer of(Location location) {
+            return switch (location) {
+                case Location.Unknown _ -> new LocationAnswer("unknown", List.of(), null, null);
+                case Location.SetByStaff(var authority, var by) ->
+                    new LocationAnswer("set-by-staff", List.of(Authority.of(authority)), by, null);
+                case Location.FromPostcode from ->
+                    new LocationAnswer(
+                            "from-postcode",
+                            from.authorities().stream().map(Authority::of).toList(),
+                            null,
+                            from.postcode().value());
+            };
+        }
+    }
 
     /** @param state whether it was confirmed by staff; a claim is never a fact about the contact by itself */
     record ClaimAnswer(String kind, String value, String state) {}
@@ -54,12 +101,20 @@ final class RecordAnswers {
             String capacity,
             List<File> attachments,
             List<ClaimAnswer> claims,
+            @Nullable RecordedAnswer recorded,
+            LocationAnswer location,
             ContactName contact,
             String resolvedBy,
             LocalDate keptUntil,
             Rule rule) {
 
-        static EnquiryAnswer of(Enquiry enquiry, List<Enquiry.File> files, List<Claimed> claims, Contact contact) {
+        static EnquiryAnswer of(
+                Enquiry enquiry,
+                List<Enquiry.File> files,
+                List<Claimed> claims,
+                RecordedByHand.@Nullable Shown recorded,
+                Location location,
+                Contact contact) {
             return new EnquiryAnswer(
                     enquiry.reference(),
                     enquiry.id(),
@@ -77,12 +132,14 @@ final class RecordAnswers {
                     enquiry.damaged(),
                     enquiry.capacity(),
                     files.stream()
-                            .map(f -> new File(f.name(), f.type(), f.size()))
+                            .map(f -> new File(f.name(), f.type(), f.size(), f.textState()))
                             .toList(),
                     claims.stream()
                             .map(c -> new ClaimAnswer(
                                     c.kind(), c.value(), c.state().code()))
                             .toList(),
+                    recorded == null ? null : RecordedAnswer.of(recorded),
+                    LocationAnswer.of(location),
                     new ContactName(contact.id(), contact.name()),
                     enquiry.resolvedBy(),
                     enquiry.keptUntil(),

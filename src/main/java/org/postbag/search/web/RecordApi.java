@@ -16,6 +16,8 @@ import org.postbag.contacts.ContactPanel;
 import org.postbag.contacts.Contacts;
 import org.postbag.enquiries.Enquiries;
 import org.postbag.enquiries.Enquiry;
+import org.postbag.enquiries.RecordedByHand;
+import org.postbag.enquiries.location.Locations;
 import org.postbag.receiving.Reference;
 import org.postbag.retention.RetentionRule;
 import org.postbag.search.Search;
@@ -50,6 +52,8 @@ class RecordApi {
     private final Enquiries enquiries;
     private final Contacts contacts;
     private final Claims claims;
+    private final RecordedByHand recorded;
+    private final Locations locations;
     private final ContactPanel panel;
     private final AuditTrail trail;
     private final CurrentStaff staff;
@@ -61,6 +65,8 @@ class RecordApi {
             Enquiries enquiries,
             Contacts contacts,
             Claims claims,
+            RecordedByHand recorded,
+            Locations locations,
             ContactPanel panel,
             AuditTrail trail,
             CurrentStaff staff,
@@ -70,6 +76,8 @@ class RecordApi {
         this.enquiries = enquiries;
         this.contacts = contacts;
         this.claims = claims;
+        this.recorded = recorded;
+        this.locations = locations;
         this.panel = panel;
         this.trail = trail;
         this.staff = staff;
@@ -126,9 +134,15 @@ class RecordApi {
         if (contact.isEmpty()) {
             return problem(HttpStatus.NOT_FOUND, "There is no enquiry with this reference");
         }
-        looked(Subject.enquiry(enquiry.id()));
+        long id = enquiry.id();
+        looked(Subject.enquiry(id));
         return ResponseEntity.ok(EnquiryAnswer.of(
-                enquiry, enquiries.files(enquiry.id()), claims.ofEnquiry(enquiry.id()), contact.get()));
+                enquiry,
+                enquiries.files(id),
+                claims.ofEnquiry(id),
+                recorded.of(List.of(id)).get(id),
+                locations.of(id),
+                contact.get()));
     }
 
     private static ResponseEntity<?> shared(List<Enquiry> found) {

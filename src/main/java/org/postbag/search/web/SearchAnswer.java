@@ -21,7 +21,10 @@ record SearchAnswer(
         @Nullable String after,
         boolean complete) {
 
-    /** @param marks what was looked for within the snippet */
+    /**
+     * @param marks what was looked for within the snippet
+     * @param snippetFile the name of the file that the snippet is of, or null
+     */
     record Hit(
             String reference,
             long id,
@@ -30,6 +33,7 @@ record SearchAnswer(
             @Nullable String subject,
             String snippet,
             List<Mark> marks,
+            @Nullable String snippetFile,
             Instant receivedAt,
             LocalDate keptUntil,
             ContactName contact) {}
@@ -58,6 +62,7 @@ record SearchAnswer(
                 found.subject().isEmpty() ? null : Segment.plain(found.subject()),
                 Segment.plain(found.snippet()),
                 marks(found.snippet()),
+                found.snippetFile(),
                 found.receivedAt(),
                 found.keptUntil(),
                 new ContactName(found.contactId(), found.contactName()));
