@@ -86,7 +86,8 @@ final class Normalise implements Command {
         var profiles =
                 WITH_ROWS.contains(channel) ? profiles(channel, folder, options.get(PROFILE)) : List.<Profile>of();
         var files = files(paths);
-        try (var opening = new ReadingProcesses(1)) {
+        try (var processes = new ReadingProcesses(1)) {
+            var opening = new KnownFiles(processes);
             var lines = new ItemLines(
                     channel, profiles, new Readers(new Profiles(folder), opening), opening, terminal, clock);
             for (int i = 0; i < files.size(); i++) {

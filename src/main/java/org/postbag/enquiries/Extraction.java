@@ -109,7 +109,9 @@ class Extraction {
         for (int i = 0; i < Math.min(attachments.size(), FILES_MAX); i++) {
             outcomes.add(read(i, attachments.get(i)));
         }
-        transaction.executeWithoutResult(status -> write(enquiryId, outcomes, givenUp));
+        // Of those beyond so many, and of a message that can't be read again, it is said too.
+        var others = message == null && !givenUp ? FileText.Reason.BROKEN : FileText.Reason.TOO_MUCH;
+        transaction.executeWithoutResult(status -> write(enquiryId, outcomes, others));
     }
 
     private int tries(long enquiryId) {
@@ -128,7 +130,7 @@ class Extraction {
     }
 
     /** An enquiry that was erased meanwhile has no files any more, and gets none. */
-    private void write(long enquiryId, List<Outcome> outcomes, boolean givenUp) {
+    private void write(long enquiryId, List<Outcome> outcomes, FileText.Reason others) {
         for (var outcome : outcomes) {
             jdbc.sql(
                             "update attachment set text_state = :state, text = :text where enquiry_id = :enquiry and position = :position")
@@ -138,11 +140,9 @@ class Extraction {
                     .param("position", outcome.position())
                     .update();
         }
-        if (givenUp) {
-            jdbc.sql("update attachment set text_state = ? where enquiry_id = ? and text_state is null")
-                    .params(FileText.Reason.TOO_MUCH.code(), enquiryId)
-                    .update();
-        }
+        jdbc.sql("update attachment set text_state = ? where enquiry_id = ? and text_state is null")
+                .params(others.code(), enquiryId)
+                .update();
         int there = jdbc.sql("delete from extraction_work where enquiry_id = ?")
                 .param(enquiryId)
                 .update();

@@ -11,6 +11,8 @@ import javax.swing.text.BadLocationException;
 import javax.swing.text.rtf.RTFEditorKit;
 import org.apache.poi.EncryptedDocumentException;
 import org.apache.poi.extractor.ExtractorFactory;
+import org.apache.poi.poifs.crypt.Decryptor;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.jsoup.Jsoup;
 import org.jsoup.parser.Parser;
 
@@ -25,6 +27,7 @@ final class OfficeText {
     private static final int OPEN_DOCUMENT_BYTES_MAX = 64 * 1024 * 1024;
 
     private static final int ENTRIES_MAX = 10_000;
+    private static final String BOMB = "Zip bomb detected";
 
     private OfficeText() {}
 
@@ -39,10 +42,9 @@ final class OfficeText {
             return Optional.of(rtf(content));
         }
         if (starts(content, ZIP)) {
-            var open = openDocument(content);
-            return open.isPresent() ? open : office(content);
+            return zipped(content);
         }
-        return starts(content, OLE2) ? office(content) : Optional.empty();
+        return starts(content, OLE2) ? compound(content) : Optional.empty();
     }
 
     /** Whether it begins as one does, or as an archive. */
@@ -56,8 +58,32 @@ final class OfficeText {
         } catch (EncryptedDocumentException locked) {
             throw new Unopened(FileText.Reason.ENCRYPTED);
         } catch (IllegalArgumentException otherKind) {
-            // An archive, or a program's own file.
+            // A program's own file.
             return Optional.empty();
+        } catch (IOException broken) {
+            // POI has no exception of its own for what unpacks to more than it should.
+            throw String.valueOf(broken.getMessage()).startsWith(BOMB)
+                    ? new Unopened(FileText.Reason.TOO_LARGE)
+                    : broken;
+        }
+    }
+
+    /** The older kinds, and the newer ones under a password, which lie in a file of an older kind (MS-OFFCRYPTO, 1.3.3). */
+    private static Optional<String> compound(byte[] content) throws IOException {
+        try {
+            return office(content);
+        } catch (Unopened unopened) {
+            throw unopened;
+        } catch (IOException broken) {
+            throw isLocked(content) ? new Unopened(FileText.Reason.ENCRYPTED) : broken;
+        }
+    }
+
+    private static boolean isLocked(byte[] content) {
+        try (var files = new POIFSFileSystem(new ByteArrayInputStream(content))) {
+            return files.getRoot().hasEntryCaseInsensitive(Decryptor.DEFAULT_POIFS_ENTRY);
+        } catch (IOException | RuntimeException broken) {
+            return false;
         }
     }
 
@@ -72,13 +98,15 @@ final class OfficeText {
         }
     }
 
-    /** OpenDocument's text is in one file of the archive (OASIS OpenDocument 1.3, part 2). */
-    private static Optional<String> openDocument(byte[] content) throws IOException {
+    /** OpenDocument's text is in one file of the archive (OASIS OpenDocument 1.3, part 2); Office's has a list of types. Any other archive stays packed. */
+    private static Optional<String> zipped(byte[] content) throws IOException {
         try (var zip = new ZipInputStream(new ByteArrayInputStream(content))) {
             boolean open = false;
             int entries = 0;
             for (var entry = zip.getNextEntry(); entry != null && entries++ < ENTRIES_MAX; entry = zip.getNextEntry()) {
-                if (entry.getName().equals("mimetype")) {
+                if (entry.getName().equals("[Content_Types].xml")) {
+                    return office(content);
+                } else if (entry.getName().equals("mimetype")) {
                     open = new String(zip.readNBytes(100), StandardCharsets.US_ASCII).contains("opendocument");
                 } else if (entry.getName().equals("META-INF/manifest.xml")
                         && open

@@ -40,6 +40,9 @@ final class Opening {
     }
 
     FileText text(byte[] content) {
+        if (content.length == 0) {
+            return new FileText.NotRead(FileText.Reason.BROKEN);
+        }
         try {
             var office = Kind.of(content).isPresent() ? Optional.<String>empty() : OfficeText.of(content);
             if (office.isPresent()) {

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +123,37 @@ class CommandLineTest {
         assertThat(lines.get(0)).startsWith("{\"file\":\"" + folder + "/a.eml\"");
         assertThat(lines.get(1)).startsWith("{\"file\":\"" + folder + "/b/2.eml\"");
         assertThat(lines.get(2)).contains("\"outcome\":\"quarantine\",\"reason\":");
+    }
+
+    @Test
+    void whatFilesSayIsPrintedOfEachKindThatIsRead() throws IOException {
+        var docx = new java.io.ByteArrayOutputStream();
+        try (var document = new org.apache.poi.xwpf.usermodel.XWPFDocument()) {
+            document.createParagraph().createRun().setText("The imprint must name the promoter");
+            document.write(docx);
+        }
+        var mail =
+                new StringBuilder("Subject: files\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n");
+        Map.of(
+                        "a.docx",
+                        docx.toByteArray(),
+                        "b.txt",
+                        "caf\u00e9".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1),
+                        "c.mp3",
+                        new byte[] {1, 2, 3})
+                .forEach((name, content) -> mail.append("--x\nContent-Type: application/octet-stream\n")
+                        .append("Content-Disposition: attachment; filename=\"" + name
+                                + "\"\nContent-Transfer-Encoding: base64\n\n")
+                        .append(java.util.Base64.getMimeEncoder().encodeToString(content))
+                        .append('\n'));
+        Files.writeString(folder.resolve("files.eml"), mail + "--x--\n");
+
+        run("normalise", "--channel", "email", folder.toString());
+
+        assertThat(printed())
+                .containsPattern("\"name\":\"a.docx\"[^}]*\"text\":\"The imprint must name the promoter\"")
+                .containsPattern("\"name\":\"b.txt\"[^}]*\"text\":\"caf\u00e9\"")
+                .doesNotContainPattern("\"name\":\"c.mp3\"[^}]*\"text\"");
     }
 
     @Test
