@@ -139,6 +139,44 @@ class RecordApiTest {
     }
 
     @Test
+    void anEnquirySaysWhetherItsFilesWereReadWhoRecordedItAndWhereItComesFrom() throws Exception {
+        var ids = given(2);
+        long id = ids.getFirst();
+        var jdbc = rows.jdbc();
+        jdbc.sql("""
+                        insert into attachment (enquiry_id, position, name, type, size, text_state) values
+                            (:id, 0, 'a.pdf', 'application/pdf', 1, 'read'), (:id, 1, 'b.pdf', 'application/pdf', 2, 'encrypted'),
+                            (:id, 2, 'c.pdf', 'application/pdf', 3, null)
+                        """).param("id", id).update();
+        jdbc.sql(
+                        "insert into recorded (enquiry_id, kind, recorded_by, answer, closed) values (?, 'call', 'staff:nobody', 'On 7 May', true)")
+                .param(id)
+                .update();
+        jdbc.sql(
+                        "insert into local_authority (code, name) values ('E07999999', 'Borough of Nowhere') on conflict do nothing")
+                .update();
+        jdbc.sql(
+                        "insert into enquiry_location (enquiry_id, authority, set_by, set_at) values (?, 'E07999999', 'staff:nobody', now())")
+                .param(id)
+                .update();
+
+        var answer = ok(get("/api/enquiries/" + reference(id)));
+        assertThat(answer.path("attachments")
+                        .valueStream()
+                        .map(file -> file.path("textState").asString("none")))
+                .containsExactly("read", "encrypted", "none");
+        assertThat(answer.path("recorded").toString())
+                .isEqualTo("{\"kind\":\"call\",\"by\":\"staff:nobody\",\"answer\":\"On 7 May\",\"closed\":true}");
+        assertThat(answer.at("/location/known").stringValue()).isEqualTo("set-by-staff");
+        assertThat(answer.at("/location/authorities/0/name").stringValue()).isEqualTo("Borough of Nowhere");
+        assertThat(answer.at("/location/setBy").stringValue()).isEqualTo("staff:nobody");
+
+        var other = ok(get("/api/enquiries/" + reference(ids.getLast())));
+        assertThat(other.path("recorded").isNull()).isTrue();
+        assertThat(other.at("/location/known").stringValue()).isEqualTo("unknown");
+    }
+
+    @Test
     void pagesFollowEachOther() throws Exception {
         var ids = given(5);
         var seen = new ArrayList<Long>();

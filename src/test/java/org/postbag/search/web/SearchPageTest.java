@@ -235,6 +235,41 @@ class SearchPageTest {
         assertThat(page.context().request().get("/enquiries").status()).isEqualTo(403);
     }
 
+    @Test
+    void whereAFileSaysWhatWasLookedForItIsNamedAndTheHitMarkedInIt(Browsing browsing) {
+        filed(1);
+        long id = jdbc.sql("select max(id) from enquiry").query(Long.class).single();
+        records.file(id, 0, "holiday.pdf", 10);
+        records.file(id, 1, "<b>list</b> of donors.pdf", 10);
+        records.file(id, 2, "locked.pdf", 10);
+        var donor = "Donor" + town;
+        jdbc.sql(
+                        "update attachment set text_state = 'read', text = :text where enquiry_id = :id and position = :position")
+                .param("id", id)
+                .param("position", 1)
+                .param("text", "x ".repeat(3_000) + "<script>alert(1)</script> From " + donor + " in full")
+                .update();
+        jdbc.sql(
+                        "update attachment set text_state = 'read', text = 'Sun and sea' where enquiry_id = ? and position = 0")
+                .param(id)
+                .update();
+        index(List.of(id));
+        var page = browsing.signIn(Role.READER);
+
+        search(page, donor);
+
+        browsing.look(page, "search-hit-in-a-file");
+        assertThat(page.locator(".pb-snippet").textContent())
+                .contains("in the file <b>list</b> of donors.pdf: ", "<script>alert(1)</script> From " + donor);
+        assertThat(page.locator(".pb-snippet mark").allTextContents()).containsExactly(donor);
+
+        // What the text itself says is shown of the text.
+        search(page, "January " + town);
+        assertThat(page.locator(".pb-snippet").textContent())
+                .doesNotContain("in the file")
+                .contains("in January");
+    }
+
     private static void search(Page page, String words) {
         if (!page.url().contains("/enquiries")) {
             page.navigate("/enquiries");
