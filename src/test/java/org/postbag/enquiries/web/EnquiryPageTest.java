@@ -125,6 +125,36 @@ class EnquiryPageTest {
     }
 
     @Test
+    void aLocationIsSetChangedAndEachIsUndone(Browsing browsing) {
+        jdbc.sql("""
+                        insert into local_authority (code, name) values ('W06999991', 'Aberteifi'), ('W06999992', 'Llanelli')
+                        on conflict do nothing
+                        """).update();
+        long id = thread();
+        var page = browsing.signIn(Role.OFFICER);
+
+        setLocation(page, id, "W06999991");
+        setLocation(page, id, "W06999992");
+        assertThat(page.locator("main").textContent()).contains("Llanelli");
+        Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
+        assertThat(page.locator(".pb-notice").textContent()).contains("Location changed.");
+        assertThat(page.locator("main").textContent()).contains("Aberteifi");
+
+        page.navigate("/enquiries/" + id + "/location");
+        Browsing.follow(page, () -> page.getByText("Go by the postcode again").click());
+        assertThat(page.locator(".pb-notice").textContent()).contains("follows from the postcode again");
+        Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
+        assertThat(page.locator("main").textContent()).contains("Aberteifi");
+        browsing.axe(page);
+    }
+
+    private static void setLocation(Page page, long id, String authority) {
+        page.navigate("/enquiries/" + id + "/location");
+        page.locator("#authority").selectOption(authority);
+        Browsing.follow(page, () -> page.getByText("Save location").click());
+    }
+
+    @Test
     void aReaderSeesClaimsButMayNotDecideThem(Browsing browsing) {
         long id = thread();
         var page = browsing.signIn(Role.READER);
