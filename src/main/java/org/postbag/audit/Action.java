@@ -8,6 +8,7 @@ public enum Action {
     FILED("filed"),
     RECORDED("recorded"),
     ACKNOWLEDGED("acknowledged"),
+    IMPORTED("imported"),
     CREATED("created"),
     CORRECTED("corrected"),
     CONFIRMED("confirmed"),

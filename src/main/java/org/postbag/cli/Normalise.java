@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +19,6 @@ import org.postbag.extracting.ReadingProcesses;
 import org.postbag.normalising.Readers;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Profile;
-import org.postbag.receiving.ProfileProblem;
 import org.postbag.receiving.Profiles;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggingSystem;
@@ -31,8 +28,6 @@ final class Normalise implements Command {
 
     private static final String CHANNEL = "--channel";
     private static final String PROFILE = "--profile";
-    private static final String PROFILES_SETTING = "--postbag.profiles=";
-    private static final String PROFILE_ENDING = ".yaml";
     /** The channels whose items are rows of exports. */
     private static final Set<Channel> WITH_ROWS = EnumSet.of(Channel.TELEPHONE, Channel.SOCIAL_TOOL);
 
@@ -79,12 +74,10 @@ final class Normalise implements Command {
         var options = new HashMap<String, String>();
         var paths = paths(arguments, options);
         var channel = channel(options.get(CHANNEL));
-        var folder = path(settings.stream()
-                .filter(setting -> setting.startsWith(PROFILES_SETTING))
-                .map(setting -> setting.substring(PROFILES_SETTING.length()))
-                .reduce("profiles", (_, last) -> last));
-        var profiles =
-                WITH_ROWS.contains(channel) ? profiles(channel, folder, options.get(PROFILE)) : List.<Profile>of();
+        var folder = ChosenProfiles.folder(settings);
+        var profiles = WITH_ROWS.contains(channel)
+                ? ChosenProfiles.of(channel, folder, options.get(PROFILE))
+                : List.<Profile>of();
         var files = files(paths);
         try (var processes = new ReadingProcesses(1)) {
             var opening = new KnownFiles(processes);
@@ -117,7 +110,7 @@ final class Normalise implements Command {
                 throw new UsageProblem(
                         "normalise has no option \"%s\"; write ./%s if it is a file".formatted(argument, argument));
             } else {
-                paths.add(path(argument));
+                paths.add(Paths.path(argument));
             }
         }
         return paths;
@@ -130,55 +123,6 @@ final class Normalise implements Command {
         return Channel.of(word)
                 .orElseThrow(() -> new UsageProblem(
                         "there is no channel \"%s\"; the channels are: %s".formatted(word, channels())));
-    }
-
-    private static List<Profile> profiles(Channel channel, Path folder, @Nullable String name) throws UsageProblem {
-        var known = new Profiles(folder);
-        if (name != null) {
-            return switch (known.named(name)) {
-                case Profile profile -> List.of(profile);
-                case ProfileProblem problem -> throw new UsageProblem(problem.problem());
-            };
-        }
-        var found = new ArrayList<Profile>();
-        for (var one : names(folder)) {
-            switch (known.named(one)) {
-                case Profile profile when profile.channel() == channel -> found.add(profile);
-                case Profile _ -> {}
-                case ProfileProblem problem -> throw new UsageProblem(problem.problem());
-            }
-        }
-        if (found.isEmpty()) {
-            throw new UsageProblem(
-                    "the folder \"%s\" holds no profile of the channel %s".formatted(folder, channel.code()));
-        }
-        // What has no header fits more than what has one.
-        found.sort(Comparator.comparing((Profile profile) -> !profile.headings().isEmpty()));
-        return found;
-    }
-
-    private static List<String> names(Path folder) throws UsageProblem {
-        try (var files = Files.list(folder)) {
-            return files.map(file -> String.valueOf(file.getFileName()))
-                    .filter(name -> name.endsWith(PROFILE_ENDING))
-                    .map(name -> name.substring(0, name.length() - PROFILE_ENDING.length()))
-                    .sorted()
-                    .toList();
-        } catch (IOException unreadable) {
-            throw new UsageProblem(
-                    "the folder \"%s\" with the profiles is not there; name it by --postbag.profiles=FOLDER"
-                            .formatted(folder));
-        }
-    }
-
-    private static Path path(String argument) throws UsageProblem {
-        try {
-            return Path.of(argument);
-        } catch (InvalidPathException unwritable) {
-            // Java can't name a file whose name does not fit the terminal's encoding.
-            throw new UsageProblem("\"%s\" is no name that a file can have here; is LANG set to a UTF-8 locale?"
-                    .formatted(argument.replace('\n', ' ')));
-        }
     }
 
     private static List<Path> files(List<Path> paths) throws UsageProblem {

@@ -22,6 +22,8 @@ final class RunningProgram implements AutoCloseable {
     static final String TOKEN = "POSTBAG_API_TOKEN";
 
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
+    /** For what takes as long as a disk does. */
+    private static final Duration WORK_MAX = Duration.ofMinutes(5);
 
     private final String port;
     private final String token;
@@ -66,6 +68,50 @@ final class RunningProgram implements AutoCloseable {
         return answer(request(path).POST(HttpRequest.BodyPublishers.noBody()), 202);
     }
 
+    /**
+     * Sends a body that is made piece by piece, and gives the answer.
+     *
+     * @throws Away if the program or one of its servers is away for now, so that the same may be sent again
+     * @throws NoAnswer if it won't be taken however often it is sent
+     */
+    JsonNode post(String path, Iterable<byte[]> body) throws NoAnswer, Away, InterruptedException {
+        var request = request(path)
+                .timeout(WORK_MAX)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArrays(body))
+                .build();
+        try {
+            var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() == 200) {
+                return JsonMapper.shared().readTree(answer.body());
+            }
+            if (answer.statusCode() == 503) {
+                throw new Away("the running program can't take anything in for now: a server of its own is away");
+            }
+            throw new NoAnswer(refusal(answer));
+        } catch (IOException | JacksonException e) {
+            throw new Away(
+                    "the running program did not answer on port %s; name its port with --server.port".formatted(port));
+        }
+    }
+
+    private static String refusal(HttpResponse<String> answer) {
+        if (answer.statusCode() == 401 || answer.statusCode() == 403) {
+            return refused(answer.statusCode());
+        }
+        try {
+            var detail =
+                    JsonMapper.shared().readTree(answer.body()).path("detail").asString("");
+            return "the running program answered %d: %s".formatted(answer.statusCode(), detail);
+        } catch (JacksonException notOurs) {
+            return "something else than Postbag answers on that port";
+        }
+    }
+
+    private static String refused(int status) {
+        return "the running program answered %d; is the token an administrator's?".formatted(status);
+    }
+
     @Override
     public void close() {
         http.close();
@@ -81,8 +127,7 @@ final class RunningProgram implements AutoCloseable {
         try {
             var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() != expected) {
-                throw new NoAnswer("the running program answered %d; is the token an administrator's?"
-                        .formatted(answer.statusCode()));
+                throw new NoAnswer(refused(answer.statusCode()));
             }
             return JsonMapper.shared().readTree(answer.body());
         } catch (IOException | JacksonException e) {
@@ -97,6 +142,16 @@ final class RunningProgram implements AutoCloseable {
         private static final long serialVersionUID = 1L;
 
         NoAnswer(String message) {
+            super(message);
+        }
+    }
+
+    /** Why there is no answer now, though there may be one soon. */
+    static final class Away extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        Away(String message) {
             super(message);
         }
     }

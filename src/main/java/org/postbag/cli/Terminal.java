@@ -12,8 +12,12 @@ import java.util.Locale;
 /** Where a command prints: results on standard output, everything else on standard error, both in UTF-8. */
 final class Terminal implements AutoCloseable {
 
+    /** To the beginning of the line, and what stands there away (ECMA-48, 8.3.41). */
+    private static final String CLEAR = "\r\u001b[K";
+
     private final Writer out;
     private final Writer err;
+    private boolean shows;
 
     Terminal(OutputStream out, OutputStream err) {
         this.out = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
@@ -33,9 +37,22 @@ final class Terminal implements AutoCloseable {
     /** Progress and problems; these must be seen at once, and never mix with the results. Who closed standard error wants none of them. */
     void tell(String line) {
         try {
+            err.write(shows ? CLEAR : "");
+            shows = false;
             err.write(line);
             err.write('\n');
             err.flush();
+        } catch (IOException closed) {
+            return;
+        }
+    }
+
+    /** How far long work is, on one line of a terminal that the next one replaces. */
+    void show(String line) {
+        try {
+            err.write(CLEAR + line);
+            err.flush();
+            shows = true;
         } catch (IOException closed) {
             return;
         }

@@ -2,6 +2,7 @@
 @ApplicationModule(
         allowedDependencies = {
             "console",
+            "backlog",
             "search",
             "keeping",
             "enquiries",

@@ -185,7 +185,9 @@ class FilingTables {
                 .param(
                         "sentAt",
                         each(items, i -> i.sentAt() == null ? null : i.sentAt().toString()))
-                .param("receivedAt", texts(items, r -> r.receivedAt().toString()))
+                .param(
+                        "receivedAt",
+                        each(items, i -> i.appearance().receivedAt().toString()))
                 .param("topics", each(items, Item.Readable::topic))
                 .param("languages", each(items, Item.Readable::language))
                 .param("automatic", each(items, Item.Readable::automatic))

@@ -67,9 +67,9 @@ class ItemReader {
      * @throws IOException if the raw store is away, or what opens scans
      */
     Item read(Receipt receipt) throws IOException {
-        Optional<byte[]> content;
+        Optional<RawStore.Stored> stored;
         try {
-            content = raw.read(receipt.id(), receipt.channel());
+            stored = raw.item(receipt.id(), receipt.channel());
         } catch (DamagedRawItem damaged) {
             LOG.error("The raw file of receipt {} is damaged", receipt.id());
             return new Item.Refused(
@@ -77,7 +77,7 @@ class ItemReader {
                     "raw-damaged",
                     "The raw item is damaged, or was stored under another master key. Once it is brought back from a backup, the item can be filed again.");
         }
-        if (content.isEmpty()) {
+        if (stored.isEmpty()) {
             // The store is there and answers; only this file is not. Waiting for it would hold up everyone else, and a
             // replay reads it again.
             LOG.error("The raw file of receipt {} is missing", receipt.id());
@@ -94,8 +94,13 @@ class ItemReader {
                             .formatted(receipt.size() / BYTES_IN_A_MB));
         }
         try {
-            return switch (normaliser.normalise(receipt, content.get())) {
-                case Message message -> readable(receipt, message);
+            return switch (normaliser.normalise(receipt, stored.get().content())) {
+                case Message message ->
+                    readable(
+                            receipt,
+                            message,
+                            receipt.reachedAt(stored.get().receipt().reachedAt())
+                                    .countsFrom());
                 case Unreadable unreadable ->
                     new Item.Refused(
                             receipt,
@@ -119,7 +124,7 @@ class ItemReader {
         return fault.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
     }
 
-    private static Item.Readable readable(Receipt receipt, Message message) {
+    private static Item.Readable readable(Receipt receipt, Message message, Instant countsFrom) {
         var damaged = new ArrayList<String>();
         for (var note : message.damaged()) {
             if (damaged.size() < DAMAGED_MAX) {
@@ -136,7 +141,7 @@ class ItemReader {
                         receipt.id(),
                         receipt.channel(),
                         inbound ? Direction.INBOUND : Direction.OUTBOUND,
-                        receipt.receivedAt(),
+                        countsFrom,
                         automatic == null || automatic.isContact(),
                         sender,
                         message.to().stream()

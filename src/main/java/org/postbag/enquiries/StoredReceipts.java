@@ -68,6 +68,7 @@ class StoredReceipts {
                 row.getString("profile"),
                 row.getString("source_file"),
                 hasRow ? sourceRow : null,
-                row.getBoolean("junk"));
+                row.getBoolean("junk"),
+                null);
     }
 }

@@ -124,7 +124,7 @@ class Threads {
                             Objects.requireNonNull(contactIds.get(i)),
                             clues.baseSubject(),
                             clues.asksBySubject(),
-                            items.get(i).receipt().receivedAt()));
+                            items.get(i).appearance().receivedAt()));
                 }
             }
             if (asked.isEmpty()) {
@@ -202,7 +202,7 @@ class Threads {
 
         private ThreadTables.Clock clock(int item) {
             var one = items.get(item);
-            var at = one.receipt().receivedAt();
+            var at = one.appearance().receivedAt();
             return new ThreadTables.Clock(
                     Objects.requireNonNull(contactIds.get(item)),
                     at,

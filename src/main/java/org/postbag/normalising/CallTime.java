@@ -15,10 +15,10 @@ import org.postbag.receiving.Profile;
  *
  * @param note what had to be assumed, in words, or null
  */
-record CallTime(Instant at, @Nullable String note) {
+public record CallTime(Instant at, @Nullable String note) {
 
     /** Reads it as the profile's times are written; empty where none of its formats fits. */
-    static Optional<CallTime> parse(String written, Profile profile) {
+    public static Optional<CallTime> parse(String written, Profile profile) {
         return profile.time(written).map(time -> of(time, profile));
     }
 

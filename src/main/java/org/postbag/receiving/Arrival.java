@@ -1,5 +1,6 @@
 package org.postbag.receiving;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param content the raw bytes, exactly as the source gave them; of an item that is too large to be taken in, only its beginning
  * @param size of the whole item, in bytes
  * @param junk whether the source took it for spam
+ * @param reachedAt when it reached the body, where that was before it comes in here: a backlog's item; else null
  */
 public record Arrival(
         Channel channel,
@@ -22,7 +24,8 @@ public record Arrival(
         @Nullable Integer sourceRow,
         byte[] content,
         long size,
-        boolean junk) {
+        boolean junk,
+        @Nullable Instant reachedAt) {
 
     /** A whole item. */
     public Arrival(
@@ -46,24 +49,64 @@ public record Arrival(
                 sourceRow,
                 content,
                 content.length,
-                false);
+                false,
+                null);
     }
 
     /** The same, of which more lies at the source than is here where {@code whole} is larger than the content. */
     public Arrival ofSize(long whole) {
         return new Arrival(
-                channel, direction, route, externalId, series, profile, sourceFile, sourceRow, content, whole, junk);
+                channel,
+                direction,
+                route,
+                externalId,
+                series,
+                profile,
+                sourceFile,
+                sourceRow,
+                content,
+                whole,
+                junk,
+                reachedAt);
     }
 
     /** The same item with this content, of which what came is a part. */
     public Arrival holding(byte[] more) {
         return new Arrival(
-                channel, direction, route, externalId, series, profile, sourceFile, sourceRow, more, more.length, junk);
+                channel,
+                direction,
+                route,
+                externalId,
+                series,
+                profile,
+                sourceFile,
+                sourceRow,
+                more,
+                more.length,
+                junk,
+                reachedAt);
     }
 
     /** The same, from where the source puts what it takes for spam. */
     public Arrival asJunk() {
         return new Arrival(
-                channel, direction, route, externalId, series, profile, sourceFile, sourceRow, content, size, true);
+                channel,
+                direction,
+                route,
+                externalId,
+                series,
+                profile,
+                sourceFile,
+                sourceRow,
+                content,
+                size,
+                true,
+                reachedAt);
+    }
+
+    /** The same, of which it is known since when it counts. */
+    public Arrival reachedAt(@Nullable Instant at) {
+        return new Arrival(
+                channel, direction, route, externalId, series, profile, sourceFile, sourceRow, content, size, junk, at);
     }
 }

@@ -147,7 +147,7 @@ final class FileRawStore implements RawStore {
     }
 
     @Override
-    public Optional<byte[]> read(ReceiptId id, Channel channel) throws IOException {
+    public Optional<Stored> item(ReceiptId id, Channel channel) throws IOException {
         var file = find(id, channel);
         if (file.isEmpty()) {
             // A channel that had an item has a folder: without it the disk is away, not the item.
@@ -157,7 +157,7 @@ final class FileRawStore implements RawStore {
             return Optional.empty();
         }
         try (var in = disk.open(file.get())) {
-            return Optional.of(files.content(id, in.readAllBytes()));
+            return Optional.of(files.item(id, in.readAllBytes()));
         } catch (NoSuchFileException erasedMeanwhile) {
             return Optional.empty();
         }

@@ -59,7 +59,7 @@ public final class Identity {
             @Nullable String sourceId,
             int place,
             String profile,
-            String sourceFile,
+            @Nullable String sourceFile,
             int sourceRow,
             byte[] content) {
         var id = new Parts().add("call");

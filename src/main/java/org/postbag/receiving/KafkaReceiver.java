@@ -163,7 +163,8 @@ final class KafkaReceiver implements Receiver, AutoCloseable {
                 arrival.profile(),
                 arrival.sourceFile(),
                 arrival.sourceRow(),
-                arrival.junk());
+                arrival.junk(),
+                arrival.reachedAt());
     }
 
     private void tally(List<Acknowledgement> acknowledged) {

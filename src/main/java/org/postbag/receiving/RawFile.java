@@ -55,15 +55,15 @@ final class RawFile {
         }
     }
 
-    /** The item's bytes, all or nothing: the stream throws at its end where something is missing, before anything is handed out. */
-    byte[] content(ReceiptId id, byte[] file) throws DamagedRawItem {
+    /** The item, its bytes all or nothing: the stream throws at its end where something is missing, before anything is handed out. */
+    RawStore.Stored item(ReceiptId id, byte[] file) throws DamagedRawItem {
         var in = new ByteArrayInputStream(file);
         try {
             var encoded = encodedReceipt(in);
             try (var opening = key.opening(in, associated(id, encoded))) {
-                return opening.readAllBytes();
+                return new RawStore.Stored(ReceiptCodec.decode(encoded), opening.readAllBytes());
             }
-        } catch (IOException damaged) {
+        } catch (IOException | IllegalArgumentException damaged) {
             throw new DamagedRawItem(id, damaged);
         }
     }

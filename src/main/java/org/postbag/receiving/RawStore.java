@@ -42,11 +42,23 @@ public interface RawStore {
     record Placed(Receipt receipt, Path file, boolean isNew) {}
 
     /**
-     * The raw bytes, whole and authenticated; empty where there is no such item (erased, or never there).
+     * An item as it was stored.
+     *
+     * @param receipt whole, as the database need not keep it
+     */
+    record Stored(Receipt receipt, byte[] content) {}
+
+    /**
+     * The item, whole and authenticated; empty where there is no such item (erased, or never there).
      *
      * @throws IOException also where nothing of the channel is there, as when the disk is not mounted
      */
-    Optional<byte[]> read(ReceiptId id, Channel channel) throws IOException;
+    Optional<Stored> item(ReceiptId id, Channel channel) throws IOException;
+
+    /** Its raw bytes alone, likewise. */
+    default Optional<byte[]> read(ReceiptId id, Channel channel) throws IOException {
+        return item(id, channel).map(Stored::content);
+    }
 
     /** The receipt in the item's header, vouched for by the key, without decrypting the bytes. */
     Optional<Receipt> receipt(ReceiptId id, Channel channel) throws IOException;

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param sourceFile keyed hash of the export that the item was cut from, else null
  * @param sourceRow its row in that export, counted from 1 for the line after the header, else null
  * @param junk whether its source took it for spam
+ * @param reachedAt when it reached the body, where that was before {@code receivedAt}: of a backlog's item, which counts from then; else null. The
+ *     database doesn't keep it; the raw item's own receipt does
  */
 public record Receipt(
         ReceiptId id,
@@ -25,7 +27,11 @@ public record Receipt(
         @Nullable String profile,
         @Nullable String sourceFile,
         @Nullable Integer sourceRow,
-        boolean junk) {
+        boolean junk,
+        @Nullable Instant reachedAt) {
+
+    /** The name under which a backlog comes in, where other items have their route's. */
+    public static final String BACKLOG_ROUTE = "import";
 
     public Receipt(
             ReceiptId id,
@@ -38,7 +44,18 @@ public record Receipt(
             @Nullable String profile,
             @Nullable String sourceFile,
             @Nullable Integer sourceRow) {
-        this(id, channel, direction, route, receivedAt, size, series, profile, sourceFile, sourceRow, false);
+        this(id, channel, direction, route, receivedAt, size, series, profile, sourceFile, sourceRow, false, null);
+    }
+
+    /** The same, of an item that counts from earlier on than it came in. */
+    public Receipt reachedAt(@Nullable Instant at) {
+        return new Receipt(
+                id, channel, direction, route, receivedAt, size, series, profile, sourceFile, sourceRow, junk, at);
+    }
+
+    /** From when on the item counts: when it reached the body. */
+    public Instant countsFrom() {
+        return reachedAt == null || reachedAt.isAfter(receivedAt) ? receivedAt : reachedAt;
     }
 
     public Reference reference() {

@@ -25,6 +25,9 @@ public final class ReceiptCodec {
         if (receipt.junk()) {
             json.put("junk", true);
         }
+        if (receipt.reachedAt() != null) {
+            json.put("reachedAt", receipt.reachedAt().toString());
+        }
         return Json.MAPPER.writeValueAsBytes(json);
     }
 
@@ -44,7 +47,8 @@ public final class ReceiptCodec {
                     text(json, "profile"),
                     text(json, "sourceFile"),
                     json.path("sourceRow").isNumber() ? json.path("sourceRow").asInt() : null,
-                    json.path("junk").asBoolean(false));
+                    json.path("junk").asBoolean(false),
+                    moment(json, "reachedAt"));
         } catch (JacksonException | java.time.format.DateTimeParseException notAReceipt) {
             throw new IllegalArgumentException("Not a receipt", notAReceipt);
         }
@@ -56,6 +60,11 @@ public final class ReceiptCodec {
             throw new IllegalArgumentException("A receipt without " + field);
         }
         return value;
+    }
+
+    private static @Nullable Instant moment(JsonNode json, String field) {
+        var value = text(json, field);
+        return value == null ? null : Instant.parse(value);
     }
 
     private static @Nullable String text(JsonNode json, String field) {

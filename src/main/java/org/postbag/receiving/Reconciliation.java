@@ -174,8 +174,8 @@ public class Reconciliation {
         return states;
     }
 
-    /** What the database knows of these; nothing for those that it doesn't know. */
-    Map<ReceiptId, String> statesOf(Collection<ReceiptId> ids) {
+    /** What the database knows of these: the state of each; nothing for those that it doesn't know. */
+    public Map<ReceiptId, String> statesOf(Collection<ReceiptId> ids) {
         var states = new HashMap<ReceiptId, String>();
         var all = ids.stream().map(ReceiptId::hex).toList();
         for (int from = 0; from < all.size(); from += IDS_AT_ONCE_MAX) {

@@ -180,11 +180,12 @@ final class TestItems implements RawStore, Normaliser {
     }
 
     @Override
-    public Optional<byte[]> read(ReceiptId id, Channel channel) throws IOException {
+    public Optional<Stored> item(ReceiptId id, Channel channel) throws IOException {
         if (away) {
             throw new IOException("The store is away");
         }
-        return Optional.ofNullable(files.get(id));
+        return Optional.ofNullable(files.get(id))
+                .flatMap(content -> receipt(id, channel).map(receipt -> new Stored(receipt, content)));
     }
 
     @Override

@@ -9,11 +9,12 @@ import java.util.Comparator;
 import java.util.List;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
+import org.postbag.receiving.Receipt;
 import org.postbag.staff.UkTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** How much came in by each channel, today and this week, by the days of the United Kingdom. */
+/** How much came in by each channel, today and this week, by the days of the United Kingdom; without a backlog, which came in before. */
 @Component
 public class ReceivedCounts {
 
@@ -57,7 +58,8 @@ public class ReceivedCounts {
                         cross join lateral (
                             select count(*) filter (where received_at >= :today::timestamptz) today, count(*) week
                             from receipt r
-                            where r.channel = channel.channel and received_at >= :monday::timestamptz and direction = :inbound) c
+                            where r.channel = channel.channel and received_at >= :monday::timestamptz and direction = :inbound
+                                and route <> :backlog) c
                         where week > 0
                         """)
                 .param(
@@ -66,6 +68,7 @@ public class ReceivedCounts {
                 .param("today", startOf(today))
                 .param("monday", startOf(monday))
                 .param("inbound", Direction.INBOUND.code())
+                .param("backlog", Receipt.BACKLOG_ROUTE)
                 .query((row, number) -> new Count(
                         Channel.of(row.getString("channel")).orElseThrow(), row.getLong("today"), row.getLong("week")))
                 .list();

@@ -8,6 +8,7 @@ import org.postbag.normalising.Automatic;
 import org.postbag.normalising.Claim;
 import org.postbag.normalising.EmailAddress;
 import org.postbag.normalising.Language;
+import org.postbag.normalising.MailDate;
 import org.postbag.normalising.Message;
 import org.postbag.normalising.Reading;
 import org.postbag.normalising.Unreadable;

@@ -1,6 +1,7 @@
 package org.postbag.receiving.exports;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,10 +40,19 @@ public final class ExportPreview {
      */
     public static Optional<String> cut(Path file, String route, Profile profile, Consumer<Arrival> each)
             throws IOException {
-        var arrivals = new RowArrivals(route, profile, String.valueOf(file.getFileName()));
+        var sourceFile = String.valueOf(file.getFileName());
+        return rows(file, profile, row -> each.accept(row.arrival(route, profile, sourceFile)));
+    }
+
+    /** Hands each row on, likewise. */
+    public static Optional<String> rows(Path file, Profile profile, Consumer<RowItem> each) throws IOException {
+        if (Files.size(file) > RowCutting.EXPORT_BYTES_MAX) {
+            return Optional.of(RowCutting.TOO_LARGE);
+        }
+        var arrivals = new RowArrivals("", profile, "");
         try (var cutter = Cutters.open(file, profile)) {
             for (var row = cutter.next(); row != null; row = cutter.next()) {
-                each.accept(arrivals.arrival(row));
+                each.accept(arrivals.item(row));
             }
             return Optional.empty();
         } catch (BrokenExport broken) {

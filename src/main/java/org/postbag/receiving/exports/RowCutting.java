@@ -12,7 +12,8 @@ import org.postbag.receiving.Profiles;
 /** Cuts exports into rows, by profile. */
 final class RowCutting implements Cutting {
 
-    private static final long EXPORT_BYTES_MAX = 1024L * 1024 * 1024;
+    static final long EXPORT_BYTES_MAX = 1024L * 1024 * 1024;
+    static final String TOO_LARGE = "The file is larger than 1 GB";
 
     private final Profiles profiles;
 
@@ -29,7 +30,7 @@ final class RowCutting implements Cutting {
     @Override
     public Items open(Path file, Source source) throws IOException {
         if (Files.size(file) > EXPORT_BYTES_MAX) {
-            throw new BrokenExport("The file is larger than 1 GB");
+            throw new BrokenExport(TOO_LARGE);
         }
         return switch (profiles.refresh(source.profile())) {
             case Profile profile ->

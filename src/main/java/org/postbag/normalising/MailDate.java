@@ -1,4 +1,4 @@
-package org.postbag.normalising.mail;
+package org.postbag.normalising;
 
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the Date of a message (RFC 5322, with its obsolete zones and two-digit years), and the other ways that programs write one. */
-final class MailDate {
+public final class MailDate {
 
     private static final int YEAR_MIN = 1980;
     private static final int YEAR_MAX = 2100;
@@ -56,7 +56,7 @@ final class MailDate {
     private MailDate() {}
 
     /** Null where nothing was written, or nothing that could be when a mail was sent. A zone that is missing or unknown is UTC. */
-    static @Nullable Instant parse(@Nullable String written) {
+    public static @Nullable Instant parse(@Nullable String written) {
         if (written == null) {
             return null;
         }
