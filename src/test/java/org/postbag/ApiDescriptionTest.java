@@ -166,6 +166,25 @@ class ApiDescriptionTest {
     }
 
     @Test
+    void aBacklogIsTakenInAsDescribed() {
+        var mail = java.util.Base64.getEncoder()
+                .encodeToString("""
+                From: nia-%s@example.org
+                Subject: Polls
+
+                When do they open?
+                """.formatted(UUID.randomUUID()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        var body = "{\"items\": [{\"reachedAt\": \"2026-02-02T08:00:01Z\", \"content\": \"%s\"}]}".formatted(mail);
+
+        fits("POST", "/api/imports", visitor.postJson("/api/imports?what=mail&dryRun=true", body), 200);
+        var taken = fits("POST", "/api/imports", visitor.postJson("/api/imports?what=mail", body), 200);
+        var again = fits("POST", "/api/imports", visitor.postJson("/api/imports?what=mail", body), 200);
+
+        assertThat(taken.path("taken").asInt()).isEqualTo(1);
+        assertThat(again.path("known").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void quarantineIsAsDescribed() {
         var receipt = new Records(jdbc).receipt(Channel.TELEPHONE, Duration.ofMinutes(1), 3);
         new Records(jdbc).quarantined(receipt, "too-few-cells", "The row has 4 cells and the header 11");
@@ -215,6 +234,15 @@ class ApiDescriptionTest {
                 "GET  | /api/quarantine | /api/quarantine?size=100000           | | 400",
                 "POST | /api/quarantine/{id}/replay | /api/quarantine/xyz/replay | | 400",
                 "POST | /api/quarantine/{id}/replay | /api/quarantine/0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef/replay | | 404",
+                "POST | /api/imports | /api/imports                            | {\"items\":[]} | 400",
+                "POST | /api/imports | /api/imports?what=pigeons               | {\"items\":[]} | 400",
+                "POST | /api/imports | /api/imports?what=mail                  | {\"items\":[{\"content\":\"#\"}]} | 400",
+                "POST | /api/imports | /api/imports?what=mail                  | {\"items\":[{}]} | 400",
+                "POST | /api/imports | /api/imports?what=mail                  | {\"items\":[{\"content\":\"QQ | 400",
+                "POST | /api/imports | /api/imports?what=mail&profile=x        | {\"items\":[]} | 400",
+                "POST | /api/imports | /api/imports?what=calls                 | {\"items\":[]} | 400",
+                "POST | /api/imports | /api/imports?what=calls&profile=../keys | {\"items\":[]} | 400",
+                "POST | /api/imports | /api/imports?what=calls&profile=social-inbox | {\"items\":[]} | 400",
                 "GET  | /api/reconciliation | /api/reconciliation?from=yesterday | | 400",
                 "GET  | /api/reconciliation | /api/reconciliation?from=2000-01-01 | | 400",
                 "POST | /api/routes/{id}/{change} | /api/routes/nowhere/stop     | | 404",

@@ -43,8 +43,6 @@ class ImportCommandTest {
     private static final Duration FILED_MAX = Duration.ofSeconds(60);
     private static final DateTimeFormatter MAIL_DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM yyyy HH:mm:ss Z", Locale.ENGLISH);
-    private static final DateTimeFormatter MBOX_DATE =
-            DateTimeFormatter.ofPattern("EEE MMM d HH:mm:ss yyyy", Locale.ENGLISH);
 
     @LocalServerPort
     private int port;
@@ -113,12 +111,7 @@ class ImportCommandTest {
 
                 From what I read, at seven.
                 """.formatted(
-                        MAIL_DATE.format(lastWeek),
-                        run,
-                        number,
-                        MAIL_DATE.format(lastWeek.minusDays(1)),
-                        number,
-                        run);
+                        MAIL_DATE.format(lastWeek), run, number, MAIL_DATE.format(lastWeek.minusDays(1)), number, run);
     }
 
     private static String inMbox(String mail) {
@@ -154,7 +147,8 @@ class ImportCommandTest {
 
         assertThat(filed("direction = 'inbound' and received_at = '" + lastWeek + "'"))
                 .isEqualTo(2);
-        assertThat(jdbc.sql("select last_contact_at from contact c join enquiry e on e.contact_id = c.id where e.from_address = ? limit 1")
+        assertThat(jdbc.sql(
+                                "select last_contact_at from contact c join enquiry e on e.contact_id = c.id where e.from_address = ? limit 1")
                         .param("nia-" + run + "@example.org")
                         .query(OffsetDateTime.class)
                         .single()
@@ -168,10 +162,14 @@ class ImportCommandTest {
 
     @Test
     void whatCameByTheMailboxIsKnownAndTheOtherWayRound() throws IOException {
-        var byMailbox = mail("3").replace("Received: from", "Received: from relay by").replace("\n", "\r\n") + "\r\n";
+        var byMailbox =
+                mail("3").replace("Received: from", "Received: from relay by").replace("\n", "\r\n") + "\r\n";
         receiver.receive(List.of(Identity.mail("mailbox", Direction.INBOUND, byMailbox.getBytes(UTF_8))));
 
-        assertThat(run("import", "mail", file("box", inMbox(mail("3")) + inMbox(mail("4"))).toString()))
+        assertThat(run(
+                        "import",
+                        "mail",
+                        file("box", inMbox(mail("3")) + inMbox(mail("4"))).toString()))
                 .isEqualTo(ExitStatus.DONE);
         assertThat(printed()).startsWith("Taken 1, known already 1");
         var again = receiver.receive(List.of(Identity.mail(
@@ -224,7 +222,11 @@ class ImportCommandTest {
     void aBadMailGoesToQuarantineAndStopsNoOther() throws IOException {
         var bad = "\0\0\0 this is no mail at all " + run + "\n";
 
-        assertThat(run("import", "mail", file("box", inMbox(mail("13")) + inMbox(bad) + inMbox(mail("14"))).toString()))
+        assertThat(run(
+                        "import",
+                        "mail",
+                        file("box", inMbox(mail("13")) + inMbox(bad) + inMbox(mail("14")))
+                                .toString()))
                 .isEqualTo(ExitStatus.DONE);
 
         assertThat(printed()).startsWith("Taken 3");
@@ -233,7 +235,8 @@ class ImportCommandTest {
 
     @Test
     void whatWasSentIsFiledAsOurAnswer() throws IOException {
-        assertThat(run("import", "mail", file("box", inMbox(mail("15"))).toString())).isEqualTo(ExitStatus.DONE);
+        assertThat(run("import", "mail", file("box", inMbox(mail("15"))).toString()))
+                .isEqualTo(ExitStatus.DONE);
         await().atMost(FILED_MAX).until(() -> filed("true") == 1);
         var answer = """
                 From: Enquiries <enquiries@localhost>
@@ -249,15 +252,16 @@ class ImportCommandTest {
         assertThat(run("import", "mail", "--sent", file("sent.eml", answer).toString()))
                 .isEqualTo(ExitStatus.DONE);
 
-        await().atMost(FILED_MAX).until(() -> jdbc.sql("""
+        await().atMost(FILED_MAX)
+                .until(() -> jdbc.sql("""
                         select count(*) from enquiry e where e.direction = 'outbound' and e.received_at = ?::timestamptz
                             and e.thread_id = (select thread_id from enquiry where from_address = ? limit 1)
                         """)
-                        .param(lastWeek.plusDays(1).toString())
-                        .param("nia-" + run + "@example.org")
-                        .query(Long.class)
-                        .single()
-                == 1);
+                                .param(lastWeek.plusDays(1).toString())
+                                .param("nia-" + run + "@example.org")
+                                .query(Long.class)
+                                .single()
+                        == 1);
     }
 
     @Test
@@ -276,7 +280,8 @@ class ImportCommandTest {
         assertThat(printed()).startsWith("Taken 0, known already 2, refused 0");
 
         await().atMost(FILED_MAX)
-                .until(() -> jdbc.sql("select count(*) from enquiry where text like ? and received_at = '2026-02-02T09:15:20Z'")
+                .until(() -> jdbc.sql(
+                                        "select count(*) from enquiry where text like ? and received_at = '2026-02-02T09:15:20Z'")
                                 .param("Hello " + run + "%")
                                 .query(Long.class)
                                 .single()
