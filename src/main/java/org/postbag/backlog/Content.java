@@ -7,8 +7,9 @@ import org.postbag.receiving.Receiver;
 /** The bytes of a mail as they are found. What is larger than a mail may be is counted and not held. */
 final class Content {
 
-    private static final int CHUNK_BYTES = 64 * 1024;
-    private static final int LARGE_CHUNK_BYTES = 1024 * 1024;
+    private static final int CHUNK_BYTES = 16 * 1024;
+    /** Less than half of what Java's collector sets apart for one object in a small heap: larger ones take twice their size. */
+    private static final int LARGE_CHUNK_BYTES = 256 * 1024;
 
     private final List<byte[]> chunks = new ArrayList<>();
     private int used;
