@@ -167,10 +167,11 @@ final class ImportRun {
 
         /** Who a very large item is takes more memory to work out than there may be: such are counted each time. */
         private boolean isFirst(Batch.Item item) {
-            return item.content().length > Batch.BYTES_MAX || new Batch(source.kind(), List.of())
-                    .arrival(item)
-                    .map(arrival -> seen.add(hash(arrival.externalId())))
-                    .orElse(true);
+            return item.content().length > Batch.BYTES_MAX
+                    || new Batch(source.kind(), List.of())
+                            .arrival(item)
+                            .map(arrival -> seen.add(hash(arrival.externalId())))
+                            .orElse(true);
         }
     }
 

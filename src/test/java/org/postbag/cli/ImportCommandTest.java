@@ -26,10 +26,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postbag.ApplicationTest;
 import org.postbag.Postbag;
+import org.postbag.enquiries.Filer;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
 import org.postbag.receiving.Identity;
 import org.postbag.receiving.Receiver;
+import org.postbag.receiving.Receipt;
+import org.postbag.receiving.ReceiptId;
 import org.postbag.receiving.Reconciliation;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -58,6 +61,9 @@ class ImportCommandTest {
 
     @Autowired
     private Reconciliation reconciliation;
+
+    @Autowired
+    private Filer filer;
 
     @TempDir
     private Path folder;
@@ -366,6 +372,33 @@ class ImportCommandTest {
         } finally {
             jdbc.sql("delete from enquiry where receipt_id = ?").param(id).update();
         }
+    }
+
+    /** The database doesn't keep since when an item counts, so what is replayed from it must find that in the raw item. */
+    @Test
+    void whatIsFiledAgainFromTheDatabaseCountsFromTheSameTime() throws IOException {
+        assertThat(run("import", "mail", file("box", inMbox(mail("22"))).toString()))
+                .isEqualTo(ExitStatus.DONE);
+        await().atMost(FILED_MAX).until(() -> filed("true") == 1);
+        var id = jdbc.sql("delete from enquiry where from_address = ? returning receipt_id")
+                .param("nia-" + run + "@example.org")
+                .query(String.class)
+                .single();
+        jdbc.sql("update receipt set state = 'waiting' where id = ?").param(id).update();
+
+        filer.file(List.of(new Receipt(
+                new ReceiptId(id),
+                Channel.EMAIL,
+                Direction.INBOUND,
+                Receipt.BACKLOG_ROUTE,
+                Instant.now(),
+                1,
+                null,
+                null,
+                null,
+                null)));
+
+        assertThat(filed("received_at = '" + lastWeek + "'")).isEqualTo(1);
     }
 
     @Test

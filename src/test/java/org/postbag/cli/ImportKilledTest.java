@@ -93,7 +93,8 @@ class ImportKilledTest {
         var told = TAKEN.matcher(Files.readString(log));
         assertThat(told.find()).as(Files.readString(log)).isTrue();
         return new long[] {
-            Long.parseLong(told.group(1).replace(",", "")), Long.parseLong(told.group(2).replace(",", ""))
+            Long.parseLong(told.group(1).replace(",", "")),
+            Long.parseLong(told.group(2).replace(",", ""))
         };
     }
 
@@ -174,7 +175,9 @@ class ImportKilledTest {
             }
         }
 
-        assertThat(process.waitFor()).as(Files.readString(folder.resolve("log"))).isZero();
+        assertThat(process.waitFor())
+                .as(Files.readString(folder.resolve("log")))
+                .isZero();
         var again = start(maildir, folder.resolve("again"));
         assertThat(again.waitFor()).isZero();
         long lying;

@@ -21,6 +21,12 @@ class ReceiptCodecTest {
 
         assertThat(ReceiptCodec.decode(ReceiptCodec.encode(bare))).isEqualTo(bare);
         assertThat(ReceiptCodec.decode(ReceiptCodec.encode(full))).isEqualTo(full);
+        var ofBacklog = bare.reachedAt(AT.minusSeconds(1));
+        assertThat(ReceiptCodec.decode(ReceiptCodec.encode(ofBacklog))).isEqualTo(ofBacklog);
+        assertThat(ofBacklog.countsFrom()).isEqualTo(AT.minusSeconds(1));
+        assertThat(bare.reachedAt(AT.plusSeconds(1)).countsFrom())
+                .as("never later than it came in")
+                .isEqualTo(AT);
     }
 
     @ParameterizedTest
