@@ -1,6 +1,8 @@
 package org.postbag.backlog;
 
 import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,7 @@ import org.postbag.audit.Subject;
 import org.postbag.receiving.Arrival;
 import org.postbag.receiving.IdentityKey;
 import org.postbag.receiving.RawStore;
+import org.postbag.receiving.Receipt;
 import org.postbag.receiving.ReceiptId;
 import org.postbag.receiving.Receiver;
 import org.postbag.receiving.ReceivingUnavailable;
@@ -24,19 +27,29 @@ import org.springframework.stereotype.Component;
 public final class Imports {
 
     private static final String ERASED = "erased";
+    /** Or waiting to be filed again, for which it is enough that it is sent once more. */
+    private static final String NOT_YET_FILED = "waiting";
 
     private final Receiver receiver;
     private final RawStore raw;
     private final IdentityKey identity;
     private final Reconciliation record;
     private final AuditTrail audit;
+    private final Clock clock;
 
-    Imports(Receiver receiver, RawStore raw, IdentityKey identity, Reconciliation record, AuditTrail audit) {
+    Imports(
+            Receiver receiver,
+            RawStore raw,
+            IdentityKey identity,
+            Reconciliation record,
+            AuditTrail audit,
+            Clock clock) {
         this.receiver = receiver;
         this.raw = raw;
         this.identity = identity;
         this.record = record;
         this.audit = audit;
+        this.clock = clock;
     }
 
     /**
@@ -64,12 +77,22 @@ public final class Imports {
     public Taken take(Batch batch, String actor) {
         var arrivals = arrivals(batch);
         var states = states(arrivals);
-        var handed = arrivals.stream()
-                .filter(arrival -> !ERASED.equals(states.get(identity.receiptId(arrival))))
-                .toList();
+        var handed = new ArrayList<Arrival>();
+        int listedAgain = 0;
+        for (var arrival : arrivals) {
+            switch (states.getOrDefault(identity.receiptId(arrival), NOT_YET_FILED)) {
+                case NOT_YET_FILED -> handed.add(arrival);
+                // What was erased by the law is in no count.
+                case ERASED -> {}
+                default -> listedAgain++;
+            }
+        }
         int taken = 0;
         for (var one : receiver.receive(handed)) {
             taken += one.known() || states.containsKey(one.receipt().id()) ? 0 : 1;
+        }
+        if (listedAgain > 0) {
+            record.listedAgain(arrivals.getFirst().channel(), Receipt.BACKLOG_ROUTE, listedAgain, clock.instant());
         }
         var result = new Taken(taken, arrivals.size() - taken, batch.items().size() - arrivals.size());
         if (taken > 0) {

@@ -3,6 +3,7 @@ package org.postbag.receiving;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -172,6 +173,19 @@ public class Reconciliation {
                     put(states, row);
                 });
         return states;
+    }
+
+    /**
+     * Counts items that a source listed and that aren't handed to the {@link Receiver}, since the record has them.
+     *
+     * @throws ReceivingUnavailable if that can't be written
+     */
+    public void listedAgain(Channel channel, String route, int number, Instant at) {
+        try {
+            tallies.addKnown(channel, route, number, at);
+        } catch (IOException full) {
+            throw new ReceivingUnavailable("The tally of what sources listed cannot be written", full);
+        }
     }
 
     /** What the database knows of these: the state of each; nothing for those that it doesn't know. */

@@ -64,14 +64,21 @@ final class Tallies {
             counts.put(page, before.plus(1, item.known() ? 1 : 0));
         }
         for (var entry : counts.entrySet()) {
-            var page = entry.getKey();
-            var count = entry.getValue();
-            append(
-                    file(page.channel(), page.day()),
-                    // On a line of its own, also after one that a crash cut short.
-                    "\n" + at + " " + page.route().replaceAll("\\s", "_") + " " + count.listed() + " " + count.known()
-                            + ";");
+            append(entry.getKey(), entry.getValue(), at);
         }
+    }
+
+    /** Repeats of what the record has, which need no look at the raw store. */
+    synchronized void addKnown(Channel channel, String route, int number, Instant at) throws IOException {
+        append(new Page(channel, day(at), route), new Count(number, number), at);
+    }
+
+    private void append(Page page, Count count, Instant at) throws IOException {
+        append(
+                file(page.channel(), page.day()),
+                // On a line of its own, also after one that a crash cut short.
+                "\n" + at + " " + page.route().replaceAll("\\s", "_") + " " + count.listed() + " " + count.known()
+                        + ";");
     }
 
     Count count(Channel channel, LocalDate day) throws IOException {
