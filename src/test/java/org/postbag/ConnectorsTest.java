@@ -190,7 +190,8 @@ class ConnectorsTest {
     private long decided(String[] ids) {
         return jdbc.sql("""
                         select count(*) from receipt r where r.id = any(?::text[]) and r.state in ('filed', 'quarantined', 'erased')
-                            and (select count(*) from enquiry e where e.receipt_id = r.id) = case r.state when 'filed' then 1 else 0 end
+                            and (select count(*) from enquiry e where e.receipt_id = r.id)
+                                + (select count(*) from register_sighting s where s.receipt_id = r.id) = case r.state when 'filed' then 1 else 0 end
                         """).param(ids).query(Long.class).single();
     }
 
@@ -208,7 +209,7 @@ class ConnectorsTest {
             case WEB_FORM -> List.of(Identity.form("a-route", item.toString(), content));
             case FACEBOOK -> of(MessengerBatch.cut(content, "a-route"));
             case X -> of(XBatch.cut(content, "a-route", ""));
-            case TELEPHONE, SOCIAL_TOOL -> rows(item);
+            case TELEPHONE, SOCIAL_TOOL, PUBLIC_REGISTER -> rows(item);
             default ->
                 List.of(Identity.message(
                         channel, Direction.INBOUND, "a-route", "file", item.toString(), null, content));

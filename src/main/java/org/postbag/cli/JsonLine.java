@@ -3,6 +3,7 @@ package org.postbag.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postbag.extracting.FileReading;
@@ -10,6 +11,7 @@ import org.postbag.extracting.FileText;
 import org.postbag.normalising.Attachment;
 import org.postbag.normalising.AttachmentText;
 import org.postbag.normalising.Automatic;
+import org.postbag.normalising.ListEntry;
 import org.postbag.normalising.Message;
 import org.postbag.normalising.Party;
 import org.postbag.normalising.Reading;
@@ -28,6 +30,7 @@ sealed interface JsonLine {
         var line = Json.MAPPER.writeValueAsString(
                 switch (reading) {
                     case Message message -> Filed.of(file, row, message, files);
+                    case ListEntry entry -> Listed.of(file, row, entry);
                     case Unreadable(var code, var reason) ->
                         new Quarantined(file, row, "quarantine", code + ": " + reason);
                 });
@@ -104,6 +107,52 @@ sealed interface JsonLine {
 
         private static @Nullable String code(@Nullable Automatic automatic) {
             return automatic == null ? null : automatic.code();
+        }
+    }
+
+    /** What a public list says of somebody. */
+    @JsonPropertyOrder({"file", "row", "outcome"})
+    record Listed(
+            String file,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Integer row,
+
+            String outcome,
+            String source,
+            LocalDate seen,
+            String kind,
+            String category,
+            String name,
+            @Nullable String organisation,
+            @Nullable String email,
+            @Nullable String telephone,
+            @Nullable String handle,
+            @Nullable String postcode,
+            @Nullable String location,
+            List<String> damaged)
+            implements JsonLine {
+
+        static Listed of(String file, @Nullable Integer row, ListEntry entry) {
+            var email = entry.email();
+            var telephone = entry.telephone();
+            var handle = entry.handle();
+            return new Listed(
+                    file,
+                    row,
+                    "contact",
+                    entry.source(),
+                    entry.seen(),
+                    entry.kind().code(),
+                    entry.category().code(),
+                    entry.name(),
+                    entry.organisation(),
+                    email == null ? null : email.value(),
+                    telephone == null ? null : telephone.e164(),
+                    handle == null ? null : handle.value(),
+                    entry.postcode(),
+                    entry.location(),
+                    entry.damaged());
         }
     }
 

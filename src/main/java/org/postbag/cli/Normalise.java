@@ -29,7 +29,7 @@ final class Normalise implements Command {
     private static final String CHANNEL = "--channel";
     private static final String PROFILE = "--profile";
     /** The channels whose items are rows of exports. */
-    private static final Set<Channel> WITH_ROWS = EnumSet.of(Channel.TELEPHONE, Channel.SOCIAL_TOOL);
+    private static final Set<Channel> WITH_ROWS = EnumSet.of(Channel.TELEPHONE, Channel.SOCIAL_TOOL, Channel.PUBLIC_REGISTER);
 
     private final Clock clock;
 
@@ -60,7 +60,7 @@ final class Normalise implements Command {
 
                 CHANNEL is one of: %s
 
-                On the channels telephone and social-tool a file is an export, CSV, xlsx or JSON, and each of its rows has a line. PROFILE
+                On the channels telephone, social-tool and public-register a file is an export or a list, CSV, xlsx or JSON, and each of its rows has a line. PROFILE
                 says what its columns mean: the name of a file in the folder profiles (or --postbag.profiles=FOLDER) without its ending.
                 Where it is left out, the first profile of the channel whose columns an export has reads it.
 

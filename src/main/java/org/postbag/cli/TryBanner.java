@@ -27,7 +27,7 @@ class TryBanner {
                 ? "The sample day was not fed in whole (" + ready.problem() + "); the next start tries again."
                 : ready.fed() > 0
                         ? "A sample day was fed in: " + ready.fed()
-                                + " mails, forms, messages, notes, exports and scans."
+                                + " mails, forms, messages, notes, exports, lists and scans."
                         : "The data of the last start is here.";
         return """
 

@@ -9,8 +9,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postbag.normalising.Claim;
 import org.postbag.normalising.EmailAddress;
+import org.postbag.normalising.ListEntry;
 import org.postbag.normalising.Telephone;
 import org.postbag.receiving.Direction;
+import org.postbag.receiving.PublicSource;
 import org.springframework.stereotype.Component;
 
 /** Reads from an item what decides whose it is. Exactly one identifier of an item decides; the others are claims, so that no order of filing matters. */
@@ -199,6 +201,52 @@ class Clues {
             return call(number, written, name);
         }
         return Clue.nothing(name, unidentified(email, number));
+    }
+
+    /**
+     * An address that a public list gives.
+     *
+     * @param decides whether it tells, with the whole name, whose entry it is: one does
+     * @param key the name under which an item from it belongs to the contact, as long as nobody else has the address; null where it tells nothing
+     */
+    record ListedAddress(Identifier identifier, boolean decides, @Nullable String key, String written) {}
+
+    /** What a public list says of where to reach somebody, as far as it may be theirs. An email address before a handle before a telephone number. */
+    List<ListedAddress> listed(ListEntry entry) {
+        var all = new ArrayList<ListedAddress>();
+        var email = entry.email();
+        if (email != null && usable(email)) {
+            // Several people write from an office's address, whatever a list calls it.
+            boolean ofMany = isRole(email) && entry.kind() == PublicSource.Kind.PERSON;
+            all.add(new ListedAddress(
+                    new Identifier(IdentifierKind.EMAIL, email.value()),
+                    true,
+                    ofMany ? null : NameKey.ANY,
+                    written(entry.emailWritten(), email.value())));
+        }
+        var handle = entry.handle();
+        if (handle != null) {
+            all.add(new ListedAddress(
+                    new Identifier(IdentifierKind.HANDLE, handle.value()), all.isEmpty(), NameKey.ANY, handle.value()));
+        }
+        var number = entry.telephone();
+        if (number != null && !own.has(number)) {
+            all.add(new ListedAddress(
+                    new Identifier(IdentifierKind.TELEPHONE, number.e164()),
+                    all.isEmpty(),
+                    NameKey.whole(entry.name()),
+                    written(entry.telephoneWritten(), number.e164())));
+        }
+        return List.copyOf(all);
+    }
+
+    private static String written(@Nullable String written, String value) {
+        return written == null ? value : written;
+    }
+
+    /** The name under which an address tells whose entry of a list it is: a person's whole name; null where there is none. */
+    static @Nullable String nameKey(ListEntry entry) {
+        return entry.kind() == PublicSource.Kind.PERSON ? NameKey.whole(entry.name()) : NameKey.of(entry.name());
     }
 
     private static Clue call(Telephone number, String written, @Nullable String name) {

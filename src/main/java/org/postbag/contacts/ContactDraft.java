@@ -18,6 +18,7 @@ final class ContactDraft {
     private final boolean nameByStaff;
     private @Nullable String name;
     private @Nullable String nameBefore;
+    private @Nullable String listedName;
     private Named given = Named.NOTHING;
     private Named claimed = Named.NOTHING;
     private @Nullable Moment known;
@@ -71,15 +72,18 @@ final class ContactDraft {
 
     static ContactDraft locked(
             long id,
+            boolean sharedMailbox,
             boolean nameByStaff,
             @Nullable String name,
+            @Nullable String listedName,
             Named given,
             Named claimed,
             Moment known,
             String source,
             @Nullable Instant lastContactAt) {
-        var draft = new ContactDraft(id, false, true, false, nameByStaff, source);
+        var draft = new ContactDraft(id, false, true, sharedMailbox, nameByStaff, source);
         draft.name = name;
+        draft.listedName = listedName;
         draft.nameBefore = name;
         draft.given = given;
         draft.claimed = claimed;
@@ -88,24 +92,50 @@ final class ContactDraft {
         return draft;
     }
 
-    void add(Appearance item, Clue clue) {
-        var moment = new Moment(item.receivedAt(), item.receipt().hex());
+    /** It is known since then at the latest, from a channel or a public source. */
+    void knownSince(Moment moment, String from) {
         if (moment.isBefore(known)) {
             known = moment;
-            source = item.channel().code();
+            source = from;
             changed = true;
         }
+    }
+
+    void add(Appearance item, Clue clue) {
+        var moment = new Moment(item.receivedAt(), item.receipt().hex());
+        knownSince(moment, item.channel().code());
         if (clue.name() != null) {
             addName(new Named(cut(clue.name()), moment), clue.nameClaimed());
         }
-        if (!nameByStaff && !Objects.equals(itemName(), name)) {
-            name = itemName();
-            renamed = true;
-        }
+        takeName();
         if (item.movesClock() && (lastContactAt == null || item.receivedAt().isAfter(lastContactAt))) {
             lastContactAt = item.receivedAt();
             changed = true;
         }
+    }
+
+    /** What staff set stays; else a public list's name goes before an item's. */
+    private void takeName() {
+        var taken = listedName == null ? itemName() : listedName;
+        if (!nameByStaff && !Objects.equals(taken, name)) {
+            name = taken;
+            renamed = true;
+        }
+    }
+
+    /** Whether its items, or staff, gave it just this whole name: see {@link NameKey}. What lists say doesn't count, so that no order of theirs does. */
+    boolean isCalled(String nameKey) {
+        return nameKey.equals(NameKey.whole(itemName())) || nameByStaff && nameKey.equals(NameKey.whole(name));
+    }
+
+    /** When an item first gave it a name, and which; the end of time where none did. */
+    String namedFirst() {
+        return Stream.of(given, claimed)
+                .map(Named::moment)
+                .filter(Objects::nonNull)
+                .min((one, other) -> one.equals(other) ? 0 : one.isBefore(other) ? -1 : 1)
+                .map(moment -> moment.at() + " " + moment.receipt())
+                .orElse("~");
     }
 
     private void addName(Named one, boolean isClaimed) {
@@ -126,8 +156,8 @@ final class ContactDraft {
     /** Whether a name is another than one that was used before; false where either is missing. */
     boolean differsFrom(@Nullable String written) {
         var one = NameKey.of(written);
-        return Stream.of(given, claimed)
-                .map(used -> NameKey.of(used.name()))
+        return Stream.of(given.name(), claimed.name(), listedName)
+                .map(NameKey::of)
                 .anyMatch(other -> one != null && other != null && !one.equals(other));
     }
 

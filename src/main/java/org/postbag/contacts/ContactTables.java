@@ -118,7 +118,7 @@ class ContactTables {
     boolean useAgain(long identifierId, long contactId) {
         share(identifierId);
         return jdbc.sql("""
-                        update identifier_use set state = %s
+                        update identifier_use set state = %s, retired_by_list = false
                         where identifier_id = :identifier and contact_id = :contact and state = 'retired'
                         """.formatted(STATE_OF_ONE_MORE))
                         .param("identifier", identifierId)
@@ -129,7 +129,7 @@ class ContactTables {
 
     boolean retire(long identifierId, long contactId) {
         int retired = jdbc.sql("""
-                        update identifier_use set state = 'retired'
+                        update identifier_use set state = 'retired', retired_by_list = false
                         where identifier_id = :identifier and contact_id = :contact and state <> 'retired'
                         """)
                 .param("identifier", identifierId)
@@ -162,6 +162,14 @@ class ContactTables {
                             and (select count(*) from (
                                 select from identifier_use where identifier_id = :identifier and state <> 'retired' limit 2) as few) = 1
                         """).param("identifier", identifierId).update();
+    }
+
+    /** The name in the latest public list that has the contact. */
+    Optional<String> listedName(long contactId) {
+        return jdbc.sql("select listed_name from contact where id = :id and listed_name is not null")
+                .param("id", contactId)
+                .query(String.class)
+                .optional();
     }
 
     Optional<Identifier> identifier(long identifierId) {

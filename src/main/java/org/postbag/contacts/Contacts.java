@@ -30,7 +30,7 @@ public interface Contacts {
     /** Sets what staff know better; refused where someone else saved since {@code correction.version()} was read. */
     Corrected correct(Correction correction, String actor);
 
-    /** Takes the name in the earliest item again, where staff had set another. */
+    /** Takes the name in the latest public list, else in the earliest item, again, where staff had set another. */
     Corrected useItemName(long contactId, int version, String actor);
 
     /**

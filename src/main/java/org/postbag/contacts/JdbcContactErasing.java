@@ -35,6 +35,10 @@ class JdbcContactErasing implements ContactErasing {
                         select identifier_id from identifier_use where contact_id = :contact
                         union
                         select identifier_id from claim where enquiry_id = any(:enquiries::bigint[]) and identifier_id is not null
+                        union
+                        select a.identifier_id from register_address a
+                        join register_sighting s on s.receipt_id = a.receipt_id
+                        join register_entry e on e.id = s.entry_id where e.contact_id = :contact
                         """)
                 .param("contact", contactId)
                 .param("enquiries", enquiryIds.toArray(Long[]::new))
@@ -44,6 +48,10 @@ class JdbcContactErasing implements ContactErasing {
 
     @Override
     public Optional<Contact> lock(long contactId, Collection<Long> enquiryIds) {
+        jdbc.sql("select id from register_entry where contact_id = :id order by profile, key collate \"C\" for update")
+                .param("id", contactId)
+                .query((row, n) -> row.getLong(1))
+                .list();
         var identifiers = identifiers(contactId, enquiryIds);
         jdbc.sql("""
                         select id from identifier where id = any(:ids::bigint[])
@@ -58,7 +66,16 @@ class JdbcContactErasing implements ContactErasing {
     }
 
     @Override
-    public void erase(Contact contact, String actor) {
+    public List<String> erase(Contact contact, String actor) {
+        var listed = jdbc.sql("""
+                        delete from register_sighting s using register_entry e where e.id = s.entry_id and e.contact_id = :id returning s.receipt_id
+                        """)
+                .param("id", contact.id())
+                .query((row, n) -> row.getString(1))
+                .list();
+        jdbc.sql("delete from register_entry where contact_id = :id")
+                .param("id", contact.id())
+                .update();
         var used = jdbc.sql("delete from identifier_use where contact_id = :id returning identifier_id")
                 .param("id", contact.id())
                 .query((row, n) -> row.getLong(1))
@@ -68,7 +85,7 @@ class JdbcContactErasing implements ContactErasing {
                 .param("id", contact.id())
                 .update();
         jdbc.sql("""
-                        update contact set name = null, item_name = null, given_name = null, claimed_name = null, organisation = null,
+                        update contact set name = null, item_name = null, given_name = null, claimed_name = null, listed_name = null, organisation = null,
                             named_at = null, named_by = null, claimed_at = null, claimed_by = null, erased_at = :now::timestamptz,
                             version = version + 1
                         where id = :id
@@ -83,6 +100,7 @@ class JdbcContactErasing implements ContactErasing {
                 Subject.contact(contact.id()),
                 contact.rule().reason()));
         removeUnused(used);
+        return listed;
     }
 
     @Override
@@ -106,7 +124,7 @@ class JdbcContactErasing implements ContactErasing {
         jdbc.sql("""
                         update contact set item_name = case when claimed_by = known_by then claimed_name else given_name end,
                             name = case when name_source = 'staff' then name
-                                when claimed_by = known_by then claimed_name else given_name end,
+                                else coalesce(listed_name, case when claimed_by = known_by then claimed_name else given_name end) end,
                             version = version + 1
                         where id = :id
                         """).param("id", contact.id()).update();
@@ -119,6 +137,7 @@ class JdbcContactErasing implements ContactErasing {
                         select i.id from identifier i where i.id = any(:ids::bigint[])
                             and not exists (select from identifier_use u where u.identifier_id = i.id)
                             and not exists (select from claim c where c.identifier_id = i.id)
+                            and not exists (select from register_address a where a.identifier_id = i.id)
                         order by i.id
                         """)
                 .param("ids", identifierIds.toArray(Long[]::new))

@@ -83,9 +83,10 @@ class JdbcContacts implements Contacts {
             changes.note("Organisation", current.organisation(), organisation);
             return jdbc.sql("""
                             update contact set name = :name, name_source = :source, kind = :kind, category = :category, organisation = :organisation,
-                                version = version + 1
+                                staff_set = array(select unnest(staff_set) union select unnest(:set::text[]) order by 1), version = version + 1
                             where id = :id
                             """)
+                    .param("set", staffSet(current, correction, organisation))
                     .param("id", current.id())
                     .param("name", name)
                     .param("source", byStaff ? "staff" : "item")
@@ -98,11 +99,28 @@ class JdbcContacts implements Contacts {
     @Override
     public Corrected useItemName(long contactId, int version, String actor) {
         return save(contactId, version, actor, (current, changes) -> {
-            changes.note("Name", current.name(), current.itemName());
+            var name = tables.listedName(contactId).orElse(current.itemName());
+            changes.note("Name", current.name(), name);
             return jdbc.sql(
-                            "update contact set name = item_name, name_source = 'item', version = version + 1 where id = :id")
-                    .param("id", contactId);
+                            "update contact set name = :name, name_source = 'item', version = version + 1 where id = :id")
+                    .param("id", contactId)
+                    .param("name", name);
         });
+    }
+
+    /** What a save changes of that which lists say too: they change it no more. */
+    private static String[] staffSet(Contact current, Correction correction, @Nullable String organisation) {
+        var set = new ArrayList<String>();
+        if (current.kind() != correction.kind()) {
+            set.add("kind");
+        }
+        if (current.category() != correction.category()) {
+            set.add("category");
+        }
+        if (!Objects.equals(current.organisation(), organisation)) {
+            set.add("organisation");
+        }
+        return set.toArray(String[]::new);
     }
 
     /** What a save changes, for the trail. */

@@ -50,6 +50,7 @@ final class ResolvingTables {
      * What to raise for review.
      *
      * @param hardToRead contacts of letters whose text a person should compare with the scan
+     * @param addressesShared identifiers that several use
      * @param claims identifiers claimed, and by whom
      * @param used identifiers newly used, and by whom
      * @param chosenGone contacts made because the one that staff had chosen was erased
@@ -57,7 +58,7 @@ final class ResolvingTables {
     record Matters(
             Set<Long> namesDiffer,
             Set<Long> hardToRead,
-            Set<Long> telephonesShared,
+            Set<Long> addressesShared,
             List<Pair> claims,
             List<Pair> used,
             Set<Long> chosenGone) {}
@@ -149,7 +150,7 @@ final class ResolvingTables {
         for (int step = 0; !next.isEmpty() && step < MERGES_FOLLOWED_MAX; step++) {
             var targets = new TreeSet<Long>();
             jdbc.sql("""
-                            select id, name, name_source, given_name, named_at, named_by, claimed_name, claimed_at, claimed_by, last_contact_at,
+                            select id, shared_mailbox, name, name_source, listed_name, given_name, named_at, named_by, claimed_name, claimed_at, claimed_by, last_contact_at,
                                 created_at, known_by, source, merged_into
                             from contact where id = any(:ids::bigint[]) and erased_at is null order by id for update
                             """).param("ids", next.toArray(Long[]::new)).query(row -> {
@@ -310,7 +311,7 @@ final class ResolvingTables {
     void raise(Matters matters, Instant now) {
         if (matters.namesDiffer().isEmpty()
                 && matters.hardToRead().isEmpty()
-                && matters.telephonesShared().isEmpty()
+                && matters.addressesShared().isEmpty()
                 && matters.claims().isEmpty()
                 && matters.used().isEmpty()
                 && matters.chosenGone().isEmpty()) {
@@ -330,6 +331,10 @@ final class ResolvingTables {
                             select 'telephone-shared', 'identifier:' || i.id, null, i.id
                             from identifier i where i.id = any(:shared::bigint[]) and i.kind = 'telephone'
                             union
+                            select 'address-shared', 'identifier:' || i.id, null, i.id
+                            from identifier i where i.id = any(:shared::bigint[]) and i.kind <> 'telephone' and exists (
+                                select from register_address a where a.identifier_id = i.id)
+                            union
                             select 'claim-of-another', 'identifier:' || k.identifier_id, null, k.identifier_id
                             from unnest(:claimed::bigint[], :claimants::bigint[]) as k(identifier_id, contact_id)
                             where exists (select from identifier_use u where u.identifier_id = k.identifier_id
@@ -346,7 +351,7 @@ final class ResolvingTables {
                 .param("named", matters.namesDiffer().toArray(Long[]::new))
                 .param("gone", matters.chosenGone().toArray(Long[]::new))
                 .param("hardToRead", matters.hardToRead().toArray(Long[]::new))
-                .param("shared", matters.telephonesShared().toArray(Long[]::new))
+                .param("shared", matters.addressesShared().toArray(Long[]::new))
                 .param(
                         "claimed",
                         matters.claims().stream().map(Pair::identifierId).toArray(Long[]::new))
@@ -386,8 +391,10 @@ final class ResolvingTables {
         var lastContactAt = row.getObject("last_contact_at", OffsetDateTime.class);
         return ContactDraft.locked(
                 row.getLong("id"),
+                row.getBoolean("shared_mailbox"),
                 row.getString("name_source").equals("staff"),
                 row.getString("name"),
+                row.getString("listed_name"),
                 named(row, "given_name", "named_at", "named_by"),
                 named(row, "claimed_name", "claimed_at", "claimed_by"),
                 new Moment(moment(row, "created_at"), row.getString("known_by")),

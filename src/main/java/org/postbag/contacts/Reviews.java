@@ -46,6 +46,10 @@ public interface Reviews {
                 "telephone-shared",
                 "Several contacts use one telephone number",
                 "A call decides whose enquiry it is only when number and name agree, so these were kept apart. Are any of them the same person?"),
+        ADDRESS_SHARED(
+                "address-shared",
+                "Several contacts have one address",
+                "A public list gives it for more than one, or for somebody else than who writes from it, so they were kept apart. Is it a shared mailbox, or are any of them the same person?"),
         NAME_DIFFERS(
                 "name-differs",
                 "Different names came from one address",

@@ -7,16 +7,23 @@ import org.jspecify.annotations.Nullable;
 final class UseDraft {
 
     static final String RECEIPT = "receipt:";
+    static final String CLAIM = "claim:";
+
+    /** Whether a use has the name of a public source as its source. */
+    static boolean isListed(String source) {
+        return !source.startsWith(RECEIPT) && !source.startsWith(CLAIM);
+    }
 
     final long identifierId;
     final long contactId;
     final boolean isNew;
     final @Nullable String nameKey;
-    /** Null where something other than an item is the source: staff, or a public source. */
+    /** Null where no item is the source: it is staff, or a public source whose use an item then takes over. */
     private ContactDraft.@Nullable Moment since;
 
     private String asWritten;
-    private final boolean byItem;
+    /** Whether staff confirmed a claim of it: that stays its source. */
+    private final boolean byClaim;
     private boolean changed;
 
     private UseDraft(
@@ -24,20 +31,20 @@ final class UseDraft {
             long contactId,
             boolean isNew,
             @Nullable String nameKey,
-            boolean byItem,
+            boolean byClaim,
             ContactDraft.@Nullable Moment since,
             String asWritten) {
         this.identifierId = identifierId;
         this.contactId = contactId;
         this.isNew = isNew;
         this.nameKey = nameKey;
-        this.byItem = byItem;
+        this.byClaim = byClaim;
         this.since = since;
         this.asWritten = asWritten;
     }
 
     static UseDraft made(long identifierId, long contactId, @Nullable String nameKey) {
-        return new UseDraft(identifierId, contactId, true, nameKey, true, null, "");
+        return new UseDraft(identifierId, contactId, true, nameKey, false, null, "");
     }
 
     static UseDraft there(
@@ -53,14 +60,14 @@ final class UseDraft {
                 contactId,
                 false,
                 nameKey,
-                byItem,
+                source.startsWith(CLAIM),
                 byItem ? new ContactDraft.Moment(since, source.substring(RECEIPT.length())) : null,
                 asWritten);
     }
 
     void add(Appearance item, String written) {
         var moment = ContactDraft.moment(item.receivedAt(), item.receipt());
-        if (byItem && moment.isBefore(since)) {
+        if (!byClaim && moment.isBefore(since)) {
             since = moment;
             asWritten = written;
             changed = true;

@@ -30,9 +30,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.postbag.receiving.HandNote;
 
 /**
- * A day of made-up items, fed in through the real channels: mails by SMTP, forms and signed messages by HTTP, notes of staff by their route, exports and
- * scans by the watched folders. A mark in the data folder
- * says that it was done. Should the program be killed half-way, the whole day is fed again: every item is then known and changes nothing.
+ * A day of made-up items, fed in through the real channels: mails by SMTP, forms and signed messages by HTTP, notes of staff by their route, exports,
+ * public lists and scans by the watched folders. A mark in the data folder says that it was done. Should the program be killed half-way, the whole day is fed again: every item is then known and changes nothing.
  */
 final class SampleDay {
 
@@ -63,7 +62,7 @@ final class SampleDay {
             Path folders,
             String secret) {}
 
-    /** @return how many mails, forms, messages, notes, exports and scans were fed in; zero where the day was fed before or there are no samples */
+    /** @return how many mails, forms, messages, notes, exports, lists and scans were fed in; zero where the day was fed before or there are no samples */
     int feedOnce(Doors doors) throws IOException {
         var mark = data.resolve("sample-day-fed");
         if (Files.exists(mark) || !Files.isDirectory(samples)) {
@@ -75,7 +74,8 @@ final class SampleDay {
                 + handInNotes(doors)
                 + drop("telephone", doors)
                 + drop("social", doors)
-                + drop("letters", doors);
+                + drop("letters", doors)
+                + dropLists(doors);
         Files.writeString(mark, "The sample day was fed in; remove this file to feed it again.\n");
         return fed;
     }
@@ -171,6 +171,21 @@ final class SampleDay {
             }
         }
         return files.size();
+    }
+
+    /** A folder for each public source. */
+    private int dropLists(Doors doors) throws IOException {
+        var folder = samples.resolve("public-register");
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        int dropped = 0;
+        try (var sources = Files.list(folder)) {
+            for (Path source : sources.filter(Files::isDirectory).sorted().toList()) {
+                dropped += drop("public-register/" + source.getFileName(), doors);
+            }
+        }
+        return dropped;
     }
 
     /** Copied under a name that the route leaves alone, then renamed: a half-written file is never seen. */

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 /**
  * Try mode is up, and the sample day fed in.
  *
- * @param fed how many mails, forms, messages, notes, exports and scans of the sample day were fed in by this start; 0 where it was done before
+ * @param fed how many mails, forms, messages, notes, exports, lists and scans of the sample day were fed in by this start; 0 where it was done before
  * @param problem why it was not fed in whole, or empty
  * @param mailAddress where to send a mail, by SMTP at {@code smtpPort} of this machine
  * @param telephoneFolder where to drop a call export

@@ -29,6 +29,9 @@ public interface EnquiryErasing {
      */
     void eraseUnfiled(Collection<String> receiptIds, String actor);
 
+    /** In the caller's transaction: what is left of items that said what a public list says of a contact that is erased. */
+    void eraseListed(Collection<String> receiptIds);
+
     /** What {@link #eraseUnfiled(LocalDate, int, String)} would remove, by channel. */
     List<Unfiled> dueUnfiled(LocalDate today);
 

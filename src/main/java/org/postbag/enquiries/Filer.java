@@ -12,6 +12,7 @@ import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
+import org.postbag.contacts.Listings;
 import org.postbag.contacts.Resolving;
 import org.postbag.contacts.Resolving.KeptClaim;
 import org.postbag.contacts.Resolving.Resolved;
@@ -47,6 +48,7 @@ public class Filer {
     private final SentMail sentMail;
     private final SentTables sent;
     private final Resolving resolving;
+    private final Listings listings;
     private final Withdrawals withdrawals;
     private final AuditTrail audit;
     private final IndexWork work;
@@ -62,6 +64,7 @@ public class Filer {
             SentMail sentMail,
             SentTables sent,
             Resolving resolving,
+            Listings listings,
             Withdrawals withdrawals,
             AuditTrail audit,
             IndexWork work,
@@ -75,6 +78,7 @@ public class Filer {
         this.sentMail = sentMail;
         this.sent = sent;
         this.resolving = resolving;
+        this.listings = listings;
         this.withdrawals = withdrawals;
         this.audit = audit;
         this.work = work;
@@ -117,15 +121,22 @@ public class Filer {
     }
 
     /**
-     * What came in before what we sent in answer to it.
+     * What came in before what we sent in answer to it. Entries of public lists apart from both, since they lock more.
      *
      * @param items sorted by receipt id
      */
     private void record(List<Item> items) {
+        var listed = new ArrayList<Item>();
         var cameIn = new ArrayList<Item>();
         var sentOut = new ArrayList<Item>();
-        items.forEach(item -> (item.receipt().direction() == Direction.INBOUND ? cameIn : sentOut).add(item));
-        for (var part : List.of(cameIn, sentOut)) {
+        for (var item : items) {
+            if (item instanceof Item.Listed) {
+                listed.add(item);
+            } else {
+                (item.receipt().direction() == Direction.INBOUND ? cameIn : sentOut).add(item);
+            }
+        }
+        for (var part : List.of(listed, cameIn, sentOut)) {
             if (!part.isEmpty()) {
                 recordAtOnce(part);
             }
@@ -181,12 +192,14 @@ public class Filer {
         var readable = new ArrayList<Item.Readable>();
         var refused = new ArrayList<Item.Refused>();
         var withdrawn = new ArrayList<Item.Withdrawn>();
+        var listed = new ArrayList<Item.Listed>();
         for (var item : items) {
             if (taken.contains(item.receipt().id())) {
                 switch (item) {
                     case Item.Readable one -> readable.add(one);
                     case Item.Refused one -> refused.add(one);
                     case Item.Withdrawn one -> withdrawn.add(one);
+                    case Item.Listed one -> listed.add(one);
                 }
             }
         }
@@ -202,6 +215,12 @@ public class Filer {
         }
         if (!readable.isEmpty()) {
             recordReadable(readable, events);
+        }
+        if (!listed.isEmpty()) {
+            tables.release(listed);
+            listings.file(listed.stream()
+                    .map(one -> new Listings.Listed(one.receipt(), one.entry()))
+                    .toList());
         }
         withdrawals.erase(withdrawn);
         withdrawals.honour(readable, now);

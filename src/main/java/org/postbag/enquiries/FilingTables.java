@@ -106,6 +106,7 @@ class FilingTables {
     private static String state(Item item) {
         return switch (item) {
             case Item.Readable readable -> ReceiptState.FILED.code();
+            case Item.Listed listed -> ReceiptState.FILED.code();
             case Item.Refused refused -> ReceiptState.QUARANTINED.code();
             case Item.Withdrawn withdrawn -> ReceiptState.ERASED.code();
         };
@@ -130,7 +131,7 @@ class FilingTables {
     }
 
     /** What was in quarantine and is filed now is so no more. */
-    void release(List<Item.Readable> items) {
+    void release(List<? extends Item> items) {
         jdbc.sql("delete from quarantine where receipt_id = any(:ids::text[])")
                 .param("ids", items.stream().map(i -> i.receipt().id().hex()).toArray(String[]::new))
                 .update();

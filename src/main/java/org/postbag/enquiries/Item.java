@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.Appearance;
 import org.postbag.normalising.EmailAddress;
+import org.postbag.normalising.ListEntry;
 import org.postbag.normalising.Recorded;
 import org.postbag.receiving.Receipt;
 
@@ -65,6 +66,9 @@ sealed interface Item {
                     recorded);
         }
     }
+
+    /** What a public list says of somebody: no enquiry. */
+    record Listed(Receipt receipt, ListEntry entry) implements Item {}
 
     /** What its sender took back before it was filed: nothing of it is kept. */
     record Withdrawn(Receipt receipt) implements Item {}

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.Appearance;
 import org.postbag.normalising.Claim;
+import org.postbag.normalising.ListEntry;
 import org.postbag.normalising.Message;
 import org.postbag.normalising.Normaliser;
 import org.postbag.normalising.Party;
@@ -101,6 +102,7 @@ class ItemReader {
                             message,
                             receipt.reachedAt(stored.get().receipt().reachedAt())
                                     .countsFrom());
+                case ListEntry entry -> new Item.Listed(receipt, clean(entry));
                 case Unreadable unreadable ->
                     new Item.Refused(
                             receipt,
@@ -241,6 +243,27 @@ class ItemReader {
                 sender.telephone(),
                 CleanText.ofNullable(sender.handle(), VALUE_LENGTH_MAX),
                 CleanText.ofNullable(sender.asWritten(), VALUE_LENGTH_MAX));
+    }
+
+    private static ListEntry clean(ListEntry entry) {
+        return new ListEntry(
+                CleanText.of(entry.source(), NAME_LENGTH_MAX),
+                entry.seen(),
+                entry.kind(),
+                entry.category(),
+                CleanText.of(entry.name(), NAME_LENGTH_MAX),
+                CleanText.ofNullable(entry.organisation(), NAME_LENGTH_MAX),
+                entry.email(),
+                CleanText.ofNullable(entry.emailWritten(), VALUE_LENGTH_MAX),
+                entry.telephone(),
+                CleanText.ofNullable(entry.telephoneWritten(), VALUE_LENGTH_MAX),
+                entry.handle(),
+                CleanText.ofNullable(entry.postcode(), VALUE_LENGTH_MAX),
+                CleanText.ofNullable(entry.location(), VALUE_LENGTH_MAX),
+                entry.damaged().stream()
+                        .limit(DAMAGED_MAX)
+                        .map(note -> CleanText.of(note, VALUE_LENGTH_MAX))
+                        .toList());
     }
 
     private static Party clean(Party party) {

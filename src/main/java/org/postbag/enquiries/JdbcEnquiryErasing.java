@@ -190,6 +190,11 @@ class JdbcEnquiryErasing implements EnquiryErasing {
     }
 
     @Override
+    public void eraseListed(Collection<String> receiptIds) {
+        erasedReceipts(receiptIds);
+    }
+
+    @Override
     public int eraseRawFiles(int limit) throws IOException {
         record File(ReceiptId id, Channel channel) {}
         var files = jdbc.sql("select receipt_id, channel from raw_erasure order by since limit :limit")

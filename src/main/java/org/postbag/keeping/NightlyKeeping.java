@@ -225,7 +225,7 @@ class NightlyKeeping implements Keeping {
             }
             boolean nothingLeft = enquiries.ofContact(contactId, 1).isEmpty();
             if (nothingLeft) {
-                contacts.erase(contact.get(), ACTOR);
+                enquiries.eraseListed(contacts.erase(contact.get(), ACTOR));
             }
             contacts.removeUnused(identifiers);
             return new Erased(some.size(), nothingLeft ? 1 : 0, !nothingLeft);

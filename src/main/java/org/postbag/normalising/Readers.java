@@ -44,18 +44,12 @@ public class Readers implements Normaliser {
     public Reading normalise(Receipt receipt, byte[] content) {
         return switch (receipt.channel()) {
             case EMAIL -> MailReader.read(receipt, content);
-            case TELEPHONE, SOCIAL_TOOL -> row(receipt, content);
+            case TELEPHONE, SOCIAL_TOOL, PUBLIC_REGISTER -> row(receipt, content);
             case WEB_FORM -> FormReader.read(receipt, content);
             case X -> XReader.read(receipt, content);
             case FACEBOOK -> MessengerReader.read(receipt, content);
             case BY_HAND -> HandNoteReader.read(receipt, content);
             case LETTER -> letters.read(receipt, content);
-            // One line a channel; what has no reader yet stays whole in quarantine until it has one.
-            default ->
-                new Unreadable(
-                        "no-reader",
-                        "Postbag cannot read items of the channel \"%s\" yet. The item is kept whole; replay it when it can."
-                                .formatted(receipt.channel().label()));
         };
     }
 

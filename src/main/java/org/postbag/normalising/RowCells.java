@@ -46,6 +46,11 @@ record RowCells(Profile profile, ExportRow.Whole row) {
                 : Shortened.of(name, NAME_CHARACTERS_MAX);
     }
 
+    /** Null for what stands for nothing, such as {@code n/a}. */
+    static @Nullable String ofSomething(String written) {
+        return NO_NAME.matcher(written).matches() ? null : written;
+    }
+
     boolean standsForNoNumber(String written) {
         return profile.withheld().contains(Profile.key(written))
                 || ALL_ZEROS.matcher(written).matches();

@@ -9,7 +9,7 @@ import org.postbag.receiving.Profile;
 import org.postbag.receiving.Profile.Field;
 import org.postbag.receiving.Receipt;
 
-/** Reads one row of an export, as {@link ExportRow} stores it: what any row needs, before it is read as a call or a message. */
+/** Reads one row of an export, as {@link ExportRow} stores it: what any row needs, before it is read as a call, a message or an entry of a list. */
 final class RowReader {
 
     private static final int CELL_CHARACTERS_MAX = 100_000;
@@ -37,15 +37,25 @@ final class RowReader {
                 new Unreadable(code, "There is text after a closing quotation mark, so the cells can't be told apart");
             case TOO_FEW_CELLS, TOO_MANY_CELLS ->
                 new Unreadable(code, "The row has %d cells and the header %d".formatted(row.cells(), row.columns()));
+            case ENTRY_TWICE ->
+                new Unreadable(
+                        code,
+                        "The list has this entry above with other details, so it can't be told which of them are right");
         };
     }
 
     private static Reading read(Receipt receipt, RowCells cells) {
-        boolean call = cells.profile().channel() == Channel.TELEPHONE;
-        var what = call ? "call" : "message";
         if (cells.row().cells().values().stream().anyMatch(cell -> cell.length() > CELL_CHARACTERS_MAX)) {
             return new Unreadable("cell-too-long", "A cell is longer than 100,000 characters");
         }
+        return cells.profile().channel() == Channel.PUBLIC_REGISTER
+                ? ListEntryReader.read(receipt, cells)
+                : readTimed(receipt, cells);
+    }
+
+    private static Reading readTimed(Receipt receipt, RowCells cells) {
+        boolean call = cells.profile().channel() == Channel.TELEPHONE;
+        var what = call ? "call" : "message";
         var written = cells.profile().value(Field.WHEN, cells.row());
         if (written.isEmpty()) {
             return new Unreadable("no-date", "The row doesn't say when the " + what + " was");

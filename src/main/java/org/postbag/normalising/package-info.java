@@ -1,5 +1,5 @@
-/** Reads raw items of every medium into one shape, Message. Pure: bytes in, values out. */
-@ApplicationModule(allowedDependencies = {"receiving", "extracting"})
+/** Reads raw items of every medium into one shape, Message, and entries of public lists. Pure: bytes in, values out. */
+@ApplicationModule(allowedDependencies = {"receiving", "extracting", "retention"})
 @NullMarked
 package org.postbag.normalising;
 

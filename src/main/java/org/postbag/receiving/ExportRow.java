@@ -1,10 +1,13 @@
 package org.postbag.receiving;
 
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -14,11 +17,19 @@ import tools.jackson.databind.JsonNode;
  */
 public sealed interface ExportRow {
 
-    /** A row that could be cut into cells: what it says, by the name of the column. Empty cells are left out. */
-    record Whole(SortedMap<String, String> cells) implements ExportRow {
+    /**
+     * A row that could be cut into cells: what it says, by the name of the column. Empty cells are left out.
+     *
+     * @param seen the day on which a public list was seen that doesn't say so itself, else null
+     */
+    record Whole(SortedMap<String, String> cells, @Nullable LocalDate seen) implements ExportRow {
 
         public Whole {
             cells = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(cells));
+        }
+
+        public Whole(SortedMap<String, String> cells) {
+            this(cells, null);
         }
     }
 
@@ -36,7 +47,9 @@ public sealed interface ExportRow {
         UNCLOSED_QUOTE("unclosed-quote"),
         TEXT_AFTER_QUOTE("text-after-quote"),
         TOO_FEW_CELLS("too-few-cells"),
-        TOO_MANY_CELLS("too-many-cells");
+        TOO_MANY_CELLS("too-many-cells"),
+        /** A public list has two entries under one id, so that nobody can tell whose it is. */
+        ENTRY_TWICE("entry-twice");
 
         private final String code;
 
@@ -56,6 +69,9 @@ public sealed interface ExportRow {
             case Whole whole -> {
                 var cells = json.putObject("cells");
                 whole.cells().forEach(cells::put);
+                if (whole.seen() != null) {
+                    json.put("seen", whole.seen().toString());
+                }
             }
             case Damaged damaged ->
                 json.put("fault", damaged.fault().code())
@@ -80,10 +96,16 @@ public sealed interface ExportRow {
                                 row.path("columns").asInt(0),
                                 row.path("text").asString("")));
             }
-            return row.path("cells").isObject() ? Optional.of(new Whole(cells(row.path("cells")))) : Optional.empty();
-        } catch (JacksonException notARow) {
+            return row.path("cells").isObject()
+                    ? Optional.of(new Whole(cells(row.path("cells")), seen(row.path("seen"))))
+                    : Optional.empty();
+        } catch (JacksonException | DateTimeException notARow) {
             return Optional.empty();
         }
+    }
+
+    private static @Nullable LocalDate seen(JsonNode seen) {
+        return seen.isString() ? LocalDate.parse(seen.stringValue()) : null;
     }
 
     private static SortedMap<String, String> cells(JsonNode cells) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * How the columns of an export map to ours. Written by the people who run the ways in, in a YAML file of {@link Profiles}.
  *
  * @param name the file's name without its ending
- * @param channel that its rows are items of: {@code telephone} or {@code social-tool}
+ * @param channel that its rows are items of: {@code telephone}, {@code social-tool} or {@code public-register}
  * @param zone of times that don't say theirs
  * @param encodings tried in order on each line; a byte order mark wins over them
  * @param delimiter between cells, or null where it is to be found out from the header
@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param withheld words in the number column that stand for no number, keyed by {@link #key}
  * @param outbound words in the direction column that mean that we called or wrote, keyed likewise
  * @param platforms what the words in the platform column mean, keyed likewise: our words, such as {@code facebook}
+ * @param source the public source that its rows are entries of, null on other channels
  */
 public record Profile(
         String name,
@@ -50,7 +51,8 @@ public record Profile(
         Map<String, Outcome> outcomes,
         Set<String> withheld,
         Set<String> outbound,
-        Map<String, String> platforms)
+        Map<String, String> platforms,
+        @Nullable PublicSource source)
         implements ProfileLookup {
 
     private static final Pattern SPACE = Pattern.compile("[\\s\\u00A0\\uFEFF]+");
@@ -67,7 +69,7 @@ public record Profile(
         platforms = Map.copyOf(platforms);
     }
 
-    /** What we want to know of a call, or of a message. */
+    /** What we want to know of a call, of a message, or of an entry in a public list. */
     public enum Field {
         CALL_ID("callId"),
         WHEN("when"),
@@ -92,7 +94,13 @@ public record Profile(
         CONVERSATION("conversation"),
         TEXT("text"),
         LINK("link"),
-        MEDIA("media");
+        MEDIA("media"),
+        /** A public list's own id of an entry. */
+        ENTRY_ID("entryId"),
+        CATEGORY("category"),
+        KIND("kind"),
+        /** The day on which a public list was seen. */
+        SEEN("seen");
 
         private final String code;
 

@@ -19,11 +19,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Profile.Field;
 import org.postbag.receiving.Profile.Outcome;
+import org.postbag.retention.Category;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -48,10 +51,19 @@ final class ProfileFile {
             "outcomes",
             "withheld",
             "outbound",
-            "platforms");
+            "platforms",
+            "source",
+            "ids",
+            "category",
+            "categories",
+            "kind",
+            "kinds");
+
+    /** What only a public source has. */
+    private static final Set<String> OF_A_SOURCE = Set.of("source", "ids", "category", "categories", "kind", "kinds");
 
     /** The channels whose items are rows of exports. */
-    private static final Set<Channel> CHANNELS = Set.of(Channel.TELEPHONE, Channel.SOCIAL_TOOL);
+    private static final Set<Channel> CHANNELS = Set.of(Channel.TELEPHONE, Channel.SOCIAL_TOOL, Channel.PUBLIC_REGISTER);
 
     private static final Pattern PLATFORM = Pattern.compile("[a-z][a-z0-9-]{0,29}");
 
@@ -108,10 +120,11 @@ final class ProfileFile {
                 throw wrong(node, key, "is not a setting of a profile; they are " + String.join(", ", sorted(KEYS)));
             }
         });
-        var columns = columns(top.get("columns"));
+        var channel = channel(top.get("channel"));
+        var columns = columns(top.get("columns"), channel);
         return new Profile(
                 name,
-                channel(top.get("channel")),
+                channel,
                 zone(top.get("timeZone")),
                 encodings(top.get("encodings")),
                 delimiter(top.get("delimiter")),
@@ -122,7 +135,76 @@ final class ProfileFile {
                 outcomes(top.get("outcomes")),
                 withheld(top.get("withheld")),
                 outbound(top.get("outbound")),
-                platforms(top.get("platforms")));
+                platforms(top.get("platforms")),
+                source(top, channel, columns));
+    }
+
+    private @Nullable PublicSource source(Map<String, Node> top, Channel channel, Map<Field, List<String>> columns) {
+        if (channel != Channel.PUBLIC_REGISTER) {
+            top.forEach((key, node) -> {
+                if (OF_A_SOURCE.contains(key)) {
+                    throw wrong(node, key, "is a setting of the channel public-register");
+                }
+            });
+            return null;
+        }
+        if (!top.containsKey("source")) {
+            throw new Wrong(file + ": source is missing; it names the public source as people know it");
+        }
+        if (!columns.containsKey(Field.NAME) && !columns.containsKey(Field.ORGANISATION)) {
+            throw wrong(top.get("columns"), "columns.name", "is missing; it names the column that says who it is");
+        }
+        return new PublicSource(
+                sourceName(top.get("source")),
+                words(top, "category", "categories", columns.containsKey(Field.CATEGORY), Category::of),
+                words(top, "kind", "kinds", columns.containsKey(Field.KIND), PublicSource.Kind::of),
+                idsOfPeople(top.get("ids")));
+    }
+
+    private String sourceName(Node node) {
+        var name = text(node, "source").strip();
+        if (!PublicSource.NAME.matcher(name).matches()) {
+            throw wrong(node, "source", "is a name of at most 100 letters, digits, blanks and - , . ' ( ) &");
+        }
+        return name;
+    }
+
+    private boolean idsOfPeople(@Nullable Node node) {
+        var written = node == null ? "post" : text(node, "ids");
+        return switch (written) {
+            case "person" -> true;
+            case "post" -> false;
+            default -> throw wrong(node, "ids", "is person or post");
+        };
+    }
+
+    /** What the words of a column mean; the empty one is what holds where the column says nothing, or there is none. */
+    private <T> Map<String, T> words(
+            Map<String, Node> top, String one, String many, boolean column, Function<String, Optional<T>> of) {
+        var words = new HashMap<String, T>();
+        var constant = top.get(one);
+        if (constant != null) {
+            var code = text(constant, one);
+            words.put("", of.apply(code).orElseThrow(() -> wrong(constant, one, "has an unknown word: " + code)));
+        }
+        if (top.containsKey(many)) {
+            mapping(top.get(many), many).forEach((code, theirs) -> {
+                var ours = of.apply(code).orElseThrow(() -> wrong(theirs, many + "." + code, "is not one of our words"));
+                for (var word : texts(theirs, many + "." + code)) {
+                    if (words.put(Profile.key(word), ours) != null) {
+                        throw wrong(theirs, many + "." + code, "has a word that stands there already: " + word);
+                    }
+                }
+            });
+        }
+        if (column != top.containsKey(many)) {
+            throw new Wrong("%s: %s says what the words in the column of columns.%s mean; one needs the other"
+                    .formatted(file, many, one));
+        }
+        if (words.isEmpty()) {
+            throw new Wrong("%s: %s is missing, or %s with columns.%s".formatted(file, one, many, one));
+        }
+        return words;
     }
 
     private Channel channel(@Nullable Node node) {
@@ -130,7 +212,7 @@ final class ProfileFile {
                 ? Channel.TELEPHONE
                 : Channel.of(text(node, "channel"))
                         .filter(CHANNELS::contains)
-                        .orElseThrow(() -> wrong(node, "channel", "is telephone or social-tool"));
+                        .orElseThrow(() -> wrong(node, "channel", "is telephone, social-tool or public-register"));
     }
 
     private Node root(String yaml) {
@@ -148,7 +230,7 @@ final class ProfileFile {
         }
     }
 
-    private Map<Field, List<String>> columns(@Nullable Node node) {
+    private Map<Field, List<String>> columns(@Nullable Node node, Channel channel) {
         if (node == null) {
             throw new Wrong(file + ": columns is missing; it says which column holds what");
         }
@@ -157,7 +239,7 @@ final class ProfileFile {
             var field = Field.of(key).orElseThrow(() -> wrong(names, "columns." + key, "is not a field"));
             columns.put(field, texts(names, "columns." + key));
         });
-        if (!columns.containsKey(Field.WHEN)) {
+        if (channel != Channel.PUBLIC_REGISTER && !columns.containsKey(Field.WHEN)) {
             throw wrong(node, "columns.when", "is missing; it names the column with the time of the call or message");
         }
         return columns;

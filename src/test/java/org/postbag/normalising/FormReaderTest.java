@@ -97,6 +97,7 @@ class FormReaderTest {
 
     private static Expected summary(Reading reading) {
         return switch (reading) {
+            case ListEntry list -> throw new AssertionError("Read as an entry of a list: " + list.seen());
             case Unreadable(var code, var reason) -> {
                 assertThat(reason).isNotBlank();
                 yield new Expected("quarantine", code, null, null, null, null, null, null, null, null, null, null);

@@ -3,6 +3,7 @@ package org.postbag.receiving.exports;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Arrival;
 
@@ -22,8 +23,18 @@ interface Cutting {
      *
      * @param profile says how its items are read
      * @param hash of the whole file, keyed
+     * @param came when it came, the same however often it is taken; null where nobody knows: then it is when it was last written
      */
-    record Source(String route, String profile, String hash) {}
+    record Source(
+            String route,
+            String profile,
+            String hash,
+            @Nullable Instant came) {
+
+        Source(String route, String profile, String hash) {
+            this(route, profile, hash, null);
+        }
+    }
 
     /** The items of one file, one at a time, so that a large one needs little memory. */
     interface Items extends Closeable {

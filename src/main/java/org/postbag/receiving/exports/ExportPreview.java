@@ -49,7 +49,7 @@ public final class ExportPreview {
         if (Files.size(file) > RowCutting.EXPORT_BYTES_MAX) {
             return Optional.of(RowCutting.TOO_LARGE);
         }
-        var arrivals = new RowArrivals("", profile, "");
+        var arrivals = new RowArrivals("", profile, "", ListDay.of(file, profile, null));
         try (var cutter = Cutters.open(file, profile)) {
             for (var row = cutter.next(); row != null; row = cutter.next()) {
                 each.accept(arrivals.item(row));

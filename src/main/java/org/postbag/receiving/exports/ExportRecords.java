@@ -33,8 +33,18 @@ class ExportRecords {
     /** An export that is held, with where it came from. */
     record Held(long id, String contentHash, String folder, String fileName) {}
 
+    /** When an export came that is being taken or held; now where there is none such. */
+    Instant came(String hash) {
+        return jdbc.sql("select received_at from export_file where content_hash = ? and state in ('taking', 'held')")
+                .param(hash)
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant)
+                .orElseGet(clock::instant);
+    }
+
     /** Begins to take an export, or goes on where a crash or a hold ended it. */
-    Taking begin(String hash, String route, String profile, String folder, String fileName) {
+    Taking begin(String hash, String route, String profile, String folder, String fileName, Instant came) {
         long id = jdbc.sql("""
                         insert into export_file (content_hash, route, profile, folder, file_name, state, received_at)
                         values (?, ?, ?, ?, ?, 'taking', ?)
@@ -43,7 +53,7 @@ class ExportRecords {
                             file_name = excluded.file_name, state = 'taking', difference = null
                         returning id
                         """)
-                .params(hash, route, profile, folder, fileName, now())
+                .params(hash, route, profile, folder, fileName, came.atOffset(ZoneOffset.UTC))
                 .query(Long.class)
                 .single();
         boolean repeat = jdbc.sql("select exists (select from export_file where content_hash = ? and state = 'taken')")
@@ -129,9 +139,5 @@ class ExportRecords {
         jdbc.sql("update export_file set state = 'discarded' where id = ?")
                 .param(id)
                 .update();
-    }
-
-    private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
     }
 }

@@ -69,8 +69,9 @@ class ExportTaker {
         }
         var hash = vault.hash(file);
         var folder = SealedFiles.folderOf(file).toString();
-        try (var items = cutting.open(file, new Cutting.Source(route, profileName, hash))) {
-            var taking = records.begin(hash, route, profileName, folder, name(file));
+        var came = records.came(hash);
+        try (var items = cutting.open(file, new Cutting.Source(route, profileName, hash, came))) {
+            var taking = records.begin(hash, route, profileName, folder, name(file), came);
             int rows = receive(items, taking, hash);
             return finish(file, stamp, taking, rows, items.notes(), hash);
         } catch (BrokenExport broken) {
@@ -79,7 +80,9 @@ class ExportTaker {
             }
             vault.hold(file, hash);
             records.held(
-                    records.begin(hash, route, profileName, folder, name(file)).id(), broken.reason());
+                    records.begin(hash, route, profileName, folder, name(file), came)
+                            .id(),
+                    broken.reason());
             remove(file);
             return Outcome.HELD;
         }

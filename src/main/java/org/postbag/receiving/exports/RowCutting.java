@@ -34,7 +34,10 @@ final class RowCutting implements Cutting {
         }
         return switch (profiles.refresh(source.profile())) {
             case Profile profile ->
-                new Rows(Cutters.open(file, profile), new RowArrivals(source.route(), profile, source.hash()));
+                new Rows(
+                        Cutters.open(file, profile),
+                        new RowArrivals(
+                                source.route(), profile, source.hash(), ListDay.of(file, profile, source.came())));
             case ProfileProblem problem -> throw new BrokenExport(problem.problem());
         };
     }

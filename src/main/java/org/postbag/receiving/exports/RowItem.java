@@ -24,7 +24,7 @@ public record RowItem(int number, int place, ExportRow row) {
                 profile.channel(),
                 route,
                 direction(profile),
-                // Two contact centres may count their calls alike, so the profile is part of what names a call.
+                // Two contact centres may count their calls alike, so the profile is part of what names a row.
                 id.isEmpty() ? null : profile.name() + "\n" + id,
                 place,
                 profile.name(),
@@ -41,6 +41,10 @@ public record RowItem(int number, int place, ExportRow row) {
     private String id(Profile profile) {
         if (!(row instanceof ExportRow.Whole whole)) {
             return "";
+        }
+        if (profile.source() != null) {
+            // Another content under what names an entry is how it stands in another list.
+            return profile.source().entry(profile, whole);
         }
         if (profile.channel() == Channel.TELEPHONE) {
             return profile.value(Field.CALL_ID, whole);

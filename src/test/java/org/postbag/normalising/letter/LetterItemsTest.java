@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.postbag.extracting.FileReading;
 import org.postbag.extracting.ReadingProcesses;
 import org.postbag.extracting.WordAccuracy;
+import org.postbag.normalising.ListEntry;
 import org.postbag.normalising.Message;
 import org.postbag.normalising.Reading;
 import org.postbag.normalising.Unreadable;
@@ -89,6 +90,7 @@ class LetterItemsTest {
     static String expected(Reading reading, String text) {
         var all = new LinkedHashMap<String, Object>();
         switch (reading) {
+            case ListEntry list -> throw new AssertionError("Read as an entry of a list: " + list.seen());
             case Unreadable unreadable -> {
                 all.put("outcome", "quarantine");
                 all.put("reason", unreadable.code() + ": " + unreadable.reason());

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postbag.normalising.EmailAddress;
+import org.postbag.normalising.ListEntry;
 import org.postbag.normalising.Message;
 import org.postbag.normalising.Reading;
 import org.postbag.normalising.Unreadable;
@@ -84,6 +85,7 @@ class MailReaderTest {
     private static Map<String, Object> summary(Reading reading) {
         var all = new LinkedHashMap<String, @Nullable Object>();
         switch (reading) {
+            case ListEntry list -> throw new AssertionError("Read as an entry of a list: " + list.seen());
             case Unreadable(var code, var _) -> {
                 all.put("outcome", "quarantine");
                 all.put("code", code);

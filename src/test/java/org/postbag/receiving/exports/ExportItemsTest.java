@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postbag.normalising.ListEntry;
 import org.postbag.normalising.Message;
 import org.postbag.normalising.Readers;
 import org.postbag.normalising.Reading;
@@ -27,13 +28,17 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Each export under {@code items/telephone} and {@code items/social-tool} becomes exactly the rows, or the reason, in the file beside it. What lies in a
+ * Each export under {@code items/telephone}, {@code items/social-tool} and {@code items/public-register} becomes exactly the rows, or the reason, in the file beside it. What lies in a
  * folder of a profile's name is read by that profile.
  */
 class ExportItemsTest {
 
     private static final List<Path> ITEMS =
-            List.of(Path.of("src/test/resources/items/telephone"), Path.of("src/test/resources/items/social-tool"));
+            List.of(
+                    Path.of("src/test/resources/items/telephone"),
+                    Path.of("src/test/resources/items/social-tool"),
+                    Path.of("src/test/resources/items/public-register"));
+    private static final Instant RECEIVED = Instant.parse("2026-12-01T10:00:00Z");
     private static final String ITSELF = "contact-centre";
     private static final String ENDING = ".expected.json";
     private static final Profiles PROFILES = new Profiles(Path.of("profiles"));
@@ -91,7 +96,7 @@ class ExportItemsTest {
         var profile = profile(item);
         var all = new LinkedHashMap<String, Object>();
         try (var cutter = Cutters.open(item, profile)) {
-            var arrivals = new RowArrivals("a-route", profile, "a-file");
+            var arrivals = new RowArrivals("a-route", profile, "a-file", ListDay.of(item, profile, RECEIVED));
             var rows = new ArrayList<Map<String, Object>>();
             all.put("rows", rows);
             for (var row = cutter.next(); row != null; row = cutter.next()) {
@@ -101,7 +106,7 @@ class ExportItemsTest {
                         arrival.channel(),
                         arrival.direction(),
                         arrival.route(),
-                        Instant.parse("2026-12-01T10:00:00Z"),
+                        RECEIVED,
                         arrival.content().length,
                         arrival.series(),
                         arrival.profile(),
@@ -122,6 +127,21 @@ class ExportItemsTest {
         row.put("row", number);
         switch (reading) {
             case Unreadable unreadable -> row.put("quarantine", unreadable.code() + ": " + unreadable.reason());
+            case ListEntry entry -> {
+                row.put("seen", entry.seen().toString());
+                row.put("kind", entry.kind().code());
+                row.put("category", entry.category().code());
+                put(row, "name", entry.name());
+                put(row, "organisation", entry.organisation());
+                put(row, "email", entry.email());
+                put(row, "emailWritten", entry.emailWritten());
+                put(row, "telephone", entry.telephone());
+                put(row, "telephoneWritten", entry.telephoneWritten());
+                put(row, "handle", entry.handle() == null ? null : entry.handle().value());
+                put(row, "postcode", entry.postcode());
+                put(row, "location", entry.location());
+                put(row, "damaged", String.join("; ", entry.damaged()));
+            }
             case Message message -> {
                 row.put("sentAt", String.valueOf(message.sentAt()));
                 put(row, "direction", message.direction().code().replace("inbound", ""));

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postbag.TestServers;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.AuditTrails;
+import org.postbag.normalising.ListEntry;
 import org.postbag.normalising.Message;
 import org.postbag.normalising.Readers;
 import org.postbag.normalising.Unreadable;
@@ -129,6 +130,7 @@ abstract class ExportsOnDisk {
         for (var kept : receiver.all()) {
             switch (readers.normalise(kept.receipt(), kept.content())) {
                 case Message message -> insert(kept.receipt(), "filed", "");
+                case ListEntry entry -> insert(kept.receipt(), "filed", "");
                 case Unreadable unreadable -> insert(kept.receipt(), "quarantined", unreadable.reason());
             }
         }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postbag.normalising.ListEntry;
 import org.postbag.normalising.Message;
 import org.postbag.normalising.Readers;
 import org.postbag.normalising.Reading;
@@ -124,6 +125,7 @@ class MessageItemsTest {
     private static Map<String, Object> shown(Reading reading) {
         var shown = new LinkedHashMap<String, Object>();
         switch (reading) {
+            case ListEntry list -> throw new AssertionError("Read as an entry of a list: " + list.seen());
             case Unreadable(var code, var reason) -> shown.put("quarantine", code + ": " + reason);
             case Message m -> {
                 put(shown, "direction", m.direction().code().replace("inbound", ""));

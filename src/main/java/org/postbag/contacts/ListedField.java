@@ -1,0 +1,57 @@
+package org.postbag.contacts;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.postbag.normalising.ListEntry;
+
+/** What a public list says of somebody, field by field. */
+public enum ListedField {
+    NAME("name", "Name"),
+    CATEGORY("category", "Category"),
+    KIND("kind", "Kind"),
+    ORGANISATION("organisation", "Organisation"),
+    EMAIL("email", "Email address"),
+    TELEPHONE("telephone", "Telephone number"),
+    HANDLE("handle", "Social media handle"),
+    POSTCODE("postcode", "Postcode"),
+    LOCATION("location", "Location");
+
+    private final String code;
+    private final String label;
+
+    ListedField(String code, String label) {
+        this.code = code;
+        this.label = label;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    /** As it is stored; what an entry doesn't say is left out. */
+    static Map<String, String> says(ListEntry entry) {
+        var says = new TreeMap<String, String>();
+        put(says, NAME, entry.name());
+        put(says, CATEGORY, entry.category().code());
+        put(says, KIND, entry.kind().code());
+        put(says, ORGANISATION, entry.organisation());
+        put(says, EMAIL, entry.email());
+        put(says, TELEPHONE, entry.telephone());
+        var handle = entry.handle();
+        put(says, HANDLE, handle == null ? null : handle.value());
+        put(says, POSTCODE, entry.postcode());
+        put(says, LOCATION, entry.location());
+        return says;
+    }
+
+    private static void put(Map<String, String> says, ListedField field, @Nullable Object value) {
+        if (value != null) {
+            says.put(field.code, value.toString());
+        }
+    }
+}
