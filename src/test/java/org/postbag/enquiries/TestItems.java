@@ -1,5 +1,6 @@
 package org.postbag.enquiries;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -30,6 +31,7 @@ import org.postbag.normalising.Reading;
 import org.postbag.normalising.Sender;
 import org.postbag.normalising.Telephone;
 import org.postbag.normalising.Unreadable;
+import org.postbag.receiving.Arrival;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
 import org.postbag.receiving.Profiles;
@@ -149,6 +151,25 @@ final class TestItems implements RawStore, Normaliser {
         files.put(id, content);
         return new Receipt(
                 id, channel, Direction.INBOUND, "test", receivedAt, content.length, null, profile, null, null);
+    }
+
+    /** An item as a route hands it over, read by the program's own readers. */
+    Receipt arrived(Arrival arrival, Instant receivedAt) {
+        var id = id(new String(arrival.externalId(), ISO_8859_1));
+        specs.put(id.hex(), Spec.of(arrival.channel(), receivedAt));
+        real.add(id);
+        files.put(id, arrival.content());
+        return new Receipt(
+                id,
+                arrival.channel(),
+                arrival.direction(),
+                arrival.route(),
+                receivedAt,
+                arrival.size(),
+                arrival.series() == null ? null : id("series " + arrival.series()).hex(),
+                arrival.profile(),
+                arrival.sourceFile(),
+                arrival.sourceRow());
     }
 
     static ReceiptId id(String label) {
