@@ -32,7 +32,8 @@ create table register_sighting (
     seen_on     date not null,
     received_at timestamptz not null,
     name_key    text,                                   -- the whole name, folded: with an address it tells who it is
-    says        jsonb not null
+    says        jsonb not null,
+    damaged     text[] not null default '{}'            -- what could not be read, in words without personal data
 );
 create index register_sighting_entry on register_sighting (entry_id, seen_on, received_at, receipt_id);
 create index register_sighting_list on register_sighting (list_id);

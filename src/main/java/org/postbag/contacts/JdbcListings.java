@@ -129,6 +129,7 @@ class JdbcListings implements Listings {
         }
 
         private void write(Set<Long> touched, Set<Long> newIds) {
+            contacts.forgetWhatWent(touched);
             events.addAll(contacts.takeWhatListsSay(touched, newIds));
             var changed = uses.write(new HashSet<>(identifiers.values()), touched);
             events.addAll(changed.events(newIds));

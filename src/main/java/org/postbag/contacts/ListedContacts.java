@@ -70,6 +70,38 @@ final class ListedContacts {
         }
     }
 
+    /** Since when, and from where, contacts are known whose earliest sighting went with its entry to another contact: by what they have left. */
+    void forgetWhatWent(Collection<Long> contactIds) {
+        var went = jdbc.sql("""
+                        select c.id from contact c
+                        join register_sighting s on s.receipt_id = c.known_by
+                        join register_entry e on e.id = s.entry_id
+                        where c.id = any(:ids::bigint[]) and e.contact_id <> c.id
+                        """)
+                .param("ids", contactIds.toArray(Long[]::new))
+                .query((row, n) -> row.getLong(1))
+                .list();
+        if (went.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        update contact c set created_at = first.received_at, known_by = first.receipt_id, source = first.source,
+                            item_name = case when c.claimed_by = first.receipt_id then c.claimed_name else c.given_name end
+                        from (
+                            select distinct on (contact_id) contact_id, received_at, receipt_id, source from (
+                                select contact_id, received_at, receipt_id, channel as source
+                                from enquiry where contact_id = any(:ids::bigint[]) and direction = 'inbound'
+                                union all
+                                select e.contact_id, s.received_at, s.receipt_id, l.source
+                                from register_entry e
+                                join register_sighting s on s.entry_id = e.id
+                                join register_list l on l.id = s.list_id
+                                where e.contact_id = any(:ids::bigint[])) of_contact
+                            order by contact_id, received_at, receipt_id) first
+                        where c.id = first.contact_id
+                        """).param("ids", went.toArray(Long[]::new)).update();
+    }
+
     /** @return the changes of contacts that were there before, for the trail */
     List<AuditEvent> takeWhatListsSay(Collection<Long> contactIds, Set<Long> newIds) {
         var changed = rows(contactIds).stream().filter(Row::isChanged).toList();

@@ -157,10 +157,10 @@ final class ListingTables {
 
     void insert(List<Sighting> sightings, Map<Identifier, Long> identifiers) {
         jdbc.sql("""
-                        insert into register_sighting (receipt_id, entry_id, list_id, seen_on, received_at, name_key, says)
-                        select receipt, entry, list, seen::date, received::timestamptz, name_key, says::jsonb
-                        from unnest(:receipts::text[], :entries::bigint[], :lists::bigint[], :seen::text[], :received::text[], :names::text[], :says::text[])
-                            as k(receipt, entry, list, seen, received, name_key, says)
+                        insert into register_sighting (receipt_id, entry_id, list_id, seen_on, received_at, name_key, says, damaged)
+                        select receipt, entry, list, seen::date, received::timestamptz, name_key, says::jsonb, string_to_array(damaged, chr(31))
+                        from unnest(:receipts::text[], :entries::bigint[], :lists::bigint[], :seen::text[], :received::text[], :names::text[], :says::text[],
+                            :damaged::text[]) as k(receipt, entry, list, seen, received, name_key, says, damaged)
                         """)
                 .param("receipts", each(sightings, s -> s.item().receipt().id().hex()))
                 .param("entries", sightings.stream().map(Sighting::entryId).toArray(Long[]::new))
@@ -168,6 +168,7 @@ final class ListingTables {
                 .param("seen", each(sightings, s -> s.item().entry().seen().toString()))
                 .param("received", each(sightings, s -> s.item().receipt().receivedAt().toString()))
                 .param("names", each(sightings, s -> Clues.nameKey(s.item().entry())))
+                .param("damaged", each(sightings, s -> String.join("\u001f", s.item().entry().damaged())))
                 .param("says", each(sightings, s -> JSON.writeValueAsString(ListedField.says(s.item().entry()))))
                 .update();
         record Address(Sighting sighting, Clues.ListedAddress address) {}

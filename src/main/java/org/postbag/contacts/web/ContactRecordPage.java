@@ -14,7 +14,9 @@ import org.postbag.contacts.Contact;
 import org.postbag.contacts.ContactPanel;
 import org.postbag.contacts.Contacts;
 import org.postbag.contacts.IdentifierUse;
+import org.postbag.contacts.PublicLists;
 import org.postbag.contacts.Reviews;
+import org.postbag.receiving.Channel;
 import org.postbag.retention.RetentionRule;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
@@ -44,6 +46,7 @@ class ContactRecordPage {
     private final Contacts contacts;
     private final Claims claims;
     private final Reviews reviews;
+    private final PublicLists lists;
     private final ContactPanel panel;
     private final AuditTrail trail;
     private final CurrentStaff staff;
@@ -53,6 +56,7 @@ class ContactRecordPage {
             Contacts contacts,
             Claims claims,
             Reviews reviews,
+            PublicLists lists,
             ContactPanel panel,
             AuditTrail trail,
             CurrentStaff staff,
@@ -60,6 +64,7 @@ class ContactRecordPage {
         this.contacts = contacts;
         this.claims = claims;
         this.reviews = reviews;
+        this.lists = lists;
         this.panel = panel;
         this.trail = trail;
         this.staff = staff;
@@ -71,8 +76,19 @@ class ContactRecordPage {
      *
      * @param origin the page of the item that it came with, or null
      * @param originWords what to call that
+     * @param given what public lists say of it, or null
      */
-    record Known(IdentifierUse use, @Nullable String origin, String originWords) {}
+    record Known(
+            IdentifierUse use,
+            @Nullable String origin,
+            String originWords,
+            PublicLists.@Nullable Given given) {
+
+        /** Whether lists alone know it. */
+        public boolean isListed() {
+            return given != null && given.source().equals(originWords);
+        }
+    }
 
     @GetMapping
     @AllowedTo({Role.READER, Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER})
@@ -129,6 +145,8 @@ class ContactRecordPage {
         int offset = (number - 1) * ENQUIRIES_A_PAGE;
         var view = new ModelAndView("contacts/contact");
         view.addObject("identifiers", known(contact));
+        view.addObject("entries", lists.ofContact(contact.id()));
+        view.addObject("firstFrom", Channel.of(contact.source()).map(Channel::label).orElse(contact.source()));
         view.addObject("claims", openClaims(contact));
         view.addObject("reviews", reviews.ofContact(contact.id()));
         view.addObject("failed", panel.failedAddresses(contact.id()));
@@ -149,19 +167,22 @@ class ContactRecordPage {
 
     private List<Known> known(Contact contact) {
         var known = new ArrayList<Known>();
+        var given = lists.addressesOf(contact.id());
         for (var use : contacts.identifiers(contact.id())) {
             var source = use.source();
+            var listed = given.get(use.identifierId());
             if (source.startsWith("receipt:")) {
                 known.add(new Known(
                         use,
                         "/enquiries/of-receipt/" + source.substring("receipt:".length()),
-                        "the item it came with"));
+                        "the item it came with",
+                        listed));
             } else if (source.startsWith("claim:")) {
                 var enquiry = claims.byId(Long.parseLong(source.substring("claim:".length())))
                         .map(claim -> "/enquiries/" + claim.enquiryId());
-                known.add(new Known(use, enquiry.orElse(null), "a claim that staff confirmed"));
+                known.add(new Known(use, enquiry.orElse(null), "a claim that staff confirmed", listed));
             } else {
-                known.add(new Known(use, null, source));
+                known.add(new Known(use, null, source, listed));
             }
         }
         return known;

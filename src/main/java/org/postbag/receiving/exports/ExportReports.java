@@ -6,10 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.postbag.receiving.ListFigures;
+import org.postbag.receiving.ListFigures.Figures;
 import org.postbag.staff.UkTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +38,12 @@ class ExportReports {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final ListFigures figures;
     private final Clock clock;
 
-    ExportReports(JdbcClient jdbc, TransactionTemplate transaction, Clock clock) {
+    ExportReports(JdbcClient jdbc, TransactionTemplate transaction, ListFigures figures, Clock clock) {
         this.jdbc = jdbc;
+        this.figures = figures;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -48,7 +55,8 @@ class ExportReports {
             int rows,
             @Nullable String notes,
             int place,
-            Words words) {}
+            Words words,
+            Optional<Figures> figures) {}
 
     /** What the items of a file are called. */
     enum Words {
@@ -57,6 +65,7 @@ class ExportReports {
                 "Rows:          ",
                 "row",
                 "Rows are counted from 1 for the first one after the header; empty rows are not counted."),
+        LIST("list", CALLS.count, CALLS.item, CALLS.counting),
         LETTERS("batch", "Letters:       ", "letter", "Letters are counted from 1 in the order of their pages.");
 
         private final String file;
@@ -71,8 +80,8 @@ class ExportReports {
             this.counting = counting;
         }
 
-        static Words of(String profile) {
-            return profile.equals(LETTERS_PROFILE) ? LETTERS : CALLS;
+        static Words of(String profile, boolean list) {
+            return profile.equals(LETTERS_PROFILE) ? LETTERS : list ? LIST : CALLS;
         }
     }
 
@@ -107,7 +116,7 @@ class ExportReports {
 
     private void write(long id) {
         var locked = jdbc.sql("""
-                        select id, folder, file_name, profile, rows, difference, (
+                        select id, content_hash, folder, file_name, profile, rows, difference, (
                             select count(*) from export_file before
                             where before.folder = e.folder and before.file_name = e.file_name
                               and before.rows is not null and before.id < e.id) as place
@@ -116,20 +125,14 @@ class ExportReports {
                         for update skip locked
                         """)
                 .param(id)
-                .query((row, n) -> new Export(
-                        row.getLong("id"),
-                        row.getString("folder"),
-                        row.getString("file_name"),
-                        row.getInt("rows"),
-                        row.getString("difference"),
-                        row.getInt("place"),
-                        Words.of(row.getString("profile"))))
+                .query((row, n) -> export(row))
                 .optional();
         if (locked.isEmpty()) {
             return;
         }
         var counts = counts(id);
-        if (counts.undecided() > 0) {
+        if (counts.undecided() > 0
+                || locked.get().figures().isPresent() && isAfterUndecided(locked.get().id())) {
             return;
         }
         try {
@@ -141,6 +144,28 @@ class ExportReports {
                 .params(clock.instant().atOffset(ZoneOffset.UTC), id)
                 .update();
         jdbc.sql("delete from export_row where export_file_id = ?").param(id).update();
+    }
+
+    private Export export(ResultSet row) throws SQLException {
+        var profile = row.getString("profile");
+        var found = figures.of(profile, row.getString("content_hash"));
+        return new Export(
+                row.getLong("id"),
+                row.getString("folder"),
+                row.getString("file_name"),
+                row.getInt("rows"),
+                row.getString("difference"),
+                row.getInt("place"),
+                Words.of(profile, found.isPresent()),
+                found);
+    }
+
+    /** What a list changed is told once those that were taken before it are filed. */
+    private boolean isAfterUndecided(long id) {
+        return jdbc.sql("""
+                        select exists (select from export_file e join export_file before on before.profile = e.profile and before.id < e.id
+                            where e.id = ? and before.state in ('taking', 'taken') and before.reported_at is null)
+                        """).param(id).query(Boolean.class).single();
     }
 
     private Counts counts(long id) {
@@ -190,6 +215,9 @@ class ExportReports {
                         counts.known(),
                         counts.quarantined(),
                         export.words().counting));
+        if (export.figures().isPresent()) {
+            write(out, export.figures().get());
+        }
         if (export.notes() != null) {
             out.write("\n" + export.notes() + "\n");
         }
@@ -200,6 +228,35 @@ class ExportReports {
                 "Known already, from this " + export.words().file + " or an earlier one; not filed again:",
                 known(export.id()),
                 counts.known());
+    }
+
+    private static void write(BufferedWriter out, Figures figures) throws IOException {
+        out.write("""
+
+                New:              %d
+                Changed:          %d
+                Unchanged:        %d
+                %s %d
+
+                The list was seen on %s%s.
+                Who changed, and how, stands on the page Contacts, Public lists.
+                """.formatted(
+                        figures.fresh(),
+                        figures.changed(),
+                        figures.unchanged(),
+                        figures.isPartial() ? "Missing:         " : "No longer listed:",
+                        figures.gone(),
+                        UkTime.date(figures.day()),
+                        figures.before() == null
+                                ? "; none of this source was before it"
+                                : "; the one before it on " + UkTime.date(figures.before())));
+        if (figures.isPartial()) {
+            out.write("""
+
+                    A quarter or more of the list before is missing, so this one is probably incomplete.
+                    Nobody counts as no longer listed until a later list lacks them too.
+                    """);
+        }
     }
 
     private static void list(BufferedWriter out, Export export, String title, List<Line> lines, int count)

@@ -6,6 +6,7 @@ import org.postbag.audit.AuditTrail;
 import org.postbag.extracting.FileReading;
 import org.postbag.receiving.HeldExports;
 import org.postbag.receiving.IdentityKey;
+import org.postbag.receiving.ListFigures;
 import org.postbag.receiving.MasterKey;
 import org.postbag.receiving.Profiles;
 import org.postbag.receiving.Receiver;
@@ -75,8 +76,9 @@ class ExportsConfiguration {
     }
 
     @Bean
-    ExportReports exportReports(JdbcClient jdbc, TransactionTemplate transaction, Clock clock) {
-        return new ExportReports(jdbc, transaction, clock);
+    ExportReports exportReports(
+            JdbcClient jdbc, TransactionTemplate transaction, ListFigures figures, Clock clock) {
+        return new ExportReports(jdbc, transaction, figures, clock);
     }
 
     @Bean

@@ -3,11 +3,13 @@ package org.postbag.search.web;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.Claims.Claimed;
 import org.postbag.contacts.Contact;
 import org.postbag.contacts.ContactPanel;
 import org.postbag.contacts.IdentifierUse;
+import org.postbag.contacts.PublicLists;
 import org.postbag.enquiries.Enquiry;
 import org.postbag.enquiries.RecordedByHand;
 import org.postbag.enquiries.location.LocalAuthority;
@@ -147,7 +149,20 @@ final class RecordAnswers {
         }
     }
 
-    record IdentifierAnswer(String kind, String value, String state, String source, Instant since) {}
+    /** @param seenOn when it was last seen in a public list, or null */
+    record IdentifierAnswer(
+            String kind,
+            String value,
+            String state,
+            String source,
+            Instant since,
+            @Nullable LocalDate seenOn) {}
+
+    /** @param noLongerOn the day of a later list that lacks it, or null */
+    record ListAnswer(
+            String source,
+            LocalDate seenOn,
+            @Nullable LocalDate noLongerOn) {}
 
     record Line(
             String reference,
@@ -168,16 +183,24 @@ final class RecordAnswers {
             boolean identified,
             String source,
             List<IdentifierAnswer> identifiers,
+            List<ListAnswer> lists,
             long enquiryCount,
             List<Line> enquiries,
             @Nullable Instant lastContactAt,
+            @Nullable LocalDate lastSeenOn,
             LocalDate keptUntil,
             Rule rule,
             @Nullable Long mergedInto,
             @Nullable Instant erasedAt) {
 
         static ContactAnswer of(
-                Contact contact, List<IdentifierUse> identifiers, long count, List<ContactPanel.Line> lines) {
+                Contact contact,
+                List<IdentifierUse> identifiers,
+                Map<Long, PublicLists.Given> given,
+                List<PublicLists.Entry> entries,
+                long count,
+                List<ContactPanel.Line> lines) {
+            var seenAt = contact.lastSeenAt();
             return new ContactAnswer(
                     contact.id(),
                     contact.kind().code(),
@@ -186,23 +209,31 @@ final class RecordAnswers {
                     contact.organisation(),
                     contact.identified(),
                     contact.source(),
-                    identifiers.stream().map(ContactAnswer::identifier).toList(),
+                    identifiers.stream()
+                            .map(use -> identifier(use, given.get(use.identifierId())))
+                            .toList(),
+                    entries.stream()
+                            .map(entry -> new ListAnswer(
+                                    entry.source(), entry.seen(), entry.goneForSure() ? entry.goneOn() : null))
+                            .toList(),
                     count,
                     lines.stream().map(ContactAnswer::line).toList(),
                     contact.lastContactAt(),
+                    seenAt == null ? null : RetentionRule.day(seenAt),
                     contact.keptUntil(),
                     Rule.of(contact.rule()),
                     contact.mergedInto(),
                     contact.erasedAt());
         }
 
-        private static IdentifierAnswer identifier(IdentifierUse use) {
+        private static IdentifierAnswer identifier(IdentifierUse use, PublicLists.@Nullable Given given) {
             return new IdentifierAnswer(
                     use.identifier().kind().code(),
                     use.identifier().value(),
                     use.state().code(),
                     use.source(),
-                    use.since());
+                    use.since(),
+                    given == null ? null : given.seen());
         }
 
         private static Line line(ContactPanel.Line line) {

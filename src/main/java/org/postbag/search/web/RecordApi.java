@@ -14,6 +14,7 @@ import org.postbag.audit.Subject;
 import org.postbag.contacts.Claims;
 import org.postbag.contacts.ContactPanel;
 import org.postbag.contacts.Contacts;
+import org.postbag.contacts.PublicLists;
 import org.postbag.enquiries.Enquiries;
 import org.postbag.enquiries.Enquiry;
 import org.postbag.enquiries.RecordedByHand;
@@ -54,6 +55,7 @@ class RecordApi {
     private final Claims claims;
     private final RecordedByHand recorded;
     private final Locations locations;
+    private final PublicLists lists;
     private final ContactPanel panel;
     private final AuditTrail trail;
     private final CurrentStaff staff;
@@ -67,6 +69,7 @@ class RecordApi {
             Claims claims,
             RecordedByHand recorded,
             Locations locations,
+            PublicLists lists,
             ContactPanel panel,
             AuditTrail trail,
             CurrentStaff staff,
@@ -78,6 +81,7 @@ class RecordApi {
         this.claims = claims;
         this.recorded = recorded;
         this.locations = locations;
+        this.lists = lists;
         this.panel = panel;
         this.trail = trail;
         this.staff = staff;
@@ -164,7 +168,12 @@ class RecordApi {
         }
         looked(Subject.contact(id));
         return ResponseEntity.ok(ContactAnswer.of(
-                contact.get(), contacts.identifiers(id), panel.count(id), panel.timeline(id, 0, LINES_MAX)));
+                contact.get(),
+                contacts.identifiers(id),
+                lists.addressesOf(id),
+                lists.ofContact(id),
+                panel.count(id),
+                panel.timeline(id, 0, LINES_MAX)));
     }
 
     @org.springframework.web.bind.annotation.ExceptionHandler

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.postbag.TestServers;
@@ -20,6 +21,7 @@ import org.postbag.normalising.ListEntry;
 import org.postbag.normalising.Message;
 import org.postbag.normalising.Readers;
 import org.postbag.normalising.Unreadable;
+import org.postbag.receiving.ListFigures;
 import org.postbag.receiving.Profiles;
 import org.postbag.receiving.Receipt;
 import org.postbag.receiving.TestKeys;
@@ -46,6 +48,8 @@ abstract class ExportsOnDisk {
     HeldExportsInVault held;
     ExportReports reports;
     AuditTrail audit;
+    /** Of any public list. */
+    Optional<ListFigures.Figures> figures = Optional.empty();
     JdbcClient jdbc;
     Clock clock;
 
@@ -63,7 +67,7 @@ abstract class ExportsOnDisk {
         var transaction = new TransactionTemplate(new JdbcTransactionManager(DATABASE.application()));
         audit = AuditTrails.in(jdbc, clock);
         held = new HeldExportsInVault(records, vault, audit, transaction);
-        reports = new ExportReports(jdbc, transaction, clock);
+        reports = new ExportReports(jdbc, transaction, (profile, file) -> figures, clock);
     }
 
     Path drop(String name, String content) throws IOException {

@@ -1,0 +1,74 @@
+package org.postbag.contacts;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postbag.receiving.ListFigures.Figures;
+
+/** The lists of public sources that were taken, what each changed, and where a contact stands in them. */
+public interface PublicLists {
+
+    /** The latest day first, without personal data. */
+    List<Taken> taken(int offset, int limit);
+
+    Optional<Taken> list(String profile, LocalDate day);
+
+    /** What a list changed: first what says something else, then who is new, then who is missing; each by name. */
+    List<Change> changes(String profile, LocalDate day, int offset, int limit);
+
+    /** The contact's entries in lists, the latest seen first. */
+    List<Entry> ofContact(long contactId);
+
+    /** What lists say of a contact's addresses, by the identifier's id. */
+    Map<Long, Given> addressesOf(long contactId);
+
+    /**
+     * A list: the files of one source that were seen on one day.
+     *
+     * @param profile the profile that reads it, which stands for the source in addresses of pages
+     * @param takenAt when its first row was received
+     */
+    record Taken(String profile, String source, Instant takenAt, Figures figures) {}
+
+    /** What became of an entry. */
+    enum What {
+        CHANGED,
+        NEW,
+        GONE
+    }
+
+    record FieldChange(
+            ListedField field, @Nullable String before, @Nullable String after) {}
+
+    /**
+     * @param name as the list has it, or last had it
+     * @param notes what could not be read of the entry
+     */
+    record Change(long contactId, What what, String name, List<FieldChange> fields, List<String> notes) {}
+
+    /**
+     * An entry as it was last seen.
+     *
+     * @param says what it says there, by field
+     * @param goneOn the day of a later list that lacks it, or null
+     * @param goneForSure whether that list is probably whole
+     */
+    record Entry(
+            String profile,
+            String source,
+            LocalDate seen,
+            Map<ListedField, String> says,
+            @Nullable LocalDate goneOn,
+            boolean goneForSure) {}
+
+    /**
+     * An address in lists.
+     *
+     * @param seen when it was last seen there
+     * @param goneOn the day of the list in which its entry first lacks it, or null
+     */
+    record Given(String source, LocalDate seen, @Nullable LocalDate goneOn) {}
+}
