@@ -115,6 +115,7 @@ class ScreensTest {
                                    and (select count(*) from receipt where channel = 'letter') >= 5
                                    and (select count(*) from receipt where channel in ('x', 'facebook')) >= 14
                                    and (select count(*) from receipt where channel = 'social-tool') >= 5
+                                   and (select count(*) from receipt where channel = 'public-register') >= 21
                                    and not exists (select from receipt where state = 'waiting')
                                    and not exists (select from index_work)
                                 """).query(Boolean.class).single());
@@ -220,6 +221,13 @@ class ScreensTest {
     void contactsAndReview(Browsing browsing) {
         var page = browsing.signIn(Role.REVIEWER);
         go(browsing, page, "/contacts", "contacts");
+        press(page, "Public lists");
+        assertThat(page.locator("main").textContent()).contains("1 new, 2 changed, 1 no longer listed");
+        look(browsing, page, "public-lists");
+        go(browsing, page, "/contacts/lists/assembly-members/2026-03-03", "public-list");
+        press(page, "Gareth Bevan");
+        assertThat(page.locator("main").textContent()).contains("No longer in the list of 3 March 2026");
+        look(browsing, page, "contact-listed");
         go(browsing, page, "/review", "review");
         Browsing.follow(
                 page,

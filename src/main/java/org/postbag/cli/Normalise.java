@@ -29,7 +29,8 @@ final class Normalise implements Command {
     private static final String CHANNEL = "--channel";
     private static final String PROFILE = "--profile";
     /** The channels whose items are rows of exports. */
-    private static final Set<Channel> WITH_ROWS = EnumSet.of(Channel.TELEPHONE, Channel.SOCIAL_TOOL, Channel.PUBLIC_REGISTER);
+    private static final Set<Channel> WITH_ROWS =
+            EnumSet.of(Channel.TELEPHONE, Channel.SOCIAL_TOOL, Channel.PUBLIC_REGISTER);
 
     private final Clock clock;
 

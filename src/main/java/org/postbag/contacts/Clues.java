@@ -209,7 +209,11 @@ class Clues {
      * @param decides whether it tells, with the whole name, whose entry it is: one does
      * @param key the name under which an item from it belongs to the contact, as long as nobody else has the address; null where it tells nothing
      */
-    record ListedAddress(Identifier identifier, boolean decides, @Nullable String key, String written) {}
+    record ListedAddress(
+            Identifier identifier,
+            boolean decides,
+            @Nullable String key,
+            String written) {}
 
     /** What a public list says of where to reach somebody, as far as it may be theirs. An email address before a handle before a telephone number. */
     List<ListedAddress> listed(ListEntry entry) {

@@ -145,7 +145,8 @@ class JdbcListings implements Listings {
         /** @return the contacts whose entries they were so far */
         private Set<Long> lock(Map<Long, Entry> entries, List<ListingTables.Clue> found) {
             var concerned = new TreeSet<Long>();
-            entries.values().forEach(entry -> Optional.ofNullable(entry.contactId()).ifPresent(concerned::add));
+            entries.values()
+                    .forEach(entry -> Optional.ofNullable(entry.contactId()).ifPresent(concerned::add));
             found.forEach(clue -> Optional.ofNullable(clue.known()).ifPresent(concerned::add));
             resolving.lockContacts(concerned, survivors).forEach(draft -> drafts.put(draft.id, draft));
             var before = new TreeSet<Long>();
@@ -164,11 +165,14 @@ class JdbcListings implements Listings {
         /** Who is known by an address and a name of theirs; else whose the entries are already; the longest known first. */
         private ContactDraft contactOf(EntryGroups.Group group) {
             var known = group.clues().stream()
-                    .flatMap(clue -> there(clue.known())
-                            .filter(draft -> !clue.anyName() || draft.isCalled(clue.nameKey()))
-                            .stream());
+                    .flatMap(clue ->
+                            there(clue.known())
+                                    .filter(draft -> !clue.anyName() || draft.isCalled(clue.nameKey()))
+                                    .stream());
             var tied = group.entries().stream().flatMap(entry -> there(entry.contactId()).stream());
-            return known.min(FIRST_NAMED).or(() -> tied.filter(d -> !d.isNew).min(KEPT)).orElseGet(this::made);
+            return known.min(FIRST_NAMED)
+                    .or(() -> tied.filter(d -> !d.isNew).min(KEPT))
+                    .orElseGet(this::made);
         }
 
         private ContactDraft made() {
@@ -213,6 +217,7 @@ class JdbcListings implements Listings {
             Comparator.comparing(ContactDraft::knownAt).thenComparing(draft -> String.valueOf(draft.knownBy()));
 
     /** One that has items of its own before one that only lists know. */
-    private static final Comparator<ContactDraft> KEPT =
-            Comparator.comparing((ContactDraft draft) -> draft.lastContactAt() == null).thenComparing(LONGEST_KNOWN);
+    private static final Comparator<ContactDraft> KEPT = Comparator.comparing(
+                    (ContactDraft draft) -> draft.lastContactAt() == null)
+            .thenComparing(LONGEST_KNOWN);
 }

@@ -151,7 +151,9 @@ class JdbcPublicLists implements PublicLists, ListFigures {
         for (var field : ListedField.values()) {
             var was = before.get(field);
             var is = after.get(field);
-            if (what != What.GONE && field != (what == What.NEW ? ListedField.NAME : null) && !Objects.equals(was, is)) {
+            if (what != What.GONE
+                    && field != (what == What.NEW ? ListedField.NAME : null)
+                    && !Objects.equals(was, is)) {
                 fields.add(new FieldChange(field, was, is));
             }
         }
@@ -230,11 +232,20 @@ class JdbcPublicLists implements PublicLists, ListFigures {
                 .orElseGet(() -> new Gone(later.isEmpty() ? null : later.getFirst(), false));
     }
 
+    /** @param goneOn the day on which its entry was seen without it, or null */
+    private record Address(
+            long identifierId,
+            String profile,
+            String source,
+            LocalDate seen,
+            LocalDate listDay,
+            @Nullable LocalDate goneOn) {}
+
     @Override
     public Map<Long, Given> addressesOf(long contactId) {
-        var found = new HashMap<Long, Given>();
+        var found = new ArrayList<Address>();
         jdbc.sql("""
-                        select distinct on (a.identifier_id) a.identifier_id, l.source, s.seen_on, (
+                        select distinct on (a.identifier_id) a.identifier_id, e.profile, l.source, s.seen_on, l.seen_on as list_day, (
                             select min(o.seen_on) from register_sighting o
                             where o.entry_id = e.id and (o.seen_on, o.received_at, o.receipt_id) > (s.seen_on, s.received_at, s.receipt_id)) as gone_on
                         from register_entry e
@@ -244,13 +255,25 @@ class JdbcPublicLists implements PublicLists, ListFigures {
                         where e.contact_id = :contact
                         order by a.identifier_id, e.latest = s.receipt_id desc, s.seen_on desc, s.received_at desc, s.receipt_id desc
                         """).param("contact", contactId).query(row -> {
-            found.put(
+            found.add(new Address(
                     row.getLong("identifier_id"),
-                    new Given(
-                            row.getString("source"),
-                            row.getObject("seen_on", LocalDate.class),
-                            row.getObject("gone_on", LocalDate.class)));
+                    row.getString("profile"),
+                    row.getString("source"),
+                    row.getObject("seen_on", LocalDate.class),
+                    row.getObject("list_day", LocalDate.class),
+                    row.getObject("gone_on", LocalDate.class)));
         });
-        return found;
+        var all = new HashMap<Long, Given>();
+        var gone = new HashMap<String, Gone>();
+        for (var one : found) {
+            var goneOn = one.goneOn();
+            if (goneOn == null) {
+                var entry = gone.computeIfAbsent(
+                        one.profile() + " " + one.listDay(), _ -> gone(one.profile(), one.listDay()));
+                goneOn = entry.forSure() ? entry.day() : null;
+            }
+            all.put(one.identifierId(), new Given(one.source(), one.seen(), goneOn));
+        }
+        return all;
     }
 }

@@ -119,7 +119,9 @@ final class ListedContacts {
                 .param(
                         "seen",
                         changed.stream()
-                                .map(row -> row.seenAt() == null ? null : row.seenAt().toString())
+                                .map(row -> row.seenAt() == null
+                                        ? null
+                                        : row.seenAt().toString())
                                 .toArray(String[]::new))
                 .param("names", changed.stream().map(row -> row.taken().name()).toArray(String[]::new))
                 .param("kinds", changed.stream().map(row -> row.taken().kind()).toArray(String[]::new))

@@ -181,7 +181,8 @@ final class ListedUses {
     }
 
     private Written written(Map<Key, Use> before, Map<Key, Use> after, Map<Key, Given> changed) {
-        var values = identifiers(changed.keySet().stream().map(Key::identifierId).distinct().toList());
+        var values = identifiers(
+                changed.keySet().stream().map(Key::identifierId).distinct().toList());
         var changes = new ArrayList<Change>();
         changed.forEach((key, says) -> changes.add(new Change(
                 key.contactId(),
@@ -203,9 +204,7 @@ final class ListedUses {
         });
         // Also what one has and another had: who filed first must not show.
         listed.removeIf(identifier -> users.getOrDefault(identifier, 0) < 2);
-        return new Written(
-                changes,
-                new ResolvingTables.Matters(Set.of(), Set.of(), listed, List.of(), used, Set.of()));
+        return new Written(changes, new ResolvingTables.Matters(Set.of(), Set.of(), listed, List.of(), used, Set.of()));
     }
 
     private Map<Key, Use> uses(Set<Long> identifierIds) {
@@ -274,7 +273,8 @@ final class ListedUses {
 
     /** First all that changes gives up what it decides, since two uses never decide the same, not even within a statement. */
     private void store(Map<Key, Use> before, Map<Key, Use> after) {
-        var gone = before.keySet().stream().filter(key -> !after.containsKey(key)).toList();
+        var gone =
+                before.keySet().stream().filter(key -> !after.containsKey(key)).toList();
         var different = after.entrySet().stream()
                 .filter(one -> !one.getValue().equals(before.get(one.getKey())))
                 .map(Map.Entry::getKey)
@@ -291,7 +291,9 @@ final class ListedUses {
                         from unnest(:identifiers::bigint[], :contacts::bigint[]) as k(identifier_id, contact_id)
                         where u.identifier_id = k.identifier_id and u.contact_id = k.contact_id
                         """), different).update();
-        var uses = different.stream().map(key -> Objects.requireNonNull(after.get(key))).toList();
+        var uses = different.stream()
+                .map(key -> Objects.requireNonNull(after.get(key)))
+                .toList();
         keys(jdbc.sql("""
                         insert into identifier_use (identifier_id, contact_id, name_key, listed_key, state, retired_by_list, source, as_written, since)
                         select identifier_id, contact_id, name_key, listed_key, state, retired, source, written, since::timestamptz

@@ -36,7 +36,8 @@ final class ListingTables {
 
         static EntryKey of(Listed item) {
             var series = item.receipt().series();
-            return new EntryKey(profileOf(item), series == null ? item.receipt().id().hex() : series);
+            return new EntryKey(
+                    profileOf(item), series == null ? item.receipt().id().hex() : series);
         }
 
         @Override
@@ -99,7 +100,9 @@ final class ListingTables {
                 .param("profiles", files.stream().map(File::profile).toArray(String[]::new))
                 .param("sources", files.stream().map(sources::get).toArray(String[]::new))
                 .param("files", files.stream().map(File::sourceFile).toArray(String[]::new))
-                .param("days", files.stream().map(f -> String.valueOf(days.get(f))).toArray(String[]::new));
+                .param(
+                        "days",
+                        files.stream().map(f -> String.valueOf(days.get(f))).toArray(String[]::new));
     }
 
     /** The entries of these names, made where there are none yet, and locked. */
@@ -166,10 +169,21 @@ final class ListingTables {
                 .param("entries", sightings.stream().map(Sighting::entryId).toArray(Long[]::new))
                 .param("lists", sightings.stream().map(Sighting::listId).toArray(Long[]::new))
                 .param("seen", each(sightings, s -> s.item().entry().seen().toString()))
-                .param("received", each(sightings, s -> s.item().receipt().receivedAt().toString()))
+                .param(
+                        "received",
+                        each(sightings, s -> s.item().receipt().receivedAt().toString()))
                 .param("names", each(sightings, s -> Clues.nameKey(s.item().entry())))
-                .param("damaged", each(sightings, s -> String.join("\u001f", s.item().entry().damaged())))
-                .param("says", each(sightings, s -> JSON.writeValueAsString(ListedField.says(s.item().entry()))))
+                .param(
+                        "damaged",
+                        each(
+                                sightings,
+                                s -> String.join("\u001f", s.item().entry().damaged())))
+                .param(
+                        "says",
+                        each(
+                                sightings,
+                                s -> JSON.writeValueAsString(
+                                        ListedField.says(s.item().entry()))))
                 .update();
         record Address(Sighting sighting, Clues.ListedAddress address) {}
         var all = new ArrayList<Address>();
@@ -178,7 +192,9 @@ final class ListingTables {
                         insert into register_address (receipt_id, identifier_id, decides, listed_key, as_written)
                         select * from unnest(:receipts::text[], :identifiers::bigint[], :decides::boolean[], :keys::text[], :written::text[])
                         """)
-                .param("receipts", each(all, a -> a.sighting().item().receipt().id().hex()))
+                .param(
+                        "receipts",
+                        each(all, a -> a.sighting().item().receipt().id().hex()))
                 .param(
                         "identifiers",
                         all.stream()
@@ -194,7 +210,9 @@ final class ListingTables {
                             order by entry_id, seen_on desc, received_at desc, receipt_id desc) s
                         where e.id = s.entry_id and e.latest is distinct from s.receipt_id
                         """)
-                .param("ids", sightings.stream().map(Sighting::entryId).distinct().toArray(Long[]::new))
+                .param(
+                        "ids",
+                        sightings.stream().map(Sighting::entryId).distinct().toArray(Long[]::new))
                 .update();
     }
 
@@ -260,11 +278,7 @@ final class ListingTables {
      * @param contactId whose it is so far, or null
      * @param first when its earliest sighting was received, and its receipt
      */
-    record Entry(
-            long id,
-            @Nullable Long contactId,
-            ContactDraft.Moment first,
-            String source) {}
+    record Entry(long id, @Nullable Long contactId, ContactDraft.Moment first, String source) {}
 
     SortedMap<Long, Entry> entries(Collection<Long> ids) {
         var found = new TreeMap<Long, Entry>();

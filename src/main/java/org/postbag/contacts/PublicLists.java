@@ -41,7 +41,9 @@ public interface PublicLists {
     }
 
     record FieldChange(
-            ListedField field, @Nullable String before, @Nullable String after) {}
+            ListedField field,
+            @Nullable String before,
+            @Nullable String after) {}
 
     /**
      * @param name as the list has it, or last had it
@@ -68,7 +70,7 @@ public interface PublicLists {
      * An address in lists.
      *
      * @param seen when it was last seen there
-     * @param goneOn the day of the list in which its entry first lacks it, or null
+     * @param goneOn the day of the first list that lacks it, or its entry; null where none does
      */
     record Given(String source, LocalDate seen, @Nullable LocalDate goneOn) {}
 }

@@ -24,6 +24,7 @@ final class UseDraft {
     private String asWritten;
     /** Whether staff confirmed a claim of it: that stays its source. */
     private final boolean byClaim;
+
     private boolean changed;
 
     private UseDraft(

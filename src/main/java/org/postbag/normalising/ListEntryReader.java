@@ -58,8 +58,7 @@ final class ListEntryReader {
         }
         var kind = source.kind(cells.profile(), cells.row());
         if (kind.isEmpty()) {
-            return new Unreadable(
-                    "kind-unknown", "The profile doesn't know the word that says whether it is a person");
+            return new Unreadable("kind-unknown", "The profile doesn't know the word that says whether it is a person");
         }
         var category = source.category(cells.profile(), cells.row());
         if (category.isEmpty()) {

@@ -25,13 +25,7 @@ public interface ListFigures {
      * @param expected how many entries the list before has
      */
     record Figures(
-            LocalDate day,
-            @Nullable LocalDate before,
-            int fresh,
-            int changed,
-            int unchanged,
-            int gone,
-            int expected) {
+            LocalDate day, @Nullable LocalDate before, int fresh, int changed, int unchanged, int gone, int expected) {
 
         private static final int GONE_MIN = 2;
         private static final int QUARTER = 4;

@@ -63,7 +63,8 @@ final class ProfileFile {
     private static final Set<String> OF_A_SOURCE = Set.of("source", "ids", "category", "categories", "kind", "kinds");
 
     /** The channels whose items are rows of exports. */
-    private static final Set<Channel> CHANNELS = Set.of(Channel.TELEPHONE, Channel.SOCIAL_TOOL, Channel.PUBLIC_REGISTER);
+    private static final Set<Channel> CHANNELS =
+            Set.of(Channel.TELEPHONE, Channel.SOCIAL_TOOL, Channel.PUBLIC_REGISTER);
 
     private static final Pattern PLATFORM = Pattern.compile("[a-z][a-z0-9-]{0,29}");
 
@@ -189,7 +190,8 @@ final class ProfileFile {
         }
         if (top.containsKey(many)) {
             mapping(top.get(many), many).forEach((code, theirs) -> {
-                var ours = of.apply(code).orElseThrow(() -> wrong(theirs, many + "." + code, "is not one of our words"));
+                var ours =
+                        of.apply(code).orElseThrow(() -> wrong(theirs, many + "." + code, "is not one of our words"));
                 for (var word : texts(theirs, many + "." + code)) {
                     if (words.put(Profile.key(word), ours) != null) {
                         throw wrong(theirs, many + "." + code, "has a word that stands there already: " + word);

@@ -65,7 +65,8 @@ public record PublicSource(
         var id = profile.value(Field.ENTRY_ID, row);
         var name = Profile.key(profile.value(Field.NAME, row));
         if (!id.isEmpty()) {
-            boolean stays = idsOfPeople || kind(profile, row).filter(k -> k == Kind.ORGANISATION).isPresent();
+            boolean stays = idsOfPeople
+                    || kind(profile, row).filter(k -> k == Kind.ORGANISATION).isPresent();
             return stays ? "id\n" + id : "post\n" + id + "\n" + name;
         }
         var address = Arrays.asList(Field.EMAIL, Field.HANDLE, Field.NUMBER).stream()

@@ -46,8 +46,7 @@ final class Lists {
             var file = folder.resolve(fileName);
             Files.writeString(file, content);
             var profile = (Profile) new Profiles(Path.of("profiles")).named(profileName);
-            ExportPreview.cut(
-                    file, "lists", profile, arrival -> receipts.add(rig.items.arrived(arrival, receivedAt)));
+            ExportPreview.cut(file, "lists", profile, arrival -> receipts.add(rig.items.arrived(arrival, receivedAt)));
             Files.delete(file);
             Files.delete(folder);
         } catch (IOException impossible) {

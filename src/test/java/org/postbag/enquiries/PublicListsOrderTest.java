@@ -107,7 +107,8 @@ class PublicListsOrderTest {
         var number = random.nextInt(3) == 0 ? "" : number(random);
         var office = random.nextBoolean() ? "Vale" : "Hill";
         return members
-                ? "%s,%s,%s,%s,%s,%s,,East".formatted(random.nextInt(6) == 0 ? "" : id, first, last, office, email, number)
+                ? "%s,%s,%s,%s,%s,%s,,East"
+                        .formatted(random.nextInt(6) == 0 ? "" : id, first, last, office, email, number)
                 : "%s,%s %s,%s,%s,%s,,,%s March 2026".formatted(id, first, last, office, email, number, day);
     }
 
@@ -147,17 +148,24 @@ class PublicListsOrderTest {
         return text.toString();
     }
 
-    private static final List<String> PARTS = List.of("""
+    private static final List<String> PARTS = List.of(
+            """
             select 'contact', n.name, c.name, c.listed_name, c.item_name, c.kind, c.category, c.organisation, c.source, c.known_by, c.created_at,
                 c.last_seen_at, c.last_contact_at, c.identified
             from contact c left join named n on n.contact_id = c.id where c.merged_into is null
-            """, """
+            """,
+            """
             select 'use', n.name, i.kind, i.value, u.state, u.name_key, u.listed_key, u.retired_by_list, u.source, u.as_written, u.since
             from identifier_use u join identifier i on i.id = u.identifier_id left join named n on n.contact_id = u.contact_id
-            """, "select 'entry', n.name, e.profile, e.key, e.latest from register_entry e join named n on n.contact_id = e.contact_id", """
+            """,
+            "select 'entry', n.name, e.profile, e.key, e.latest from register_entry e join named n on n.contact_id = e.contact_id",
+            """
             select 'sighting', s.receipt_id, s.seen_on, l.profile, l.source_file, l.seen_on, s.says, s.name_key
             from register_sighting s join register_list l on l.id = s.list_id
-            """, """
+            """,
+            """
             select 'review', r.matter, i.value from review r join identifier i on i.id = r.identifier_id
-            """, "select 'state', id, state from receipt", "select 'merged', id from contact where merged_into is not null and exists (select from register_entry e where e.contact_id = contact.id)");
+            """,
+            "select 'state', id, state from receipt",
+            "select 'merged', id from contact where merged_into is not null and exists (select from register_entry e where e.contact_id = contact.id)");
 }

@@ -149,7 +149,8 @@ class PublicListsTest {
         assertThat(contact("Jane Doe").source()).isEqualTo("email");
         assertThat(history("Jane Doe"))
                 .anyMatch(line -> line.contains("Found in a list of Members of Northvale Assembly, by the address"))
-                .anyMatch(line -> line.contains("Category, by Members") && line.endsWith("Public -> Elected representative"));
+                .anyMatch(line ->
+                        line.contains("Category, by Members") && line.endsWith("Public -> Elected representative"));
     }
 
     @Test
@@ -162,7 +163,9 @@ class PublicListsTest {
         assertThat(rig.contactOf("john")).isNotEqualTo(lists.contact("Jane Doe"));
         assertThat(rig.contactOf("none")).isNotEqualTo(lists.contact("Bo Said"));
         assertThat(knownBy("Jane Doe")).contains("jane@members.example shared Members of Northvale Assembly");
-        assertThat(rig.text("select string_agg(matter || ' ' || i.value, ', ' order by i.value) from review r join identifier i on i.id = r.identifier_id"))
+        assertThat(
+                        rig.text(
+                                "select string_agg(matter || ' ' || i.value, ', ' order by i.value) from review r join identifier i on i.id = r.identifier_id"))
                 .isEqualTo("address-shared bo@members.example, address-shared jane@members.example");
         // What comes from it goes to whom it went before.
         file(List.of(rig.items.item(
@@ -185,20 +188,26 @@ class PublicListsTest {
                 rig.items.item("call", Spec.of(Channel.TELEPHONE, day(1)).from("John Smith", null, "01632 960001"))));
 
         assertThat(rig.count("contact")).isEqualTo(6);
-        assertThat(rig.contactOf("call")).isEqualTo(rig.sql()
-                .sql("select e.contact_id from register_entry e join register_sighting s on s.entry_id = e.id where s.says ->> 'name' = 'John Smith'")
-                .query(Long.class)
-                .single());
+        assertThat(rig.contactOf("call"))
+                .isEqualTo(rig.sql()
+                        .sql(
+                                "select e.contact_id from register_entry e join register_sighting s on s.entry_id = e.id where s.says ->> 'name' = 'John Smith'")
+                        .query(Long.class)
+                        .single());
         var listed = rig.sql()
-                .sql("select contact_id from register_entry").query(Long.class).list();
+                .sql("select contact_id from register_entry")
+                .query(Long.class)
+                .list();
         assertThat(listed).doesNotHaveDuplicates().doesNotContain(rig.contactOf("mail"), rig.contactOf("shared"));
         assertThat(rig.count("review where matter = 'address-shared'")).isEqualTo(2);
     }
 
     @Test
     void anotherHolderOfAPostIsAnotherContact() {
-        file(lists.offices("1", START, "N1,Jane Doe,Northvale,electoral@northvale.example,01632 960001,,,1 March 2026"));
-        file(lists.offices("2", day(7), "N1,John Smith,Northvale,electoral@northvale.example,01632 960001,,,8 March 2026"));
+        file(lists.offices(
+                "1", START, "N1,Jane Doe,Northvale,electoral@northvale.example,01632 960001,,,1 March 2026"));
+        file(lists.offices(
+                "2", day(7), "N1,John Smith,Northvale,electoral@northvale.example,01632 960001,,,8 March 2026"));
 
         assertThat(contact("Jane Doe").lastSeenAt()).isEqualTo("2026-03-01T00:00:00Z");
         assertThat(contact("John Smith").lastSeenAt()).isEqualTo("2026-03-08T00:00:00Z");
@@ -225,7 +234,8 @@ class PublicListsTest {
 
         assertThat(rig.count("contact where merged_into is null")).isEqualTo(1);
         assertThat(knownBy("Jane Doe")).hasSize(3);
-        assertThat(rig.count("audit_event where detail like 'Joined to contact %'")).isEqualTo(1);
+        assertThat(rig.count("audit_event where detail like 'Joined to contact %'"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -236,7 +246,12 @@ class PublicListsTest {
         assertThat(rig.contacts()
                         .correct(
                                 new Contacts.Correction(
-                                        jane.id(), jane.version(), jane.kind(), Category.PRESS, "Jane D", "The Gazette"),
+                                        jane.id(),
+                                        jane.version(),
+                                        jane.kind(),
+                                        Category.PRESS,
+                                        "Jane D",
+                                        "The Gazette"),
                                 ADA))
                 .isInstanceOf(Corrected.Saved.class);
         assertThat(rig.contacts().retire(jane.id(), email.identifierId(), ADA)).isTrue();
@@ -288,10 +303,12 @@ class PublicListsTest {
 
         assertThat(keeping.run()).isEqualTo(new Keeping.Done(0, 1, 0, 0));
 
-        assertThat(rig.count("contact where name = 'Jane Doe' or listed_name = 'Jane Doe'")).isZero();
+        assertThat(rig.count("contact where name = 'Jane Doe' or listed_name = 'Jane Doe'"))
+                .isZero();
         assertThat(rig.count("identifier where value like '%jane%'")).isZero();
         assertThat(rig.count("register_entry")).isEqualTo(1);
-        assertThat(rig.text("select string_agg(state, ' ' order by state) from receipt")).isEqualTo("erased filed filed");
+        assertThat(rig.text("select string_agg(state, ' ' order by state) from receipt"))
+                .isEqualTo("erased filed filed");
         assertThat(rig.items.has(first.getFirst().id())).isFalse();
         assertThat(rig.items.has(first.getLast().id())).isTrue();
         assertThat(rig.count("raw_erasure")).isZero();
@@ -309,8 +326,14 @@ class PublicListsTest {
         file(lists.members("2026-03-01", START, JANE, "2,Bo,Said,Hill,bo@members.example,,,West"));
         long jane = lists.contact("Jane Doe");
         long other = lists.contact("Bo Said");
-        rig.sql().sql("delete from identifier_use where contact_id = ?").param(jane).update();
-        rig.sql().sql("update contact set merged_into = ? where id = ?").params(other, jane).update();
+        rig.sql()
+                .sql("delete from identifier_use where contact_id = ?")
+                .param(jane)
+                .update();
+        rig.sql()
+                .sql("update contact set merged_into = ? where id = ?")
+                .params(other, jane)
+                .update();
 
         file(lists.members("2026-03-08", day(7), "1,Jane,Doe,Hill,new@members.example,,,East"));
 

@@ -166,7 +166,9 @@ final class TestItems implements RawStore, Normaliser {
                 arrival.route(),
                 receivedAt,
                 arrival.size(),
-                arrival.series() == null ? null : id("series " + arrival.series()).hex(),
+                arrival.series() == null
+                        ? null
+                        : id("series " + arrival.series()).hex(),
                 arrival.profile(),
                 arrival.sourceFile(),
                 arrival.sourceRow());

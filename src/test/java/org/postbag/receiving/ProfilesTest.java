@@ -42,6 +42,15 @@ class ProfilesTest {
             timeZone: Europe/London\\ncolumns: {when: W}\\ncolour: red | line 3: colour is not a setting of a profile
             timeZone: Europe/London\\ncolumns: {when: W}\\noutcomes: {lost: [x]} | line 3: outcomes.lost is not one of
             timeZone: Europe/London\\ncolumns: {when: W}\\nheadings: [A, B] | line 3: headings does not name a column that columns uses: W
+            channel: public-register\\ntimeZone: Europe/London\\ncolumns: {name: N} | bad.yaml: source is missing
+            channel: public-register\\ntimeZone: Europe/London\\ncolumns: {email: E}\\nsource: S | line 3: columns.name is missing
+            channel: public-register\\ntimeZone: Europe/London\\ncolumns: {name: N}\\nsource: "receipt:1" | line 4: source is a name of at most 100 letters
+            channel: public-register\\ntimeZone: Europe/London\\ncolumns: {name: N}\\nsource: S\\nkind: person | category is missing, or categories with columns.category
+            channel: public-register\\ntimeZone: Europe/London\\ncolumns: {name: N}\\nsource: S\\nkind: robot\\ncategory: press | line 5: kind has an unknown word: robot
+            channel: public-register\\ntimeZone: Europe/London\\ncolumns: {name: N}\\nsource: S\\nkind: person\\ncategories: {mp: [x]} | line 6: categories.mp is not one of our words
+            channel: public-register\\ntimeZone: Europe/London\\ncolumns: {name: N, category: C}\\nsource: S\\nkind: person\\ncategory: press | categories says what the words in the column of columns.category mean
+            channel: public-register\\ntimeZone: Europe/London\\ncolumns: {name: N}\\nsource: S\\nkind: person\\ncategory: press\\nids: seat | line 7: ids is person or post
+            timeZone: Europe/London\\ncolumns: {when: W}\\nsource: S | line 3: source is a setting of the channel public-register
             timeZone: [Europe/London\\ncolumns: {when: W} | this is not YAML
             - a list | the file must be a list of names with values
             """)

@@ -78,11 +78,7 @@ class ContactRecordPage {
      * @param originWords what to call that
      * @param given what public lists say of it, or null
      */
-    record Known(
-            IdentifierUse use,
-            @Nullable String origin,
-            String originWords,
-            PublicLists.@Nullable Given given) {
+    record Known(IdentifierUse use, @Nullable String origin, String originWords, PublicLists.@Nullable Given given) {
 
         /** Whether lists alone know it. */
         public boolean isListed() {
@@ -146,7 +142,8 @@ class ContactRecordPage {
         var view = new ModelAndView("contacts/contact");
         view.addObject("identifiers", known(contact));
         view.addObject("entries", lists.ofContact(contact.id()));
-        view.addObject("firstFrom", Channel.of(contact.source()).map(Channel::label).orElse(contact.source()));
+        view.addObject(
+                "firstFrom", Channel.of(contact.source()).map(Channel::label).orElse(contact.source()));
         view.addObject("claims", openClaims(contact));
         view.addObject("reviews", reviews.ofContact(contact.id()));
         view.addObject("failed", panel.failedAddresses(contact.id()));

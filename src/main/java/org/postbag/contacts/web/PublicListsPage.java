@@ -65,8 +65,7 @@ class PublicListsPage {
         }
         var list = found.get();
         int number = Math.clamp(page, 1, PAGE_MAX);
-        var changes = lists.changes(
-                profile, list.figures().day(), (number - 1) * CHANGES_A_PAGE, CHANGES_A_PAGE + 1);
+        var changes = lists.changes(profile, list.figures().day(), (number - 1) * CHANGES_A_PAGE, CHANGES_A_PAGE + 1);
         var shown = changes.stream().limit(CHANGES_A_PAGE).toList();
         looked(list, shown);
         var view = new ModelAndView("contacts/list");

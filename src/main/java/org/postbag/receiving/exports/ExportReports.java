@@ -123,16 +123,14 @@ class ExportReports {
                         from export_file e
                         where id = ? and reported_at is null
                         for update skip locked
-                        """)
-                .param(id)
-                .query((row, n) -> export(row))
-                .optional();
+                        """).param(id).query((row, n) -> export(row)).optional();
         if (locked.isEmpty()) {
             return;
         }
         var counts = counts(id);
         if (counts.undecided() > 0
-                || locked.get().figures().isPresent() && isAfterUndecided(locked.get().id())) {
+                || locked.get().figures().isPresent()
+                        && isAfterUndecided(locked.get().id())) {
             return;
         }
         try {

@@ -76,8 +76,7 @@ class ExportsConfiguration {
     }
 
     @Bean
-    ExportReports exportReports(
-            JdbcClient jdbc, TransactionTemplate transaction, ListFigures figures, Clock clock) {
+    ExportReports exportReports(JdbcClient jdbc, TransactionTemplate transaction, ListFigures figures, Clock clock) {
         return new ExportReports(jdbc, transaction, figures, clock);
     }
 

@@ -160,9 +160,7 @@ final class RecordAnswers {
 
     /** @param noLongerOn the day of a later list that lacks it, or null */
     record ListAnswer(
-            String source,
-            LocalDate seenOn,
-            @Nullable LocalDate noLongerOn) {}
+            String source, LocalDate seenOn, @Nullable LocalDate noLongerOn) {}
 
     record Line(
             String reference,

@@ -97,7 +97,7 @@ class PublicListsPageTest {
         Browsing.follow(page, () -> page.getByText("Public lists").first().click());
         assertThat(page.locator("h1").textContent()).isEqualTo("Public lists");
         assertThat(page.locator("main tbody").textContent()).contains("1 new, 1 changed, 1 no longer listed");
-        browsing.look(page, "public-lists");
+        browsing.look(page, "lists-test-public-lists");
         page.navigate("/contacts/lists/assembly-members/2020-01-14");
         var text = page.locator("main").textContent();
         assertThat(page.locator("main script, main tbody b").count()).isZero();
@@ -106,7 +106,7 @@ class PublicListsPageTest {
                 .contains("Postcode: from NV1 1AA  (no longer given)", "Organisation: from Vale to Hill")
                 .contains("<b>Cai</b> " + mark, "No longer listed", "Unchanged6")
                 .doesNotContain("Probably incomplete");
-        browsing.look(page, "public-list");
+        browsing.look(page, "lists-test-public-list");
         page.setViewportSize(320, 800);
         browsing.axe(page);
 
@@ -115,9 +115,10 @@ class PublicListsPageTest {
                 .contains("from Members of Northvale Assembly, seen on 14 January 2020")
                 .contains("No longer in the list of 14 January 2020", "In public lists", "Organisation: Hill");
         page.navigate("/contacts/" + contact("Bo #"));
-        assertThat(page.locator("#lists-title + ul").textContent()).contains("No longer in the list of 14 January 2020");
+        assertThat(page.locator("#lists-title + ul").textContent())
+                .contains("No longer in the list of 14 January 2020");
         assertThat(page.locator(".pb-bar").textContent()).contains("First came fromMembers of Northvale Assembly");
-        browsing.look(page, "contact-listed");
+        browsing.look(page, "lists-test-contact-listed");
         assertThat(lookedAt("assembly-members 2020-01-14")).contains(Long.toString(contact("Bo #")));
     }
 
@@ -133,29 +134,31 @@ class PublicListsPageTest {
     @Test
     void aListOfWhichAQuarterIsMissingIsPointedOut(Browsing browsing) throws IOException {
         take(
-                LocalDate.of(2019, 1, 7),
+                LocalDate.of(2021, 1, 7),
                 row(1, "Di", "Vale,di#@members.example,,,East"),
                 row(2, "Ed", "Vale,ed#@members.example,,,East"),
                 row(3, "Flo", "Vale,flo#@members.example,,,East"));
-        take(LocalDate.of(2019, 1, 14), row(1, "Di", "Vale,di#@members.example,,,East"));
+        take(LocalDate.of(2021, 1, 14), row(1, "Di", "Vale,di#@members.example,,,East"));
         var page = browsing.signIn(Role.OFFICER);
 
-        page.navigate("/contacts/lists/assembly-members/2019-01-14");
+        page.navigate("/contacts/lists/assembly-members/2021-01-14");
 
         assertThat(page.locator("main").textContent()).contains("Probably incomplete.", "2 of the 3 entries");
-        browsing.look(page, "public-list-incomplete");
+        browsing.look(page, "lists-test-public-list-incomplete");
         page.navigate("/contacts/" + contact("Ed #"));
         assertThat(page.locator("#lists-title + ul").textContent())
-                .contains("Not in the list of 14 January 2019, which is probably incomplete");
+                .contains("Not in the list of 14 January 2021, which is probably incomplete");
     }
 
     @Test
     void whereThereIsNoListThePageSaysSo(Browsing browsing) {
         var page = browsing.signIn(Role.READER);
 
-        assertThat(page.navigate("/contacts/lists/assembly-members/2001-01-01").status()).isEqualTo(404);
+        assertThat(page.navigate("/contacts/lists/assembly-members/2001-01-01").status())
+                .isEqualTo(404);
         assertThat(page.locator("h1").textContent()).isEqualTo("There is no list here");
-        assertThat(page.navigate("/contacts/lists/assembly-members/2001-99-01").status()).isEqualTo(404);
+        assertThat(page.navigate("/contacts/lists/assembly-members/2001-99-01").status())
+                .isEqualTo(404);
         assertThat(page.navigate("/contacts/lists?page=99999").status()).isEqualTo(200);
         assertThat(page.locator("main").textContent()).contains("There are no more lists");
     }
@@ -165,7 +168,8 @@ class PublicListsPageTest {
         var handler = browsing.signIn(Role.CALL_HANDLER);
 
         assertThat(status(handler, "/contacts/lists")).isEqualTo(403);
-        assertThat(status(handler, "/contacts/lists/assembly-members/2020-01-14")).isEqualTo(403);
+        assertThat(status(handler, "/contacts/lists/assembly-members/2020-01-14"))
+                .isEqualTo(403);
     }
 
     private static int status(Page page, String path) {

@@ -33,11 +33,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class ExportItemsTest {
 
-    private static final List<Path> ITEMS =
-            List.of(
-                    Path.of("src/test/resources/items/telephone"),
-                    Path.of("src/test/resources/items/social-tool"),
-                    Path.of("src/test/resources/items/public-register"));
+    private static final List<Path> ITEMS = List.of(
+            Path.of("src/test/resources/items/telephone"),
+            Path.of("src/test/resources/items/social-tool"),
+            Path.of("src/test/resources/items/public-register"));
     private static final Instant RECEIVED = Instant.parse("2026-12-01T10:00:00Z");
     private static final String ITSELF = "contact-centre";
     private static final String ENDING = ".expected.json";
@@ -137,7 +136,10 @@ class ExportItemsTest {
                 put(row, "emailWritten", entry.emailWritten());
                 put(row, "telephone", entry.telephone());
                 put(row, "telephoneWritten", entry.telephoneWritten());
-                put(row, "handle", entry.handle() == null ? null : entry.handle().value());
+                put(
+                        row,
+                        "handle",
+                        entry.handle() == null ? null : entry.handle().value());
                 put(row, "postcode", entry.postcode());
                 put(row, "location", entry.location());
                 put(row, "damaged", String.join("; ", entry.damaged()));

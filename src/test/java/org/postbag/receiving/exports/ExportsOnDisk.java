@@ -50,6 +50,7 @@ abstract class ExportsOnDisk {
     AuditTrail audit;
     /** Of any public list. */
     Optional<ListFigures.Figures> figures = Optional.empty();
+
     JdbcClient jdbc;
     Clock clock;
 
