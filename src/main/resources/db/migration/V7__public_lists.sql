@@ -58,5 +58,6 @@ update contact set staff_set = array_remove(array[
 
 alter table identifier_use add column listed_key text;  -- the name_key that a public source's use has where no one else's stands against it
 alter table identifier_use add column retired_by_list boolean not null default false; -- no list gives it any more; staff did not retire it
+alter table identifier_use add column kept_by_staff boolean not null default false; -- staff put it in use again: no list retires it
 
 grant select, insert, update, delete on register_list, register_entry, register_sighting, register_address to ${app_role};

@@ -118,7 +118,7 @@ class ContactTables {
     boolean useAgain(long identifierId, long contactId) {
         share(identifierId);
         return jdbc.sql("""
-                        update identifier_use set state = %s, retired_by_list = false
+                        update identifier_use set state = %s, retired_by_list = false, kept_by_staff = true
                         where identifier_id = :identifier and contact_id = :contact and state = 'retired'
                         """.formatted(STATE_OF_ONE_MORE))
                         .param("identifier", identifierId)
@@ -129,7 +129,7 @@ class ContactTables {
 
     boolean retire(long identifierId, long contactId) {
         int retired = jdbc.sql("""
-                        update identifier_use set state = 'retired', retired_by_list = false
+                        update identifier_use set state = 'retired', retired_by_list = false, kept_by_staff = false
                         where identifier_id = :identifier and contact_id = :contact and state <> 'retired'
                         """)
                 .param("identifier", identifierId)

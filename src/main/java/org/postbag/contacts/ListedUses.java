@@ -47,6 +47,7 @@ final class ListedUses {
             @Nullable String listedKey,
             String state,
             boolean retiredByList,
+            boolean keptByStaff,
             String source,
             String asWritten,
             String since) {
@@ -60,7 +61,7 @@ final class ListedUses {
         }
 
         Use deciding(@Nullable String key, String newState) {
-            return new Use(key, listedKey, newState, retiredByList, source, asWritten, since);
+            return new Use(key, listedKey, newState, retiredByList, keptByStaff, source, asWritten, since);
         }
     }
 
@@ -127,6 +128,7 @@ final class ListedUses {
                     says.key(),
                     says.now() ? "shared" : RETIRED,
                     !says.now(),
+                    false,
                     says.source(),
                     says.asWritten(),
                     says.since());
@@ -135,12 +137,13 @@ final class ListedUses {
             return before;
         }
         boolean byStaff = before.state().equals(RETIRED) && !before.retiredByList();
-        boolean inUse = says.now() && !byStaff;
+        boolean inUse = (says.now() || before.keptByStaff()) && !byStaff;
         return new Use(
                 says.key(),
                 says.key(),
                 inUse ? "shared" : RETIRED,
                 !inUse && !byStaff,
+                before.keptByStaff(),
                 says.source(),
                 says.asWritten(),
                 says.since());
@@ -219,6 +222,7 @@ final class ListedUses {
                                     row.getString("listed_key"),
                                     row.getString("state"),
                                     row.getBoolean("retired_by_list"),
+                                    row.getBoolean("kept_by_staff"),
                                     row.getString("source"),
                                     row.getString("as_written"),
                                     row.getString("since")));

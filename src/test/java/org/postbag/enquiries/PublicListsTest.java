@@ -285,6 +285,23 @@ class PublicListsTest {
     }
 
     @Test
+    void anAddressThatStaffPutInUseAgainStaysThoughNoListGivesIt() {
+        file(lists.members("2026-03-01", START, JANE));
+        file(lists.members("2026-03-08", day(7), "1,Jane,Doe,Vale,,,,East"));
+        long jane = lists.contact("Jane Doe");
+        long email = rig.contacts().identifiers(jane).stream()
+                .filter(use -> use.asWritten().contains("@"))
+                .findFirst()
+                .orElseThrow()
+                .identifierId();
+        assertThat(rig.contacts().useAgain(jane, email, ADA)).isTrue();
+
+        file(lists.members("2026-03-15", day(14), "1,Jane,Doe,Hill,,,,East"));
+
+        assertThat(knownBy("Jane Doe")).contains("jane@members.example sole Members of Northvale Assembly");
+    }
+
+    @Test
     void theRetentionDateCountsFromWhenTheyWereLastSeen() {
         file(lists.members("2026-03-01", START, JANE, "2,Bo,Said,Hill,bo@members.example,,,West"));
         file(lists.members("2026-09-01", day(184), JANE));
