@@ -84,9 +84,13 @@ final class ListedUses {
     record Change(long contactId, Identifier identifier, boolean given, String source, LocalDate seen) {
 
         AuditEvent event() {
-            var detail = "%s, %s by %s (seen on %s)"
+            var detail = "%s, %s by %s (%s on %s)"
                     .formatted(
-                            identifier.kind().label(), given ? "given" : "no longer given", source, UkTime.date(seen));
+                            identifier.kind().label(),
+                            given ? "given" : "no longer given",
+                            source,
+                            given ? "seen" : "last seen",
+                            UkTime.date(seen));
             return new AuditEvent(
                     JdbcListings.ACTOR,
                     Action.CORRECTED,
