@@ -11,6 +11,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Properties;
+import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +26,18 @@ public final class SmtpServer {
     /** Answers from here on are for good (RFC 5321, 4.2.1). */
     private static final int FOR_GOOD = 500;
 
+    private static final String TO_ENCRYPT = "set postbag.smtp.security to tls and postbag.smtp.port to its own (465)";
+
     private final SmtpSettings settings;
+    private final MailFault fault;
+    private final @Nullable SSLSocketFactory trusted;
     private final @Nullable AccessTokens tokens;
 
     public SmtpServer(SmtpSettings settings, Clock clock) {
         this.settings = settings;
         this.tokens = tokens(settings, clock);
+        this.fault = new MailFault(tokens != null, TO_ENCRYPT);
+        this.trusted = settings.certificates() == null ? null : TrustedCertificates.of(settings.certificates());
     }
 
     /** What became of a mail. The reasons are in words of ours, since a server may quote anything. */
@@ -63,9 +70,9 @@ public final class SmtpServer {
             if (tokens != null) {
                 tokens.forget();
             }
-            return new NotNow(MailFault.words(refused));
+            return new NotNow(fault.words(refused));
         } catch (MessagingException | AccessTokens.NoToken away) {
-            return new NotNow(MailFault.words(away));
+            return new NotNow(fault.words(away));
         }
         var outcome = send(transport, mail, to);
         try {
@@ -129,6 +136,11 @@ public final class SmtpServer {
             properties.put(prefix + "auth", Boolean.toString(settings.username() != null));
             if (tokens != null) {
                 properties.put(prefix + "auth.mechanisms", "XOAUTH2");
+            }
+            if (trusted != null) {
+                properties.put(prefix + "ssl.socketFactory", trusted);
+                // Else what these do not trust is tried once more with those that Java trusts.
+                properties.put(prefix + "socketFactory.fallback", "false");
             }
         }
         boolean starttls = settings.security() == SmtpSettings.Security.STARTTLS;

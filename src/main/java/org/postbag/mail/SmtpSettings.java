@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * where no user is named.
  *
  * @param host null where nothing is sent
+ * @param certificates file of certificates (PEM) that are trusted in place of Java's authorities, or null
  * @param username of the mailbox that sends
  * @param scope what the token is to be good for
  * @param secretEnds the last day on which the client secret is good, where somebody knows
@@ -20,6 +21,7 @@ public record SmtpSettings(
         @Nullable String host,
         @DefaultValue("587") int port,
         @DefaultValue("starttls") Security security,
+        @Nullable String certificates,
         @Nullable String username,
         @Nullable String password,
         @Nullable URI tokenUrl,

@@ -36,6 +36,9 @@ import org.postbag.embedded.MailServer;
 /** Sending, against try mode's server and against one that answers as the test says. */
 class SmtpServerTest {
 
+    private static final SmtpServer.NotNow NO_STARTTLS = new SmtpServer.NotNow(
+            "the mail server offers no encryption (STARTTLS), without which nothing is said to another machine; set postbag.smtp.security to tls and postbag.smtp.port to its own (465). Nothing was sent");
+
     private Answering server;
 
     @BeforeEach
@@ -49,7 +52,7 @@ class SmtpServerTest {
     }
 
     private static SmtpSettings settings(int port, SmtpSettings.Security security) {
-        return new SmtpSettings("127.0.0.1", port, security, null, null, null, null, null, "scope", null);
+        return new SmtpSettings("127.0.0.1", port, security, null, null, null, null, null, null, "scope", null);
     }
 
     private SmtpSettings byToken(int tokenPort) {
@@ -57,6 +60,7 @@ class SmtpServerTest {
                 "127.0.0.1",
                 server.port(),
                 SmtpSettings.Security.STARTTLS,
+                null,
                 "enquiries@body.example",
                 null,
                 URI.create("http://127.0.0.1:" + tokenPort + "/token"),
@@ -125,13 +129,15 @@ class SmtpServerTest {
         server.close();
 
         assertThat(send(settings(port, SmtpSettings.Security.NONE)))
-                .isEqualTo(new SmtpServer.NotNow("the mail server does not answer"));
+                .isEqualTo(
+                        new SmtpServer.NotNow(
+                                "the mail server does not answer; see whether it runs, and whether host and port in the settings are right"));
     }
 
     @Test
     void nothingIsSaidToAServerThatCannotEncrypt() throws Exception {
         assertThat(send(settings(server.port(), SmtpSettings.Security.STARTTLS)))
-                .isEqualTo(new SmtpServer.NotNow("the mail server can't encrypt the connection"));
+                .isEqualTo(NO_STARTTLS);
         assertThat(server.said).noneMatch(line -> line.startsWith("MAIL"));
     }
 
@@ -139,8 +145,7 @@ class SmtpServerTest {
     void noTokenIsToldToAServerThatCannotEncrypt() throws Exception {
         server.extensions = List.of("AUTH PLAIN LOGIN XOAUTH2");
         try (var tokenServer = tokenServer(() -> "{\"expires_in\":3600,\"access_token\":\"token\"}", 200)) {
-            assertThat(send(byToken(tokenServer.url().getPort())))
-                    .isEqualTo(new SmtpServer.NotNow("the mail server can't encrypt the connection"));
+            assertThat(send(byToken(tokenServer.url().getPort()))).isEqualTo(NO_STARTTLS);
             assertThat(server.said).noneMatch(line -> line.startsWith("AUTH"));
         }
     }
@@ -159,7 +164,17 @@ class SmtpServerTest {
     @Test
     void noPasswordGoesOverAnOpenLine() {
         assertThatThrownBy(() -> new SmtpSettings(
-                        "host", 25, SmtpSettings.Security.NONE, "user", "password", null, null, null, "scope", null))
+                        "host",
+                        25,
+                        SmtpSettings.Security.NONE,
+                        null,
+                        "user",
+                        "password",
+                        null,
+                        null,
+                        null,
+                        "scope",
+                        null))
                 .hasMessageContaining("postbag.smtp.security");
     }
 

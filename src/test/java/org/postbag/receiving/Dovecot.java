@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.FreePort;
 
-/** Dovecot's IMAP server as Debian has it, as a process of its own: mails lie in Maildir, and every mailbox has the same password unless it takes tokens. */
+/** Dovecot's IMAP and submission servers as Debian has them, as a process of its own: mails lie in Maildir, and every mailbox has the same password unless it takes tokens. */
 final class Dovecot implements AutoCloseable {
 
     static final String PASSWORD = "a pass/word+of &ours";
@@ -27,6 +27,7 @@ final class Dovecot implements AutoCloseable {
     static final String JUNK = "Verdacht";
 
     private static final Path PROGRAM = Path.of("/usr/sbin/dovecot");
+    private static final Path SUBMISSION = Path.of("/usr/lib/dovecot/submission");
     private static final Path OAUTH2 = Path.of("/usr/lib/dovecot/modules/auth");
     /** Whose the mails are: Dovecot gives no mail to root. */
     private static final String OWNER = "nobody";
@@ -35,21 +36,28 @@ final class Dovecot implements AutoCloseable {
 
     final int plainPort;
     final int tlsPort;
+    /** Takes mail to be sent, and hands it on to the relay where there is one. */
+    final int submissionPort;
+
     private final Path folder;
     private final String signIn;
+    private final int relayPort;
     private @Nullable Process process;
     private int delivered;
 
-    private Dovecot(Path folder, String signIn) throws IOException {
+    private Dovecot(Path folder, String signIn, int relayPort) throws IOException {
+        this.relayPort = relayPort;
         this.folder = folder;
         this.signIn = signIn;
         this.plainPort = FreePort.any();
         this.tlsPort = FreePort.any();
+        this.submissionPort = FreePort.any();
     }
 
     /** Whether it is there, in the version whose settings these are, and may be run: it needs root for the users of its own. */
     static boolean isInstalled() throws Exception {
         return Files.isExecutable(PROGRAM)
+                && Files.isExecutable(SUBMISSION)
                 && System.getProperty("user.name").equals("root")
                 && run(PROGRAM.toString(), "--version").startsWith("2.3.");
     }
@@ -63,11 +71,15 @@ final class Dovecot implements AutoCloseable {
                   driver = passwd-file
                   args = username_format=%%u %s/users
                 }
-                """.formatted(folder)).begin();
+                """.formatted(folder), 25).begin();
     }
 
-    /** Signs in by token, which it shows to the token server. */
-    static Dovecot withTokens(Path folder, int tokenServerPort) throws Exception {
+    /**
+     * Signs in by token, which it shows to the token server.
+     *
+     * @param relayPort of the server on this machine that mail is handed on to
+     */
+    static Dovecot withTokens(Path folder, int tokenServerPort, int relayPort) throws Exception {
         assertThat(OAUTH2.getParent()).isDirectory();
         Files.writeString(folder.resolve("oauth2"), """
                 introspection_mode = post
@@ -84,7 +96,7 @@ final class Dovecot implements AutoCloseable {
                   mechanisms = xoauth2 oauthbearer
                   args = %s/oauth2
                 }
-                """.formatted(folder)).begin();
+                """.formatted(folder), relayPort).begin();
     }
 
     private Dovecot begin() throws Exception {
@@ -110,11 +122,10 @@ final class Dovecot implements AutoCloseable {
                 "-out",
                 authority());
         rightCertificate();
-        Files.writeString(
-                folder.resolve("dovecot.conf"), """
+        Files.writeString(folder.resolve("dovecot.conf"), """
                 base_dir = %1$s/run
                 log_path = %1$s/log
-                protocols = imap
+                protocols = imap submission
                 listen = *
                 ssl = required
                 ssl_cert = <%1$s/server.pem
@@ -137,6 +148,14 @@ final class Dovecot implements AutoCloseable {
                     special_use = \\Junk
                   }
                 }
+                submission_relay_host = 127.0.0.1
+                submission_relay_port = %9$d
+                submission_relay_rawlog_dir =
+                service submission-login {
+                  inet_listener submission {
+                    port = %8$d
+                  }
+                }
                 service imap-login {
                   inet_listener imap {
                     port = %6$d
@@ -146,7 +165,8 @@ final class Dovecot implements AutoCloseable {
                     ssl = yes
                   }
                 }
-                """.formatted(folder, signIn, OWNER, SENT, JUNK, plainPort, tlsPort));
+                """.formatted(
+                        folder, signIn, OWNER, SENT, JUNK, plainPort, tlsPort, submissionPort, relayPort));
         start();
         return this;
     }

@@ -6,9 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import jakarta.mail.Session;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +45,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.postbag.SampleMails;
 import org.postbag.TestServers;
+import org.postbag.embedded.MailServer;
+import org.postbag.mail.SmtpServer;
+import org.postbag.mail.SmtpSettings;
 import org.postbag.receiving.mailbox.MailArrivals;
 import org.postbag.receiving.mailbox.MailboxComponent;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -64,6 +71,7 @@ class DovecotTest {
     Path folder;
 
     private @Nullable Dovecot dovecot;
+    private int relayPort = 25;
     private KafkaReceiver kafka;
     private SourcePositions positions;
     private DefaultCamelContext context;
@@ -212,8 +220,7 @@ class DovecotTest {
         try (var tap = WireTap.uncut(server.plainPort)) {
             load(tap.port());
             await().atMost(WAIT).until(() -> problem(INBOX).isPresent());
-            assertThat(problem(INBOX).orElseThrow())
-                    .contains("no encrypted connection", "port is the one for imaps (993)");
+            assertThat(problem(INBOX).orElseThrow()).contains("no encrypted connection", "the port to its own (993)");
             assertThat(tap.sent()).doesNotContain(Dovecot.PASSWORD, "enquiries", "LOGIN", "AUTHENTICATE");
         }
     }
@@ -345,6 +352,69 @@ class DovecotTest {
         }
     }
 
+    @Test
+    void mailIsSentByTokenToTheServerThatIsMeantAndToNoOther(CapturedOutput output) throws Exception {
+        try (var tokens = new TokenServer();
+                var relay = MailServer.start(folder.resolve("relay"), 0, 0)) {
+            relayPort = relay.smtpPort();
+            var server = withTokens(tokens);
+            var smtp = smtp(server.submissionPort, tokens.port());
+            assertThat(send(smtp)).isEqualTo(new SmtpServer.Taken());
+            assertThat(relay.count(MailServer.SENT)).isEqualTo(1);
+            assertThat(server.log()).contains("submission-login", "method=XOAUTH2");
+
+            tokens.secretExpired = true;
+            assertThat(send(smtp(server.submissionPort, tokens.port())).toString())
+                    .contains("the client secret has expired");
+            tokens.secretExpired = false;
+            tokens.mailbox = "another@localhost";
+            assertThat(send(smtp(server.submissionPort, tokens.port())).toString())
+                    .contains("does not take the sign-in by token");
+            tokens.mailbox = SHARED_MAILBOX;
+            server.certificateOfAnotherHost();
+            server.restart();
+            assertThat(send(smtp).toString()).contains("another server's", "Nothing was sent");
+            server.expiredCertificate();
+            server.restart();
+            assertThat(send(smtp).toString()).contains("it has expired", "Nothing was sent");
+            server.selfSignedCertificate();
+            server.restart();
+            assertThat(send(smtp).toString()).contains("nobody whom this machine trusts", "Nothing was sent");
+            assertThat(relay.count(MailServer.SENT)).isEqualTo(1);
+
+            server.rightCertificate();
+            server.restart();
+            assertThat(send(smtp)).isEqualTo(new SmtpServer.Taken());
+            assertThat(output).doesNotContain(SECRET).doesNotContain("token-1");
+        }
+    }
+
+    private SmtpServer smtp(int port, int tokenPort) {
+        return new SmtpServer(
+                new SmtpSettings(
+                        "localhost",
+                        port,
+                        SmtpSettings.Security.STARTTLS,
+                        authority(),
+                        SHARED_MAILBOX,
+                        null,
+                        URI.create("http://127.0.0.1:" + tokenPort + "/token"),
+                        "an-app",
+                        SECRET,
+                        "https://outlook.office365.com/.default",
+                        null),
+                Clock.systemUTC());
+    }
+
+    private static SmtpServer.Outcome send(SmtpServer smtp) throws Exception {
+        var mail = new MimeMessage((Session) null);
+        mail.setFrom(new InternetAddress(SHARED_MAILBOX));
+        mail.setSubject("We have your message");
+        mail.setText("Thank you.");
+        mail.saveChanges();
+        return smtp.send(mail, new InternetAddress("jane@example.org"));
+    }
+
     private Dovecot withPasswords() throws Exception {
         var made = Dovecot.withPasswords(Files.createDirectories(folder.resolve("dovecot")));
         dovecot = made;
@@ -352,7 +422,7 @@ class DovecotTest {
     }
 
     private Dovecot withTokens(TokenServer tokens) throws Exception {
-        var made = Dovecot.withTokens(Files.createDirectories(folder.resolve("dovecot")), tokens.port());
+        var made = Dovecot.withTokens(Files.createDirectories(folder.resolve("dovecot")), tokens.port(), relayPort);
         dovecot = made;
         return made;
     }

@@ -49,8 +49,8 @@ final class RowArrivals {
 
     /** An entry of a public list, with the day on which it was seen; damaged where the same list says something else of it. */
     private ExportRow entry(ExportRow.Whole row, PublicSource source) {
-        var dated = new ExportRow.Whole(
-                row.cells(), profile.value(Field.SEEN, row).isEmpty() ? seen : null);
+        var dated =
+                new ExportRow.Whole(row.cells(), profile.value(Field.SEEN, row).isEmpty() ? seen : null);
         var digest = Digest.of(dated.json());
         var before = entries.putIfAbsent(source.entry(profile, dated), digest);
         return before == null || before.equals(digest) ? dated : twice(dated);

@@ -11,6 +11,7 @@ import org.apache.camel.component.mail.MailAuthenticator;
 import org.apache.camel.component.mail.MailComponent;
 import org.apache.camel.component.mail.MailConfiguration;
 import org.postbag.mail.AccessTokens;
+import org.postbag.mail.TrustedCertificates;
 import org.postbag.receiving.Receiver;
 import org.postbag.receiving.SourcePositions;
 import org.springframework.beans.factory.annotation.Autowired;

@@ -1,4 +1,4 @@
-package org.postbag.receiving.mailbox;
+package org.postbag.mail;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +12,7 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /** The certificates of a file, which are trusted in place of the authorities that Java trusts: those of a body's own authority, or a server's own. */
-final class TrustedCertificates {
+public final class TrustedCertificates {
 
     private TrustedCertificates() {}
 
@@ -20,7 +20,7 @@ final class TrustedCertificates {
      * @param file of certificates in PEM
      * @throws IllegalArgumentException in words, if there are none in it
      */
-    static SSLSocketFactory of(String file) {
+    public static SSLSocketFactory of(String file) {
         try (var in = Files.newInputStream(Path.of(file))) {
             var store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
