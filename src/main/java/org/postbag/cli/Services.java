@@ -6,6 +6,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
 /**
@@ -49,8 +51,11 @@ final class Services {
     }
 
     private static String reason(Throwable failed) {
+        // Some analyzers can only be made with the services, which aren't there: they are passed over.
+        var passedOver = SpringFactoriesLoader.FailureHandler.handleMessage((_, _) -> {});
+        var environment = SpringFactoriesLoader.ArgumentResolver.of(Environment.class, new StandardEnvironment());
         for (var analyzer : SpringFactoriesLoader.forDefaultResourceLocation()
-                .load(FailureAnalyzer.class, SpringFactoriesLoader.FailureHandler.throwing())) {
+                .load(FailureAnalyzer.class, environment, passedOver)) {
             FailureAnalysis analysis = analyzer.analyze(failed);
             if (analysis != null) {
                 var action = analysis.getAction();

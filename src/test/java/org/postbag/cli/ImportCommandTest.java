@@ -422,6 +422,16 @@ class ImportCommandTest {
     }
 
     @Test
+    void whatKeepsTheServicesFromStartingIsSaidInOneLine(@TempDir Path other) throws IOException {
+        var box = file("box", inMbox(mail("23"))).toString();
+
+        assertThat(run(Map.of(), "import", "mail", box, "--postbag.data=" + other))
+                .isEqualTo(ExitStatus.FAILED);
+
+        assertThat(told()).startsWith("postbag: ").hasLineCount(1);
+    }
+
+    @Test
     void takesItInItselfWhereNoProgramRuns(@TempDir Path other) throws IOException {
         var box = file("box", inMbox(mail("20")) + inMbox(mail("21"))).toString();
         var settings = new String[] {"import", "mail", box, "--postbag.data=" + other, "--spring.profiles.active=try"};
