@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.postbag.audit.AuditTrail;
 import org.postbag.bench.Parallel;
 import org.postbag.bench.Program;
+import org.postbag.contacts.Listings;
 import org.postbag.contacts.Resolving;
 import org.postbag.normalising.Normaliser;
 import org.postbag.receiving.RawStore;
@@ -47,6 +48,7 @@ public final class FilingStages implements AutoCloseable {
                 program.bean(SentMail.class),
                 program.bean(SentTables.class),
                 program.bean(Resolving.class),
+                program.bean(Listings.class),
                 program.bean(Withdrawals.class),
                 program.bean(AuditTrail.class),
                 program.bean(IndexWork.class),
