@@ -18,6 +18,7 @@ import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.contacts.OwnAddresses;
+import org.postbag.receiving.Receipt;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -165,7 +166,9 @@ public class Acknowledgements {
     private static boolean isFresh(Item.Readable item, Instant now) {
         var sentAt = item.sentAt();
         var from = now.minus(WRITTEN_WITHIN);
-        return item.receipt().receivedAt().isAfter(from) && (sentAt == null || sentAt.isAfter(from));
+        return !item.receipt().route().equals(Receipt.BACKLOG_ROUTE)
+                && item.appearance().receivedAt().isAfter(from)
+                && (sentAt == null || sentAt.isAfter(from));
     }
 
     /** The next one that is to be sent, marked as being sent before anything is; those that turn out not to be owed go. */

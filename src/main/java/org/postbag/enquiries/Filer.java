@@ -100,7 +100,7 @@ public class Filer {
             return;
         }
         try {
-            tables.known(byId.values()).forEach(byId::remove);
+            tables.known(byId.values(), clock.instant()).forEach(byId::remove);
             var batch = new ArrayList<Receipt>();
             long bytes = 0;
             for (var receipt : byId.values()) {

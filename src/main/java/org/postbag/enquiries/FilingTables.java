@@ -24,10 +24,22 @@ class FilingTables {
         this.jdbc = jdbc;
     }
 
-    /** Those of the receipts that are filed, in quarantine, discarded or erased: nothing is to be done for them. */
-    Set<ReceiptId> known(Collection<Receipt> receipts) {
-        return new HashSet<>(jdbc.sql("select id from receipt where id = any(:ids::text[]) and state <> 'waiting'")
+    /**
+     * Those of the receipts that are filed, in quarantine, discarded or erased: nothing is to be done for them, but that an item which was erased and came
+     * again lies in the raw store again, and goes once more.
+     */
+    Set<ReceiptId> known(Collection<Receipt> receipts, Instant now) {
+        return new HashSet<>(jdbc.sql("""
+                        with known as (
+                            select id, channel, state from receipt where id = any(:ids::text[]) and state <> 'waiting'),
+                        again as (
+                            insert into raw_erasure (receipt_id, channel, since)
+                            select id, channel, :now::timestamptz from known where state = 'erased' order by id
+                            on conflict do nothing)
+                        select id from known
+                        """)
                 .param("ids", receipts.stream().map(r -> r.id().hex()).toArray(String[]::new))
+                .param("now", now.toString())
                 .query((row, n) -> new ReceiptId(row.getString("id")))
                 .list());
     }

@@ -194,6 +194,20 @@ class AcknowledgementsTest {
         }
     }
 
+    private static Receipt imported(Receipt receipt) {
+        return new Receipt(
+                receipt.id(),
+                receipt.channel(),
+                receipt.direction(),
+                Receipt.BACKLOG_ROUTE,
+                receipt.receivedAt(),
+                receipt.size(),
+                null,
+                null,
+                null,
+                null);
+    }
+
     private State state(String label) {
         return shown(label).state();
     }

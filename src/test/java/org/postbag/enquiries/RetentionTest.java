@@ -122,6 +122,10 @@ class RetentionTest {
 
         assertThat(rig.count("enquiry")).isZero();
         assertThat(rig.count("identifier")).isZero();
+        // Its bytes came again too, and go again.
+        assertThat(rig.items.has(old.id())).isTrue();
+        keeping.run();
+        assertThat(rig.items.has(old.id())).isFalse();
         // Who writes again is someone new.
         file(item("again", mail(400).from("Jane Doe", "jane@example.org", null)));
         assertThat(rig.count("contact where erased_at is null")).isEqualTo(1);
