@@ -112,7 +112,8 @@ class PublicPagesBrowserTest {
 
         assertThat(focused(page)).isEqualTo("Skip to main content");
         page.keyboard().press("Enter");
-        assertThat(page.url()).endsWith("#main");
+        // The browser says so a moment later.
+        page.waitForURL(url -> url.endsWith("#main"));
     }
 
     private static String focused(Page page) {
