@@ -14,8 +14,10 @@ import org.postbag.receiving.Channel;
 import org.postbag.staff.Role;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.context.TestPropertySource;
 
 @BrowserTest
+@TestPropertySource(properties = "postbag.filing.node=files-not-read") // a program of its own: it looks at all files there are
 class FilesNotReadPageTest {
 
     private static final String PATH = "/enquiries/files-not-read";
