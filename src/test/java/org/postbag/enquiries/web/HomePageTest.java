@@ -63,7 +63,7 @@ class HomePageTest {
                 .atStartOfDay(UkTime.ZONE)
                 .toInstant();
         // Channels by which no other test receives.
-        receive(jdbc, Channel.PUBLIC_REGISTER, "inbound", today, 1234);
+        receive(jdbc, Channel.LETTER, "inbound", today, 1234);
         receive(jdbc, Channel.SOCIAL_TOOL, "inbound", today.minus(Duration.ofDays(40)), 5);
 
         var page = browsing.signIn(Role.OFFICER);
