@@ -25,7 +25,9 @@ import org.springframework.test.context.TestPropertySource;
 
 /** {@code import} as a process of its own that is ended half-way, beside another, and while mail is delivered. */
 @ApplicationTest
-@TestPropertySource(properties = "postbag.filing.node=import-killed") // a program of its own: it counts what the program has received
+@TestPropertySource(
+        properties =
+                "postbag.filing.node=import-killed") // a program of its own: it counts what the program has received
 class ImportKilledTest {
 
     private static final Duration FILED_MAX = Duration.ofMinutes(3);

@@ -126,6 +126,7 @@ class AcknowledgementsTest {
                         "dated long ago",
                         mail(Duration.ZERO, "joe@example.org")
                                 .and(message -> message.sentAt(START.minus(Duration.ofDays(30))))),
+                imported(item("of a backlog", mail(Duration.ZERO, "bob@example.org"))),
                 item("silent", Spec.of(Channel.EMAIL, START).from("Ann", "ann@example.org", null)));
 
         assertThat(sentAt(Duration.ofMinutes(5))).isEmpty();

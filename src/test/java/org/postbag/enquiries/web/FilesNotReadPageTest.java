@@ -17,7 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.context.TestPropertySource;
 
 @BrowserTest
-@TestPropertySource(properties = "postbag.filing.node=files-not-read") // a program of its own: it looks at all files there are
+@TestPropertySource(
+        properties = "postbag.filing.node=files-not-read") // a program of its own: it looks at all files there are
 class FilesNotReadPageTest {
 
     private static final String PATH = "/enquiries/files-not-read";
