@@ -1,0 +1,115 @@
+package org.postbag.contacts.matching;
+
+/**
+ * Compares two records of a table, field by field. A comparison's outcome is packed into a number, three bits a field: 0 where one says nothing, else the
+ * level and one; the last field says whether given and family name stand the other way round.
+ */
+final class Comparing {
+
+    static final int BITS = 3;
+    private static final int MASK = (1 << BITS) - 1;
+    /** Swapped names are believed where they fit so much better. */
+    private static final int SWAP_GAIN_MIN = 3;
+
+    private final Column[] columns;
+    private final int given;
+    private final int family;
+
+    Comparing(ContactTable table) {
+        columns = table.columns().toArray(Column[]::new);
+        given = first(Field.GIVEN_NAME);
+        family = first(Field.FAMILY_NAME);
+    }
+
+    private int first(Field field) {
+        for (int i = 0; i < columns.length; i++) {
+            if (columns[i].field == field) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** How many outcomes there are: the fields, and whether the names are swapped. */
+    int count() {
+        return columns.length + 1;
+    }
+
+    /** {@code -1} where one says nothing. */
+    static int level(long pattern, int field) {
+        return (int) (pattern >>> field * BITS & MASK) - 1;
+    }
+
+    boolean isSwapped(long pattern) {
+        return level(pattern, columns.length) == 1;
+    }
+
+    long pattern(int one, int other) {
+        long pattern = 0;
+        for (int i = 0; i < columns.length; i++) {
+            pattern |= (long) (level(i, one, i, other) + 1) << i * BITS;
+        }
+        if (given >= 0 && family >= 0) {
+            pattern = swapped(pattern, one, other);
+        }
+        return pattern;
+    }
+
+    private int level(int field, int one, int otherField, int other) {
+        var column = columns[field];
+        var otherColumn = columns[otherField];
+        int value = column.value(one);
+        int otherValue = otherColumn.value(other);
+        if (value == Column.NOTHING || otherValue == Column.NOTHING) {
+            return -1;
+        }
+        if (field == otherField && value == otherValue) {
+            return Likeness.EQUAL;
+        }
+        return Likeness.of(column.field.kind(), column.text(value), otherColumn.text(otherValue));
+    }
+
+    private long swapped(long pattern, int one, int other) {
+        long marked = pattern | 1L << columns.length * BITS;
+        int straight = Math.max(0, level(pattern, given)) + Math.max(0, level(pattern, family));
+        if (straight > Likeness.EQUAL + Likeness.FAINT) {
+            return marked;
+        }
+        int first = level(given, one, family, other);
+        int second = level(family, one, given, other);
+        boolean better = Math.max(first, second) >= Likeness.NEAR
+                && Math.max(0, first) + Math.max(0, second) >= straight + SWAP_GAIN_MIN;
+        if (!better) {
+            return marked;
+        }
+        long without = pattern & ~((long) MASK << given * BITS) & ~((long) MASK << family * BITS);
+        return without
+                | (long) (first + 1) << given * BITS
+                | (long) (second + 1) << family * BITS
+                | 2L << columns.length * BITS;
+    }
+
+    /** How common the value is that both have, from 0 to 1: the chance that another record has it too. */
+    double frequency(int field, int record) {
+        var column = columns[field];
+        int count = column.count(column.value(record));
+        return column.filled() < 2 ? 1 : (count - 1.0) / (column.filled() - 1.0);
+    }
+
+    Field field(int field) {
+        return columns[field].field;
+    }
+
+    int fields() {
+        return columns.length;
+    }
+
+    boolean sayNothing(int record) {
+        for (var column : columns) {
+            if (column.value(record) != Column.NOTHING) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

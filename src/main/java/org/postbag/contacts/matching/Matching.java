@@ -1,0 +1,69 @@
+package org.postbag.contacts.matching;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Which records of a list are of one person, without labels and with thresholds of its own. */
+public final class Matching {
+
+    /** Odds of about 7 to 1, of all that the two groups say together. */
+    static final double SAME_MIN = 2;
+
+    /** More likely than not. */
+    static final double REVIEW_MIN = 0;
+
+    private Matching() {}
+
+    public enum Decision {
+        SAME,
+        REVIEW
+    }
+
+    /** Two records, the smaller number first. */
+    public record Pair(int one, int other, double probability, Decision decision) {}
+
+    /** @return all pairs that are one person's or may be, {@code SAME} for exactly those within one group */
+    public static List<Pair> of(ContactTable table) {
+        long[] candidates = Candidates.of(table);
+        var comparing = new Comparing(table);
+        var model = new Training(table).learn(candidates);
+        double[] odds = IntStream.range(0, candidates.length)
+                .parallel()
+                .mapToDouble(i -> {
+                    int one = (int) (candidates[i] >>> 32);
+                    return model.logOdds(comparing, comparing.pattern(one, (int) candidates[i]), one);
+                })
+                .toArray();
+        int[] near = IntStream.range(0, odds.length)
+                .filter(i -> odds[i] >= Clusters.EDGE_MIN)
+                .toArray();
+        long[] edges = Arrays.stream(near).mapToLong(i -> candidates[i]).toArray();
+        double[] edgeOdds = Arrays.stream(near).mapToDouble(i -> odds[i]).toArray();
+        var joins = new Clusters(comparing, model).of(table.size(), edges, edgeOdds, REVIEW_MIN);
+        var pairs = new ArrayList<Pair>();
+        var decided = new Longs(1024);
+        for (var part : joins) {
+            for (var join : part) {
+                var decision = join.logOdds() >= SAME_MIN ? Decision.SAME : Decision.REVIEW;
+                for (int one : join.one()) {
+                    for (int other : join.other()) {
+                        int first = Math.min(one, other);
+                        int second = Math.max(one, other);
+                        pairs.add(new Pair(first, second, Model.probability(join.logOdds()), decision));
+                        decided.add((long) first << 32 | second);
+                    }
+                }
+            }
+        }
+        long[] known = decided.distinct();
+        for (int i = 0; i < edges.length; i++) {
+            if (edgeOdds[i] >= REVIEW_MIN && Arrays.binarySearch(known, edges[i]) < 0) {
+                pairs.add(new Pair(
+                        (int) (edges[i] >>> 32), (int) edges[i], Model.probability(edgeOdds[i]), Decision.REVIEW));
+            }
+        }
+        return pairs;
+    }
+}

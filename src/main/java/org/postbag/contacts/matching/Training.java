@@ -1,0 +1,188 @@
+package org.postbag.contacts.matching;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * Learns a {@link Model} without labels: {@code u} from pairs drawn at random, {@code m} from candidate pairs by expectation maximisation (Dempster, Laird and
+ * Rubin 1977), held near what is usual where there are few (a Dirichlet prior).
+ */
+final class Training {
+
+    private static final int RANDOM_PAIRS = 400_000;
+    private static final int CANDIDATES_MAX = 300_000;
+    private static final int ROUNDS = 60;
+    private static final double ROUND_CHANGE_MIN = 1e-6;
+    private static final double COUNT_MIN = 0.5;
+    /** What is usual weighs as much as this share of the pairs of one person. */
+    private static final double USUAL_SHARE = 0.3;
+
+    private static final double SWAPPED_USUAL = 0.03;
+    private static final double SHARE_START = 0.3;
+    private static final double SHARE_MAX = 0.98;
+    /** What is left of a level that random pairs show only because some of them are one person. */
+    private static final double LEFT_MIN = 0.02;
+
+    private static final long SEED = 7;
+
+    private final Comparing comparing;
+    private final int size;
+
+    Training(ContactTable table) {
+        this.comparing = new Comparing(table);
+        this.size = table.size();
+    }
+
+    private int levels(int row) {
+        return row == comparing.fields() ? 2 : Likeness.LEVELS;
+    }
+
+    /** @param candidates pairs, each as two record numbers in one number, the smaller first */
+    Model learn(long[] candidates) {
+        var different = random();
+        var patterns = new HashMap<Long, Integer>();
+        int step = Math.max(1, candidates.length / CANDIDATES_MAX);
+        for (int i = 0; i < candidates.length; i += step) {
+            patterns.merge(comparing.pattern((int) (candidates[i] >>> 32), (int) candidates[i]), 1, Integer::sum);
+        }
+        var state = new State(different);
+        double before = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            state.round(patterns);
+            if (Math.abs(state.pairsOfOne - before) < ROUND_CHANGE_MIN * (1 + before)) {
+                break;
+            }
+            before = state.pairsOfOne;
+        }
+        double all = (double) size * (size - 1) / 2;
+        double share = Math.min(0.5, Math.max(state.pairsOfOne * step, COUNT_MIN) / Math.max(all, 1));
+        return new Model(state.same, without(different, state.same, share), Math.log(share / (1 - share)));
+    }
+
+    private double[][] random() {
+        var counts = new double[comparing.count()][Likeness.LEVELS];
+        var random = new Random(SEED);
+        for (int i = 0; i < RANDOM_PAIRS && size > 1; i++) {
+            int one = random.nextInt(size);
+            int other = random.nextInt(size);
+            if (one != other) {
+                count(counts, comparing.pattern(one, other), 1);
+            }
+        }
+        for (int row = 0; row < counts.length; row++) {
+            shares(counts[row], levels(row), COUNT_MIN);
+        }
+        return counts;
+    }
+
+    private static void count(double[][] counts, long pattern, double weight) {
+        for (int row = 0; row < counts.length; row++) {
+            int level = Comparing.level(pattern, row);
+            if (level >= 0) {
+                counts[row][level] += weight;
+            }
+        }
+    }
+
+    private static void shares(double[] counts, int levels, double more) {
+        double sum = 0;
+        for (int level = 0; level < levels; level++) {
+            counts[level] += more;
+            sum += counts[level];
+        }
+        for (int level = 0; level < levels; level++) {
+            counts[level] /= sum;
+        }
+    }
+
+    /** Random pairs hold some of one person too: in a small list they would make agreement look common. */
+    private double[][] without(double[][] random, double[][] same, double share) {
+        var left = new double[random.length][Likeness.LEVELS];
+        for (int row = 0; row < left.length; row++) {
+            for (int level = 0; level < levels(row); level++) {
+                left[row][level] = Math.max(
+                        random[row][level] * LEFT_MIN,
+                        (random[row][level] - share * same[row][level]) / (1 - share));
+            }
+            shares(left[row], levels(row), 0);
+        }
+        return left;
+    }
+
+    private double usual(int row, int level) {
+        if (row == comparing.fields()) {
+            return level == 1 ? SWAPPED_USUAL : 1 - SWAPPED_USUAL;
+        }
+        boolean name =
+                switch (comparing.field(row)) {
+                    case GIVEN_NAME, FAMILY_NAME, FULL_NAME, ORGANISATION -> true;
+                    default -> false;
+                };
+        double none = name ? 0.01 : 0.05;
+        return switch (level) {
+            case Likeness.EQUAL -> 0.75;
+            case Likeness.NEAR -> 0.12;
+            case Likeness.NONE -> none;
+            default -> (0.13 - none) / 3;
+        };
+    }
+
+    /** Where learning has come to. */
+    private final class State {
+        private final double[][] same = new double[comparing.count()][Likeness.LEVELS];
+        /** Of candidates, which agree in something: not what random pairs show. */
+        private final double[][] others = new double[comparing.count()][Likeness.LEVELS];
+
+        private double share = SHARE_START;
+        private double pairsOfOne;
+
+        State(double[][] random) {
+            for (int row = 0; row < same.length; row++) {
+                for (int level = 0; level < levels(row); level++) {
+                    same[row][level] = usual(row, level);
+                    others[row][level] = random[row][level];
+                }
+            }
+        }
+
+        void round(Map<Long, Integer> patterns) {
+            var ofOne = new double[same.length][Likeness.LEVELS];
+            var ofTwo = new double[same.length][Likeness.LEVELS];
+            double all = 0;
+            pairsOfOne = 0;
+            for (var entry : patterns.entrySet()) {
+                double probability = probability(entry.getKey());
+                int count = entry.getValue();
+                pairsOfOne += probability * count;
+                all += count;
+                count(ofOne, entry.getKey(), probability * count);
+                count(ofTwo, entry.getKey(), (1 - probability) * count);
+            }
+            share = Math.min(SHARE_MAX, Math.max(pairsOfOne / Math.max(all, 1), 1e-6));
+            double usual = USUAL_SHARE * pairsOfOne + COUNT_MIN;
+            for (int row = 0; row < same.length; row++) {
+                double sum = 0;
+                for (int level = 0; level < levels(row); level++) {
+                    sum += ofOne[row][level];
+                }
+                for (int level = 0; level < levels(row); level++) {
+                    same[row][level] = (ofOne[row][level] + usual * usual(row, level)) / (sum + usual);
+                }
+                shares(ofTwo[row], levels(row), COUNT_MIN);
+                others[row] = ofTwo[row];
+            }
+        }
+
+        private double probability(long pattern) {
+            double odds = Math.log(share / (1 - share));
+            for (int row = 0; row < same.length; row++) {
+                int level = Comparing.level(pattern, row);
+                if (level >= 0) {
+                    odds += Math.log(same[row][level] / others[row][level]);
+                }
+            }
+            return Model.probability(odds);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Whether two records are of one person or office: comparing, learning without labels, and grouping. Pure: records in, explained decisions out. */
+@NullMarked
+package org.postbag.contacts.matching;
+
+import org.jspecify.annotations.NullMarked;
