@@ -7,6 +7,7 @@
             "keeping",
             "enquiries",
             "contacts",
+            "contacts :: matching",
             "normalising",
             "receiving",
             "receiving :: exports",

@@ -46,13 +46,7 @@ final class Clusters {
 
     /** @param part places in {@code edges} of what hangs together */
     private void join(
-            int[] part,
-            Parts parts,
-            long[] edges,
-            double[] odds,
-            double from,
-            double until,
-            List<List<Join>> joins) {
+            int[] part, Parts parts, long[] edges, double[] odds, double from, double until, List<List<Join>> joins) {
         int[] records = records(part, edges);
         if (records.length <= PART_MAX) {
             joins.add(joined(records, until));
@@ -141,8 +135,7 @@ final class Clusters {
 
         private void join(int one, int other) {
             var both = Arrays.copyOf(groups.get(one), groups.get(one).length + groups.get(other).length);
-            System.arraycopy(
-                    groups.get(other), 0, both, groups.get(one).length, groups.get(other).length);
+            System.arraycopy(groups.get(other), 0, both, groups.get(one).length, groups.get(other).length);
             groups.set(one, both);
             gone[other] = true;
             for (int k = 0; k < gone.length; k++) {

@@ -17,6 +17,7 @@ final class Column {
     private int[] values = new int[1024];
     private int size;
     private int[] counts = new int[0];
+    private int[] letters = new int[0];
     private int filled;
 
     Column(Field field) {
@@ -46,12 +47,27 @@ final class Column {
         numbers.clear();
         values = Arrays.copyOf(values, size);
         counts = new int[texts.size()];
+        letters = texts.stream().mapToInt(Column::letters).toArray();
         for (int value : values) {
             if (value != NOTHING) {
                 counts[value]++;
                 filled++;
             }
         }
+    }
+
+    /** Which letters stand in a text, a bit each; what is no letter from a to z shares the others. */
+    private static int letters(String text) {
+        int letters = 0;
+        for (int i = 0; i < text.length(); i++) {
+            letters |= 1 << text.charAt(i);
+        }
+        return letters;
+    }
+
+    /** How many letters stand in only one of two values: more than twice as many as there are edits between them they can't be. */
+    static int lettersApart(Column one, int value, Column other, int otherValue) {
+        return Integer.bitCount(one.letters[value] ^ other.letters[otherValue]);
     }
 
     int value(int record) {

@@ -11,6 +11,9 @@ final class Comparing {
     /** Swapped names are believed where they fit so much better. */
     private static final int SWAP_GAIN_MIN = 3;
 
+    /** Values that share so little aren't worth a closer look. */
+    private static final int LETTERS_APART_MAX = 8;
+
     private final Column[] columns;
     private final int given;
     private final int family;
@@ -66,7 +69,9 @@ final class Comparing {
         if (field == otherField && value == otherValue) {
             return Likeness.EQUAL;
         }
-        return Likeness.of(column.field.kind(), column.text(value), otherColumn.text(otherValue));
+        return Column.lettersApart(column, value, otherColumn, otherValue) > LETTERS_APART_MAX
+                ? Likeness.NONE
+                : Likeness.of(column.field.kind(), column.text(value), otherColumn.text(otherValue));
     }
 
     private long swapped(long pattern, int one, int other) {

@@ -100,7 +100,9 @@ final class Likeness {
     }
 
     private static boolean isDayForMonth(String one, String other) {
-        return one.regionMatches(0, other, 0, 4) && one.regionMatches(4, other, 6, 2) && one.regionMatches(6, other, 4, 2);
+        return one.regionMatches(0, other, 0, 4)
+                && one.regionMatches(4, other, 6, 2)
+                && one.regionMatches(6, other, 4, 2);
     }
 
     private static long days(String one, String other) {

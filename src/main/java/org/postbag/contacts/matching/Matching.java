@@ -3,6 +3,7 @@ package org.postbag.contacts.matching;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /** Which records of a list are of one person, without labels and with thresholds of its own. */
@@ -13,6 +14,9 @@ public final class Matching {
 
     /** More likely than not. */
     static final double REVIEW_MIN = 0;
+
+    /** A list may have so many records at most. */
+    public static final int RECORDS_MAX = Candidates.RECORDS_MAX;
 
     private Matching() {}
 
@@ -26,7 +30,25 @@ public final class Matching {
 
     /** @return all pairs that are one person's or may be, {@code SAME} for exactly those within one group */
     public static List<Pair> of(ContactTable table) {
+        return of(table, 0, _ -> {});
+    }
+
+    /**
+     * @param first where this many records are one list and the rest another, only pairs across the two count; 0 for one list
+     * @param progress is told of each step, in words
+     */
+    public static List<Pair> of(ContactTable table, int first, Consumer<String> progress) {
+        var pairs = all(table, progress);
+        return first == 0
+                ? pairs
+                : pairs.stream()
+                        .filter(pair -> pair.one() < first && pair.other() >= first)
+                        .toList();
+    }
+
+    private static List<Pair> all(ContactTable table, Consumer<String> progress) {
         long[] candidates = Candidates.of(table);
+        progress.accept("%,d pairs are compared".formatted(candidates.length));
         var comparing = new Comparing(table);
         var model = new Training(table).learn(candidates);
         double[] odds = IntStream.range(0, candidates.length)

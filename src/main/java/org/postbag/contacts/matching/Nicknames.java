@@ -36,7 +36,8 @@ final class Nicknames {
                     .toList();
             for (int i = 0; i < lines.size(); i++) {
                 for (var name : lines.get(i).split(" ", -1)) {
-                    groups.computeIfAbsent(Normal.of(Field.Kind.NAME, name), _ -> new HashSet<>()).add(i);
+                    groups.computeIfAbsent(Normal.of(Field.Kind.NAME, name), _ -> new HashSet<>())
+                            .add(i);
                 }
             }
         } catch (IOException unreadable) {

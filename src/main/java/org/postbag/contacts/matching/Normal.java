@@ -16,11 +16,11 @@ final class Normal {
     private static final Pattern NO_DIGITS = Pattern.compile("[^0-9]+");
     private static final Pattern NEITHER_LETTER_NOR_DIGIT = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern NOT_IN_ADDRESSES = Pattern.compile("[^\\p{L}\\p{N}@._+-]+");
-    private static final Pattern DAY_FIRST =
-            Pattern.compile("\\s*([0-9]{1,2})[./ -]([0-9]{1,2})[./ -]([0-9]{4})\\s*");
+    private static final Pattern DAY_FIRST = Pattern.compile("\\s*([0-9]{1,2})[./ -]([0-9]{1,2})[./ -]([0-9]{4})\\s*");
 
     /** What people write where they know nothing. */
-    private static final Set<String> NOTHING = Set.of("na", "none", "null", "unknown", "nil", "notknown", "notgiven", "anon", "anonymous");
+    private static final Set<String> NOTHING =
+            Set.of("na", "none", "null", "unknown", "nil", "notknown", "notgiven", "anon", "anonymous");
 
     private Normal() {}
 
@@ -46,7 +46,15 @@ final class Normal {
             return text;
         }
         var decomposed = Normalizer.normalize(text, Normalizer.Form.NFKD).toLowerCase(Locale.ROOT);
-        return MARKS.matcher(decomposed).replaceAll("").replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("æ", "ae").replace("œ", "oe").replace("ı", "i");
+        return MARKS.matcher(decomposed)
+                .replaceAll("")
+                .replace("ß", "ss")
+                .replace("ø", "o")
+                .replace("ł", "l")
+                .replace("đ", "d")
+                .replace("æ", "ae")
+                .replace("œ", "oe")
+                .replace("ı", "i");
     }
 
     private static boolean isPlain(String text) {

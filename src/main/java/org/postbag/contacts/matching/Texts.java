@@ -95,10 +95,7 @@ final class Texts {
             for (int j = 1; j <= width; j++) {
                 char with = other.charAt(start + j - 1);
                 int edits = Math.min(Math.min(last[j], row[j - 1]) + 1, last[j - 1] + (letter == with ? 0 : 1));
-                if (i > 1
-                        && j > 1
-                        && letter == other.charAt(start + j - 2)
-                        && one.charAt(start + i - 2) == with) {
+                if (i > 1 && j > 1 && letter == other.charAt(start + j - 2) && one.charAt(start + i - 2) == with) {
                     edits = Math.min(edits, before[j - 2] + 1);
                 }
                 row[j] = edits;

@@ -102,8 +102,7 @@ final class Training {
         for (int row = 0; row < left.length; row++) {
             for (int level = 0; level < levels(row); level++) {
                 left[row][level] = Math.max(
-                        random[row][level] * LEFT_MIN,
-                        (random[row][level] - share * same[row][level]) / (1 - share));
+                        random[row][level] * LEFT_MIN, (random[row][level] - share * same[row][level]) / (1 - share));
             }
             shares(left[row], levels(row), 0);
         }
@@ -114,11 +113,10 @@ final class Training {
         if (row == comparing.fields()) {
             return level == 1 ? SWAPPED_USUAL : 1 - SWAPPED_USUAL;
         }
-        boolean name =
-                switch (comparing.field(row)) {
-                    case GIVEN_NAME, FAMILY_NAME, FULL_NAME, ORGANISATION -> true;
-                    default -> false;
-                };
+        boolean name = switch (comparing.field(row)) {
+            case GIVEN_NAME, FAMILY_NAME, FULL_NAME, ORGANISATION -> true;
+            default -> false;
+        };
         double none = name ? 0.01 : 0.05;
         return switch (level) {
             case Likeness.EQUAL -> 0.75;
