@@ -16,6 +16,9 @@ final class Clusters {
     /** No single pair says more for or against than this. */
     private static final double SAYS_MAX = 12;
 
+    /** Where a name speaks against it, it is for review at most. */
+    private static final double SAYS_ALONE_MAX = Matching.SAME_MIN - 0.5;
+
     /** Beyond that, what hangs together is first cut where it is weakest. */
     private static final int PART_MAX = 300;
 
@@ -86,8 +89,10 @@ final class Clusters {
     }
 
     private double says(int one, int other) {
-        double odds = model.logOdds(comparing, comparing.pattern(one, other), one);
-        return Math.max(-SAYS_MAX, Math.min(SAYS_MAX, odds));
+        long pattern = comparing.pattern(one, other);
+        double odds = model.logOdds(comparing, pattern, one);
+        double most = model.speakNamesAgainst(comparing, pattern) ? SAYS_ALONE_MAX : SAYS_MAX;
+        return Math.max(-SAYS_MAX, Math.min(most, odds));
     }
 
     /** The groups of one part while they are joined. */

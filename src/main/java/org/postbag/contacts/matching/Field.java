@@ -50,11 +50,11 @@ public enum Field {
         return kind;
     }
 
-    /** Whether all of a household or an office have it alike, so that it says where somebody is and not who. */
-    boolean isWhere() {
+    /** Whether all of a household or an office have it alike, so that it says where somebody belongs and not who. */
+    boolean isShared() {
         return switch (this) {
-            case TELEPHONE, STREET, SUBURB, CITY, REGION, POSTCODE, OTHER -> true;
-            case GIVEN_NAME, FAMILY_NAME, FULL_NAME, DATE_OF_BIRTH, EMAIL, ORGANISATION, HANDLE, NATIONAL_ID -> false;
+            case FAMILY_NAME, TELEPHONE, STREET, SUBURB, CITY, REGION, POSTCODE, OTHER -> true;
+            case GIVEN_NAME, FULL_NAME, DATE_OF_BIRTH, EMAIL, ORGANISATION, HANDLE, NATIONAL_ID -> false;
         };
     }
 

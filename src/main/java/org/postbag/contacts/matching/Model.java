@@ -1,60 +1,70 @@
 package org.postbag.contacts.matching;
 
 /**
- * What each outcome of a comparison is worth (Fellegi and Sunter 1969): the share of pairs of one person ({@code m}) and of two ({@code u}) that show it, and
- * how likely it is beforehand that two records are one person.
+ * What each outcome of a comparison is worth (Fellegi and Sunter 1969), with three kinds of pairs in place of two: of one person, of one household or office,
+ * whose address, telephone and surname agree because they live or work together, and of two who have nothing to do with each other. So an address that a
+ * family shares doesn't make them one, and one that nobody shares still tells much.
  *
- * @param same by field and level; the last row for swapped names
- * @param different likewise
- * @param prior logarithm of the odds that any two records are one person
+ * @param same share of the pairs of one person that show a level, by field and level; the last row for swapped names
+ * @param together likewise of two of one household or office
+ * @param different likewise of two others
+ * @param priorSame logarithm of the share of all pairs that are of one person
+ * @param priorTogether likewise of one household or office
  */
-record Model(double[][] same, double[][] different, double prior) {
+record Model(double[][] same, double[][] together, double[][] different, double priorSame, double priorTogether) {
 
     /** However rare a value is, somebody else may have it: it counts at most this many times as much as the field's common ones. */
     private static final double RARER_MAX = 10;
 
-    private static final double PERSON_PLACE_SHARE = 0.35;
     private static final double FREQUENCY_MIN = 1e-7;
 
     /** Natural logarithm of the odds that two records are one person. */
     double logOdds(Comparing comparing, long pattern, int one) {
+        int fields = comparing.fields();
         boolean swapped = comparing.isSwapped(pattern);
-        double who = swapped ? Math.log(same[comparing.fields()][1]) : 0;
-        double where = 0;
+        double ofOne = priorSame;
+        double ofTogether = priorTogether;
+        double ofOthers = 0;
+        for (int field = 0; field < fields; field++) {
+            int level = Comparing.level(pattern, field);
+            if (level < 0) {
+                continue;
+            }
+            double chance = Math.log(chance(comparing, field, level, one, swapped));
+            ofOne += Math.log(same[field][level]);
+            ofOthers += chance;
+            ofTogether += comparing.field(field).isShared() ? Math.log(together[field][level]) : chance;
+        }
+        if (swapped) {
+            ofOne += Math.log(same[fields][1]);
+        }
+        double most = Math.max(ofTogether, ofOthers);
+        double other = most + Math.log(Math.exp(ofTogether - most) + Math.exp(ofOthers - most));
+        return ofOne - other;
+    }
+
+    /** Whether their names speak against it and nothing else of them, only where they belong, for it: then a person is to decide. */
+    boolean speakNamesAgainst(Comparing comparing, long pattern) {
+        boolean differ = false;
         for (int field = 0; field < comparing.fields(); field++) {
             int level = Comparing.level(pattern, field);
-            if (level >= 0) {
-                double weight = weight(comparing, field, level, one, swapped);
-                if (comparing.field(field).isWhere()) {
-                    where += weight;
-                } else {
-                    who += weight;
-                }
+            if (level < 0 || comparing.field(field).isShared()) {
+                continue;
             }
+            if (level >= Likeness.CLOSE) {
+                return false;
+            }
+            differ |= level == Likeness.NONE;
         }
-        double beyondEven = prior + where;
-        return who < 0 && beyondEven > 0 ? who + beyondEven * placeShare(comparing, pattern) : who + beyondEven;
+        return differ;
     }
 
-    /**
-     * How much a place counts beyond even odds where the names speak against it: who lives or works at the same place under another name is another. A
-     * person's name may be misheard as a whole; an office is its name, and a building may hold many.
-     */
-    private static double placeShare(Comparing comparing, long pattern) {
-        for (int field = 0; field < comparing.fields(); field++) {
-            if (comparing.field(field) == Field.ORGANISATION && Comparing.level(pattern, field) >= 0) {
-                return 0;
-            }
-        }
-        return PERSON_PLACE_SHARE;
-    }
-
-    double weight(Comparing comparing, int field, int level, int one, boolean swapped) {
+    /** That two others show it: of equal values, by how common they are. */
+    private double chance(Comparing comparing, int field, int level, int one, boolean swapped) {
         double chance = different[field][level];
-        if (level == Likeness.EQUAL && !swapped) {
-            chance = Math.max(Math.max(comparing.frequency(field, one), FREQUENCY_MIN), chance / RARER_MAX);
-        }
-        return Math.log(same[field][level] / chance);
+        return level == Likeness.EQUAL && !swapped
+                ? Math.max(Math.max(comparing.frequency(field, one), FREQUENCY_MIN), chance / RARER_MAX)
+                : chance;
     }
 
     static double probability(double logOdds) {

@@ -20,7 +20,11 @@ final class Training {
 
     private static final double SWAPPED_USUAL = 0.03;
     private static final double SHARE_START = 0.3;
+    private static final double SHARE_TOGETHER_START = 0.1;
     private static final double SHARE_MAX = 0.98;
+    private static final double SHARE_MIN = 1e-6;
+    /** Households that are so few beside the pairs of one person aren't told from names that were misheard. */
+    private static final double TOGETHER_MIN = 0.2;
     /** What is left of a level that random pairs show only because some of them are one person. */
     private static final double LEFT_MIN = 0.02;
 
@@ -56,8 +60,18 @@ final class Training {
             before = state.pairsOfOne;
         }
         double all = (double) size * (size - 1) / 2;
-        double share = Math.min(0.5, Math.max(state.pairsOfOne * step, COUNT_MIN) / Math.max(all, 1));
-        return new Model(state.same, without(different, state.same, share), Math.log(share / (1 - share)));
+        double ofOne = share(state.pairsOfOne * step, all);
+        double together = share(state.pairsTogether * step, all);
+        return new Model(
+                state.same,
+                state.together,
+                without(different, state.same, ofOne),
+                Math.log(ofOne),
+                Math.log(together));
+    }
+
+    private static double share(double pairs, double all) {
+        return Math.min(0.3, Math.max(pairs, COUNT_MIN) / Math.max(all, 1));
     }
 
     private double[][] random() {
@@ -109,6 +123,12 @@ final class Training {
         return left;
     }
 
+    /** In a household or office: what they share as if they were one, all else as others have it. */
+    private double usualTogether(double[][] random, int row, int level) {
+        boolean shared = row < comparing.fields() && comparing.field(row).isShared();
+        return shared ? usual(row, level) : random[row][level];
+    }
+
     private double usual(int row, int level) {
         if (row == comparing.fields()) {
             return level == 1 ? SWAPPED_USUAL : 1 - SWAPPED_USUAL;
@@ -128,17 +148,23 @@ final class Training {
 
     /** Where learning has come to. */
     private final class State {
+        private final double[][] random;
         private final double[][] same = new double[comparing.count()][Likeness.LEVELS];
+        private final double[][] together = new double[comparing.count()][Likeness.LEVELS];
         /** Of candidates, which agree in something: not what random pairs show. */
         private final double[][] others = new double[comparing.count()][Likeness.LEVELS];
 
-        private double share = SHARE_START;
+        private double shareOfOne = SHARE_START;
+        private double shareTogether = SHARE_TOGETHER_START;
         private double pairsOfOne;
+        private double pairsTogether;
 
         State(double[][] random) {
+            this.random = random;
             for (int row = 0; row < same.length; row++) {
                 for (int level = 0; level < levels(row); level++) {
                     same[row][level] = usual(row, level);
+                    together[row][level] = usualTogether(random, row, level);
                     others[row][level] = random[row][level];
                 }
             }
@@ -146,41 +172,54 @@ final class Training {
 
         void round(Map<Long, Integer> patterns) {
             var ofOne = new double[same.length][Likeness.LEVELS];
-            var ofTwo = new double[same.length][Likeness.LEVELS];
+            var ofTogether = new double[same.length][Likeness.LEVELS];
+            var ofOthers = new double[same.length][Likeness.LEVELS];
             double all = 0;
             pairsOfOne = 0;
+            pairsTogether = 0;
             for (var entry : patterns.entrySet()) {
-                double probability = probability(entry.getKey());
+                long pattern = entry.getKey();
                 int count = entry.getValue();
-                pairsOfOne += probability * count;
+                double one = Math.exp(log(pattern, same)) * shareOfOne;
+                double near = Math.exp(log(pattern, together)) * shareTogether;
+                double other = Math.exp(log(pattern, others)) * (1 - shareOfOne - shareTogether);
+                double sum = one + near + other;
+                pairsOfOne += one / sum * count;
+                pairsTogether += near / sum * count;
                 all += count;
-                count(ofOne, entry.getKey(), probability * count);
-                count(ofTwo, entry.getKey(), (1 - probability) * count);
+                count(ofOne, pattern, one / sum * count);
+                count(ofTogether, pattern, near / sum * count);
+                count(ofOthers, pattern, other / sum * count);
             }
-            share = Math.min(SHARE_MAX, Math.max(pairsOfOne / Math.max(all, 1), 1e-6));
-            double usual = USUAL_SHARE * pairsOfOne + COUNT_MIN;
+            shareOfOne = Math.min(SHARE_MAX, Math.max(pairsOfOne / Math.max(all, 1), SHARE_MIN));
+            if (pairsTogether < TOGETHER_MIN * pairsOfOne) {
+                pairsTogether = 0;
+            }
+            shareTogether = Math.min(1 - shareOfOne - SHARE_MIN, Math.max(pairsTogether / Math.max(all, 1), SHARE_MIN));
             for (int row = 0; row < same.length; row++) {
-                double sum = 0;
                 for (int level = 0; level < levels(row); level++) {
-                    sum += ofOne[row][level];
+                    ofOne[row][level] += (USUAL_SHARE * pairsOfOne + COUNT_MIN) * usual(row, level);
+                    ofTogether[row][level] +=
+                            (USUAL_SHARE * pairsTogether + COUNT_MIN) * usualTogether(random, row, level);
                 }
-                for (int level = 0; level < levels(row); level++) {
-                    same[row][level] = (ofOne[row][level] + usual * usual(row, level)) / (sum + usual);
-                }
-                shares(ofTwo[row], levels(row), COUNT_MIN);
-                others[row] = ofTwo[row];
+                shares(ofOne[row], levels(row), 0);
+                shares(ofTogether[row], levels(row), 0);
+                shares(ofOthers[row], levels(row), COUNT_MIN);
+                same[row] = ofOne[row];
+                together[row] = ofTogether[row];
+                others[row] = ofOthers[row];
             }
         }
 
-        private double probability(long pattern) {
-            double odds = Math.log(share / (1 - share));
-            for (int row = 0; row < same.length; row++) {
+        private double log(long pattern, double[][] shares) {
+            double log = 0;
+            for (int row = 0; row < shares.length; row++) {
                 int level = Comparing.level(pattern, row);
                 if (level >= 0) {
-                    odds += Math.log(same[row][level] / others[row][level]);
+                    log += Math.log(shares[row][level]);
                 }
             }
-            return Model.probability(odds);
+            return log;
         }
     }
 }
