@@ -32,19 +32,54 @@ public final class MadeUpContacts {
     private static final double NAMESAKE = 0.02;
 
     private static final String[] FIRST = {
-        "olivia", "george", "amelia", "noah", "isla", "oliver", "ava", "arthur", "ivy", "leo", "david", "margaret", "john", "susan", "michael", "sarah",
-        "william", "elizabeth", "thomas", "catherine", "james", "patricia", "robert", "rhian", "gareth", "dafydd", "sian", "mohammed", "fatima", "priya"
+        "olivia",
+        "george",
+        "amelia",
+        "noah",
+        "isla",
+        "oliver",
+        "ava",
+        "arthur",
+        "ivy",
+        "leo",
+        "david",
+        "margaret",
+        "john",
+        "susan",
+        "michael",
+        "sarah",
+        "william",
+        "elizabeth",
+        "thomas",
+        "catherine",
+        "james",
+        "patricia",
+        "robert",
+        "rhian",
+        "gareth",
+        "dafydd",
+        "sian",
+        "mohammed",
+        "fatima",
+        "priya"
     };
     private static final String[] LAST = {
-        "smith", "jones", "williams", "taylor", "davies", "brown", "wilson", "evans", "thomas", "roberts", "johnson", "lewis", "walker", "robinson", "khan",
-        "patel", "hughes", "singh", "morgan", "price", "griffiths", "murphy", "campbell", "stewart", "macdonald", "llewellyn", "begum", "owen", "hall", "green"
+        "smith", "jones", "williams", "taylor", "davies", "brown", "wilson", "evans", "thomas", "roberts", "johnson",
+                "lewis", "walker", "robinson", "khan",
+        "patel", "hughes", "singh", "morgan", "price", "griffiths", "murphy", "campbell", "stewart", "macdonald",
+                "llewellyn", "begum", "owen", "hall", "green"
     };
     private static final String[] SYLLABLES = {
-        "an", "ber", "car", "den", "el", "far", "gar", "hol", "in", "jen", "kel", "lan", "mar", "nor", "ol", "pen", "quin", "ros", "sel", "ton", "ur", "ver",
-        "wil", "yar", "dale", "ford", "ham", "ley", "well", "worth", "field", "by", "thorpe", "stock", "bury", "mere", "wick", "land", "more", "son"
+        "an", "ber", "car", "den", "el", "far", "gar", "hol", "in", "jen", "kel", "lan", "mar", "nor", "ol", "pen",
+        "quin", "ros", "sel", "ton", "ur", "ver", "wil", "yar", "dale", "ford", "ham", "ley", "well", "worth", "field",
+        "by", "thorpe", "stock", "bury", "mere", "wick", "land", "more", "son"
     };
-    private static final String[] KINDS = {"street", "road", "avenue", "close", "lane", "drive", "court", "terrace", "way", "gardens"};
-    private static final String[] HOSTS = {"gmail.com", "hotmail.com", "outlook.com", "yahoo.co.uk", "btinternet.com", "icloud.com", "sky.com"};
+    private static final String[] KINDS = {
+        "street", "road", "avenue", "close", "lane", "drive", "court", "terrace", "way", "gardens"
+    };
+    private static final String[] HOSTS = {
+        "gmail.com", "hotmail.com", "outlook.com", "yahoo.co.uk", "btinternet.com", "icloud.com", "sky.com"
+    };
 
     private final Random random;
     private final int size;
@@ -150,7 +185,10 @@ public final class MadeUpContacts {
         return switch (random.nextInt(4)) {
             case 0 -> value.substring(0, at) + value.charAt(at + 1) + value.charAt(at) + value.substring(at + 2);
             case 1 -> value.substring(0, at) + value.substring(at + 1);
-            case 2 -> value.substring(0, at) + (Character.isDigit(value.charAt(at)) ? (char) ('0' + random.nextInt(10)) : other) + value.substring(at + 1);
+            case 2 ->
+                value.substring(0, at)
+                        + (Character.isDigit(value.charAt(at)) ? (char) ('0' + random.nextInt(10)) : other)
+                        + value.substring(at + 1);
             default -> value.substring(0, at) + other + value.substring(at);
         };
     }

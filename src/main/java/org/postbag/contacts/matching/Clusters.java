@@ -16,7 +16,9 @@ final class Clusters {
     /** No single pair says more for or against than this. */
     private static final double SAYS_MAX = 12;
 
-    /** Where a name speaks against it, it is for review at most. */
+    /** Where a name speaks against it, it is for review, unless what speaks for it is overwhelming. */
+    private static final double OVERWHELMING = 7;
+
     private static final double SAYS_ALONE_MAX = Matching.SAME_MIN - 0.5;
 
     /** Beyond that, what hangs together is first cut where it is weakest. */
@@ -91,8 +93,10 @@ final class Clusters {
     private double says(int one, int other) {
         long pattern = comparing.pattern(one, other);
         double odds = model.logOdds(comparing, pattern, one);
-        double most = model.speakNamesAgainst(comparing, pattern) ? SAYS_ALONE_MAX : SAYS_MAX;
-        return Math.max(-SAYS_MAX, Math.min(most, odds));
+        if (odds > SAYS_ALONE_MAX && odds < OVERWHELMING && model.speakNamesAgainst(comparing, pattern)) {
+            return SAYS_ALONE_MAX;
+        }
+        return Math.max(-SAYS_MAX, Math.min(SAYS_MAX, odds));
     }
 
     /** The groups of one part while they are joined. */

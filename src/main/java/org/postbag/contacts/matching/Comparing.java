@@ -50,12 +50,37 @@ final class Comparing {
     long pattern(int one, int other) {
         long pattern = 0;
         for (int i = 0; i < columns.length; i++) {
-            pattern |= (long) (level(i, one, i, other) + 1) << i * BITS;
+            pattern |= packed(i, one, other);
         }
-        if (given >= 0 && family >= 0) {
-            pattern = swapped(pattern, one, other);
-        }
-        return pattern;
+        return named(pattern, one, other);
+    }
+
+    /** One field's place in a pattern. */
+    long packed(int field, int one, int other) {
+        return (long) (level(field, one, field, other) + 1) << field * BITS;
+    }
+
+    /** A pattern of all other fields, with the names. */
+    long withNames(long pattern, int one, int other) {
+        return given >= 0 && family >= 0
+                ? named(pattern | packed(given, one, other) | packed(family, one, other), one, other)
+                : pattern;
+    }
+
+    /** The pattern, with the names the other way round where they so fit better. */
+    long named(long pattern, int one, int other) {
+        return given >= 0 && family >= 0 ? swapped(pattern, one, other) : pattern;
+    }
+
+    /** Whether it is known without a look at the texts how a field compares: one says nothing, or both have the same value. */
+    boolean isPlain(int field, int one, int other) {
+        int value = columns[field].value(one);
+        int otherValue = columns[field].value(other);
+        return value == otherValue || value == Column.NOTHING || otherValue == Column.NOTHING;
+    }
+
+    boolean isName(int field) {
+        return family >= 0 && given >= 0 && (field == given || field == family);
     }
 
     private int level(int field, int one, int otherField, int other) {

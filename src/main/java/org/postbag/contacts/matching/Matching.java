@@ -51,12 +51,10 @@ public final class Matching {
         progress.accept("%,d pairs are compared".formatted(candidates.length));
         var comparing = new Comparing(table);
         var model = new Training(table).learn(candidates);
+        var scoring = new Scoring(comparing, model, Clusters.EDGE_MIN);
         double[] odds = IntStream.range(0, candidates.length)
                 .parallel()
-                .mapToDouble(i -> {
-                    int one = (int) (candidates[i] >>> 32);
-                    return model.logOdds(comparing, comparing.pattern(one, (int) candidates[i]), one);
-                })
+                .mapToDouble(i -> scoring.logOdds((int) (candidates[i] >>> 32), (int) candidates[i]))
                 .toArray();
         int[] near = IntStream.range(0, odds.length)
                 .filter(i -> odds[i] >= Clusters.EDGE_MIN)

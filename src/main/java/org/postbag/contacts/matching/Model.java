@@ -39,8 +39,22 @@ record Model(double[][] same, double[][] together, double[][] different, double 
             ofOne += Math.log(same[fields][1]);
         }
         double most = Math.max(ofTogether, ofOthers);
-        double other = most + Math.log(Math.exp(ofTogether - most) + Math.exp(ofOthers - most));
-        return ofOne - other;
+        return ofOne - most - Math.log(Math.exp(ofTogether - most) + Math.exp(ofOthers - most));
+    }
+
+    /** What a level adds to the odds of one person against two others. */
+    double weight(Comparing comparing, int field, int level, int one) {
+        return level < 0 ? 0 : Math.log(same[field][level] / chance(comparing, field, level, one, false));
+    }
+
+    /** What any level of a field adds at most; for equal values, of the rarest. */
+    double weightMax(int field, boolean equalToo) {
+        double most = 0;
+        for (int level = 0; level < Likeness.EQUAL; level++) {
+            most = Math.max(most, Math.log(same[field][level] / different[field][level]));
+        }
+        double rarest = Math.max(FREQUENCY_MIN, different[field][Likeness.EQUAL] / RARER_MAX);
+        return equalToo ? Math.max(most, Math.log(same[field][Likeness.EQUAL] / rarest)) : most;
     }
 
     /** Whether their names speak against it and nothing else of them, only where they belong, for it: then a person is to decide. */

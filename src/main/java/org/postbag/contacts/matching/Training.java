@@ -63,11 +63,7 @@ final class Training {
         double ofOne = share(state.pairsOfOne * step, all);
         double together = share(state.pairsTogether * step, all);
         return new Model(
-                state.same,
-                state.together,
-                without(different, state.same, ofOne),
-                Math.log(ofOne),
-                Math.log(together));
+                state.same, state.together, without(different, state.same, ofOne), Math.log(ofOne), Math.log(together));
     }
 
     private static double share(double pairs, double all) {
