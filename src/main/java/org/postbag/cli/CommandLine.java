@@ -17,7 +17,11 @@ public final class CommandLine {
 
     /** Every command there is; one that needs the application's services takes them, as in {@code ReindexCommand::new}. */
     private static final List<Function<Services, Command>> COMMANDS = List.of(
-            _ -> new Normalise(Clock.systemUTC()), _ -> new MatchCommand(), Retention::new, ReindexCommand::new, ImportCommand::new);
+            _ -> new Normalise(Clock.systemUTC()),
+            _ -> new MatchCommand(),
+            Retention::new,
+            ReindexCommand::new,
+            ImportCommand::new);
 
     private static final Pattern SETTING =
             Pattern.compile("--(debug|trace|[a-z][A-Za-z0-9\\[\\]-]*\\.[^=]+(=.*)?)", Pattern.DOTALL);

@@ -21,6 +21,9 @@ final class Clusters {
 
     private static final double SAYS_ALONE_MAX = Matching.SAME_MIN - 0.5;
 
+    /** What no number of other pairs outweighs: the two are never of one group, whoever stands between them. */
+    private static final double CONFLICT = -1e6;
+
     /** Beyond that, what hangs together is first cut where it is weakest. */
     private static final int PART_MAX = 300;
 
@@ -92,6 +95,9 @@ final class Clusters {
 
     private double says(int one, int other) {
         long pattern = comparing.pattern(one, other);
+        if (comparing.conflict(pattern)) {
+            return CONFLICT;
+        }
         double odds = model.logOdds(comparing, pattern, one);
         if (odds > SAYS_ALONE_MAX && odds < OVERWHELMING && model.speakNamesAgainst(comparing, pattern)) {
             return SAYS_ALONE_MAX;

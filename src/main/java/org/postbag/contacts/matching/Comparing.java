@@ -119,6 +119,16 @@ final class Comparing {
                 | 2L << columns.length * BITS;
     }
 
+    /** Whether they can't be one person: they were born on quite different days. */
+    boolean conflict(long pattern) {
+        for (int field = 0; field < columns.length; field++) {
+            if (columns[field].field == Field.DATE_OF_BIRTH && level(pattern, field) == Likeness.NONE) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** How common the value is that both have, from 0 to 1: the chance that another record has it too. */
     double frequency(int field, int record) {
         var column = columns[field];
@@ -132,14 +142,5 @@ final class Comparing {
 
     int fields() {
         return columns.length;
-    }
-
-    boolean sayNothing(int record) {
-        for (var column : columns) {
-            if (column.value(record) != Column.NOTHING) {
-                return false;
-            }
-        }
-        return true;
     }
 }
