@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An enquiry as it is searched.
  *
  * @param version drawn before its rows were read, or 0 when they were read for a new generation; a higher one is never overwritten by a lower
+ * @param automatic whether no person wrote it to us alone
  * @param text the whole body and what its files say, cut at a length the engine can hold
  * @param names of the contact, of the sender and as claimed
  * @param identifiers email addresses, telephone numbers in E.164 where they can be read as such, postcodes and handles: the contact's, the
@@ -25,12 +26,43 @@ public record Document(
         String text,
         List<String> names,
         List<String> identifiers,
-        List<String> attachmentNames) {
+        List<String> attachmentNames,
+        boolean automatic) {
 
     public Document {
         names = List.copyOf(names);
         identifiers = List.copyOf(identifiers);
         attachmentNames = List.copyOf(attachmentNames);
+    }
+
+    /** Of what a person wrote. */
+    public Document(
+            long enquiryId,
+            long version,
+            String reference,
+            String channel,
+            String direction,
+            String category,
+            Instant receivedAt,
+            @Nullable String subject,
+            String text,
+            List<String> names,
+            List<String> identifiers,
+            List<String> attachmentNames) {
+        this(
+                enquiryId,
+                version,
+                reference,
+                channel,
+                direction,
+                category,
+                receivedAt,
+                subject,
+                text,
+                names,
+                identifiers,
+                attachmentNames,
+                false);
     }
 
     Document withVersion(long other) {
@@ -46,7 +78,8 @@ public record Document(
                 text,
                 names,
                 identifiers,
-                attachmentNames);
+                attachmentNames,
+                automatic);
     }
 
     /** The same, found by nothing but its reference and filters: for one whose content an engine will not take. */
@@ -63,6 +96,7 @@ public record Document(
                 "",
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                automatic);
     }
 }

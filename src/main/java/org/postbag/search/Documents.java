@@ -32,7 +32,7 @@ final class Documents {
     private static final int FETCH_ROWS = 200;
 
     private static final String SELECT = """
-            select e.id, e.reference, e.channel, e.direction, c.category, e.received_at,
+            select e.id, e.reference, e.channel, e.direction, c.category, e.received_at, e.automatic is not null as automatic,
                    left(e.subject, %1$d) as subject, left(concat_ws(E'\\n\\n', left(e.text, %1$d), filed.text), %1$d) as text,
                    array[c.name, c.organisation, e.from_name] || claimed.names as names,
                    array[e.from_address] || claimed.identifiers
@@ -123,7 +123,8 @@ final class Documents {
                 row.getString("text"),
                 texts(row.getArray("names")),
                 texts(row.getArray("identifiers")),
-                texts(row.getArray("attachments")));
+                texts(row.getArray("attachments")),
+                row.getBoolean("automatic"));
     }
 
     private static List<String> texts(Array array) throws SQLException {

@@ -14,6 +14,7 @@ import org.postbag.receiving.Channel;
  * @param since first day (UK) of receipt, inclusive, or null
  * @param until last day (UK) of receipt, inclusive, or null
  * @param size how many hits a page holds, from 1 to {@link #SIZE_MAX}
+ * @param withoutAutomatic whether what no person wrote to us alone is left out: answers and reports of programs, lists, probable spam
  * @param after where the page before ended, or null for the first page
  */
 public record Query(
@@ -24,7 +25,8 @@ public record Query(
         @Nullable LocalDate until,
         Order order,
         int size,
-        @Nullable After after) {
+        @Nullable After after,
+        boolean withoutAutomatic) {
 
     public static final int SIZE_DEFAULT = 20;
     public static final int SIZE_MAX = 200;
@@ -53,6 +55,19 @@ public record Query(
         categories = Set.copyOf(new TreeSet<>(categories));
     }
 
+    /** With all that is automatic. */
+    public Query(
+            String words,
+            Set<Channel> channels,
+            Set<String> categories,
+            @Nullable LocalDate since,
+            @Nullable LocalDate until,
+            Order order,
+            int size,
+            @Nullable After after) {
+        this(words, channels, categories, since, until, order, size, after, false);
+    }
+
     /** Words alone, the best first; without words the newest first. */
     public static Query of(String words) {
         return new Query(
@@ -61,15 +76,19 @@ public record Query(
 
     /** The same question, from where another page ended. */
     public Query withAfter(@Nullable After page) {
-        return new Query(words, channels, categories, since, until, order, size, page);
+        return new Query(words, channels, categories, since, until, order, size, page, withoutAutomatic);
+    }
+
+    public Query leavingOutAutomatic(boolean leaveOut) {
+        return new Query(words, channels, categories, since, until, order, size, after, leaveOut);
     }
 
     public Query withOrder(Order other) {
-        return new Query(words, channels, categories, since, until, other, size, null);
+        return new Query(words, channels, categories, since, until, other, size, null, withoutAutomatic);
     }
 
     public Query withSize(int hits) {
-        return new Query(words, channels, categories, since, until, order, hits, after);
+        return new Query(words, channels, categories, since, until, order, hits, after, withoutAutomatic);
     }
 
     /** Neither PostgreSQL's JSON nor an engine takes NULs and halves of characters, and nobody looks for them. */

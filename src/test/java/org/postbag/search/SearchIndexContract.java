@@ -262,6 +262,20 @@ public abstract class SearchIndexContract {
     }
 
     @Test
+    void whatProgramsSentCanBeLeftOut() throws IOException {
+        given(document(5, "ballot"), document(7, "ballot"));
+        given(new Document(
+                6, 1, "ref", "email", "inbound", "public", START, null, "ballot", List.of(), List.of(), List.of(),
+                true));
+
+        var hits = index().search(Query.of("").leavingOutAutomatic(true));
+        assertThat(hits.enquiryIds()).containsExactly(7L, 5L);
+        assertThat(hits.total()).isEqualTo(2);
+        assertThat(index().search(Query.of("")).enquiryIds()).contains(6L);
+        assertThat(found("ballot")).contains(6L);
+    }
+
+    @Test
     void everythingWithoutWords() throws IOException {
         given(document(5, "a"), document(7, ""), document(6, "c"));
 

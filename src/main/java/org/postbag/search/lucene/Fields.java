@@ -23,6 +23,8 @@ final class Fields {
     static final String CHANNEL = "channel";
     static final String CATEGORY = "category";
     static final String RECEIVED = "received";
+    /** There only where no person wrote it. */
+    static final String AUTOMATIC = "automatic";
 
     static final String SUBJECT = "subject";
     static final String TEXT = "text";

@@ -18,6 +18,7 @@ import org.postbag.search.Document;
 final class LuceneDocuments {
 
     private static final Pattern NUMBER = Pattern.compile("\\+?[\\d\\s().\\-/]{5,40}");
+    static final String YES = "yes";
     private static final int SHORT_IDENTIFIER_LENGTH_MAX = 10;
 
     private LuceneDocuments() {}
@@ -33,6 +34,9 @@ final class LuceneDocuments {
                 new NumericDocValuesField(Fields.RECEIVED, document.receivedAt().toEpochMilli()));
         filter(lucene, Fields.CHANNEL, document.channel());
         filter(lucene, Fields.CATEGORY, document.category());
+        if (document.automatic()) {
+            lucene.add(new StringField(Fields.AUTOMATIC, YES, Field.Store.NO));
+        }
         if (document.subject() != null) {
             words(lucene, Fields.SUBJECT, document.subject());
         }

@@ -8,12 +8,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.lucene.document.LongPoint;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Channel;
@@ -61,14 +63,20 @@ final class LuceneSearch {
 
     private static org.apache.lucene.search.Query lucene(Query query) {
         var words = LuceneQueries.of(Words.read(query.words()).sought());
-        if (query.since() == null && query.until() == null) {
+        boolean anyDay = query.since() == null && query.until() == null;
+        if (anyDay && !query.withoutAutomatic()) {
             return words;
+        }
+        var filtered = new BooleanQuery.Builder().add(words, Occur.MUST);
+        if (query.withoutAutomatic()) {
+            filtered.add(new TermQuery(new Term(Fields.AUTOMATIC, LuceneDocuments.YES)), Occur.MUST_NOT);
+        }
+        if (anyDay) {
+            return filtered.build();
         }
         long from = query.since() == null ? Long.MIN_VALUE : start(query.since());
         long to = query.until() == null ? Long.MAX_VALUE : start(query.until().plusDays(1)) - 1;
-        return new BooleanQuery.Builder()
-                .add(words, Occur.MUST)
-                .add(LongPoint.newRangeQuery(Fields.RECEIVED, from, to), Occur.FILTER)
+        return filtered.add(LongPoint.newRangeQuery(Fields.RECEIVED, from, to), Occur.FILTER)
                 .build();
     }
 

@@ -17,9 +17,17 @@ import org.postbag.staff.UkTime;
 /**
  * The search as it stands on the page: what was typed, kept as it was typed.
  *
+ * @param automatic whether what programs sent is shown too where no words are looked for
  * @param order {@code newest}, {@code oldest} or {@code best}; anything else leaves it to whether there are words
  */
-record SearchForm(String q, Set<String> channels, Set<String> categories, String since, String until, String order) {
+record SearchForm(
+        String q,
+        Set<String> channels,
+        Set<String> categories,
+        String since,
+        String until,
+        String order,
+        boolean automatic) {
 
     static final String NEWEST = "newest";
     static final String OLDEST = "oldest";
@@ -39,7 +47,8 @@ record SearchForm(String q, Set<String> channels, Set<String> categories, String
                     case NEWEST -> NEWEST;
                     case OLDEST -> OLDEST;
                     case BEST -> BEST;
-                });
+                },
+                query.words().isBlank() && !query.withoutAutomatic());
     }
 
     /** The order that the next search starts with: the newest first is no choice of anybody's where nothing was typed yet. */
@@ -53,7 +62,7 @@ record SearchForm(String q, Set<String> channels, Set<String> categories, String
             return this;
         }
         if (filter.equals("all")) {
-            return new SearchForm(q, Set.of(), Set.of(), "", "", order);
+            return new SearchForm(q, Set.of(), Set.of(), "", "", order, false);
         }
         return new SearchForm(
                 q,
@@ -65,7 +74,8 @@ record SearchForm(String q, Set<String> channels, Set<String> categories, String
                         .collect(Collectors.toSet()),
                 filter.equals("since") ? "" : since,
                 filter.equals("until") ? "" : until,
-                order);
+                order,
+                automatic && !filter.equals("automatic"));
     }
 
     public List<Chosen> chosen() {
@@ -82,7 +92,15 @@ record SearchForm(String q, Set<String> channels, Set<String> categories, String
         }
         AskedDay.parse(since).ifPresent(day -> chosen.add(new Chosen("Since " + UkTime.date(day), "since")));
         AskedDay.parse(until).ifPresent(day -> chosen.add(new Chosen("Until " + UkTime.date(day), "until")));
+        if (automatic) {
+            chosen.add(new Chosen("Automatic messages too", "automatic"));
+        }
         return chosen;
+    }
+
+    /** Whether the list is of what people wrote: not where somebody looks for words, for a report may be what they look for. */
+    public boolean leavesOutAutomatic() {
+        return q.isBlank() && !automatic;
     }
 
     /** What is wrong with the days; empty where {@link #query} may be asked. */
@@ -110,7 +128,8 @@ record SearchForm(String q, Set<String> channels, Set<String> categories, String
                 AskedDay.parse(until).orElse(null),
                 orderAsked(),
                 Query.SIZE_DEFAULT,
-                null);
+                null,
+                leavesOutAutomatic());
     }
 
     private Query.Order orderAsked() {

@@ -63,7 +63,7 @@ class SearchPage {
                 && search.asked(known, member).isPresent()) {
             id = known;
         } else {
-            id = search.ask(Query.of(""), member);
+            id = search.ask(Query.of("").leavingOutAutomatic(true), member);
             session.setAttribute(NEWEST_SEARCH, id);
         }
         return found(id, List.of(), 1, view, session);
@@ -78,8 +78,11 @@ class SearchPage {
             @RequestParam(defaultValue = "") String until,
             @RequestParam(defaultValue = "") String order,
             @RequestParam(required = false) @Nullable String sort,
+            @RequestParam(defaultValue = "false") boolean automatic,
             @RequestParam(required = false) @Nullable String remove) {
-        var form = new SearchForm(q, channel, category, since, until, sort == null ? order : sort).without(remove);
+        var form = new SearchForm(
+                        q, channel, category, since, until, sort == null ? order : sort, automatic && q.isBlank())
+                .without(remove);
         var errors = form.errors();
         if (!errors.isEmpty()) {
             return wrong(form, errors);
@@ -203,7 +206,7 @@ class SearchPage {
     }
 
     private static ModelAndView forgotten() {
-        var page = page(SearchForm.of(Query.of("")));
+        var page = page(SearchForm.of(Query.of("").leavingOutAutomatic(true)));
         page.setStatus(HttpStatus.NOT_FOUND);
         page.addObject("forgotten", true);
         return page;

@@ -161,6 +161,40 @@ class SearchPageTest {
     }
 
     @Test
+    void whatProgramsSentIsKeptOutOfTheListUntilSomebodyAsksForIt(Browsing browsing) {
+        long contact = records.contact("Margaret Llewellyn", "public", true);
+        long id = records.enquiry(new Records.Draft(
+                records.receipt(Channel.EMAIL, Duration.ofSeconds(1), null),
+                contact,
+                records.thread(contact),
+                "Out of office " + town,
+                "I am away until Monday."));
+        jdbc.sql("update enquiry set automatic = 'auto-reply' where id = ?")
+                .param(id)
+                .update();
+        index(List.of(id));
+        var page = browsing.signIn(Role.READER);
+
+        page.navigate("/enquiries");
+        assertThat(page.locator("main").textContent()).doesNotContain("Out of office " + town);
+        Browsing.follow(page, () -> page.getByText("Show them too").click());
+        assertThat(page.locator("main").textContent()).contains("Out of office " + town);
+        assertThat(page.locator(".pb-chip").textContent()).contains("Automatic messages too");
+        browsing.axe(page);
+
+        Browsing.follow(page, () -> page.locator(".pb-chip").first().click());
+        assertThat(page.locator("main").textContent())
+                .doesNotContain("Out of office " + town)
+                .contains("left out");
+
+        // Who looks for it finds it.
+        search(page, town);
+        assertThat(page.locator("main").textContent())
+                .contains("Out of office " + town)
+                .doesNotContain("left out");
+    }
+
+    @Test
     void whatFindsNothingSaysWhatToDoNext(Browsing browsing) {
         var page = browsing.signIn(Role.READER);
 
