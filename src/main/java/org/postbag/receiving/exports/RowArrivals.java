@@ -22,11 +22,6 @@ final class RowArrivals {
     private final Map<String, Integer> equalRows = new HashMap<>();
     private final Map<String, String> entries = new HashMap<>();
 
-    /** Of an export that is no public list. */
-    RowArrivals(String route, Profile profile, String sourceFile) {
-        this(route, profile, sourceFile, null);
-    }
-
     /** @param seen the day on which a public list was seen where its rows don't say it: see {@link ListDay}; null on other channels */
     RowArrivals(String route, Profile profile, String sourceFile, @Nullable LocalDate seen) {
         this.route = route;

@@ -42,7 +42,7 @@ class LargeExportTest {
 
         public static void main(String[] arguments) throws IOException {
             var profile = (Profile) new Profiles(Path.of("profiles")).named("contact-centre");
-            var arrivals = new RowArrivals("a-route", profile, "a-file");
+            var arrivals = new RowArrivals("a-route", profile, "a-file", null);
             int rows = 0;
             try (var cutter = Cutters.open(Path.of(arguments[0]), profile)) {
                 for (var row = cutter.next(); row != null; row = cutter.next()) {
