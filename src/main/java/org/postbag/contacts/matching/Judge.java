@@ -60,7 +60,7 @@ public final class Judge {
 
     /** By the model that comes with the program: see docs/matching.md. */
     public static Judge shipped(ToDoubleFunction<String> commonness, long contacts) {
-        return new Judge(Model.shipped(FIELDS), commonness, contacts);
+        return new Judge(Model.shipped(FIELDS, Math.max(2, contacts)), commonness, contacts);
     }
 
     /** Symmetric: the same whichever comes first. */
