@@ -55,11 +55,10 @@ record ThreadClues(
     static ThreadClues of(Receipt receipt, Message message) {
         var keys = new LinkedHashSet<String>();
         add(keys, message.inReplyTo());
-        var answers = keys.isEmpty() ? null : keys.getFirst();
         message.references().reversed().stream().limit(KEYS_MAX - 4L).forEach(id -> add(keys, id));
         // The first of a long chain is what began it, and is what the others name too.
         message.references().stream().limit(1).forEach(id -> add(keys, id));
-        boolean answersKnown = !keys.isEmpty();
+        var answers = keys.isEmpty() ? null : keys.getFirst();
         if (!receipt.id().hex().equals(message.threadKey())) {
             // Its own id is a key that no other item can name.
             add(keys, message.threadKey());
@@ -70,7 +69,7 @@ record ThreadClues(
             return new ThreadClues(List.copyOf(keys), List.of(), null, false, answers);
         }
         var base = base(subject);
-        boolean asks = base != null && !answersKnown && startsAsReply(subject);
+        boolean asks = base != null && answers == null && startsAsReply(subject);
         return new ThreadClues(List.copyOf(keys), Reference.in(subject), base, asks, answers);
     }
 
