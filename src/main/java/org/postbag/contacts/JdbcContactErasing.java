@@ -18,15 +18,23 @@ class JdbcContactErasing implements ContactErasing {
     private final JdbcClient jdbc;
     private final ContactTables tables;
     private final Families families;
+    private final Recount recount;
     private final AuditTrail audit;
     private final IndexWork work;
     private final Clock clock;
 
     JdbcContactErasing(
-            JdbcClient jdbc, ContactTables tables, Families families, AuditTrail audit, IndexWork work, Clock clock) {
+            JdbcClient jdbc,
+            ContactTables tables,
+            Families families,
+            Recount recount,
+            AuditTrail audit,
+            IndexWork work,
+            Clock clock) {
         this.jdbc = jdbc;
         this.tables = tables;
         this.families = families;
+        this.recount = recount;
         this.audit = audit;
         this.work = work;
         this.clock = clock;
@@ -115,30 +123,19 @@ class JdbcContactErasing implements ContactErasing {
 
     @Override
     public void forgetNames(Contact contact, Collection<String> receiptIds) {
-        var receipts = receiptIds.toArray(String[]::new);
-        int forgotten = jdbc.sql("""
-                        update contact set given_name = case when named_by = any(:receipts::text[]) then null else given_name end,
-                            named_at = case when named_by = any(:receipts::text[]) then null else named_at end,
-                            named_by = case when named_by = any(:receipts::text[]) then null else named_by end,
-                            claimed_name = case when claimed_by = any(:receipts::text[]) then null else claimed_name end,
-                            claimed_at = case when claimed_by = any(:receipts::text[]) then null else claimed_at end,
-                            claimed_by = case when claimed_by = any(:receipts::text[]) then null else claimed_by end
-                        where id = any(:ids::bigint[]) and (named_by = any(:receipts::text[]) or claimed_by = any(:receipts::text[]))
+        var named = jdbc.sql("""
+                        select id from contact
+                        where id in (select id from family_of(:id)) and (named_by = any(:receipts::text[]) or claimed_by = any(:receipts::text[]))
+                        order by id
                         """)
-                .param("ids", families.members(List.of(contact.id())).toArray(Long[]::new))
-                .param("receipts", receipts)
-                .update();
-        if (forgotten == 0) {
-            return;
+                .param("id", contact.id())
+                .param("receipts", receiptIds.toArray(String[]::new))
+                .query((row, n) -> row.getLong(1))
+                .list();
+        if (!named.isEmpty()) {
+            recount.names(named);
+            work.addContacts(named);
         }
-        jdbc.sql("""
-                        update contact set item_name = case when claimed_by = known_by then claimed_name else given_name end,
-                            name = case when name_source = 'staff' then name
-                                else coalesce(listed_name, case when claimed_by = known_by then claimed_name else given_name end) end,
-                            version = version + 1
-                        where id = :id
-                        """).param("id", contact.id()).update();
-        work.addContacts(List.of(contact.id()));
     }
 
     @Override
