@@ -127,7 +127,9 @@ final class ImportCommand implements Command {
                     batch -> takeHere(imports, typed, batch),
                     terminal,
                     "They are filed by the program that runs with these servers, or when it next starts."
-                            + (typed.what() == What.CONTACTS ? " The report is then under Contacts, Public lists." : ""),
+                            + (typed.what() == What.CONTACTS
+                                    ? " The report is then under Contacts, Public lists."
+                                    : ""),
                     interruption -> whenTheyClose(beans, interruption));
         });
     }

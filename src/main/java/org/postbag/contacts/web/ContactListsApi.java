@@ -33,7 +33,12 @@ class ContactListsApi {
     record Answer(
             @Nullable LocalDate day,
             @Nullable String source,
-            int fresh, int known, int changed, int gone, long forReview, long waiting) {}
+            int fresh,
+            int known,
+            int changed,
+            int gone,
+            long forReview,
+            long waiting) {}
 
     @GetMapping(path = "/api/contact-lists/{profile:[a-z0-9-]+}", produces = MediaType.APPLICATION_JSON_VALUE)
     Answer latest(@PathVariable String profile) {
