@@ -37,7 +37,7 @@ public class FindingMatches {
     private static final Logger LOG = LoggerFactory.getLogger(FindingMatches.class);
 
     /** Names the lock in PostgreSQL: the letters of "match". */
-    static final long LOCK = 0x6d61746368L;
+    public static final long LOCK = 0x6d61746368L;
 
     private final JdbcClient jdbc;
     private final ContactTraits traits;
