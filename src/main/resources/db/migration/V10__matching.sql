@@ -33,6 +33,10 @@ create table match_work (
 create index match_work_version on match_work (version);
 insert into match_work (contact_id) select id from contact where erased_at is null order by id;
 
+-- A national or party register's number.
+alter table identifier drop constraint identifier_kind_check;
+alter table identifier add constraint identifier_kind_check check (kind in ('email', 'telephone', 'handle', 'postal', 'register'));
+
 -- That who uses an identifier has shown that it is theirs: they read what is sent there, the platform vouches for it, or staff have seen to it.
 alter table identifier_use add column verified_at timestamptz;
 alter table identifier_use add column verified_by text; -- 'receipt:<id>' of the item that shows it, or who said so

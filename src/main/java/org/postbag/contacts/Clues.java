@@ -210,16 +210,21 @@ class Clues {
             @Nullable String key,
             String written) {}
 
-    /** What a public list says of where to reach somebody, as far as it may be theirs. An email address before a handle before a telephone number. */
+    /** What a public list says of where to reach somebody, as far as it may be theirs. A register's number before an email address before a handle before a telephone number. */
     List<ListedAddress> listed(ListEntry entry) {
         var all = new ArrayList<ListedAddress>();
+        var register = entry.registerNumber();
+        if (register != null) {
+            all.add(new ListedAddress(
+                    new Identifier(IdentifierKind.REGISTER, register.value()), true, NameKey.ANY, register.number()));
+        }
         var email = entry.email();
         if (email != null && usable(email)) {
             // Several people write from an office's address, whatever a list calls it.
             boolean ofMany = isRole(email) && entry.kind() == PublicSource.Kind.PERSON;
             all.add(new ListedAddress(
                     Identifier.of(email),
-                    true,
+                    all.isEmpty(),
                     ofMany ? null : NameKey.ANY,
                     written(entry.emailWritten(), email.value())));
         }

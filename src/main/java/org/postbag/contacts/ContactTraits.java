@@ -61,6 +61,7 @@ class ContactTraits {
         });
         identifiers(members);
         claims(members);
+        listed(members);
         var traits = new LinkedHashMap<Long, Traits>();
         builders.forEach((id, builder) -> traits.put(id, builder.build()));
         return traits;
@@ -113,6 +114,21 @@ class ContactTraits {
         return names.keySet();
     }
 
+    /** Where public lists say that they live or work, as last seen. */
+    private void listed(Map<Long, Traits.Builder> members) {
+        jdbc.sql("""
+                        select e.contact_id, s.says ->> 'postcode' as postcode
+                        from register_entry e cross join lateral (
+                            select says from register_sighting where entry_id = e.id order by seen_on desc, received_at desc limit 1) s
+                        where e.contact_id = any(:ids::bigint[]) and s.says ->> 'postcode' is not null
+                        """).param("ids", members.keySet().toArray(Long[]::new)).query(row -> {
+            var member = members.get(row.getLong("contact_id"));
+            if (member != null) {
+                member.add(Field.POSTCODE, row.getString("postcode"));
+            }
+        });
+    }
+
     private static void names(Traits.Builder builder, ResultSet row) throws SQLException {
         builder.add(Field.ORGANISATION, row.getString("organisation"));
         if (row.getBoolean("shared_mailbox") || row.getString("kind").equals("organisation")) {
@@ -142,6 +158,7 @@ class ContactTraits {
             case TELEPHONE -> builder.add(Field.TELEPHONE, value);
             case HANDLE -> builder.add(Field.HANDLE, value);
             case POSTAL -> builder.add(Field.STREET, value);
+            case REGISTER -> builder.add(Field.NATIONAL_ID, value);
         }
     }
 
