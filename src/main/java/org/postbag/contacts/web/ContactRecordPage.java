@@ -14,8 +14,11 @@ import org.postbag.contacts.Contact;
 import org.postbag.contacts.ContactPanel;
 import org.postbag.contacts.Contacts;
 import org.postbag.contacts.IdentifierUse;
+import org.postbag.contacts.Merging;
+import org.postbag.contacts.Organisations;
 import org.postbag.contacts.PublicLists;
 import org.postbag.contacts.Reviews;
+import org.postbag.contacts.Splitting;
 import org.postbag.receiving.Channel;
 import org.postbag.retention.RetentionRule;
 import org.postbag.staff.AllowedTo;
@@ -48,6 +51,9 @@ class ContactRecordPage {
     private final Reviews reviews;
     private final PublicLists lists;
     private final ContactPanel panel;
+    private final Merging merging;
+    private final Splitting splitting;
+    private final Organisations organisations;
     private final AuditTrail trail;
     private final CurrentStaff staff;
     private final JdbcClient jdbc;
@@ -58,6 +64,9 @@ class ContactRecordPage {
             Reviews reviews,
             PublicLists lists,
             ContactPanel panel,
+            Merging merging,
+            Splitting splitting,
+            Organisations organisations,
             AuditTrail trail,
             CurrentStaff staff,
             JdbcClient jdbc) {
@@ -66,6 +75,9 @@ class ContactRecordPage {
         this.reviews = reviews;
         this.lists = lists;
         this.panel = panel;
+        this.merging = merging;
+        this.splitting = splitting;
+        this.organisations = organisations;
         this.trail = trail;
         this.staff = staff;
         this.jdbc = jdbc;
@@ -88,7 +100,7 @@ class ContactRecordPage {
 
     @GetMapping
     @AllowedTo({Role.READER, Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER})
-    ModelAndView show(@PathVariable long id, @RequestParam(defaultValue = "1") int page, RedirectAttributes redirect) {
+    ModelAndView show(@PathVariable long id, @RequestParam(defaultValue = "1") int page) {
         var found = contacts.byId(id);
         if (found.isEmpty()) {
             var missing = new ModelAndView("contacts/missing");
@@ -96,11 +108,6 @@ class ContactRecordPage {
             return missing;
         }
         var contact = found.get();
-        if (contact.mergedInto() != null) {
-            redirect.addFlashAttribute(
-                    Notice.ATTRIBUTE, new Notice("The contact you asked for was merged into this one."));
-            return new ModelAndView("redirect:/contacts/" + contact.mergedInto());
-        }
         var member = staff.member();
         trail.record(new AuditEvent(member.actor(), Action.LOOKED, Subject.contact(id)));
         var view = contact.erasedAt() == null ? whole(contact, Math.clamp(page, 1, PAGE_MAX)) : erased();
@@ -108,6 +115,7 @@ class ContactRecordPage {
         view.addObject("history", trail.history(Subject.contact(id), HISTORY_SHOWN_MAX));
         view.addObject("mayChange", member.has(Role.OFFICER) || member.has(Role.REVIEWER));
         view.addObject("mayReview", mayReview(member.roles()));
+        view.addObject("mayMerge", member.has(Role.REVIEWER));
         return view;
     }
 
@@ -122,7 +130,7 @@ class ContactRecordPage {
                                 "Marked as no longer used. What was filed stays.",
                                 "/contacts/" + id + "/identifiers/" + identifierId + "/use-again")
                         : new Notice("Nothing to do: it was not in use."));
-        return "redirect:/contacts/" + id;
+        return "redirect:/contacts/" + contacts.shownAs(id).map(Contact::id).orElse(id);
     }
 
     @PostMapping("/identifiers/{identifierId:[0-9]+}/use-again")
@@ -133,13 +141,23 @@ class ContactRecordPage {
                 Notice.ATTRIBUTE,
                 new Notice(
                         done ? "In use again." : "Not changed: it is in use already, or another contact uses it now."));
-        return "redirect:/contacts/" + id;
+        return "redirect:/contacts/" + contacts.shownAs(id).map(Contact::id).orElse(id);
     }
 
     private ModelAndView whole(Contact contact, int number) {
         long total = panel.count(contact.id());
         int offset = (number - 1) * ENQUIRIES_A_PAGE;
         var view = new ModelAndView("contacts/contact");
+        view.addObject("mergedBy", merging.mergeOf(contact.id()).orElse(null));
+        view.addObject("shown", contacts.shownAs(contact.id()).orElse(contact));
+        view.addObject("mergedFrom", mergedFrom(contact));
+        view.addObject(
+                "splits",
+                splitting.of(contact.id()).stream()
+                        .filter(move -> move.makes() && move.stands())
+                        .toList());
+        view.addObject("organisations", organisations.of(contact.id()));
+        view.addObject("people", organisations.people(contact.id()));
         view.addObject("identifiers", known(contact));
         view.addObject("entries", lists.ofContact(contact.id()));
         view.addObject(
@@ -154,6 +172,14 @@ class ContactRecordPage {
         view.addObject("hasNext", total > (long) offset + ENQUIRIES_A_PAGE);
         view.addObject("countedFrom", RetentionRule.day(contact.rule().countedFrom(contact.lastContact())));
         return view;
+    }
+
+    /** Those that are shown here because of it: not what the contact itself is merged into. */
+    private List<Merging.MergeRecord> mergedFrom(Contact contact) {
+        return merging.of(contact.id()).stream()
+                .filter(Merging.MergeRecord::stands)
+                .filter(merge -> contact.mergedInto() == null || merge.survivor() == contact.id())
+                .toList();
     }
 
     private static ModelAndView erased() {
