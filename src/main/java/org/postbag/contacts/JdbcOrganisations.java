@@ -28,7 +28,10 @@ class JdbcOrganisations implements Organisations {
         return tables.contacts(jdbc.sql("""
                         select distinct coalesce(o.merged_into, o.id)
                         from family_of(:id) m join contact c on c.id = m.id join contact o on o.id = c.at_organisation
-                        """).param("id", contactId).query((row, n) -> row.getLong(1)).list());
+                        """)
+                .param("id", contactId)
+                .query((row, n) -> row.getLong(1))
+                .list());
     }
 
     @Override

@@ -73,15 +73,23 @@ class Recount {
                             exists (select from claim k where k.enquiry_id = e.id and k.kind = 'name') as claimed
                         from enquiry e where e.contact_id = any(:ids::bigint[]) and e.direction = 'inbound'
                         """).param("ids", drafts.keySet().toArray(Long[]::new)).query(row -> {
+            var name = name(row);
+            var key = NameKey.of(name);
+            if (key != null && row.getBoolean("by_identifier")) {
+                names.computeIfAbsent(row.getLong("contact_id"), any -> new HashSet<>())
+                        .add(key);
+            }
             var chosenGone = row.getString("resolved_by").equals(Clue.CHOSEN_BUT_GONE);
             Objects.requireNonNull(drafts.get(row.getLong("contact_id")))
                     .add(
                             moment(row),
                             row.getString("channel"),
-                            name(row),
+                            name,
                             row.getBoolean("claimed") && !chosenGone,
                             movesClock(row.getString("automatic")));
         });
+        names.values().removeIf(keys -> keys.size() < 2);
+        return names.keySet();
     }
 
     /** As {@link Clues} reads it from the item. */

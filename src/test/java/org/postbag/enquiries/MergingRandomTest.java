@@ -294,7 +294,7 @@ class MergingRandomTest {
 
         private void split(Random drawn) {
             var from = all.get(drawn.nextInt(all.size()));
-            for (int again = 0; again < 4 && from.items.size() < 2; again++) {
+            for (int more = 0; more < 4 && from.items.size() < 2; more++) {
                 from = all.get(drawn.nextInt(all.size()));
             }
             split(drawn, from);

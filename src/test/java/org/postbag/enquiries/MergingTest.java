@@ -119,7 +119,10 @@ class MergingTest {
     }
 
     private long highestWork() {
-        return rig.sql().sql("select max(version) from index_work").query(Long.class).single();
+        return rig.sql()
+                .sql("select max(version) from index_work")
+                .query(Long.class)
+                .single();
     }
 
     private long workSince(long version) {
@@ -144,7 +147,10 @@ class MergingTest {
         assertThat(merging.merge(jane, janet, ADA, "")).isEqualTo(new Outcome.AlreadyOne(jane));
         assertThat(merging.merge(other, janet, ADA, "")).isEqualTo(new Outcome.PartOfAnother(janet, jane));
         assertThat(merging.merge(other, 999_999, ADA, "")).isEqualTo(new Outcome.Unknown(999_999));
-        rig.sql().sql("update contact set erased_at = now() where id = ?").param(other).update();
+        rig.sql()
+                .sql("update contact set erased_at = now() where id = ?")
+                .param(other)
+                .update();
         assertThat(merging.merge(jane, other, ADA, "")).isEqualTo(new Outcome.Erased(other));
     }
 
@@ -162,7 +168,10 @@ class MergingTest {
         // Said of one that is merged: it holds for all that are one with it.
         assertThat(merging.merge(jane, other, ADA, ""))
                 .isEqualTo(new Outcome.SaidNotSame(
-                        Math.min(janet, other), Math.max(janet, other), "staff:grace", Instant.parse("2026-03-30T10:00:00Z")));
+                        Math.min(janet, other),
+                        Math.max(janet, other),
+                        "staff:grace",
+                        Instant.parse("2026-03-30T10:00:00Z")));
         assertThat(merging.reconsider(other, janet, ADA)).isTrue();
         assertThat(merging.reconsider(other, janet, ADA)).isFalse();
         assertThat(merging.merge(jane, other, ADA, "")).isInstanceOf(Outcome.Merged.class);
@@ -200,8 +209,10 @@ class MergingTest {
         var until = LocalDate.of(2027, 3, 21);
         assertThat(rig.contacts().byId(janet).orElseThrow().keptUntil()).isEqualTo(until);
         assertThat(rig.contacts().byId(jane).orElseThrow().keptUntil()).isEqualTo(until);
-        assertThat(rig.enquiries().byId(rig.enquiryOf("jane")).orElseThrow().keptUntil()).isEqualTo(until);
-        assertThat(rig.enquiries().byId(rig.enquiryOf("janet")).orElseThrow().keptUntil()).isEqualTo(until);
+        assertThat(rig.enquiries().byId(rig.enquiryOf("jane")).orElseThrow().keptUntil())
+                .isEqualTo(until);
+        assertThat(rig.enquiries().byId(rig.enquiryOf("janet")).orElseThrow().keptUntil())
+                .isEqualTo(until);
 
         // Jane alone would be due: who wrote later is not deleted because a duplicate is old.
         rig.at(Instant.parse("2027-03-21T02:00:00Z"));
@@ -212,12 +223,16 @@ class MergingTest {
         merging.again(merge.id(), ADA);
 
         rig.at(Instant.parse("2027-03-22T02:00:00Z"));
-        assertThat(keeping.dryRun()).extracting(due -> due.what() + " " + due.count()).containsExactly("contacts 1", "enquiries 2");
+        assertThat(keeping.dryRun())
+                .extracting(due -> due.what() + " " + due.count())
+                .containsExactly("contacts 1", "enquiries 2");
         assertThat(keeping.run()).isEqualTo(new Keeping.Done(2, 1, 0, 0));
-        assertThat(rig.count("contact where erased_at is not null and name is null and id in (%d, %d)".formatted(jane, janet)))
+        assertThat(rig.count("contact where erased_at is not null and name is null and id in (%d, %d)"
+                        .formatted(jane, janet)))
                 .isEqualTo(2);
         assertThat(rig.count("merge where reason is not null")).isZero();
-        assertThat(rig.count("audit_value v where v.subject_kind = 'contact' and v.subject_id in ('%d', '%d')".formatted(jane, janet)))
+        assertThat(rig.count("audit_value v where v.subject_kind = 'contact' and v.subject_id in ('%d', '%d')"
+                        .formatted(jane, janet)))
                 .isZero();
         assertThat(merging.again(merge.id(), ADA)).isInstanceOf(Outcome.AlreadyOne.class);
     }
@@ -240,7 +255,10 @@ class MergingTest {
     void aPersonIsAtAnOrganisationAndAtWhatThatIsMergedInto() {
         var organisations = rig.bean(Organisations.class);
         assertThat(organisations.put(jane, other, ADA)).isEqualTo(Placing.NOT_AN_ORGANISATION);
-        rig.sql().sql("update contact set kind = 'organisation' where id = ?").param(other).update();
+        rig.sql()
+                .sql("update contact set kind = 'organisation' where id = ?")
+                .param(other)
+                .update();
         assertThat(organisations.put(jane, other, ADA)).isEqualTo(Placing.DONE);
         assertThat(organisations.put(jane, other, ADA)).isEqualTo(Placing.NOTHING_TO_DO);
         assertThat(organisations.put(other, other, ADA)).isEqualTo(Placing.ITSELF);

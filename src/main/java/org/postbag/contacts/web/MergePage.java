@@ -64,7 +64,9 @@ class MergePage {
     private ModelAndView finding(long id, @Nullable UUID search) {
         var view = others.page(contact(id), search, one -> one.id() != id);
         view.addObject("heading", "Merge with another contact");
-        view.addObject("lead", "Find the contact that is the same person or organisation. Nothing is merged before you have seen the two side by side.");
+        view.addObject(
+                "lead",
+                "Find the contact that is the same person or organisation. Nothing is merged before you have seen the two side by side.");
         view.addObject("action", "/contacts/" + id + "/merge");
         view.addObject("choose", "Compare");
         return view;
@@ -143,7 +145,8 @@ class MergePage {
         view.addObject("reason", reason);
         var said = Optional.ofNullable(refused).or(() -> merging.refusal(new Side(id, null), new Side(other, null)));
         view.addObject("refused", said.map(MergeWords::of).orElse(null));
-        view.addObject("notSame", said.filter(Outcome.SaidNotSame.class::isInstance).orElse(null));
+        view.addObject(
+                "notSame", said.filter(Outcome.SaidNotSame.class::isInstance).orElse(null));
         // What changed since can be looked at and merged now; any other refusal stands.
         view.addObject("possible", said.isEmpty() || said.get() instanceof Outcome.Changed);
         view.addObject("mayMerge", staff.member().has(Role.REVIEWER));

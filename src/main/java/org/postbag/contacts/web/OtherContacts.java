@@ -30,8 +30,7 @@ class OtherContacts {
     private final AuditTrail trail;
     private final CurrentStaff staff;
 
-    OtherContacts(
-            ContactFinder finder, Contacts contacts, ContactPanel panel, AuditTrail trail, CurrentStaff staff) {
+    OtherContacts(ContactFinder finder, Contacts contacts, ContactPanel panel, AuditTrail trail, CurrentStaff staff) {
         this.finder = finder;
         this.contacts = contacts;
         this.panel = panel;
@@ -58,9 +57,7 @@ class OtherContacts {
                     Action.SEARCHED,
                     new Subject("contact-search", String.valueOf(search)),
                     "Contacts shown: "
-                            + found.stream()
-                                    .map(one -> Long.toString(one.id()))
-                                    .collect(Collectors.joining(" "))));
+                            + found.stream().map(one -> Long.toString(one.id())).collect(Collectors.joining(" "))));
         }
         var view = new ModelAndView("contacts/find-other");
         view.addObject("contact", contact);

@@ -84,7 +84,8 @@ class SplitPage {
     private static @Nullable String words(Outcome refused) {
         return switch (refused) {
             case Outcome.NothingChosen _ -> "Choose at least one address or enquiry that goes to the new contact.";
-            case Outcome.NothingLeft _ -> "Leave something: if everything goes, it is the same contact under another number.";
+            case Outcome.NothingLeft _ ->
+                "Leave something: if everything goes, it is the same contact under another number.";
             case Outcome.Changed _ ->
                 "Someone changed this contact while you were at it, or something came in. Nothing was moved: look at what is there now.";
             case Outcome.Erased _ -> "Its personal data was removed.";

@@ -62,9 +62,7 @@ class UnmergePage {
     @PostMapping
     @AllowedTo(Role.REVIEWER)
     String unmerge(
-            @PathVariable long id,
-            @RequestParam(defaultValue = "") Set<Long> going,
-            RedirectAttributes redirect) {
+            @PathVariable long id, @RequestParam(defaultValue = "") Set<Long> going, RedirectAttributes redirect) {
         return parted(id, going, redirect);
     }
 
@@ -90,7 +88,10 @@ class UnmergePage {
                 yield "redirect:/contacts/" + merge.merged();
             }
             case Parting.Changed _ -> {
-                say(redirect, new Notice("Nothing was changed: what could go with the contact is no longer the same. Look again."));
+                say(
+                        redirect,
+                        new Notice(
+                                "Nothing was changed: what could go with the contact is no longer the same. Look again."));
                 yield "redirect:/contacts/merges/" + id;
             }
             case Parting.Erased _ -> {
