@@ -23,6 +23,11 @@ public interface Contacts {
      */
     Map<Long, Contact> shown(Collection<Long> ids);
 
+    /** Likewise for one. */
+    default Optional<Contact> shownAs(long id) {
+        return Optional.ofNullable(shown(List.of(id)).get(id));
+    }
+
     /** What the contact and all that are merged into it are known by, in use first. */
     List<IdentifierUse> identifiers(long contactId);
 

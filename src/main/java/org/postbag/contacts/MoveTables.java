@@ -96,9 +96,9 @@ final class MoveTables {
                 .list();
     }
 
-    /** Whether the contact had anything moved from it since, that stands. */
+    /** Whether a contact was split from this one that stands. */
     boolean isSplit(long contactId) {
-        return jdbc.sql("select count(*) from move where from_contact = :id and undone_at is null")
+        return jdbc.sql("select count(*) from move where from_contact = :id and makes and undone_at is null")
                         .param("id", contactId)
                         .query(Long.class)
                         .single()

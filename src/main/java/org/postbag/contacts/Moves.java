@@ -18,6 +18,7 @@ class Moves {
     private final MoveTables tables;
     private final EnquiryMoving enquiries;
     private final ListedContacts listed;
+    private final ResolvingTables reviews;
     private final Recount recount;
     private final IndexWork work;
     private final MatchWork matchWork;
@@ -33,6 +34,7 @@ class Moves {
         this.tables = new MoveTables(jdbc);
         this.enquiries = enquiries;
         this.listed = new ListedContacts(jdbc);
+        this.reviews = new ResolvingTables(jdbc);
         this.recount = recount;
         this.work = work;
         this.matchWork = matchWork;
@@ -78,7 +80,10 @@ class Moves {
         if (!enquiryIds.isEmpty()) {
             enquiries.move(enquiryIds, from, to);
         }
-        recount.whole(List.of(from, to));
+        var namesDiffer = recount.whole(List.of(from, to));
+        reviews.raise(
+                new ResolvingTables.Matters(namesDiffer, Set.of(), Set.of(), List.of(), List.of(), Set.of()),
+                clock.instant());
         // The trail isn't told what they were called before: it may be the other's name.
         listed.takeWhatListsSay(List.of(from, to), Set.of(from, to));
         work.addContacts(List.of(from, to));

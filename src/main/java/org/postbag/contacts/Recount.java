@@ -6,8 +6,10 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postbag.normalising.Automatic;
 import org.postbag.normalising.EmailAddress;
@@ -39,15 +41,19 @@ class Recount {
         tables.updateContacts(new ArrayList<>(drafts.values()));
     }
 
-    /** What they are called, since when they are known, and when they last wrote. Without items they stay known since the same day. */
-    void whole(Collection<Long> contactIds) {
+    /**
+     * What they are called, since when they are known, and when they last wrote. Without items they stay known since the same day.
+     *
+     * @return those whose items come from one address under different names
+     */
+    Set<Long> whole(Collection<Long> contactIds) {
         var before = new HashMap<Long, ContactDraft>();
         var drafts = new HashMap<Long, ContactDraft>();
         tables.lockContacts(contactIds).forEach(draft -> {
             before.put(draft.id, draft);
             drafts.put(draft.id, draft.withoutItems());
         });
-        addItems(drafts);
+        var namesDiffer = addItems(drafts);
         addSightings(drafts);
         drafts.forEach((id, draft) -> {
             if (!draft.hasItems()) {
@@ -56,24 +62,34 @@ class Recount {
             }
         });
         tables.updateContacts(new ArrayList<>(drafts.values()));
+        return namesDiffer;
     }
 
-    private void addItems(Map<Long, ContactDraft> drafts) {
+    private Set<Long> addItems(Map<Long, ContactDraft> drafts) {
+        var names = new HashMap<Long, Set<String>>();
         jdbc.sql("""
-                        select e.contact_id, e.receipt_id, e.received_at, e.channel, e.from_name, e.from_address, e.automatic, e.resolved_by,
+                        select e.contact_id, e.identifier_id is not null as by_identifier, e.receipt_id, e.received_at, e.channel, e.from_name, e.from_address, e.automatic, e.resolved_by,
                             exists (select from delivery_failure f where f.enquiry_id = e.id) as failed,
                             exists (select from claim k where k.enquiry_id = e.id and k.kind = 'name') as claimed
                         from enquiry e where e.contact_id = any(:ids::bigint[]) and e.direction = 'inbound'
                         """).param("ids", drafts.keySet().toArray(Long[]::new)).query(row -> {
+            var name = name(row);
+            var key = NameKey.of(name);
+            if (key != null && row.getBoolean("by_identifier")) {
+                names.computeIfAbsent(row.getLong("contact_id"), any -> new HashSet<>())
+                        .add(key);
+            }
             var chosenGone = row.getString("resolved_by").equals(Clue.CHOSEN_BUT_GONE);
             Objects.requireNonNull(drafts.get(row.getLong("contact_id")))
                     .add(
                             moment(row),
                             row.getString("channel"),
-                            name(row),
+                            name,
                             row.getBoolean("claimed") && !chosenGone,
                             movesClock(row.getString("automatic")));
         });
+        names.values().removeIf(keys -> keys.size() < 2);
+        return names.keySet();
     }
 
     /** As {@link Clues} reads it from the item. */

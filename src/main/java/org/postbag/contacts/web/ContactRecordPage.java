@@ -14,10 +14,13 @@ import org.postbag.contacts.Contact;
 import org.postbag.contacts.ContactPanel;
 import org.postbag.contacts.Contacts;
 import org.postbag.contacts.IdentifierUse;
+import org.postbag.contacts.Merging;
+import org.postbag.contacts.Organisations;
 import org.postbag.contacts.PublicLists;
 import org.postbag.contacts.Reviews;
 import org.postbag.contacts.Verifying;
 import org.postbag.contacts.matching.WrittenNames;
+import org.postbag.contacts.Splitting;
 import org.postbag.receiving.Channel;
 import org.postbag.retention.RetentionRule;
 import org.postbag.staff.AllowedTo;
@@ -51,6 +54,9 @@ class ContactRecordPage {
     private final PublicLists lists;
     private final ContactPanel panel;
     private final Verifying verifying;
+    private final Merging merging;
+    private final Splitting splitting;
+    private final Organisations organisations;
     private final AuditTrail trail;
     private final CurrentStaff staff;
     private final JdbcClient jdbc;
@@ -62,6 +68,9 @@ class ContactRecordPage {
             PublicLists lists,
             ContactPanel panel,
             Verifying verifying,
+            Merging merging,
+            Splitting splitting,
+            Organisations organisations,
             AuditTrail trail,
             CurrentStaff staff,
             JdbcClient jdbc) {
@@ -71,6 +80,9 @@ class ContactRecordPage {
         this.lists = lists;
         this.panel = panel;
         this.verifying = verifying;
+        this.merging = merging;
+        this.splitting = splitting;
+        this.organisations = organisations;
         this.trail = trail;
         this.staff = staff;
         this.jdbc = jdbc;
@@ -117,7 +129,7 @@ class ContactRecordPage {
 
     @GetMapping
     @AllowedTo({Role.READER, Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER})
-    ModelAndView show(@PathVariable long id, @RequestParam(defaultValue = "1") int page, RedirectAttributes redirect) {
+    ModelAndView show(@PathVariable long id, @RequestParam(defaultValue = "1") int page) {
         var found = contacts.byId(id);
         if (found.isEmpty()) {
             var missing = new ModelAndView("contacts/missing");
@@ -125,11 +137,6 @@ class ContactRecordPage {
             return missing;
         }
         var contact = found.get();
-        if (contact.mergedInto() != null) {
-            redirect.addFlashAttribute(
-                    Notice.ATTRIBUTE, new Notice("The contact you asked for was merged into this one."));
-            return new ModelAndView("redirect:/contacts/" + contact.mergedInto());
-        }
         var member = staff.member();
         trail.record(new AuditEvent(member.actor(), Action.LOOKED, Subject.contact(id)));
         var view = contact.erasedAt() == null ? whole(contact, Math.clamp(page, 1, PAGE_MAX)) : erased();
@@ -137,6 +144,7 @@ class ContactRecordPage {
         view.addObject("history", trail.history(Subject.contact(id), HISTORY_SHOWN_MAX));
         view.addObject("mayChange", member.has(Role.OFFICER) || member.has(Role.REVIEWER));
         view.addObject("mayReview", mayReview(member.roles()));
+        view.addObject("mayMerge", member.has(Role.REVIEWER));
         return view;
     }
 
@@ -151,7 +159,7 @@ class ContactRecordPage {
                                 "Marked as no longer used. What was filed stays.",
                                 "/contacts/" + id + "/identifiers/" + identifierId + "/use-again")
                         : new Notice("Nothing to do: it was not in use."));
-        return "redirect:/contacts/" + id;
+        return "redirect:/contacts/" + contacts.shownAs(id).map(Contact::id).orElse(id);
     }
 
     @PostMapping("/identifiers/{identifierId:[0-9]+}/use-again")
@@ -162,7 +170,7 @@ class ContactRecordPage {
                 Notice.ATTRIBUTE,
                 new Notice(
                         done ? "In use again." : "Not changed: it is in use already, or another contact uses it now."));
-        return "redirect:/contacts/" + id;
+        return "redirect:/contacts/" + contacts.shownAs(id).map(Contact::id).orElse(id);
     }
 
     @PostMapping("/identifiers/{identifierId:[0-9]+}/verify")
@@ -176,7 +184,7 @@ class ContactRecordPage {
                                 "Marked as verified: it is surely theirs.",
                                 "/contacts/" + id + "/identifiers/" + identifierId + "/not-verified")
                         : new Notice("Nothing to do: it was verified already, or is not theirs any more."));
-        return "redirect:/contacts/" + id;
+        return "redirect:/contacts/" + contacts.shownAs(id).map(Contact::id).orElse(id);
     }
 
     @PostMapping("/identifiers/{identifierId:[0-9]+}/not-verified")
@@ -190,13 +198,23 @@ class ContactRecordPage {
                                 "No longer marked as verified.",
                                 "/contacts/" + id + "/identifiers/" + identifierId + "/verify")
                         : new Notice("Nothing to do: it was not marked as verified."));
-        return "redirect:/contacts/" + id;
+        return "redirect:/contacts/" + contacts.shownAs(id).map(Contact::id).orElse(id);
     }
 
     private ModelAndView whole(Contact contact, int number) {
         long total = panel.count(contact.id());
         int offset = (number - 1) * ENQUIRIES_A_PAGE;
         var view = new ModelAndView("contacts/contact");
+        view.addObject("mergedBy", merging.mergeOf(contact.id()).orElse(null));
+        view.addObject("shown", contacts.shownAs(contact.id()).orElse(contact));
+        view.addObject("mergedFrom", mergedFrom(contact));
+        view.addObject(
+                "splits",
+                splitting.of(contact.id()).stream()
+                        .filter(move -> move.makes() && move.stands())
+                        .toList());
+        view.addObject("organisations", organisations.of(contact.id()));
+        view.addObject("people", organisations.people(contact.id()));
         view.addObject("identifiers", known(contact));
         view.addObject("entries", lists.ofContact(contact.id()));
         view.addObject(
@@ -213,6 +231,14 @@ class ContactRecordPage {
         view.addObject("hasNext", total > (long) offset + ENQUIRIES_A_PAGE);
         view.addObject("countedFrom", RetentionRule.day(contact.rule().countedFrom(contact.lastContact())));
         return view;
+    }
+
+    /** Those that are shown here because of it: not what the contact itself is merged into. */
+    private List<Merging.MergeRecord> mergedFrom(Contact contact) {
+        return merging.of(contact.id()).stream()
+                .filter(Merging.MergeRecord::stands)
+                .filter(merge -> contact.mergedInto() == null || merge.survivor() == contact.id())
+                .toList();
     }
 
     private static ModelAndView erased() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.postbag.BrowserTest;
 import org.postbag.Browsing;
 import org.postbag.Records;
+import org.postbag.contacts.Merging;
 import org.postbag.receiving.Channel;
 import org.postbag.staff.Role;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,6 +26,9 @@ class ContactPageTest {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private Merging merging;
 
     private Records records;
     private String email;
@@ -264,12 +268,10 @@ class ContactPageTest {
     }
 
     @Test
-    void aMergedContactLeadsToItsSurvivorAndAnErasedOneShowsNothing(Browsing browsing) {
+    void aMergedContactShowsItsOwnAndLeadsToItsSurvivorAndAnErasedOneShowsNothing(Browsing browsing) {
         long survivor = margaret();
         long merged = records.contact("Maggie Llewellyn", "public", true);
-        jdbc.sql("update contact set merged_into = ? where id = ?")
-                .params(survivor, merged)
-                .update();
+        merging.merge(survivor, merged, "staff:ada", "");
         long erased = records.contact("Gone Person", "public", true);
         jdbc.sql("update contact set name = null, item_name = null, erased_at = now() where id = ?")
                 .param(erased)
@@ -277,8 +279,10 @@ class ContactPageTest {
         var page = browsing.signIn(Role.READER);
 
         page.navigate("/contacts/" + merged);
+        assertThat(page.locator("h1").textContent()).isEqualTo("Maggie Llewellyn");
+        assertThat(page.locator(".pb-inset--warn").textContent()).contains("Merged into contact " + survivor);
+        Browsing.follow(page, () -> page.locator(".pb-inset--warn a").first().click());
         assertThat(page.url()).endsWith("/contacts/" + survivor);
-        assertThat(page.locator(".pb-notice").textContent()).contains("was merged into this one");
 
         var response = page.navigate("/contacts/" + erased);
         assertThat(response.status()).isEqualTo(410);
