@@ -83,6 +83,10 @@ class JdbcMatches implements Matches {
             if (match.isEmpty()) {
                 return new Outcome.Gone();
             }
+            var said = match.get().said();
+            if (said != null && said.verdict() == Verdict.NOT_SAME) {
+                return new Outcome.SaidAlready(said);
+            }
             return decision.verdict() == Verdict.SAME
                     ? join(match.get(), decision, actor)
                     : say(match.get(), decision.verdict(), decision.seen(), actor);

@@ -22,25 +22,17 @@ import org.springframework.stereotype.Component;
 class MatchTables {
 
     private static final String PAIRS = """
-            select m.one, m.other, m.log_odds, m.decision, m.found_at, m.verdict, m.decided_by, m.decided_at, now.one_now, now.other_now
+            select m.one, m.other, m.log_odds, m.decision, m.found_at, m.verdict, m.decided_by, m.decided_at, an.id as one_now, bn.id as other_now
             from contact_match m
             join contact a on a.id = m.one and a.erased_at is null
             join contact b on b.id = m.other and b.erased_at is null
-            cross join lateral (
-                select case when a.merged_into is null then a.id else surviving_contact(a.id) end as one_now,
-                       case when b.merged_into is null then b.id else surviving_contact(b.id) end as other_now) now
-            join contact an on an.id = now.one_now and an.erased_at is null
-            join contact bn on bn.id = now.other_now and bn.erased_at is null
+            join contact an on an.id = coalesce(a.merged_into, a.id) and an.erased_at is null
+            join contact bn on bn.id = coalesce(b.merged_into, b.id) and bn.erased_at is null
             """;
 
     /** A contact and all that were merged into it. */
-    private static final String FAMILY = """
-            with recursive family as (
-                select id from contact where id = :contact
-                union
-                select c.id from family join contact c on c.merged_into = family.id
-            )
-            """;
+    private static final String FAMILY =
+            "with family as (select id from contact where id = :contact or merged_into = :contact) ";
 
     private final JdbcClient jdbc;
 
