@@ -83,10 +83,17 @@ public final class MadeUpContacts {
 
     private final Random random;
     private final int size;
+    private final double damaged;
 
     /** @param seed the same seed gives the same list */
     public MadeUpContacts(int size, long seed) {
+        this(size, seed, DAMAGED);
+    }
+
+    /** @param damaged the share of fields with a slip of the pen */
+    MadeUpContacts(int size, long seed, double damaged) {
         this.size = size;
+        this.damaged = damaged;
         this.random = new Random(seed);
     }
 
@@ -95,8 +102,73 @@ public final class MadeUpContacts {
         void take(int person, List<String> values);
     }
 
+    /** Takes a record with all that is known of it. */
+    interface TakingAll {
+        void take(int person, String home, List<String> values);
+    }
+
     /** Gives all records, in no order that tells anything. */
     public void each(Taking taking) {
+        each((person, _, values) -> taking.take(person, values));
+    }
+
+    /** Gives all records with values for all fields, some put together from others, and with where the person lives. */
+    void eachInFull(TakingAll taking) {
+        var more = new Random(size);
+        var known = new java.util.HashMap<Integer, String[]>();
+        each((person, home, values) -> {
+            var own = known.computeIfAbsent(person, _ -> of(more, values));
+            var name = (values.get(0) + " " + values.get(1)).strip();
+            int at = values.get(3).indexOf('@');
+            taking.take(
+                    person,
+                    home,
+                    List.of(
+                            values.get(0),
+                            values.get(1),
+                            name,
+                            values.get(2),
+                            values.get(3),
+                            values.get(4),
+                            values.get(5),
+                            again(more, own[0]),
+                            values.get(6),
+                            again(more, own[1]),
+                            values.get(7),
+                            again(more, own[2]),
+                            more.nextInt(8) == 0
+                                    ? again(more, own[3])
+                                    : at > 0 ? values.get(3).substring(0, at) : "",
+                            again(more, own[4]),
+                            again(more, own[5])));
+        });
+    }
+
+    /** Suburb, region, organisation, handle, national number and something else of a person. */
+    private static String[] of(Random more, List<String> values) {
+        var street = values.get(5);
+        int numbered = Math.floorMod(street.hashCode(), 9_000);
+        return new String[] {
+            word(numbered + 40_000),
+            word(numbered % 60 + 70_000),
+            word(more.nextInt(4_000) + 20_000) + " " + (more.nextBoolean() ? "association" : "limited"),
+            values.get(0) + more.nextInt(10_000),
+            "%c%c%06d%c"
+                    .formatted(
+                            'a' + more.nextInt(26),
+                            'a' + more.nextInt(26),
+                            more.nextInt(1_000_000),
+                            'a' + more.nextInt(4)),
+            street.contains(" ") ? street.substring(0, street.indexOf(' ')) : ""
+        };
+    }
+
+    private String again(Random more, String value) {
+        double what = more.nextDouble();
+        return what < EMPTY ? "" : what < EMPTY + damaged / 2 ? damaged(value) : value;
+    }
+
+    private void each(TakingAll taking) {
         var people = new ArrayList<String[]>();
         int given = 0;
         int person = 0;
@@ -104,13 +176,14 @@ public final class MadeUpContacts {
         while (given < size) {
             var one = last != null && random.nextDouble() < HOUSEHOLD ? relative(last) : stranger();
             last = one;
-            taking.take(person, List.of(one));
+            var home = one[5] + one[7];
+            taking.take(person, home, List.of(one));
             given++;
             if (people.size() < 200_000) {
                 people.add(one);
             }
             for (int more = 0; given < size && random.nextDouble() < DUPLICATES && more < 4; more++) {
-                taking.take(person, List.of(again(one)));
+                taking.take(person, home, List.of(again(one)));
                 given++;
             }
             person++;
@@ -164,7 +237,7 @@ public final class MadeUpContacts {
             double what = random.nextDouble();
             if (what < EMPTY) {
                 one[i] = "";
-            } else if (what < EMPTY + DAMAGED) {
+            } else if (what < EMPTY + damaged) {
                 one[i] = damaged(one[i]);
             }
         }

@@ -152,14 +152,9 @@ class Clues {
 
     private Optional<Identifier> identifier(Claim claim) {
         return switch (claim.kind()) {
-            case EMAIL ->
-                EmailAddress.parse(claim.value())
-                        .filter(this::usable)
-                        .map(a -> new Identifier(IdentifierKind.EMAIL, a.value()));
+            case EMAIL -> EmailAddress.parse(claim.value()).filter(this::usable).map(Identifier::of);
             case TELEPHONE ->
-                Telephone.parse(claim.value())
-                        .filter(n -> !own.has(n))
-                        .map(n -> new Identifier(IdentifierKind.TELEPHONE, n.e164()));
+                Telephone.parse(claim.value()).filter(n -> !own.has(n)).map(Identifier::of);
             // What someone types as their handle is a display name, not the platform's id.
             default -> Optional.empty();
         };
@@ -177,7 +172,7 @@ class Clues {
         boolean claimed = item.claims().stream().anyMatch(claim -> claim.kind() == Claim.Kind.NAME);
         if (email != null && usable(email)) {
             return new Clue(
-                    new Identifier(IdentifierKind.EMAIL, email.value()),
+                    Identifier.of(email),
                     NameKey.ANY,
                     written.isEmpty() ? email.value() : written,
                     name,
@@ -223,7 +218,7 @@ class Clues {
             // Several people write from an office's address, whatever a list calls it.
             boolean ofMany = isRole(email) && entry.kind() == PublicSource.Kind.PERSON;
             all.add(new ListedAddress(
-                    new Identifier(IdentifierKind.EMAIL, email.value()),
+                    Identifier.of(email),
                     true,
                     ofMany ? null : NameKey.ANY,
                     written(entry.emailWritten(), email.value())));
@@ -236,7 +231,7 @@ class Clues {
         var number = entry.telephone();
         if (number != null && !own.has(number)) {
             all.add(new ListedAddress(
-                    new Identifier(IdentifierKind.TELEPHONE, number.e164()),
+                    Identifier.of(number),
                     all.isEmpty(),
                     NameKey.whole(entry.name()),
                     written(entry.telephoneWritten(), number.e164())));
@@ -256,7 +251,7 @@ class Clues {
     private static Clue call(Telephone number, String written, @Nullable String name) {
         var key = NameKey.whole(name);
         return new Clue(
-                new Identifier(IdentifierKind.TELEPHONE, number.e164()),
+                Identifier.of(number),
                 key,
                 written.isEmpty() ? number.e164() : written,
                 name,
@@ -283,7 +278,7 @@ class Clues {
                 .filter(this::usable)
                 .findFirst()
                 .map(address -> new Clue(
-                        new Identifier(IdentifierKind.EMAIL, address.value()),
+                        Identifier.of(address),
                         NameKey.ANY,
                         address.value(),
                         null,

@@ -31,7 +31,8 @@ public class ContactLookup {
     public List<Contact> find(String typed, int limit) {
         var values = new ArrayList<String>();
         values.add(typed.strip());
-        EmailAddress.parse(typed).ifPresent(email -> values.add(email.value()));
+        EmailAddress.parse(typed)
+                .ifPresent(email -> values.add(Identifier.of(email).value()));
         Telephone.parse(typed).ifPresent(telephone -> values.add(telephone.e164()));
         var ids = jdbc.sql("""
                         select id from (

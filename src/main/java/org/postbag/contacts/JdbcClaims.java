@@ -26,6 +26,7 @@ class JdbcClaims implements Claims {
     private final ResolvingTables reviews;
     private final AuditTrail audit;
     private final IndexWork work;
+    private final MatchWork matchWork;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -34,6 +35,7 @@ class JdbcClaims implements Claims {
             ContactTables tables,
             AuditTrail audit,
             IndexWork work,
+            MatchWork matchWork,
             TransactionTemplate transaction,
             Clock clock) {
         this.jdbc = jdbc;
@@ -41,6 +43,7 @@ class JdbcClaims implements Claims {
         this.reviews = new ResolvingTables(jdbc);
         this.audit = audit;
         this.work = work;
+        this.matchWork = matchWork;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -117,6 +120,7 @@ class JdbcClaims implements Claims {
                     .update();
             record(claim, action, actor);
             work.addContacts(List.of(claim.contactId()));
+            matchWork.add(List.of(claim.contactId()));
             return Decided.DONE;
         }));
     }

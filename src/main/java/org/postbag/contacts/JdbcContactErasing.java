@@ -19,13 +19,16 @@ class JdbcContactErasing implements ContactErasing {
     private final ContactTables tables;
     private final AuditTrail audit;
     private final IndexWork work;
+    private final MatchWork matchWork;
     private final Clock clock;
 
-    JdbcContactErasing(JdbcClient jdbc, ContactTables tables, AuditTrail audit, IndexWork work, Clock clock) {
+    JdbcContactErasing(
+            JdbcClient jdbc, ContactTables tables, AuditTrail audit, IndexWork work, MatchWork matchWork, Clock clock) {
         this.jdbc = jdbc;
         this.tables = tables;
         this.audit = audit;
         this.work = work;
+        this.matchWork = matchWork;
         this.clock = clock;
     }
 
@@ -81,9 +84,14 @@ class JdbcContactErasing implements ContactErasing {
                 .query((row, n) -> row.getLong(1))
                 .list();
         used.forEach(tables::unshare);
-        jdbc.sql("delete from review where contact_id = :id")
-                .param("id", contact.id())
-                .update();
+        for (var sql : List.of(
+                "delete from review where contact_id = :id",
+                "delete from contact_match where one = :id or other = :id",
+                "delete from contact_key where contact_id = :id")) {
+            jdbc.sql(sql).param("id", contact.id()).update();
+        }
+        // Whoever compared it at this moment has still seen it: once more, and nothing of it is left.
+        matchWork.add(List.of(contact.id()));
         jdbc.sql("""
                         update contact set name = null, item_name = null, given_name = null, claimed_name = null, listed_name = null, organisation = null,
                             named_at = null, named_by = null, claimed_at = null, claimed_by = null, erased_at = :now::timestamptz,

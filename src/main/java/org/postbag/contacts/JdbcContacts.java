@@ -25,14 +25,21 @@ class JdbcContacts implements Contacts {
     private final ContactTables tables;
     private final AuditTrail audit;
     private final IndexWork work;
+    private final MatchWork matchWork;
     private final TransactionTemplate transaction;
 
     JdbcContacts(
-            JdbcClient jdbc, ContactTables tables, AuditTrail audit, IndexWork work, TransactionTemplate transaction) {
+            JdbcClient jdbc,
+            ContactTables tables,
+            AuditTrail audit,
+            IndexWork work,
+            MatchWork matchWork,
+            TransactionTemplate transaction) {
         this.jdbc = jdbc;
         this.tables = tables;
         this.audit = audit;
         this.work = work;
+        this.matchWork = matchWork;
         this.transaction = transaction;
     }
 
@@ -160,6 +167,7 @@ class JdbcContacts implements Contacts {
             statement.update();
             audit.record(changes.events);
             work.addContacts(List.of(id));
+            matchWork.add(List.of(id));
             return new Corrected.Saved(tables.lock(id).orElseThrow());
         }));
     }
@@ -200,6 +208,7 @@ class JdbcContacts implements Contacts {
             audit.record(
                     new AuditEvent(actor, Action.CORRECTED, Subject.contact(contactId), what, value.value(), null));
             work.addContacts(List.of(contactId));
+            matchWork.add(List.of(contactId));
             return true;
         }));
     }

@@ -37,9 +37,10 @@ class JdbcListings implements Listings {
     private final ListedContacts contacts;
     private final AuditTrail audit;
     private final IndexWork work;
+    private final MatchWork matchWork;
     private final Clock clock;
 
-    JdbcListings(JdbcClient jdbc, Clues clues, AuditTrail audit, IndexWork work, Clock clock) {
+    JdbcListings(JdbcClient jdbc, Clues clues, AuditTrail audit, IndexWork work, MatchWork matchWork, Clock clock) {
         this.clues = clues;
         this.tables = new ListingTables(jdbc);
         this.resolving = new ResolvingTables(jdbc);
@@ -47,6 +48,7 @@ class JdbcListings implements Listings {
         this.contacts = new ListedContacts(jdbc);
         this.audit = audit;
         this.work = work;
+        this.matchWork = matchWork;
         this.clock = clock;
     }
 
@@ -137,6 +139,7 @@ class JdbcListings implements Listings {
             events.addAll(contacts.joinEmptied(touched, survivorsOf));
             audit.record(events);
             work.addContacts(contacts.withEnquiries(touched));
+            matchWork.add(touched);
         }
 
         /** Where the entries of a contact went that has none any more. */

@@ -30,13 +30,15 @@ class JdbcResolving implements Resolving {
     private final ResolvingTables tables;
     private final AuditTrail audit;
     private final IndexWork work;
+    private final MatchWork matchWork;
     private final Clock clock;
 
-    JdbcResolving(JdbcClient jdbc, Clues clues, AuditTrail audit, IndexWork work, Clock clock) {
+    JdbcResolving(JdbcClient jdbc, Clues clues, AuditTrail audit, IndexWork work, MatchWork matchWork, Clock clock) {
         this.clues = clues;
         this.tables = new ResolvingTables(jdbc);
         this.audit = audit;
         this.work = work;
+        this.matchWork = matchWork;
         this.clock = clock;
     }
 
@@ -62,6 +64,7 @@ class JdbcResolving implements Resolving {
     @Override
     public void keep(List<KeptClaim> claims) {
         tables.insertClaims(claims);
+        matchWork.add(claims.stream().map(KeptClaim::contactId).toList());
     }
 
     private final class Batch {
@@ -217,6 +220,10 @@ class JdbcResolving implements Resolving {
                             ACTOR, Action.CORRECTED, Subject.contact(c.id), "Name", c.nameBefore(), c.name()))
                     .toList());
             work.addContacts(renamed.stream().map(c -> c.id).toList());
+            var toMatch = new TreeSet<Long>();
+            contacts.values().stream().filter(c -> c.isNew || c.isRenamed()).forEach(c -> toMatch.add(c.id));
+            newUses.forEach(use -> toMatch.add(use.contactId));
+            matchWork.add(toMatch);
         }
 
         /** The identifiers that more than one contact uses now that the new uses are there. */

@@ -260,7 +260,7 @@ class FilingTables {
         for (int i = 0; i < items.size(); i++) {
             for (var address : items.get(i).appearance().failed()) {
                 enquiries.add(Objects.requireNonNull(enquiryIds.get(i)));
-                addresses.add(address.value());
+                addresses.add(address.mailbox().value());
             }
         }
         if (!addresses.isEmpty()) {

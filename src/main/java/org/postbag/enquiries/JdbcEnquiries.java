@@ -219,10 +219,10 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
                         join delivery_failure f on f.address = i.value
                         join enquiry e on e.id = f.enquiry_id
                         where u.contact_id = :contact and u.state <> 'retired'
-                        group by i.value
+                        group by i.value, u.as_written
                         having not exists (
                             select from enquiry w where w.contact_id = :contact and w.received_at > max(e.received_at) and w.direction = 'inbound'
-                                and w.automatic is null and lower(w.from_address) = lower(i.value))
+                                and w.automatic is null and lower(w.from_address) in (lower(i.value), lower(u.as_written)))
                         order by i.value
                         """).param("contact", contactId).query(row -> {
             failed.put(row.getString("value"), moment(row, "failed_at"));

@@ -17,8 +17,15 @@ final class Comparing {
     private final Column[] columns;
     private final int given;
     private final int family;
+    private final Frequencies frequencies;
 
+    /** How common values are is counted in the table. */
     Comparing(ContactTable table) {
+        this(table, Frequencies.of(table));
+    }
+
+    Comparing(ContactTable table, Frequencies frequencies) {
+        this.frequencies = frequencies;
         columns = table.columns().toArray(Column[]::new);
         given = first(Field.GIVEN_NAME);
         family = first(Field.FAMILY_NAME);
@@ -129,11 +136,9 @@ final class Comparing {
         return false;
     }
 
-    /** How common the value is that both have, from 0 to 1: the chance that another record has it too. */
+    /** See {@link Frequencies#of(int, int)}. */
     double frequency(int field, int record) {
-        var column = columns[field];
-        int count = column.count(column.value(record));
-        return column.filled() < 2 ? 1 : (count - 1.0) / (column.filled() - 1.0);
+        return frequencies.of(field, record);
     }
 
     Field field(int field) {

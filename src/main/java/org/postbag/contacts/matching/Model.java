@@ -1,5 +1,7 @@
 package org.postbag.contacts.matching;
 
+import java.util.List;
+
 /**
  * What each outcome of a comparison is worth (Fellegi and Sunter 1969), with three kinds of pairs in place of two: of one person, of one household or office,
  * whose address, telephone and surname agree because they live or work together, and of two who have nothing to do with each other. So an address that a
@@ -17,6 +19,16 @@ record Model(double[][] same, double[][] together, double[][] different, double 
     private static final double RARER_MAX = 10;
 
     private static final double FREQUENCY_MIN = 1e-7;
+
+    /**
+     * The model that comes with the program, for any columns. It knows how common values are in general and not in a list: with a few records at hand, give
+     * {@link Comparing} the {@link Frequencies} that are known elsewhere, or {@link Frequencies#USUAL}.
+     *
+     * @param records among how many the one looked for may be
+     */
+    static Model shipped(List<Field> fields, long records) {
+        return SavedModel.shipped().of(fields, records);
+    }
 
     /** Natural logarithm of the odds that two records are one person. */
     double logOdds(Comparing comparing, long pattern, int one) {
@@ -76,9 +88,11 @@ record Model(double[][] same, double[][] together, double[][] different, double 
     /** That two others show it: of equal values, by how common they are. */
     private double chance(Comparing comparing, int field, int level, int one, boolean swapped) {
         double chance = different[field][level];
-        return level == Likeness.EQUAL && !swapped
-                ? Math.max(Math.max(comparing.frequency(field, one), FREQUENCY_MIN), chance / RARER_MAX)
-                : chance;
+        if (level != Likeness.EQUAL || swapped) {
+            return chance;
+        }
+        double frequency = comparing.frequency(field, one);
+        return frequency < 0 ? chance : Math.max(Math.max(frequency, FREQUENCY_MIN), chance / RARER_MAX);
     }
 
     static double probability(double logOdds) {

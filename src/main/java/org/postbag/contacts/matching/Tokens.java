@@ -115,6 +115,10 @@ final class Tokens {
         return mixed(hash);
     }
 
+    static long hash(String piece) {
+        return hash(0, piece);
+    }
+
     static long mixed(long number) {
         long mixed = (number ^ number >>> 33) * 0xff51afd7ed558ccdL;
         mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;

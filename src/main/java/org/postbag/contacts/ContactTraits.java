@@ -1,0 +1,124 @@
+package org.postbag.contacts;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postbag.contacts.matching.Field;
+import org.postbag.contacts.matching.Traits;
+import org.postbag.normalising.EmailAddress;
+import org.postbag.normalising.Telephone;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Reads what contacts are compared by: their names, the identifiers they use, and what they said about themselves. A mailbox that several people write from
+ * tells nothing of which of them it was, so it isn't compared; nor is what was retired or dismissed.
+ */
+@Component
+class ContactTraits {
+
+    /** Of what a contact claimed, only the latest is compared. */
+    private static final int CLAIMS_MAX = 40;
+
+    private final JdbcClient jdbc;
+
+    ContactTraits(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Of those that are there, in order of id: not of erased ones. */
+    Map<Long, Traits> of(Collection<Long> contactIds) {
+        if (contactIds.isEmpty()) {
+            return Map.of();
+        }
+        var ids = contactIds.toArray(Long[]::new);
+        var builders = new LinkedHashMap<Long, Traits.Builder>();
+        jdbc.sql("""
+                        select id, name, given_name, claimed_name, listed_name, organisation, kind, shared_mailbox from contact
+                        where id = any(:ids::bigint[]) and erased_at is null and merged_into is null order by id
+                        """).param("ids", ids).query(row -> {
+            builders.put(row.getLong("id"), names(row));
+        });
+        var uses = new HashMap<Long, Traits.Builder>(builders);
+        jdbc.sql("""
+                        select u.contact_id, i.kind, i.value, u.verified_at is not null as verified
+                        from identifier_use u join identifier i on i.id = u.identifier_id join contact c on c.id = u.contact_id
+                        where u.contact_id = any(:ids::bigint[]) and u.state <> 'retired'
+                            and not (i.kind = 'email' and (u.state = 'shared' or c.shared_mailbox))
+                        order by u.contact_id, u.since, i.value
+                        """).param("ids", ids).query(row -> {
+            add(uses.get(row.getLong("contact_id")), row);
+        });
+        jdbc.sql("""
+                        select c.contact_id, c.kind, c.value
+                        from unnest(:ids::bigint[]) as k(id)
+                        cross join lateral (
+                            select contact_id, kind, value from claim where contact_id = k.id and state <> 'dismissed'
+                            order by id desc limit :limit) c
+                        """).param("ids", ids).param("limit", CLAIMS_MAX).query(row -> {
+            claim(uses.get(row.getLong("contact_id")), row.getString("kind"), row.getString("value"));
+        });
+        var traits = new LinkedHashMap<Long, Traits>();
+        builders.forEach((id, builder) -> traits.put(id, builder.build()));
+        return traits;
+    }
+
+    private static Traits.Builder names(ResultSet row) throws SQLException {
+        var builder = Traits.builder();
+        if (row.getBoolean("shared_mailbox") || row.getString("kind").equals("organisation")) {
+            return builder.add(Field.ORGANISATION, row.getString("name"))
+                    .add(Field.ORGANISATION, row.getString("organisation"));
+        }
+        for (var name : new String[] {"name", "listed_name", "given_name", "claimed_name"}) {
+            if (NameKey.of(row.getString(name)) != null) {
+                builder.add(Field.FULL_NAME, row.getString(name));
+            }
+        }
+        return builder.add(Field.ORGANISATION, row.getString("organisation"));
+    }
+
+    private static void add(Traits.@Nullable Builder builder, ResultSet row) throws SQLException {
+        if (builder == null) {
+            return;
+        }
+        var value = row.getString("value");
+        switch (IdentifierKind.of(row.getString("kind"))) {
+            case EMAIL -> {
+                if (row.getBoolean("verified")) {
+                    builder.verified(value);
+                } else {
+                    builder.add(Field.EMAIL, value);
+                }
+            }
+            case TELEPHONE -> builder.add(Field.TELEPHONE, value);
+            case HANDLE -> builder.add(Field.HANDLE, value);
+            case POSTAL -> builder.add(Field.STREET, value);
+        }
+    }
+
+    private static void claim(Traits.@Nullable Builder builder, String kind, String value) {
+        if (builder == null) {
+            return;
+        }
+        switch (kind) {
+            case "name" -> builder.add(Field.FULL_NAME, value);
+            case "email" ->
+                EmailAddress.parse(value)
+                        .ifPresent(
+                                a -> builder.add(Field.EMAIL, Identifier.of(a).value()));
+            case "telephone" ->
+                Telephone.parse(value)
+                        .ifPresent(n ->
+                                builder.add(Field.TELEPHONE, Identifier.of(n).value()));
+            case "postcode" -> builder.add(Field.POSTCODE, value);
+            case "organisation" -> builder.add(Field.ORGANISATION, value);
+            default -> {
+                // A location is a whole town's, and a handle as somebody typed it isn't the platform's.
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package org.postbag.contacts.matching;
+
+/** How common values are. */
+interface Frequencies {
+
+    /** Nothing is known of single values: each is as common as the field's values are in general. */
+    Frequencies USUAL = (_, _) -> -1;
+
+    /**
+     * How common a record's value is, from 0 to 1: the chance that another record has it too; negative where that isn't known.
+     *
+     * @param field place of a column, whose value the record has
+     */
+    double of(int field, int record);
+
+    /** As they stand in the table. */
+    static Frequencies of(ContactTable table) {
+        var columns = table.columns();
+        return (field, record) -> {
+            var column = columns.get(field);
+            int count = column.count(column.value(record));
+            return column.filled() < 2 ? 1 : (count - 1.0) / (column.filled() - 1.0);
+        };
+    }
+}
