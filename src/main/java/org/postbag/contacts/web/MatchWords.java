@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.matching.Comparison;
 import org.postbag.contacts.matching.Field;
 import org.postbag.contacts.matching.FieldWeight;
@@ -17,25 +18,49 @@ final class MatchWords {
     /**
      * Such as "Different surname.", "Same email address."
      *
+     * @param comparison null where they can't be compared any more
      * @param onlyOne what only one of the two has
      */
-    static List<String> of(Comparison comparison, List<String> onlyOne) {
-        var byWeight = Comparator.comparingDouble(FieldWeight::weight);
-        var fields = comparison.fields();
+    static List<String> of(@Nullable Comparison comparison, List<String> onlyOne) {
+        var missing = onlyOne.stream().map(what -> "Only one has " + what + ".");
+        if (comparison == null) {
+            return missing.toList();
+        }
+        var fields = comparison.fields().stream()
+                .filter(field -> field.level() != Level.MISSING)
+                .toList();
         return Stream.of(
-                        fields.stream().filter(MatchWords::isConflict).sorted(byWeight).map(MatchWords::sentence),
+                        conflicts(comparison),
+                        fields.stream()
+                                .filter(field -> isConflict(field) && field.weight() != 0)
+                                .sorted(Comparator.comparingDouble(FieldWeight::weight))
+                                .map(MatchWords::sentence),
                         fields.stream()
                                 .filter(field -> !isConflict(field))
-                                .sorted(byWeight.reversed())
+                                .sorted(Comparator.comparingDouble(field -> -field.weight()))
                                 .map(MatchWords::sentence),
-                        onlyOne.stream().map(what -> "Only one has " + what + "."))
+                        comparison.swapped()
+                                ? Stream.of("Given name and surname the other way round.")
+                                : Stream.<String>empty(),
+                        // Two contacts have two addresses, whoever they are: it says little, so it comes late.
+                        fields.stream()
+                                .filter(field -> isConflict(field) && field.weight() == 0)
+                                .map(MatchWords::sentence),
+                        missing)
                 .flatMap(sentences -> sentences)
                 .distinct()
                 .toList();
     }
 
+    /** What can't be of one person, where no field says it. */
+    private static Stream<String> conflicts(Comparison comparison) {
+        boolean born = comparison.fields().stream()
+                .anyMatch(field -> field.field() == Field.DATE_OF_BIRTH && field.level() == Level.DIFFERENT);
+        return comparison.conflict() && !born ? Stream.of("Each has a verified address of their own.") : Stream.empty();
+    }
+
     static boolean isConflict(FieldWeight field) {
-        return field.level() == Level.NONE || field.level() == Level.FAINT;
+        return field.level() == Level.DIFFERENT || field.level() == Level.FAINT;
     }
 
     static String sentence(FieldWeight field) {
@@ -48,7 +73,8 @@ final class MatchWords {
             case NEAR, CLOSE -> "Nearly the same";
             case ALIKE -> "Similar";
             case FAINT -> "Hardly similar";
-            case NONE -> "Different";
+            case DIFFERENT -> "Different";
+            case MISSING -> "Not known:";
         };
     }
 

@@ -114,15 +114,11 @@ class PairViews {
                 match,
                 written,
                 otherWritten,
-                words(comparison, SideBySide.onlyOne(side, otherSide)),
+                MatchWords.of(comparison.orElse(null), SideBySide.onlyOne(side, otherSide)),
                 MatchWords.likelihood(comparison.map(Comparison::logOdds).orElse(match.logOdds())),
                 SideBySide.rows(side, otherSide, comparison.orElse(null)),
                 comparison.map(WeightsChart::of).orElse(null),
                 match.said() == null ? null : name(match.said().actor())));
-    }
-
-    private static List<String> words(Optional<Comparison> comparison, List<String> onlyOne) {
-        return MatchWords.of(comparison.orElse(new Comparison(0, List.of())), onlyOne);
     }
 
     private Written written(Contact contact, boolean all) {
@@ -147,7 +143,7 @@ class PairViews {
                         match,
                         one,
                         other,
-                        words(comparison, List.of()),
+                        MatchWords.of(comparison.orElse(null), List.of()),
                         MatchWords.likelihood(match.logOdds())));
             }
         }
@@ -198,7 +194,8 @@ class PairViews {
     private static List<Value> known(List<IdentifierUse> uses, IdentifierKind kind, List<Value> claimed) {
         var known = uses.stream()
                 .filter(use -> use.identifier().kind() == kind)
-                .map(use -> new Value(use.asWritten(), SideBySide.folded(use.identifier().value()), note(use)));
+                .map(use -> new Value(
+                        use.asWritten(), SideBySide.folded(use.identifier().value()), note(use)));
         return distinct(Stream.concat(known, claimed.stream()));
     }
 
@@ -231,7 +228,9 @@ class PairViews {
                 fact("Kind", contact.kind().label() + (contact.sharedMailbox() ? ", shared mailbox" : "")),
                 fact("Category", contact.category().label()),
                 new Fact("Public lists", entries),
-                fact("First came from", Channel.of(contact.source()).map(Channel::label).orElse(contact.source())),
+                fact(
+                        "First came from",
+                        Channel.of(contact.source()).map(Channel::label).orElse(contact.source())),
                 fact("First contact", UkTime.day(contact.createdAt())),
                 fact("Last contact", UkTime.day(contact.lastContactAt())),
                 fact("Enquiries", wording.count(enquiries, "enquiry", "enquiries")));
@@ -249,18 +248,13 @@ class PairViews {
                         from enquiry e join claim c on c.enquiry_id = e.id left join identifier i on i.id = c.identifier_id
                         where e.contact_id in (select id from contact where id = :contact or merged_into = :contact) and c.state <> 'dismissed'
                         order by e.received_at desc, c.id limit :limit
-                        """)
-                .param("contact", contactId)
-                .param("limit", CLAIMS_MAX)
-                .query(row -> {
-                    var value = row.getString("value");
-                    var key = Objects.requireNonNullElse(row.getString("identifier"), value);
-                    found.computeIfAbsent(row.getString("kind"), kind -> new ArrayList<>())
-                            .add(new Value(
-                                    value,
-                                    SideBySide.folded(key),
-                                    row.getBoolean("confirmed") ? "confirmed" : "claimed"));
-                });
+                        """).param("contact", contactId).param("limit", CLAIMS_MAX).query(row -> {
+            var value = row.getString("value");
+            var key = Objects.requireNonNullElse(row.getString("identifier"), value);
+            found.computeIfAbsent(row.getString("kind"), kind -> new ArrayList<>())
+                    .add(new Value(
+                            value, SideBySide.folded(key), row.getBoolean("confirmed") ? "confirmed" : "claimed"));
+        });
         found.replaceAll((kind, values) -> distinct(values.stream()));
         return found;
     }

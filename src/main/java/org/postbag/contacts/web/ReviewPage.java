@@ -71,16 +71,16 @@ class ReviewPage {
 
     @GetMapping("/{one:[0-9]+}/{other:[0-9]+}")
     ModelAndView one(
-            @PathVariable long one,
-            @PathVariable long other,
-            @RequestParam(defaultValue = "false") boolean all) {
+            @PathVariable long one, @PathVariable long other, @RequestParam(defaultValue = "false") boolean all) {
         var match = matches.pair(one, other);
         var pair = match.flatMap(found -> views.pair(found, all));
         if (pair.isEmpty()) {
-            var missing = new ModelAndView("contacts/" + (match.filter(Match::isJoined).isPresent() ? "joined" : "no-review"));
+            var missing = new ModelAndView(
+                    "contacts/" + (match.filter(Match::isJoined).isPresent() ? "joined" : "no-review"));
             missing.addObject("match", match.orElse(null));
             missing.addObject(
-                    "saidBy", match.map(Match::said).map(Said::actor).map(views::name).orElse(null));
+                    "saidBy",
+                    match.map(Match::said).map(Said::actor).map(views::name).orElse(null));
             missing.addObject("mayDecide", staff.member().has(Role.REVIEWER));
             if (match.isEmpty()) {
                 missing.setStatus(HttpStatus.NOT_FOUND);
@@ -114,7 +114,9 @@ class ReviewPage {
         int number = Math.clamp(page, 1, PAGE_MAX);
         int offset = (number - 1) * LINES_A_PAGE;
         var lines = views.lines(of.stream().skip(offset).limit(LINES_A_PAGE).toList());
-        looked(lines.stream().flatMap(line -> Stream.of(line.one(), line.other())).toList());
+        looked(lines.stream()
+                .flatMap(line -> Stream.of(line.one(), line.other()))
+                .toList());
         var view = new ModelAndView("contacts/review-list");
         view.addObject("which", which);
         view.addObject("counts", tabs.counts(queue));

@@ -27,14 +27,7 @@ public record ReviewReport(List<Line> bands, List<Line> decisions, Line all, lon
      * @param from the least probability of a band, and {@code to} the greatest
      * @param predicted the mean of their probabilities
      */
-    public record Line(
-            String label,
-            double from,
-            double to,
-            long same,
-            long notSame,
-            long notSure,
-            double predicted) {
+    public record Line(String label, double from, double to, long same, long notSame, long notSure, double predicted) {
 
         public long pairs() {
             return same + notSame + notSure;

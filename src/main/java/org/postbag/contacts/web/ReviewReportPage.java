@@ -46,8 +46,7 @@ class ReviewReportPage {
     private record Period(LocalDate from, LocalDate to) {}
 
     @GetMapping
-    ModelAndView show(
-            @RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to) {
+    ModelAndView show(@RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to) {
         var errors = new ArrayList<PageError>();
         var period = period(from, to, errors);
         var report = report(period);

@@ -79,16 +79,12 @@ final class SideBySide {
     record Fact(String label, List<Value> values) {}
 
     private record Kind(
-            String label,
-            @Nullable String onlyOne,
-            Function<Side, List<Value>> values,
-            Set<Field> fields) {}
+            String label, @Nullable String onlyOne, Function<Side, List<Value>> values, Set<Field> fields) {}
 
     private static final List<Kind> KINDS = List.of(
             new Kind("Name", "a name", Side::names, Set.of(Field.GIVEN_NAME, Field.FAMILY_NAME, Field.FULL_NAME)),
             new Kind(IdentifierKind.EMAIL.label(), "an email address", Side::emails, Set.of(Field.EMAIL)),
-            new Kind(
-                    IdentifierKind.TELEPHONE.label(), "a telephone number", Side::telephones, Set.of(Field.TELEPHONE)),
+            new Kind(IdentifierKind.TELEPHONE.label(), "a telephone number", Side::telephones, Set.of(Field.TELEPHONE)),
             new Kind(IdentifierKind.HANDLE.label(), "a social media handle", Side::handles, Set.of(Field.HANDLE)),
             new Kind(IdentifierKind.POSTAL.label(), "a postal address", Side::postal, Set.of(Field.STREET)),
             new Kind("Organisation", "an organisation", Side::organisations, Set.of(Field.ORGANISATION)),
@@ -103,7 +99,11 @@ final class SideBySide {
             if (!first.isEmpty() || !second.isEmpty()) {
                 var common = common(first, second);
                 rows.add(new Row(
-                        kind.label(), mark(first, second, common, level(comparison, kind.fields())), first, second, common));
+                        kind.label(),
+                        mark(first, second, common, level(comparison, kind.fields())),
+                        first,
+                        second,
+                        common));
             }
         }
         for (int i = 0; i < one.facts().size(); i++) {
@@ -143,7 +143,7 @@ final class SideBySide {
             case EQUAL -> Mark.SAME;
             case NEAR, CLOSE -> Mark.NEARLY;
             case ALIKE -> Mark.SIMILAR;
-            case FAINT, NONE -> Mark.DIFFERENT;
+            case FAINT, DIFFERENT, MISSING -> Mark.DIFFERENT;
         };
     }
 
@@ -154,6 +154,7 @@ final class SideBySide {
                 : comparison.fields().stream()
                         .filter(field -> fields.contains(field.field()))
                         .map(FieldWeight::level)
+                        .filter(level -> level != Level.MISSING)
                         .min(Level::compareTo)
                         .orElse(null);
     }

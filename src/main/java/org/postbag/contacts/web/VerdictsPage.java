@@ -103,7 +103,8 @@ class VerdictsPage {
                 Notice.ATTRIBUTE, undone(matches.undoGroup(keys, staff.member().actor())));
         return keys.isEmpty()
                 ? "redirect:/review"
-                : "redirect:/review/" + keys.getFirst().one() + "/" + keys.getFirst().other();
+                : "redirect:/review/" + keys.getFirst().one() + "/"
+                        + keys.getFirst().other();
     }
 
     private Optional<Group> group(List<Long> contacts) {
@@ -129,8 +130,8 @@ class VerdictsPage {
         return switch (outcome) {
             case Outcome.Done _ -> new Notice(done(verdict), undo);
             case Outcome.SaidAlready(var said) ->
-                new Notice(AGAIN + views.name(said.actor()) + " said “" + said.verdict().label() + "” on "
-                        + UkTime.dateTime(said.at()) + ".");
+                new Notice(AGAIN + views.name(said.actor()) + " said “"
+                        + said.verdict().label() + "” on " + UkTime.dateTime(said.at()) + ".");
             case Outcome.NothingToDo _ -> new Notice(AGAIN + "Someone else decided it just before you.");
             case Outcome.Refused(var because) -> new Notice(AGAIN + because);
             case Outcome.Gone _ -> new Notice(AGAIN + "What was known of one of them was erased meanwhile.");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.postbag.contacts.matching.Comparison;
 import org.postbag.contacts.matching.FieldWeight;
+import org.postbag.contacts.matching.Level;
 
 /**
  * What each field adds, as bars from the middle: to the right for one person, to the left against. Lengths are in percent, so that bars shrink with the
@@ -43,39 +44,40 @@ public record WeightsChart(List<Bar> bars, int height, String sum) {
             String width) {}
 
     static WeightsChart of(Comparison comparison) {
-        var fields = comparison.fields().stream()
+        var said = new ArrayList<Weight>();
+        comparison.fields().stream()
+                .filter(field -> field.level() != Level.MISSING)
                 .sorted(Comparator.comparingDouble(FieldWeight::weight).reversed())
-                .toList();
-        double start = comparison.logOdds()
-                - fields.stream().mapToDouble(FieldWeight::weight).sum();
-        double longest = Math.max(
-                Math.abs(start),
-                fields.stream()
-                        .mapToDouble(field -> Math.abs(field.weight()))
-                        .max()
-                        .orElse(0));
+                .forEach(field -> said.add(new Weight(
+                        MatchWords.title(field.field()),
+                        MatchWords.level(field.level()).toLowerCase(Locale.UK),
+                        field.weight())));
+        double rest = comparison.logOdds()
+                - comparison.start()
+                - said.stream().mapToDouble(Weight::weight).sum();
+        if (Math.abs(rest) > SHOWN_MIN) {
+            said.add(new Weight("All together", "as in one household or office", rest));
+        }
+        said.add(new Weight("Before anything is compared", "few pairs are one", comparison.start()));
+        double longest = said.stream()
+                .mapToDouble(weight -> Math.abs(weight.weight()))
+                .max()
+                .orElse(0);
         var bars = new ArrayList<Bar>();
-        for (var field : fields) {
-            bars.add(bar(
-                    bars.size(),
-                    MatchWords.title(field.field()),
-                    MatchWords.level(field.level()).toLowerCase(Locale.UK),
-                    field.weight(),
-                    longest));
-        }
-        if (Math.abs(start) > SHOWN_MIN) {
-            bars.add(bar(bars.size(), "Before anything is compared", "few pairs are one", start, longest));
-        }
+        said.forEach(weight -> bars.add(bar(bars.size(), weight, longest)));
         return new WeightsChart(bars, bars.size() * BAR_HEIGHT, signed(comparison.logOdds()));
     }
 
-    private static Bar bar(int place, String label, String level, double weight, double longest) {
+    private record Weight(String label, String level, double weight) {}
+
+    private static Bar bar(int place, Weight said, double longest) {
+        double weight = said.weight();
         int top = place * BAR_HEIGHT;
         double length = longest == 0 ? 0 : LONGEST_PERCENT * Math.abs(weight) / longest;
         boolean speaksFor = weight >= 0;
         return new Bar(
-                label,
-                level,
+                said.label(),
+                said.level(),
                 signed(weight),
                 factor(weight),
                 speaksFor,
@@ -91,7 +93,9 @@ public record WeightsChart(List<Bar> bars, int height, String sum) {
         if (times < 1.05) {
             return "says nothing";
         }
-        var amount = times < 10 ? String.format(Locale.UK, "%.1f", times) : String.format(Locale.UK, "%,d", Math.round(times));
+        var amount = times < 10
+                ? String.format(Locale.UK, "%.1f", times)
+                : String.format(Locale.UK, "%,d", Math.round(times));
         return amount + (weight > 0 ? " times more likely" : " times less likely");
     }
 
