@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postbag.retention.Category;
-import org.postbag.retention.RetentionRule;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,10 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ContactTables {
 
-    private static final String CONTACTS = """
-            select c.*, r.period_months, r.counts_from, r.legal_basis, r.reason, r.version as rule_version
-            from contact c join retention_rule r on r.category = c.category
-            """;
+    private static final String CONTACTS =
+            "select c.*, " + Family.COLUMNS + " from contact c join contact_family f on f.contact_id = c.id ";
 
     private final JdbcClient jdbc;
 
@@ -36,10 +33,12 @@ class ContactTables {
 
     /** Locked until the end of the transaction. Identifiers that the change concerns are locked before. */
     Optional<Contact> lock(long id) {
-        return jdbc.sql(CONTACTS + "where c.id = :id for update of c")
+        jdbc.sql("select id from contact where id = :id for update")
                 .param("id", id)
-                .query((row, n) -> contact(row))
-                .optional();
+                .query((row, n) -> row.getLong(1))
+                .list();
+        // Read once it is locked: what was read while waiting for the lock may be of before.
+        return contacts(List.of(id)).stream().findFirst();
     }
 
     List<Contact> users(long identifierId, int limit) {
@@ -191,13 +190,10 @@ class ContactTables {
     }
 
     private static Contact contact(ResultSet row) throws SQLException {
-        var category = Category.of(row.getString("category")).orElseThrow();
-        long mergedInto = row.getLong("merged_into");
-        boolean merged = !row.wasNull();
         return new Contact(
                 row.getLong("id"),
                 Contact.Kind.of(row.getString("kind")),
-                category,
+                Category.of(row.getString("category")).orElseThrow(),
                 row.getString("name"),
                 row.getString("name_source").equals("staff"),
                 row.getString("item_name"),
@@ -205,19 +201,16 @@ class ContactTables {
                 row.getBoolean("identified"),
                 row.getString("source"),
                 row.getBoolean("shared_mailbox"),
-                moment(row, "last_contact_at"),
-                moment(row, "last_seen_at"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                merged ? mergedInto : null,
+                number(row, "at_organisation"),
+                number(row, "merged_into"),
                 moment(row, "erased_at"),
                 row.getInt("version"),
-                new RetentionRule(
-                        category,
-                        row.getInt("period_months"),
-                        RetentionRule.CountsFrom.of(row.getString("counts_from")),
-                        row.getString("legal_basis"),
-                        row.getString("reason"),
-                        row.getInt("rule_version")));
+                Family.of(row));
+    }
+
+    private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
     }
 
     private static @Nullable Instant moment(ResultSet row, String column) throws SQLException {

@@ -61,7 +61,6 @@ class JdbcListings implements Listings {
 
     private final class Batch {
         private final Map<Identifier, Long> identifiers = new HashMap<>();
-        private final Map<Long, Long> survivors = new HashMap<>();
         private final Map<Long, ContactDraft> drafts = new LinkedHashMap<>();
         private final List<AuditEvent> events = new ArrayList<>();
 
@@ -136,7 +135,7 @@ class JdbcListings implements Listings {
             var changed = uses.write(new HashSet<>(identifiers.values()), touched);
             events.addAll(changed.events(newIds));
             resolving.raise(changed.matters(), clock.instant());
-            events.addAll(contacts.joinEmptied(touched, survivorsOf));
+            events.addAll(contacts.joinEmptied(touched, survivorsOf, clock.instant()));
             audit.record(events);
             work.addContacts(contacts.withEnquiries(touched));
             matchWork.add(touched);
@@ -151,7 +150,7 @@ class JdbcListings implements Listings {
             entries.values()
                     .forEach(entry -> Optional.ofNullable(entry.contactId()).ifPresent(concerned::add));
             found.forEach(clue -> Optional.ofNullable(clue.known()).ifPresent(concerned::add));
-            resolving.lockContacts(concerned, survivors).forEach(draft -> drafts.put(draft.id, draft));
+            resolving.lockContacts(concerned).forEach(draft -> drafts.put(draft.id, draft));
             var before = new TreeSet<Long>();
             for (var entry : entries.values()) {
                 there(entry.contactId()).ifPresent(draft -> before.add(draft.id));
@@ -160,9 +159,7 @@ class JdbcListings implements Listings {
         }
 
         private Optional<ContactDraft> there(@Nullable Long contactId) {
-            return contactId == null
-                    ? Optional.empty()
-                    : Optional.ofNullable(drafts.get(survivors.getOrDefault(contactId, contactId)));
+            return contactId == null ? Optional.empty() : Optional.ofNullable(drafts.get(contactId));
         }
 
         /** Who is known by an address and a name of theirs; else whose the entries are already; the longest known first. */

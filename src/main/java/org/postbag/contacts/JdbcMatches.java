@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @Component
 class JdbcMatches implements Matches {
@@ -27,24 +27,24 @@ class JdbcMatches implements Matches {
     private static final int OF_CONTACT_MAX = 20;
 
     private final MatchTables tables;
+    private final Families families;
     private final ContactTables contacts;
     private final Merging merging;
     private final AuditTrail audit;
-    private final TransactionTemplate transaction;
     private final Clock clock;
 
     JdbcMatches(
             MatchTables tables,
+            Families families,
             ContactTables contacts,
             Merging merging,
             AuditTrail audit,
-            TransactionTemplate transaction,
             Clock clock) {
         this.tables = tables;
+        this.families = families;
         this.contacts = contacts;
         this.merging = merging;
         this.audit = audit;
-        this.transaction = transaction;
         this.clock = clock;
     }
 
@@ -79,122 +79,134 @@ class JdbcMatches implements Matches {
     @Override
     public Outcome decide(Decision decision, String actor) {
         return whole(() -> {
-            var match = tables.pair(decision.one(), decision.other());
-            if (match.isEmpty()) {
+            var found = locked(decision.one(), decision.other());
+            if (found.isEmpty()) {
                 return new Outcome.Gone();
             }
-            var said = match.get().said();
-            if (said != null && said.verdict() == Verdict.NOT_SAME) {
-                return new Outcome.SaidAlready(said);
+            var match = found.get();
+            if (match.isJoined()) {
+                return new Outcome.NothingToDo();
+            }
+            var before = match.said();
+            if (before != null && (before.verdict() == Verdict.NOT_SAME || before.verdict() != decision.seen())) {
+                return new Outcome.SaidAlready(before);
             }
             return decision.verdict() == Verdict.SAME
-                    ? join(match.get(), decision, actor)
-                    : say(match.get(), decision.verdict(), decision.seen(), actor);
+                    ? join(match, decision, actor)
+                    : say(match, decision.verdict(), actor);
         });
     }
 
+    /** The pair, with all contacts that are one with its two locked. */
+    private Optional<Match> locked(long one, long other) {
+        families.lock(List.of(one, other));
+        return tables.pair(one, other);
+    }
+
     private Outcome join(Match match, Decision decision, String actor) {
-        if (match.isJoined()) {
-            return new Outcome.NothingToDo();
-        }
-        long survivor = decision.survivor() != null && decision.survivor() == match.otherNow()
-                        || decision.survivor() == null
-                                && older(List.of(match.oneNow(), match.otherNow())) == match.otherNow()
-                ? match.otherNow()
-                : match.oneNow();
+        var both = List.of(match.oneNow(), match.otherNow());
+        long survivor =
+                decision.survivor() != null && both.contains(decision.survivor()) ? decision.survivor() : older(both);
         long merged = survivor == match.oneNow() ? match.otherNow() : match.oneNow();
         var refused = merge(survivor, merged, actor);
         if (refused.isPresent()) {
             return refused.get();
         }
-        var said = new Said(Verdict.SAME, actor, clock.instant());
-        if (!tables.say(match, decision.seen(), said, merged)) {
-            return saidMeanwhile(match);
-        }
-        record(match, said.verdict(), actor);
+        tables.say(match, new Said(Verdict.SAME, actor, clock.instant()), merged);
+        record(match, Verdict.SAME, actor);
         return new Outcome.Done(survivor);
     }
 
-    /** Why it could not be done, if so: also where staff know apart what would be one contact. */
+    /** Why it could not be done, if so. */
     private Optional<Outcome> merge(long survivor, long other, String actor) {
-        if (merging.merge(survivor, other, actor, "Staff said in review that they are one person")
-                instanceof Merging.Outcome.Refused(var because)) {
-            return Optional.of(new Outcome.Refused(because));
-        }
-        return tables.torn(survivor).map(Outcome.SaidAlready::new);
+        return switch (merging.merge(survivor, other, actor, "Said in review to be the same person")) {
+            case Merging.Outcome.Merged _ -> Optional.empty();
+            case Merging.Outcome.SaidNotSame said ->
+                Optional.of(new Outcome.Refused("Contacts " + said.one() + " and " + said.other()
+                        + ", which would become one by it, were said by " + said.byName() + " not to be the same."));
+            case Merging.Outcome.Unknown _, Merging.Outcome.Erased _ -> Optional.of(new Outcome.Gone());
+            case Merging.Outcome.Itself _,
+                    Merging.Outcome.AlreadyOne _,
+                    Merging.Outcome.PartOfAnother _,
+                    Merging.Outcome.Changed _ -> Optional.of(new Outcome.NothingToDo());
+        };
     }
 
-    private Outcome say(Match match, Verdict verdict, @Nullable Verdict seen, String actor) {
-        tables.lockContacts(List.of(match.oneNow(), match.otherNow()));
-        if (tables.pair(match.one(), match.other()).filter(Match::isJoined).isPresent()) {
-            return new Outcome.NothingToDo();
-        }
-        if (seen == verdict || !tables.say(match, seen, new Said(verdict, actor, clock.instant()), null)) {
-            return saidMeanwhile(match);
-        }
+    private Outcome say(Match match, Verdict verdict, String actor) {
+        tables.say(match, new Said(verdict, actor, clock.instant()), null);
         record(match, verdict, actor);
         return new Outcome.Done(null);
     }
 
-    private Outcome saidMeanwhile(Match match) {
-        return tables.pair(match.one(), match.other())
-                .map(Match::said)
-                .<Outcome>map(Outcome.SaidAlready::new)
-                .orElseGet(Outcome.NothingToDo::new);
-    }
-
     @Override
     public Outcome undo(long one, long other, String actor) {
-        return whole(() -> tables.pair(one, other)
-                .map(match -> undo(match, tables.merged(match), actor))
-                .orElseGet(Outcome.Gone::new));
+        return whole(() -> locked(one, other).map(match -> undo(match, actor)).orElseGet(Outcome.Gone::new));
     }
 
-    private Outcome undo(Match match, Optional<Long> merged, String actor) {
+    private Outcome undo(Match match, String actor) {
         var said = match.said();
         if (said == null) {
             return new Outcome.NothingToDo();
         }
         if (said.verdict() == Verdict.SAME && match.isJoined()) {
-            if (merged.isEmpty()) {
-                return new Outcome.Refused(
-                        "They were joined through other contacts of their group. Separate them on the contact’s page.");
-            }
-            if (merging.unmerge(merged.get(), actor, "Staff took back that they are one person")
-                    instanceof Merging.Outcome.Refused(var because)) {
-                return new Outcome.Refused(because);
+            var refused = separate(tables.merged(match), actor);
+            if (refused.isPresent()) {
+                return refused.get();
             }
         }
-        return takeBack(match, said, actor) ? new Outcome.Done(merged.orElse(null)) : new Outcome.NothingToDo();
+        takeBack(match, said, actor);
+        return new Outcome.Done(null);
     }
 
-    private boolean takeBack(Match match, Said said, String actor) {
-        boolean done = tables.unsay(match, said);
-        if (done) {
-            recordBoth(
-                    match,
-                    actor,
-                    Action.RESTORED,
-                    "Taken back: " + said.verdict().label() + " as contact ");
+    /** Why it could not be done, if so: what came since the merge and belongs to neither for sure is for staff to place. */
+    private Optional<Outcome> separate(Optional<Long> contact, String actor) {
+        var merge = contact.flatMap(merging::mergeOf);
+        if (merge.isEmpty()) {
+            return Optional.of(new Outcome.Refused(
+                    "They were joined through other contacts: separate them on the contact’s page."));
         }
-        return done;
+        var preview = merging.preview(merge.get().id());
+        if (preview.isPresent() && !preview.get().doubtful().isEmpty()) {
+            return Optional.of(
+                    new Outcome.Refused(
+                            "Something came since that may be of either: separate them on the contact’s page, which asks whose it is."));
+        }
+        return switch (merging.unmerge(merge.get().id(), Set.of(), actor)) {
+            case Merging.Parting.Parted _ -> Optional.empty();
+            case Merging.Parting.Erased _ -> Optional.of(new Outcome.Gone());
+            case Merging.Parting.Unknown _, Merging.Parting.EndedBefore _, Merging.Parting.Changed _ ->
+                Optional.of(new Outcome.NothingToDo());
+        };
+    }
+
+    private void takeBack(Match match, Said said, String actor) {
+        tables.unsay(match);
+        recordBoth(
+                match, actor, Action.RESTORED, "Taken back: " + said.verdict().label() + " as contact ");
     }
 
     @Override
     public Outcome decideGroup(Group group, Verdict verdict, String actor) {
         return whole(() -> {
-            Outcome outcome = new Outcome.Done(null);
+            families.lock(group.contacts());
+            for (var match : group.pairs()) {
+                var now = tables.pair(match.one(), match.other());
+                if (now.isEmpty()) {
+                    return new Outcome.Gone();
+                }
+                var said = now.get().said();
+                if (said != null) {
+                    return new Outcome.SaidAlready(said);
+                }
+                if (!now.get().equals(match)) {
+                    return new Outcome.NothingToDo();
+                }
+            }
             if (verdict == Verdict.SAME) {
                 return joinAll(group, actor);
             }
-            tables.lockContacts(group.contacts());
-            for (var match : group.pairs()) {
-                outcome = say(match, verdict, null, actor);
-                if (!(outcome instanceof Outcome.Done)) {
-                    return outcome;
-                }
-            }
-            return outcome;
+            group.pairs().forEach(match -> say(match, verdict, actor));
+            return new Outcome.Done(null);
         });
     }
 
@@ -214,9 +226,7 @@ class JdbcMatches implements Matches {
             // Each contact is separated again by the pair that led to it.
             boolean leads = !joined.contains(match.oneNow()) || !joined.contains(match.otherNow());
             long merged = joined.contains(match.oneNow()) ? match.otherNow() : match.oneNow();
-            if (!tables.say(match, null, said, leads ? merged : null)) {
-                return saidMeanwhile(match);
-            }
+            tables.say(match, said, leads ? merged : null);
             joined.addAll(List.of(match.oneNow(), match.otherNow()));
             record(match, Verdict.SAME, actor);
         }
@@ -243,28 +253,25 @@ class JdbcMatches implements Matches {
     @Override
     public Outcome undoGroup(List<Key> pairs, String actor) {
         return whole(() -> {
-            Outcome outcome = new Outcome.Gone();
+            families.lock(pairs.stream()
+                    .flatMap(key -> Stream.of(key.one(), key.other()))
+                    .toList());
             var matches = pairs.stream()
                     .flatMap(key -> tables.pair(key.one(), key.other()).stream())
+                    .filter(match -> match.said() != null)
                     .toList();
-            // Those that only fell into line with the others go first, while all are joined.
-            for (var match : matches) {
-                var said = match.said();
-                if (said != null && tables.merged(match).isEmpty()) {
-                    takeBack(match, said, actor);
-                    outcome = new Outcome.Done(null);
-                }
-            }
+            // Each contact is separated by the pair that led to it, the last first; the other pairs only fell into
+            // line.
             for (var match : matches.reversed()) {
                 var merged = tables.merged(match);
-                if (merged.isPresent()) {
-                    outcome = undo(match, merged, actor);
-                    if (outcome instanceof Outcome.Refused) {
-                        return outcome;
-                    }
+                var refused =
+                        merged.isPresent() && match.isJoined() ? separate(merged, actor) : Optional.<Outcome>empty();
+                if (refused.isPresent()) {
+                    return refused.get();
                 }
             }
-            return outcome;
+            matches.forEach(match -> takeBack(match, Objects.requireNonNull(match.said()), actor));
+            return matches.isEmpty() ? new Outcome.NothingToDo() : new Outcome.Done(null);
         });
     }
 
@@ -287,13 +294,29 @@ class JdbcMatches implements Matches {
 
     /** Nothing of it is done unless all is. */
     private Outcome whole(Supplier<Outcome> change) {
-        var outcome = transaction.execute(status -> {
-            var reached = change.get();
-            if (!(reached instanceof Outcome.Done)) {
-                status.setRollbackOnly();
-            }
-            return reached;
-        });
-        return outcome == null ? new Outcome.Gone() : outcome;
+        try {
+            return families.change(() -> {
+                var outcome = change.get();
+                if (!(outcome instanceof Outcome.Done)) {
+                    throw new NotDone(outcome);
+                }
+                return outcome;
+            });
+        } catch (NotDone notDone) {
+            return notDone.outcome;
+        }
+    }
+
+    /** Rolls back what was begun. */
+    private static final class NotDone extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient Outcome outcome;
+
+        NotDone(Outcome outcome) {
+            super(null, null, false, false);
+            this.outcome = outcome;
+        }
     }
 }

@@ -2,7 +2,6 @@ package org.postbag.contacts;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,15 +113,13 @@ class JdbcResolving implements Resolving {
             found.deciding().forEach(use -> concerned.add(use.contactId));
             items.forEach(
                     item -> Optional.ofNullable(item.placed()).ifPresent(placed -> concerned.add(placed.contactId())));
-            tables.lockContacts(concerned, merged).forEach(c -> contacts.put(c.id, c));
+            tables.lockContacts(concerned).forEach(c -> contacts.put(c.id, c));
             for (var use : found.deciding()) {
                 uses.put(new Key(use.identifierId, Objects.requireNonNull(use.nameKey)), use);
             }
-            usedByChosen.addAll(tables.usedBy(chosen.stream().map(merged::get).toList()));
+            usedByChosen.addAll(tables.usedBy(chosen));
             newIds = tables.newContactIds(items.size());
         }
-
-        private final Map<Long, Long> merged = new HashMap<>();
 
         Resolved lay(Appearance item, Clue clue) {
             var placed = item.placed();
@@ -134,7 +131,7 @@ class JdbcResolving implements Resolving {
 
         /** What the contact is known by anyway needn't be claimed. */
         private Resolved layOnChosen(Appearance item, long chosen, Clue clue) {
-            var there = contacts.get(merged.getOrDefault(chosen, chosen));
+            var there = contacts.get(chosen);
             var decided = there == null ? clue.chosenButGone() : clue.chosen();
             var contact = there == null ? made(decided) : there;
             if (there == null) {
@@ -146,7 +143,7 @@ class JdbcResolving implements Resolving {
                     .filter(claim -> claim.identifierId() == null
                             || !usedByChosen.contains(new ResolvingTables.Pair(claim.identifierId(), contact.id)))
                     .toList();
-            return new Resolved(contact.id, created, decided.because(), claims);
+            return new Resolved(contact.id, created, decided.because(), null, claims);
         }
 
         private Resolved layByClue(Appearance item, Clue clue) {
@@ -161,17 +158,22 @@ class JdbcResolving implements Resolving {
                 hardToRead.add(contact.id);
             }
             contact.add(item, clue);
-            return new Resolved(contact.id, created, clue.because(), clues.claims(item, clue, this::id));
+            return new Resolved(
+                    contact.id,
+                    created,
+                    clue.because(),
+                    identifier == null ? null : id(identifier),
+                    clues.claims(item, clue, this::id));
         }
 
         private final Set<Long> seen = new HashSet<>();
 
         private Resolved placed(Appearance.Placed placed, Clue clue) {
-            long contactId = merged.getOrDefault(placed.contactId(), placed.contactId());
+            long contactId = placed.contactId();
             if (!contacts.containsKey(contactId)) {
                 throw new CannotAcquireLockException("A contact was erased while an item was placed on it");
             }
-            return new Resolved(contactId, false, clue.because(), List.of());
+            return new Resolved(contactId, false, clue.because(), null, List.of());
         }
 
         private ContactDraft of(Identifier identifier, Clue clue, Appearance item) {
@@ -187,8 +189,7 @@ class JdbcResolving implements Resolving {
                     new Key(identifierId, clue.nameKey()),
                     key -> UseDraft.made(identifierId, made(clue).id, clue.nameKey()));
             use.add(item, clue.asWritten());
-            long contactId = use.isNew ? use.contactId : merged.getOrDefault(use.contactId, use.contactId);
-            return Objects.requireNonNull(contacts.get(contactId));
+            return Objects.requireNonNull(contacts.get(use.contactId));
         }
 
         private ContactDraft made(Clue clue) {

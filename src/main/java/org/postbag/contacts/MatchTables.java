@@ -4,7 +4,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import org.postbag.contacts.MatchQueue.Two;
 import org.postbag.contacts.Matches.Match;
 import org.postbag.contacts.Matches.Said;
 import org.postbag.contacts.Matches.Verdict;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -100,46 +100,35 @@ class MatchTables {
                 .list());
     }
 
-    /** A verdict that knows apart what is one contact by now. */
-    Optional<Said> torn(long contactId) {
-        return jdbc.sql(FAMILY + PAIRS + """
-                        where m.verdict = 'not-same' and m.one in (select id from family) and m.other in (select id from family)
-                        order by m.decided_at desc limit 1
-                        """)
-                .param("contact", contactId)
-                .query((row, n) -> said(row))
-                .optional();
-    }
-
-    /** Whether the pair had this verdict, or none, until now. */
-    boolean say(Match match, @Nullable Verdict seen, Said said, @Nullable Long merged) {
-        return jdbc.sql("""
+    /**
+     * Of a pair whose contacts are locked.
+     *
+     * @param merged the contact that was merged by it
+     * @throws CannotAcquireLockException where the pair went meanwhile, which happens to those that nobody has looked at
+     */
+    void say(Match match, Said said, @Nullable Long merged) {
+        int done = jdbc.sql("""
                         update contact_match set verdict = :verdict, decided_by = :by, decided_at = :at::timestamptz, merged_contact = :merged
-                        where one = :one and other = :other and verdict is not distinct from :seen
+                        where one = :one and other = :other
                         """)
-                        .param("verdict", said.verdict().code())
-                        .param("by", said.actor())
-                        .param("at", said.at().toString())
-                        .param("merged", merged)
-                        .param("one", match.one())
-                        .param("other", match.other())
-                        .param("seen", seen == null ? null : seen.code())
-                        .update()
-                == 1;
+                .param("verdict", said.verdict().code())
+                .param("by", said.actor())
+                .param("at", said.at().toString())
+                .param("merged", merged)
+                .param("one", match.one())
+                .param("other", match.other())
+                .update();
+        if (done == 0) {
+            throw new CannotAcquireLockException("The pair was found not to be one any more");
+        }
     }
 
     /** Nobody has said anything of the pair any more. */
-    boolean unsay(Match match, Said said) {
-        return jdbc.sql("""
+    void unsay(Match match) {
+        jdbc.sql("""
                         update contact_match set verdict = null, decided_by = null, decided_at = null, merged_contact = null
-                        where one = :one and other = :other and verdict = :verdict and decided_at = :at::timestamptz
-                        """)
-                        .param("one", match.one())
-                        .param("other", match.other())
-                        .param("verdict", said.verdict().code())
-                        .param("at", said.at().toString())
-                        .update()
-                == 1;
+                        where one = :one and other = :other
+                        """).param("one", match.one()).param("other", match.other()).update();
     }
 
     /** The contact that the verdict on a pair merged. */
@@ -150,13 +139,6 @@ class MatchTables {
                 .param("other", match.other())
                 .query(Long.class)
                 .optional();
-    }
-
-    void lockContacts(Collection<Long> ids) {
-        jdbc.sql("select id from contact where id = any(:ids::bigint[]) order by id for update")
-                .param("ids", ids.toArray(Long[]::new))
-                .query((row, n) -> row.getLong(1))
-                .list();
     }
 
     private static Match match(ResultSet row) throws SQLException {

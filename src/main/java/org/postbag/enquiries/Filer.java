@@ -262,7 +262,11 @@ public class Filer {
         for (int i = 0; i < items.size(); i++) {
             var one = resolved.get(i);
             places.add(new FilingTables.Place(
-                    one.contactId(), threadIds.get(i), one.because(), sentBy(items.get(i), sentBy)));
+                    one.contactId(),
+                    threadIds.get(i),
+                    one.because(),
+                    one.identifierId(),
+                    sentBy(items.get(i), sentBy)));
         }
         return places;
     }

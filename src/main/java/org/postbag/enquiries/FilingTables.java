@@ -152,12 +152,14 @@ class FilingTables {
     /**
      * An enquiry's place.
      *
+     * @param identifierId the identifier that decided it, or null
      * @param sentBy the member of staff who wrote what we sent, where that is known
      */
     record Place(
             long contactId,
             long threadId,
             String because,
+            @Nullable Long identifierId,
             @Nullable Long sentBy) {}
 
     /** @return the ids of the enquiries, in the order of the items */
@@ -168,19 +170,19 @@ class FilingTables {
                 .list();
         jdbc.sql("""
                         insert into enquiry (id, receipt_id, reference, channel, direction, contact_id, thread_id, subject, text, reply, has_html, from_name,
-                            from_address, sent_at, received_at, topic, language, automatic, damaged, series, resolved_by, message_id, base_subject, asks_by_subject, sent_by)
+                            from_address, sent_at, received_at, topic, language, automatic, damaged, series, resolved_by, message_id, base_subject, asks_by_subject, sent_by, identifier_id)
                         overriding system value
                         select id, receipt_id, reference, channel, direction, contact_id, thread_id, subject, text, reply, has_html, from_name,
                             from_address, sent_at::timestamptz, received_at::timestamptz, topic, language, automatic,
-                            string_to_array(damaged, chr(31)), series, resolved_by, message_id, base_subject, asks_by_subject, sent_by
+                            string_to_array(damaged, chr(31)), series, resolved_by, message_id, base_subject, asks_by_subject, sent_by, identifier_id
                         from unnest(:ids::bigint[], :receipts::text[], :references::text[], :channels::text[], :directions::text[], :contacts::bigint[],
                             :threads::bigint[], :subjects::text[], :texts::text[], :replies::text[], :hasHtml::boolean[], :fromNames::text[],
                             :fromAddresses::text[], :sentAt::text[], :receivedAt::text[], :topics::text[], :languages::text[], :automatic::text[],
                             :damaged::text[], :series::text[], :because::text[], :messageIds::text[],
-                            :baseSubjects::text[], :asks::boolean[], :sentBy::bigint[])
+                            :baseSubjects::text[], :asks::boolean[], :sentBy::bigint[], :identifiers::bigint[])
                             as k(id, receipt_id, reference, channel, direction, contact_id, thread_id, subject, text, reply, has_html, from_name,
                             from_address, sent_at, received_at, topic, language, automatic, damaged, series, resolved_by, message_id,
-                            base_subject, asks_by_subject, sent_by)
+                            base_subject, asks_by_subject, sent_by, identifier_id)
                         """)
                 .param("ids", ids.toArray(Long[]::new))
                 .param("receipts", texts(items, r -> r.id().hex()))
@@ -212,6 +214,7 @@ class FilingTables {
                 .param(
                         "asks",
                         items.stream().map(i -> i.threadClues().asksBySubject()).toArray(Boolean[]::new))
+                .param("identifiers", places.stream().map(Place::identifierId).toArray(Long[]::new))
                 .param("sentBy", places.stream().map(Place::sentBy).toArray(Long[]::new))
                 .update();
         return ids;
