@@ -28,22 +28,14 @@ class JdbcMatches implements Matches {
 
     private final MatchTables tables;
     private final Families families;
-    private final ContactTables contacts;
-    private final Merging merging;
+    private final Joining joining;
     private final AuditTrail audit;
     private final Clock clock;
 
-    JdbcMatches(
-            MatchTables tables,
-            Families families,
-            ContactTables contacts,
-            Merging merging,
-            AuditTrail audit,
-            Clock clock) {
+    JdbcMatches(MatchTables tables, Families families, Joining joining, AuditTrail audit, Clock clock) {
         this.tables = tables;
         this.families = families;
-        this.contacts = contacts;
-        this.merging = merging;
+        this.joining = joining;
         this.audit = audit;
         this.clock = clock;
     }
@@ -105,31 +97,17 @@ class JdbcMatches implements Matches {
 
     private Outcome join(Match match, Decision decision, String actor) {
         var both = List.of(match.oneNow(), match.otherNow());
-        long survivor =
-                decision.survivor() != null && both.contains(decision.survivor()) ? decision.survivor() : older(both);
+        long survivor = decision.survivor() != null && both.contains(decision.survivor())
+                ? decision.survivor()
+                : joining.older(both);
         long merged = survivor == match.oneNow() ? match.otherNow() : match.oneNow();
-        var refused = merge(survivor, merged, actor);
+        var refused = joining.join(survivor, merged, actor);
         if (refused.isPresent()) {
             return refused.get();
         }
         tables.say(match, new Said(Verdict.SAME, actor, clock.instant()), merged);
         record(match, Verdict.SAME, actor);
         return new Outcome.Done(survivor);
-    }
-
-    /** Why it could not be done, if so. */
-    private Optional<Outcome> merge(long survivor, long other, String actor) {
-        return switch (merging.merge(survivor, other, actor, "Said in review to be the same person")) {
-            case Merging.Outcome.Merged _ -> Optional.empty();
-            case Merging.Outcome.SaidNotSame said ->
-                Optional.of(new Outcome.Refused("Contacts " + said.one() + " and " + said.other()
-                        + ", which would become one by it, were said by " + said.byName() + " not to be the same."));
-            case Merging.Outcome.Unknown _, Merging.Outcome.Erased _ -> Optional.of(new Outcome.Gone());
-            case Merging.Outcome.Itself _,
-                    Merging.Outcome.AlreadyOne _,
-                    Merging.Outcome.PartOfAnother _,
-                    Merging.Outcome.Changed _ -> Optional.of(new Outcome.NothingToDo());
-        };
     }
 
     private Outcome say(Match match, Verdict verdict, String actor) {
@@ -149,34 +127,13 @@ class JdbcMatches implements Matches {
             return new Outcome.NothingToDo();
         }
         if (said.verdict() == Verdict.SAME && match.isJoined()) {
-            var refused = separate(tables.merged(match), actor);
+            var refused = joining.separate(tables.merged(match), actor);
             if (refused.isPresent()) {
                 return refused.get();
             }
         }
         takeBack(match, said, actor);
         return new Outcome.Done(null);
-    }
-
-    /** Why it could not be done, if so: what came since the merge and belongs to neither for sure is for staff to place. */
-    private Optional<Outcome> separate(Optional<Long> contact, String actor) {
-        var merge = contact.flatMap(merging::mergeOf);
-        if (merge.isEmpty()) {
-            return Optional.of(new Outcome.Refused(
-                    "They were joined through other contacts: separate them on the contact’s page."));
-        }
-        var preview = merging.preview(merge.get().id());
-        if (preview.isPresent() && !preview.get().doubtful().isEmpty()) {
-            return Optional.of(
-                    new Outcome.Refused(
-                            "Something came since that may be of either: separate them on the contact’s page, which asks whose it is."));
-        }
-        return switch (merging.unmerge(merge.get().id(), Set.of(), actor)) {
-            case Merging.Parting.Parted _ -> Optional.empty();
-            case Merging.Parting.Erased _ -> Optional.of(new Outcome.Gone());
-            case Merging.Parting.Unknown _, Merging.Parting.EndedBefore _, Merging.Parting.Changed _ ->
-                Optional.of(new Outcome.NothingToDo());
-        };
     }
 
     private void takeBack(Match match, Said said, String actor) {
@@ -211,10 +168,10 @@ class JdbcMatches implements Matches {
     }
 
     private Outcome joinAll(Group group, String actor) {
-        long survivor = older(group.contacts());
+        long survivor = joining.older(group.contacts());
         for (long contact : group.contacts()) {
             if (contact != survivor) {
-                var refused = merge(survivor, contact, actor);
+                var refused = joining.join(survivor, contact, actor);
                 if (refused.isPresent()) {
                     return refused.get();
                 }
@@ -264,8 +221,9 @@ class JdbcMatches implements Matches {
             // line.
             for (var match : matches.reversed()) {
                 var merged = tables.merged(match);
-                var refused =
-                        merged.isPresent() && match.isJoined() ? separate(merged, actor) : Optional.<Outcome>empty();
+                var refused = merged.isPresent() && match.isJoined()
+                        ? joining.separate(merged, actor)
+                        : Optional.<Outcome>empty();
                 if (refused.isPresent()) {
                     return refused.get();
                 }
@@ -273,13 +231,6 @@ class JdbcMatches implements Matches {
             matches.forEach(match -> takeBack(match, Objects.requireNonNull(match.said()), actor));
             return matches.isEmpty() ? new Outcome.NothingToDo() : new Outcome.Done(null);
         });
-    }
-
-    private long older(List<Long> ids) {
-        return contacts.contacts(ids).stream()
-                .min(Comparator.comparing(Contact::createdAt).thenComparing(Contact::id))
-                .orElseThrow()
-                .id();
     }
 
     private void record(Match match, Verdict verdict, String actor) {

@@ -20,7 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @BrowserTest
-class ReviewPageTest {
+class MattersPageTest {
 
     @Autowired
     private JdbcClient jdbc;
@@ -38,10 +38,10 @@ class ReviewPageTest {
     void nothingToReviewSaysSo(Browsing browsing) {
         var page = browsing.signIn(Role.OFFICER);
 
-        page.navigate("/review");
+        page.navigate("/review/matters");
 
-        assertThat(page.locator("main").textContent()).contains("Nothing to review");
-        browsing.look(page, "review-empty");
+        assertThat(page.locator("main").textContent()).contains("No other matters");
+        browsing.look(page, "matters-empty");
     }
 
     @Test
@@ -74,8 +74,8 @@ class ReviewPageTest {
         matter("name-differs", "contact:" + margaret, margaret, null);
         var page = browsing.signIn(Role.REVIEWER);
 
-        page.navigate("/review");
-        browsing.look(page, "review-hostile");
+        page.navigate("/review/matters");
+        browsing.look(page, "matters-hostile");
         var shared = page.locator(".pb-matter").filter(new FilterOptions().setHasText("telephone number"));
         assertThat(shared.locator(".pb-side").count()).isEqualTo(2);
         assertThat(shared.textContent())
@@ -89,7 +89,7 @@ class ReviewPageTest {
         assertThat(page.locator(".pb-matter").count()).isEqualTo(1);
         Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
         assertThat(page.locator(".pb-notice").textContent()).contains("Open again.");
-        page.navigate("/review");
+        page.navigate("/review/matters");
         assertThat(page.locator(".pb-matter").count()).isEqualTo(2);
     }
 
@@ -115,7 +115,7 @@ class ReviewPageTest {
     void aReaderDoesNotSeeTheList(Browsing browsing) {
         var page = browsing.signIn(Role.READER);
 
-        assertThat(page.context().request().get("/review").status()).isEqualTo(403);
+        assertThat(page.context().request().get("/review/matters").status()).isEqualTo(403);
     }
 
     private void matter(String matter, String key, @Nullable Long contact, @Nullable Long identifier) {
