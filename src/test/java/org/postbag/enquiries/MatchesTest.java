@@ -2,8 +2,11 @@ package org.postbag.enquiries;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -86,7 +89,7 @@ class MatchesTest {
                 .sql("select actor || ' ' || action || ' ' || coalesce(detail, '') from audit_event"
                         + " where subject_kind = 'contact' and subject_id = ? order by id")
                 .param(Long.toString(contact))
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .list();
     }
 
@@ -339,8 +342,8 @@ class MatchesTest {
                         .allMatch(outcome -> outcome instanceof Outcome.Done
                                 || outcome instanceof Outcome.SaidAlready
                                 || outcome instanceof Outcome.NothingToDo);
-                var said = matches.pair(jean, john).orElseThrow().said();
-                assertThat(said).isNotNull();
+                var said = Objects.requireNonNull(
+                        matches.pair(jean, john).orElseThrow().said());
                 assertThat(mergedInto(john) != null).isEqualTo(said.verdict() == Verdict.SAME);
             }
         }
@@ -357,11 +360,11 @@ class MatchesTest {
         say(contacts.get(4), contacts.get(5), Verdict.SAME);
         rig.bean(Merging.class)
                 .mergeOf(contacts.get(5))
-                .ifPresent(merge -> rig.bean(Merging.class).unmerge(merge.id(), java.util.Set.of(), REVIEWER));
+                .ifPresent(merge -> rig.bean(Merging.class).unmerge(merge.id(), Set.of(), REVIEWER));
         say(contacts.get(6), contacts.get(7), Verdict.NOT_SURE);
         say(contacts.get(8), contacts.get(9), Verdict.SAME);
         matches.undo(contacts.get(8), contacts.get(9), REVIEWER);
-        var now = java.time.Instant.parse("2026-04-01T12:00:00Z");
+        var now = Instant.parse("2026-04-01T12:00:00Z");
 
         var said = rig.bean(MatchEvidence.class).said(now, now.plusSeconds(1));
 
