@@ -116,14 +116,14 @@ class MatchesTest {
 
         assertThat(mergedInto(newer)).isEqualTo(older);
         assertThat(queue()).isEmpty();
-        assertThat(trail(newer)).contains(REVIEWER + " decided Same person as contact " + older);
-        assertThat(trail(older)).contains(REVIEWER + " decided Same person as contact " + newer);
+        assertThat(trail(newer)).contains(REVIEWER + " DECIDED Same person as contact " + older);
+        assertThat(trail(older)).contains(REVIEWER + " DECIDED Same person as contact " + newer);
 
         assertThat(matches.undo(older, newer, COLLEAGUE)).isInstanceOf(Outcome.Done.class);
 
         assertThat(mergedInto(newer)).isNull();
         assertThat(queue()).hasSize(1);
-        assertThat(trail(newer)).contains(COLLEAGUE + " restored Taken back: Same person as contact " + older);
+        assertThat(trail(newer)).contains(COLLEAGUE + " RESTORED Taken back: Same person as contact " + older);
         assertThat(matches.undo(older, newer, COLLEAGUE)).isInstanceOf(Outcome.NothingToDo.class);
     }
 

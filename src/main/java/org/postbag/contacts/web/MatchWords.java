@@ -72,7 +72,7 @@ final class MatchWords {
             case EQUAL -> "Same";
             case NEAR, CLOSE -> "Nearly the same";
             case ALIKE -> "Similar";
-            case FAINT -> "Hardly similar";
+            case FAINT -> "Slightly similar";
             case DIFFERENT -> "Different";
             case MISSING -> "Not known:";
         };

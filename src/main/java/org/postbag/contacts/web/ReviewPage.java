@@ -66,6 +66,7 @@ class ReviewPage {
         }
         var view = new ModelAndView("contacts/review");
         view.addObject("counts", tabs.counts(queue));
+        view.addObject("mayDecide", staff.member().has(Role.REVIEWER));
         return view;
     }
 
@@ -138,6 +139,7 @@ class ReviewPage {
         view.addObject("pair", pair);
         view.addObject("group", group.orElse(null));
         view.addObject("place", place);
+        view.addObject("notSure", queue.notSure().contains(pair.match()));
         view.addObject("size", size);
         view.addObject("before", place > 1 ? "/review?page=" + (place - 1) : null);
         view.addObject("after", after(place, size));

@@ -24,6 +24,7 @@ final class SideBySide {
         SAME("=", "Same"),
         NEARLY("≈", "Nearly the same"),
         SIMILAR("≈", "Similar"),
+        SLIGHTLY("~", "Slightly similar"),
         DIFFERENT("≠", "Different"),
         ONLY_ONE("–", "Only one has it"),
         /** Says where they come from, not who they are. */
@@ -143,7 +144,8 @@ final class SideBySide {
             case EQUAL -> Mark.SAME;
             case NEAR, CLOSE -> Mark.NEARLY;
             case ALIKE -> Mark.SIMILAR;
-            case FAINT, DIFFERENT, MISSING -> Mark.DIFFERENT;
+            case FAINT -> Mark.SLIGHTLY;
+            case DIFFERENT, MISSING -> Mark.DIFFERENT;
         };
     }
 

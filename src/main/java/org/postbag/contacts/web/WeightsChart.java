@@ -56,9 +56,9 @@ public record WeightsChart(List<Bar> bars, int height, String sum) {
                 - comparison.start()
                 - said.stream().mapToDouble(Weight::weight).sum();
         if (Math.abs(rest) > SHOWN_MIN) {
-            said.add(new Weight("All together", "as in one household or office", rest));
+            said.add(new Weight("What a household or office shares", "counts less", rest));
         }
-        said.add(new Weight("Before anything is compared", "few pairs are one", comparison.start()));
+        said.add(new Weight("Before anything is compared", "few are one", comparison.start()));
         double longest = said.stream()
                 .mapToDouble(weight -> Math.abs(weight.weight()))
                 .max()
@@ -87,11 +87,13 @@ public record WeightsChart(List<Bar> bars, int height, String sum) {
                 percent(length));
     }
 
-    /** "180 times as likely", "a third as likely" would be guessed at: "20 times less likely". */
     static String factor(double weight) {
         double times = Math.exp(Math.abs(weight));
         if (times < 1.05) {
             return "says nothing";
+        }
+        if (times > 1_000_000) {
+            return "more than a million times " + (weight > 0 ? "more likely" : "less likely");
         }
         var amount = times < 10
                 ? String.format(Locale.UK, "%.1f", times)

@@ -39,7 +39,7 @@ class ReviewPageTest {
 
     private long contact(String name, @Nullable String telephone) {
         long id = records.contact(name, "public", true);
-        records.uses(id, "email", "c" + id + "@example.org", "sole", "Members of Northvale Assembly");
+        records.uses(id, "email", (id % 2 == 0 ? "hello" : "westwind") + id + (id % 2 == 0 ? "@example.org" : "@mail.example"), "sole", "Members of Northvale Assembly");
         if (telephone != null) {
             records.uses(id, "telephone", telephone, "shared", "receipt:none");
         }
@@ -141,7 +141,7 @@ class ReviewPageTest {
         Browsing.follow(page, () -> page.getByText("Show all 5").click());
         assertThat(page.locator(".pb-side").first().locator("li").count()).isEqualTo(5);
         assertThat(jdbc.sql(
-                                "select count(*) from audit_event where action = 'looked' and subject_id = ? and detail = 'in review'")
+                                "select count(*) from audit_event where action = 'LOOKED' and subject_id = ? and detail = 'in review'")
                         .param(Long.toString(john))
                         .query(Long.class)
                         .single())
@@ -170,7 +170,7 @@ class ReviewPageTest {
         assertThat(text(page)).contains("Pair 1 of 1", "contact " + third[0]);
         page.navigate("/review/" + first[0] + "/" + first[1]);
         assertThat(text(page))
-                .contains("These two are one contact by now", "Same person, said Reza Patel".split(",")[0]);
+                .contains("These two are one contact by now", "Same person, said");
         browsing.look(page, "review-joined");
         press(page, "Take it back");
         assertThat(verdict(first)).isNull();
