@@ -70,6 +70,10 @@ update contact c set merged_into = last.survivor
 from (select distinct on (id) id, survivor from chain order by id, step desc) last
 where c.id = last.id and c.merged_into <> last.survivor;
 
+-- Who is merged is found too, by what they were called, and shown as the contact they are merged into.
+drop index contact_words;
+create index contact_words on contact using gin (to_tsvector('simple', coalesce(name, '') || ' ' || coalesce(organisation, ''))) where erased_at is null;
+
 -- The contacts that are one with a contact that is shown: itself and all that are merged into it. Of a merged one: itself, what it holds of its own.
 create function family_of(shown bigint) returns table (id bigint) language sql stable
 as 'select c.id from contact c where c.id = shown or c.merged_into = shown';

@@ -4,7 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postbag.retention.Category;
@@ -41,10 +45,24 @@ class ContactTables {
         return contacts(List.of(id)).stream().findFirst();
     }
 
+    /** The contacts under which these are shown, those that there are. */
+    Map<Long, Long> shown(Collection<Long> ids) {
+        var found = new LinkedHashMap<Long, Long>();
+        jdbc.sql(
+                        "select id, coalesce(merged_into, id) as shown from contact where id = any(:ids::bigint[]) order by id")
+                .param("ids", ids.toArray(Long[]::new))
+                .query(row -> {
+                    found.put(row.getLong("id"), row.getLong("shown"));
+                });
+        return found;
+    }
+
     List<Contact> users(long identifierId, int limit) {
         return jdbc.sql(CONTACTS + """
-                        join identifier_use u on u.contact_id = c.id
-                        where u.identifier_id = :identifier and u.state <> 'retired' order by c.created_at, c.id limit :limit
+                        where c.id in (
+                            select coalesce(o.merged_into, o.id) from identifier_use u join contact o on o.id = u.contact_id
+                            where u.identifier_id = :identifier and u.state <> 'retired')
+                        order by c.created_at, c.id limit :limit
                         """)
                 .param("identifier", identifierId)
                 .param("limit", limit)
@@ -52,15 +70,37 @@ class ContactTables {
                 .list();
     }
 
-    List<IdentifierUse> uses(List<Long> contactIds) {
-        return jdbc.sql("""
-                        select u.*, i.kind, i.value from identifier_use u join identifier i on i.id = u.identifier_id
-                        where u.contact_id = any(:ids::bigint[])
-                        order by u.contact_id, u.state = 'retired', i.kind, u.since, i.value
+    /** For each of the contacts what it and all that are merged into it use. */
+    Map<Long, List<IdentifierUse>> uses(Collection<Long> contactIds) {
+        var found = new LinkedHashMap<Long, List<IdentifierUse>>();
+        jdbc.sql("""
+                        select asked.id as asked, u.*, i.kind, i.value
+                        from unnest(:ids::bigint[]) as asked(id)
+                        cross join lateral family_of(asked.id) m
+                        join identifier_use u on u.contact_id = m.id
+                        join identifier i on i.id = u.identifier_id
+                        order by asked.id, u.state = 'retired', i.kind, u.since, i.value
                         """)
-                .param("ids", contactIds.toArray(Long[]::new))
-                .query((row, n) -> use(row))
-                .list();
+                .param("ids", contactIds.stream().distinct().toArray(Long[]::new))
+                .query(row -> {
+                    found.computeIfAbsent(row.getLong("asked"), id -> new ArrayList<>())
+                            .add(use(row));
+                });
+        return found;
+    }
+
+    /** Whether a contact that is one with this one uses the identifier. */
+    boolean usedByFamily(long identifierId, long contactId) {
+        return jdbc.sql("""
+                        select count(*) from identifier_use u join contact o on o.id = u.contact_id
+                        where u.identifier_id = :identifier and u.state <> 'retired' and o.id <> :contact
+                            and coalesce(o.merged_into, o.id) = (select coalesce(merged_into, id) from contact where id = :contact)
+                        """)
+                        .param("identifier", identifierId)
+                        .param("contact", contactId)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** @return false where there is no such identifier any more */

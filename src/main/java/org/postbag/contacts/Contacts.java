@@ -18,13 +18,18 @@ public interface Contacts {
     /** Those of the ids that there are. */
     Map<Long, Contact> byIds(Collection<Long> ids);
 
-    /** What the contact is known by, in use first. */
+    /**
+     * For each of the ids the contact under which it is shown: itself, or the one that it is merged into. Ids that there are not are absent.
+     */
+    Map<Long, Contact> shown(Collection<Long> ids);
+
+    /** What the contact and all that are merged into it are known by, in use first. */
     List<IdentifierUse> identifiers(long contactId);
 
     /** Likewise for many contacts; one without identifiers is absent. */
     Map<Long, List<IdentifierUse>> identifiersOf(Collection<Long> contactIds);
 
-    /** The contacts that use an identifier, retired uses left out, at most {@code limit}, the longest known first. */
+    /** The contacts, as they are shown, that use an identifier, retired uses left out, at most {@code limit}, the longest known first. */
     List<Contact> users(long identifierId, int limit);
 
     /** Sets what staff know better; refused where someone else saved since {@code correction.version()} was read. */

@@ -2,6 +2,7 @@ package org.postbag.contacts;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,17 +57,22 @@ class JdbcContacts implements Contacts {
     }
 
     @Override
+    public Map<Long, Contact> shown(Collection<Long> ids) {
+        var of = tables.shown(ids);
+        var contacts = byIds(new HashSet<>(of.values()));
+        var found = new LinkedHashMap<Long, Contact>();
+        of.forEach((id, shown) -> found.put(id, Objects.requireNonNull(contacts.get(shown))));
+        return found;
+    }
+
+    @Override
     public List<IdentifierUse> identifiers(long contactId) {
-        return tables.uses(List.of(contactId));
+        return identifiersOf(List.of(contactId)).getOrDefault(contactId, List.of());
     }
 
     @Override
     public Map<Long, List<IdentifierUse>> identifiersOf(Collection<Long> contactIds) {
-        var found = new LinkedHashMap<Long, List<IdentifierUse>>();
-        tables.uses(List.copyOf(contactIds))
-                .forEach(u -> found.computeIfAbsent(u.contactId(), id -> new ArrayList<>())
-                        .add(u));
-        return found;
+        return tables.uses(contactIds);
     }
 
     @Override

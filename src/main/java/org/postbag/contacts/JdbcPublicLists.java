@@ -129,8 +129,8 @@ class JdbcPublicLists implements PublicLists, ListFigures {
     @Override
     public List<Change> changes(String profile, LocalDate day, int offset, int limit) {
         return jdbc.sql(LIST + """
-                        select c.what, c.before, c.after, c.damaged, e.contact_id, coalesce(c.after, c.before) ->> 'name' as name
-                        from change c join register_entry e on e.id = c.entry_id
+                        select c.what, c.before, c.after, c.damaged, coalesce(o.merged_into, o.id) as contact_id, coalesce(c.after, c.before) ->> 'name' as name
+                        from change c join register_entry e on e.id = c.entry_id join contact o on o.id = e.contact_id
                         where c.what <> 'UNCHANGED'
                         order by case c.what when 'CHANGED' then 0 when 'NEW' then 1 else 2 end, name, c.entry_id
                         offset :offset limit :limit
@@ -195,7 +195,7 @@ class JdbcPublicLists implements PublicLists, ListFigures {
                         from register_entry e
                         join register_sighting s on s.receipt_id = e.latest
                         join register_list l on l.id = s.list_id
-                        where e.contact_id = :contact
+                        where e.contact_id in (select id from family_of(:contact))
                         order by s.seen_on desc, e.id limit :limit
                         """)
                 .param("contact", contactId)
@@ -252,7 +252,7 @@ class JdbcPublicLists implements PublicLists, ListFigures {
                         join register_sighting s on s.entry_id = e.id
                         join register_address a on a.receipt_id = s.receipt_id
                         join register_list l on l.id = s.list_id
-                        where e.contact_id = :contact
+                        where e.contact_id in (select id from family_of(:contact))
                         order by a.identifier_id, e.latest = s.receipt_id desc, s.seen_on desc, s.received_at desc, s.receipt_id desc
                         """).param("contact", contactId).query(row -> {
             found.add(new Address(

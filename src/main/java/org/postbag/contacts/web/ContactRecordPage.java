@@ -190,7 +190,7 @@ class ContactRecordPage {
         return jdbc
                 .sql("""
                         select max(id) from claim
-                        where contact_id = ? and state = 'claimed'
+                        where contact_id in (select id from family_of(?)) and state = 'claimed'
                         group by kind, value
                         order by 1 desc
                         limit ?

@@ -2,6 +2,7 @@ package org.postbag.enquiries.web;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -132,7 +133,10 @@ class EnquiryPage {
                 .toList());
         var page = new ModelAndView("enquiries/enquiry");
         page.addObject("enquiry", enquiry);
-        page.addObject("contact", contacts.byId(enquiry.contactId()).orElseThrow());
+        page.addObject(
+                "contact",
+                Objects.requireNonNull(
+                        contacts.shown(List.of(enquiry.contactId())).get(enquiry.contactId())));
         page.addObject("messages", messages(enquiry, thread));
         page.addObject("threadCut", thread.size() >= MESSAGES_SHOWN_MAX);
         page.addObject("location", locations.of(id));

@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
@@ -134,7 +135,9 @@ class RecordApi {
     }
 
     private ResponseEntity<?> enquiry(Enquiry enquiry) {
-        var contact = contacts.byId(enquiry.contactId()).filter(c -> c.erasedAt() == null);
+        var contact = Optional.ofNullable(
+                        contacts.shown(List.of(enquiry.contactId())).get(enquiry.contactId()))
+                .filter(c -> c.erasedAt() == null);
         if (contact.isEmpty()) {
             return problem(HttpStatus.NOT_FOUND, "There is no enquiry with this reference");
         }
