@@ -37,6 +37,9 @@ insert into match_work (contact_id) select id from contact where erased_at is nu
 alter table identifier_use add column verified_at timestamptz;
 alter table identifier_use add column verified_by text; -- 'receipt:<id>' of the item that shows it, or who said so
 
+-- The message that an item says it answers. Who answers what we sent has read it: see Answered.
+alter table enquiry add column in_reply_to text;
+
 -- Google passes over dots and plus-parts: one mailbox, one identifier. Two that are there already stay two contacts, for staff to review.
 with written as (
     select id, value, replace(split_part(split_part(value, '@', 1), '+', 1), '.', '') || '@gmail.com' as mailbox

@@ -226,7 +226,17 @@ class ContactTables {
                 row.getString("as_written"),
                 IdentifierUse.State.of(row.getString("state")),
                 row.getString("source"),
-                row.getObject("since", OffsetDateTime.class).toInstant());
+                row.getObject("since", OffsetDateTime.class).toInstant(),
+                verified(row));
+    }
+
+    private static IdentifierUse.@Nullable Verified verified(ResultSet row) throws SQLException {
+        if (row.getString("kind").equals(IdentifierKind.HANDLE.code())
+                && row.getString("source").startsWith(UseDraft.RECEIPT)) {
+            return IdentifierUse.Verified.BY_PLATFORM;
+        }
+        var at = moment(row, "verified_at");
+        return at == null ? null : new IdentifierUse.Verified(at, row.getString("verified_by"));
     }
 
     private static Contact contact(ResultSet row) throws SQLException {

@@ -2,13 +2,17 @@ package org.postbag.contacts;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.matching.Field;
 import org.postbag.contacts.matching.Traits;
+import org.postbag.contacts.matching.WrittenNames;
 import org.postbag.normalising.EmailAddress;
 import org.postbag.normalising.Telephone;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,6 +27,8 @@ class ContactTraits {
 
     /** Of what a contact claimed, only the latest is compared. */
     private static final int CLAIMS_MAX = 40;
+
+    private static final int NAMES_MAX = 100;
 
     private final JdbcClient jdbc;
 
@@ -43,6 +49,7 @@ class ContactTraits {
                         """).param("ids", ids).query(row -> {
             builders.put(row.getLong("id"), names(row));
         });
+        var shared = sharedByNames(ids);
         var uses = new HashMap<Long, Traits.Builder>(builders);
         jdbc.sql("""
                         select u.contact_id, i.kind, i.value, u.verified_at is not null as verified
@@ -51,7 +58,9 @@ class ContactTraits {
                             and not (i.kind = 'email' and (u.state = 'shared' or c.shared_mailbox))
                         order by u.contact_id, u.since, i.value
                         """).param("ids", ids).query(row -> {
-            add(uses.get(row.getLong("contact_id")), row);
+            if (!(row.getString("kind").equals("email") && shared.contains(row.getLong("contact_id")))) {
+                add(uses.get(row.getLong("contact_id")), row);
+            }
         });
         jdbc.sql("""
                         select c.contact_id, c.kind, c.value
@@ -65,6 +74,22 @@ class ContactTraits {
         var traits = new LinkedHashMap<Long, Traits>();
         builders.forEach((id, builder) -> traits.put(id, builder.build()));
         return traits;
+    }
+
+    /** Those from whose address several people write by their names, of those where names were seen to differ. */
+    private Set<Long> sharedByNames(Long[] ids) {
+        var names = new HashMap<Long, List<String>>();
+        jdbc.sql("""
+                        select r.contact_id, n.from_name
+                        from review r cross join lateral (
+                            select distinct from_name from enquiry e
+                            where e.contact_id = r.contact_id and e.direction = 'inbound' and e.from_name is not null limit :limit) n
+                        where r.matter = 'name-differs' and r.contact_id = any(:ids::bigint[])
+                        """).param("ids", ids).param("limit", NAMES_MAX).query(row -> {
+            names.computeIfAbsent(row.getLong(1), id -> new ArrayList<>()).add(row.getString(2));
+        });
+        names.values().removeIf(written -> !WrittenNames.severalPeople(written));
+        return names.keySet();
     }
 
     private static Traits.Builder names(ResultSet row) throws SQLException {

@@ -54,6 +54,7 @@ public interface Contacts {
      * @param version the contact's when the page was made
      * @param name null leaves the contact's name as it is
      * @param organisation null or empty for none
+     * @param sharedMailbox whether several people write from it
      */
     record Correction(
             long contactId,
@@ -61,7 +62,8 @@ public interface Contacts {
             Contact.Kind kind,
             Category category,
             @Nullable String name,
-            @Nullable String organisation) {}
+            @Nullable String organisation,
+            boolean sharedMailbox) {}
 
     /** What became of a save. */
     sealed interface Corrected {

@@ -37,7 +37,7 @@ public class FindingMatches {
     private static final Logger LOG = LoggerFactory.getLogger(FindingMatches.class);
 
     /** Names the lock in PostgreSQL: the letters of "match". */
-    private static final long LOCK = 0x6d61746368L;
+    static final long LOCK = 0x6d61746368L;
 
     private final JdbcClient jdbc;
     private final ContactTraits traits;
@@ -83,16 +83,18 @@ public class FindingMatches {
         return Objects.requireNonNull(done);
     }
 
-    private record Waiting(long contactId, long version) {}
+    /** @param version of the change that is still to be compared */
+    record Waiting(long contactId, long version) {}
 
-    private List<Waiting> waiting() {
+    List<Waiting> waiting() {
         return jdbc.sql("select contact_id, version from match_work order by version limit :max")
                 .param("max", BATCH_MAX)
                 .query((row, n) -> new Waiting(row.getLong(1), row.getLong(2)))
                 .list();
     }
 
-    private int compare(List<Waiting> waiting) {
+    /** In the caller's transaction, who has the lock. */
+    int compare(List<Waiting> waiting) {
         if (waiting.isEmpty()) {
             return 0;
         }

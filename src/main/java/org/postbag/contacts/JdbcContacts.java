@@ -94,8 +94,10 @@ class JdbcContacts implements Contacts {
                     correction.category().label());
             var organisation = text(correction.organisation());
             changes.note("Organisation", current.organisation(), organisation);
+            changes.note("Who writes", writers(current.sharedMailbox()), writers(correction.sharedMailbox()));
             return jdbc.sql("""
                             update contact set name = :name, name_source = :source, kind = :kind, category = :category, organisation = :organisation,
+                                shared_mailbox = :shared,
                                 staff_set = array(select unnest(staff_set) union select unnest(:set::text[]) order by 1), version = version + 1
                             where id = :id
                             """)
@@ -105,7 +107,8 @@ class JdbcContacts implements Contacts {
                     .param("source", byStaff ? "staff" : "item")
                     .param("kind", correction.kind().code())
                     .param("category", correction.category().code())
-                    .param("organisation", organisation);
+                    .param("organisation", organisation)
+                    .param("shared", correction.sharedMailbox());
         });
     }
 
@@ -119,6 +122,10 @@ class JdbcContacts implements Contacts {
                     .param("id", contactId)
                     .param("name", name);
         });
+    }
+
+    private static String writers(boolean several) {
+        return several ? "several people" : "one person";
     }
 
     /** What a save changes of that which lists say too: they change it no more. */

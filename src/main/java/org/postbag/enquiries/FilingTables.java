@@ -170,19 +170,21 @@ class FilingTables {
                 .list();
         jdbc.sql("""
                         insert into enquiry (id, receipt_id, reference, channel, direction, contact_id, thread_id, subject, text, reply, has_html, from_name,
-                            from_address, sent_at, received_at, topic, language, automatic, damaged, series, resolved_by, message_id, base_subject, asks_by_subject, sent_by, identifier_id)
+                            from_address, sent_at, received_at, topic, language, automatic, damaged, series, resolved_by, message_id, base_subject, asks_by_subject, sent_by,
+                            in_reply_to, identifier_id)
                         overriding system value
                         select id, receipt_id, reference, channel, direction, contact_id, thread_id, subject, text, reply, has_html, from_name,
                             from_address, sent_at::timestamptz, received_at::timestamptz, topic, language, automatic,
-                            string_to_array(damaged, chr(31)), series, resolved_by, message_id, base_subject, asks_by_subject, sent_by, identifier_id
+                            string_to_array(damaged, chr(31)), series, resolved_by, message_id, base_subject, asks_by_subject, sent_by,
+                            in_reply_to, identifier_id
                         from unnest(:ids::bigint[], :receipts::text[], :references::text[], :channels::text[], :directions::text[], :contacts::bigint[],
                             :threads::bigint[], :subjects::text[], :texts::text[], :replies::text[], :hasHtml::boolean[], :fromNames::text[],
                             :fromAddresses::text[], :sentAt::text[], :receivedAt::text[], :topics::text[], :languages::text[], :automatic::text[],
                             :damaged::text[], :series::text[], :because::text[], :messageIds::text[],
-                            :baseSubjects::text[], :asks::boolean[], :sentBy::bigint[], :identifiers::bigint[])
+                            :baseSubjects::text[], :asks::boolean[], :sentBy::bigint[], :answers::text[], :identifiers::bigint[])
                             as k(id, receipt_id, reference, channel, direction, contact_id, thread_id, subject, text, reply, has_html, from_name,
                             from_address, sent_at, received_at, topic, language, automatic, damaged, series, resolved_by, message_id,
-                            base_subject, asks_by_subject, sent_by, identifier_id)
+                            base_subject, asks_by_subject, sent_by, in_reply_to, identifier_id)
                         """)
                 .param("ids", ids.toArray(Long[]::new))
                 .param("receipts", texts(items, r -> r.id().hex()))
@@ -216,6 +218,7 @@ class FilingTables {
                         items.stream().map(i -> i.threadClues().asksBySubject()).toArray(Boolean[]::new))
                 .param("identifiers", places.stream().map(Place::identifierId).toArray(Long[]::new))
                 .param("sentBy", places.stream().map(Place::sentBy).toArray(Long[]::new))
+                .param("answers", each(items, i -> i.threadClues().answers()))
                 .update();
         return ids;
     }

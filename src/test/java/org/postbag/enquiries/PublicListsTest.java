@@ -251,7 +251,8 @@ class PublicListsTest {
                                         jane.kind(),
                                         Category.PRESS,
                                         "Jane D",
-                                        "The Gazette"),
+                                        "The Gazette",
+                                        jane.sharedMailbox()),
                                 ADA))
                 .isInstanceOf(Corrected.Saved.class);
         assertThat(rig.contacts().retire(jane.id(), email.identifierId(), ADA)).isTrue();

@@ -172,7 +172,13 @@ class RetentionTest {
         assertThat(rig.contacts()
                         .correct(
                                 new Contacts.Correction(
-                                        contact.id(), contact.version(), contact.kind(), category, name, null),
+                                        contact.id(),
+                                        contact.version(),
+                                        contact.kind(),
+                                        category,
+                                        name,
+                                        null,
+                                        contact.sharedMailbox()),
                                 ADA))
                 .isInstanceOf(Contacts.Corrected.Saved.class);
     }

@@ -16,6 +16,8 @@ import org.postbag.contacts.Contacts;
 import org.postbag.contacts.IdentifierUse;
 import org.postbag.contacts.PublicLists;
 import org.postbag.contacts.Reviews;
+import org.postbag.contacts.Verifying;
+import org.postbag.contacts.matching.WrittenNames;
 import org.postbag.receiving.Channel;
 import org.postbag.retention.RetentionRule;
 import org.postbag.staff.AllowedTo;
@@ -48,6 +50,7 @@ class ContactRecordPage {
     private final Reviews reviews;
     private final PublicLists lists;
     private final ContactPanel panel;
+    private final Verifying verifying;
     private final AuditTrail trail;
     private final CurrentStaff staff;
     private final JdbcClient jdbc;
@@ -58,6 +61,7 @@ class ContactRecordPage {
             Reviews reviews,
             PublicLists lists,
             ContactPanel panel,
+            Verifying verifying,
             AuditTrail trail,
             CurrentStaff staff,
             JdbcClient jdbc) {
@@ -66,6 +70,7 @@ class ContactRecordPage {
         this.reviews = reviews;
         this.lists = lists;
         this.panel = panel;
+        this.verifying = verifying;
         this.trail = trail;
         this.staff = staff;
         this.jdbc = jdbc;
@@ -79,6 +84,30 @@ class ContactRecordPage {
      * @param given what public lists say of it, or null
      */
     record Known(IdentifierUse use, @Nullable String origin, String originWords, PublicLists.@Nullable Given given) {
+
+        /** Whether staff could see to it that it is theirs. */
+        public boolean isToVerify() {
+            return use.verified() == null && use.state() != IdentifierUse.State.RETIRED;
+        }
+
+        public boolean isVerifiedByHand() {
+            var verified = use.verified();
+            return verified != null && verified.at() != null;
+        }
+
+        /** How it is known to be theirs. */
+        public String verifiedWords() {
+            var verified = use.verified();
+            if (verified == null) {
+                return "";
+            }
+            if (verified.at() == null) {
+                return "verified by the platform";
+            }
+            return verified.by().startsWith("receipt:")
+                    ? "verified: they answered mail that we sent there"
+                    : "verified by staff";
+        }
 
         /** Whether lists alone know it. */
         public boolean isListed() {
@@ -136,6 +165,34 @@ class ContactRecordPage {
         return "redirect:/contacts/" + id;
     }
 
+    @PostMapping("/identifiers/{identifierId:[0-9]+}/verify")
+    @AllowedTo({Role.OFFICER, Role.REVIEWER})
+    String verify(@PathVariable long id, @PathVariable long identifierId, RedirectAttributes redirect) {
+        boolean done = verifying.verify(id, identifierId, true, staff.member().actor());
+        redirect.addFlashAttribute(
+                Notice.ATTRIBUTE,
+                done
+                        ? new Notice(
+                                "Marked as verified: it is surely theirs.",
+                                "/contacts/" + id + "/identifiers/" + identifierId + "/not-verified")
+                        : new Notice("Nothing to do: it was verified already, or is not theirs any more."));
+        return "redirect:/contacts/" + id;
+    }
+
+    @PostMapping("/identifiers/{identifierId:[0-9]+}/not-verified")
+    @AllowedTo({Role.OFFICER, Role.REVIEWER})
+    String notVerified(@PathVariable long id, @PathVariable long identifierId, RedirectAttributes redirect) {
+        boolean done = verifying.verify(id, identifierId, false, staff.member().actor());
+        redirect.addFlashAttribute(
+                Notice.ATTRIBUTE,
+                done
+                        ? new Notice(
+                                "No longer marked as verified.",
+                                "/contacts/" + id + "/identifiers/" + identifierId + "/verify")
+                        : new Notice("Nothing to do: it was not marked as verified."));
+        return "redirect:/contacts/" + id;
+    }
+
     private ModelAndView whole(Contact contact, int number) {
         long total = panel.count(contact.id());
         int offset = (number - 1) * ENQUIRIES_A_PAGE;
@@ -147,7 +204,9 @@ class ContactRecordPage {
         view.addObject("claims", openClaims(contact));
         view.addObject("reviews", reviews.ofContact(contact.id()));
         view.addObject("failed", panel.failedAddresses(contact.id()));
-        view.addObject("names", panel.names(contact.id()));
+        var names = panel.names(contact.id());
+        view.addObject("names", names);
+        view.addObject("several", WrittenNames.severalPeople(names));
         view.addObject("total", total);
         view.addObject("lines", panel.timeline(contact.id(), offset, ENQUIRIES_A_PAGE));
         view.addObject("pageNumber", number);

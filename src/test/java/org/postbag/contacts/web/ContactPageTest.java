@@ -61,6 +61,63 @@ class ContactPageTest {
     }
 
     @Test
+    void staffSayThatAnAddressIsSurelyTheirsAndTakeItBack(Browsing browsing) {
+        long id = margaret();
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/contacts/" + id);
+
+        Browsing.follow(page, () -> page.getByText("Mark as verified").first().click());
+        assertThat(page.locator(".pb-known").first().textContent()).contains("verified by staff");
+        browsing.look(page, "contact-verified");
+        Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
+
+        assertThat(page.locator(".pb-known").first().textContent()).doesNotContain("verified by staff");
+        assertThat(page.locator("aside").textContent()).contains("Verified");
+    }
+
+    @Test
+    void aMailboxThatSeveralWriteFromIsNoticedAndStaffSaySo(Browsing browsing) {
+        long id = records.contact("Ann Abbott", "public", true);
+        records.uses(id, "email", email, "sole", "register");
+        long thread = records.thread(id);
+        for (var name : List.of("Ann Abbott", "Bob Bowen", "Cat <i>Cole</i>")) {
+            records.enquiry(new Records.Draft(
+                    records.receipt(Channel.EMAIL, Duration.ofDays(1), null),
+                    id,
+                    thread,
+                    "Poll card",
+                    "Hello",
+                    "Hello",
+                    name,
+                    null,
+                    false,
+                    false,
+                    null,
+                    List.of(),
+                    null));
+        }
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/contacts/" + id);
+        assertThat(page.locator(".pb-inset--warn").textContent())
+                .contains("Several people seem to write from here", "Cat <i>Cole</i>");
+        browsing.look(page, "contact-several");
+
+        Browsing.follow(page, () -> page.getByText("Say who writes").click());
+        browsing.look(page, "contact-writers");
+        page.getByLabel("Several people").check();
+        Browsing.follow(
+                page, () -> page.locator("main button[type=submit]").first().click());
+
+        assertThat(page.locator(".pb-inset--warn").count()).isZero();
+        assertThat(page.locator(".pb-bar").textContent()).contains("Several people");
+        assertThat(jdbc.sql("select shared_mailbox from contact where id = ?")
+                        .param(id)
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+    }
+
+    @Test
     void aContactIsFoundByNameAndAddressWithoutEitherInTheAddressBar(Browsing browsing) {
         long id = margaret();
         var page = browsing.signIn(Role.READER);
