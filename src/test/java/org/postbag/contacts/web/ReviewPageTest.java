@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,12 @@ class ReviewPageTest {
 
     private long contact(String name, @Nullable String telephone) {
         long id = records.contact(name, "public", true);
-        records.uses(id, "email", (id % 2 == 0 ? "hello" : "westwind") + id + (id % 2 == 0 ? "@example.org" : "@mail.example"), "sole", "Members of Northvale Assembly");
+        records.uses(
+                id,
+                "email",
+                (id % 2 == 0 ? "hello" : "westwind") + id + (id % 2 == 0 ? "@example.org" : "@mail.example"),
+                "sole",
+                "Members of Northvale Assembly");
         if (telephone != null) {
             records.uses(id, "telephone", telephone, "shared", "receipt:none");
         }
@@ -90,7 +96,7 @@ class ReviewPageTest {
     private @Nullable String verdict(long[] pair) {
         return jdbc.sql("select verdict from contact_match where one = ? and other = ?")
                 .params(pair[0], pair[1])
-                .query((row, n) -> java.util.Optional.ofNullable(row.getString(1)))
+                .query((row, n) -> Optional.ofNullable(row.getString(1)))
                 .single()
                 .orElse(null);
     }
@@ -148,6 +154,36 @@ class ReviewPageTest {
                 .isEqualTo(2);
     }
 
+    /** For the pictures of docs/screens.md. */
+    @Test
+    void aPairThatIsLikelyOnePerson(Browsing browsing) {
+        var number = "+441792" + (100_000 + System.nanoTime() % 800_000);
+        long home = records.contact("Jonathan Pritchard", "public", true);
+        records.uses(home, "email", "jonathan" + home + "@home.example", "sole", "receipt:none");
+        records.uses(home, "telephone", number, "shared", "receipt:none");
+        long work = records.contact("Jon Prichard", "press", true);
+        records.uses(work, "email", "newsdesk" + work + "@valleys-echo.example", "sole", "receipt:none");
+        records.uses(work, "telephone", number, "shared", "receipt:none");
+        jdbc.sql("update contact set organisation = 'Valleys Echo' where id = ?").param(work).update();
+        pair(home, work, 3.6);
+        records.claim(enquiry(home, "Poll card not received", Duration.ofDays(1)), home, "postcode", "SA1 3SN");
+        records.claim(enquiry(work, "Turnout by ward", Duration.ofDays(40)), work, "postcode", "SA1 3SN");
+        jeanAndJohn(1);
+        var page = browsing.signIn(Role.REVIEWER);
+        page.navigate("/review");
+        browsing.look(page, "review-pair");
+
+        page.getByText("Show the weights").click();
+        browsing.look(page, "review-weights");
+
+        assertThat(page.locator("#pair-title").textContent())
+                .contains("Same telephone number.", "Nearly the same given name.", "Only one has an organisation.");
+        assertThat(page.locator("svg.pb-weights").isVisible()).isTrue();
+        page.navigate("/contacts/" + home);
+        Browsing.follow(page, () -> page.getByText("Compare them").click());
+        assertThat(page.locator("#pair-title").isVisible()).isTrue();
+    }
+
     @Test
     void eachVerdictBringsTheNextPairAndCanBeTakenBack(Browsing browsing) {
         var first = jeanAndJohn(3);
@@ -169,8 +205,7 @@ class ReviewPageTest {
         press(page, "Undo");
         assertThat(text(page)).contains("Pair 1 of 1", "contact " + third[0]);
         page.navigate("/review/" + first[0] + "/" + first[1]);
-        assertThat(text(page))
-                .contains("These two are one contact by now", "Same person, said");
+        assertThat(text(page)).contains("These two are one contact by now", "Same person, said");
         browsing.look(page, "review-joined");
         press(page, "Take it back");
         assertThat(verdict(first)).isNull();
@@ -350,19 +385,21 @@ class ReviewPageTest {
         page.navigate("/review/report");
         assertThat(text(page)).contains("Nothing was decided");
         browsing.look(page, "review-report-empty");
+        var contacts = jdbc.sql("""
+                        insert into contact (identified, source) select false, 'email' from generate_series(1, 400) returning id
+                        """).query(Long.class).list();
+        // The likelier the model took them to be, the oftener staff agreed.
         jdbc.sql("""
                         insert into contact_match (one, other, log_odds, decision, model, found_at, verdict, decided_by, decided_at)
-                        select 2 * n, 2 * n + 1, ln(p / (1 - p)), case when p > 0.88 then 'same' else 'review' end, 'test', now(),
-                            case when n % 29 = 7 then 'not-sure' else 'not-same' end, 'staff:reviewer', now()
-                        from generate_series(1, 200) n cross join lateral (select 0.5 + 0.498 * (n % 40) / 40.0 as p) odds
-                        """).update();
-        jdbc.sql("insert into contact (identified, source) select false, 'email' from generate_series(1, 410)")
+                        select :first + 2 * n, :first + 2 * n + 1, ln(p / (1 - p)), case when p > 0.88 then 'same' else 'review' end, 'test', now(),
+                            case when n % 29 = 7 then 'not-sure' when n * 37 % 100 < 100 * p then 'same' else 'not-same' end, 'staff:reviewer', now()
+                        from generate_series(0, 199) n cross join lateral (select 0.5 + 0.498 * (n % 40) / 40.0 as p) odds
+                        """)
+                .param("first", contacts.getFirst())
                 .update();
+        // Who is one by now is merged.
         jdbc.sql("""
-                        update contact_match m set one = k.one, other = k.other from (
-                            select m.one as was, 2 * row_number() over (order by m.one) + (select max(id) from contact) - 409 as one,
-                                2 * row_number() over (order by m.one) + (select max(id) from contact) - 408 as other
-                            from contact_match m) k where k.was = m.one
+                        update contact c set merged_into = m.one from contact_match m where m.other = c.id and m.verdict = 'same'
                         """).update();
 
         page.navigate("/review/report");
