@@ -189,7 +189,8 @@ class ApiDescriptionTest {
         var records = new Records(jdbc);
         long one = records.contact("Jean Hargreaves", "public", true);
         long other = records.contact("J Hargreaves", "public", true);
-        jdbc.sql("insert into contact_match (one, other, log_odds, decision, model, found_at) values (?, ?, 3, 'same', 'test', now())")
+        jdbc.sql(
+                        "insert into contact_match (one, other, log_odds, decision, model, found_at) values (?, ?, 3, 'same', 'test', now())")
                 .params(one, other)
                 .update();
         var pair = "/api/review/" + one + "/" + other;

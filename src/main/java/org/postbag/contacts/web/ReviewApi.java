@@ -85,7 +85,8 @@ class ReviewApi {
             @Nullable Long survivor) {}
 
     /** @param contact the contact that goes on where they were merged, else null */
-    record Said(long one, long other, String verdict, @Nullable Long contact) {}
+    record Said(
+            long one, long other, String verdict, @Nullable Long contact) {}
 
     @GetMapping
     @AllowedTo({Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER})
@@ -116,8 +117,8 @@ class ReviewApi {
     @AllowedTo(Role.REVIEWER)
     Said decide(@PathVariable long one, @PathVariable long other, @RequestBody Asked asked) {
         var verdict = Verdict.of(asked.verdict())
-                .orElseThrow(() ->
-                        problem(HttpStatus.BAD_REQUEST, "No verdict", "verdict is same, not-same or not-sure"));
+                .orElseThrow(
+                        () -> problem(HttpStatus.BAD_REQUEST, "No verdict", "verdict is same, not-same or not-sure"));
         var decision =
                 new Decision(one, other, verdict, Verdict.of(asked.seen()).orElse(null), asked.survivor());
         return switch (matches.decide(decision, staff.member().actor())) {

@@ -105,7 +105,7 @@ class MatchWordsTest {
                         "Surname −2.0 41.00% 9.00%",
                         "What a household or office shares −1.0 45.50% 4.50%",
                         "Before anything is compared −5.0 27.50% 22.50%");
-        assertThat(chart.sum()).isEqualTo("+0.0");
+        assertThat(chart.sum()).isEqualTo("0");
         assertThat(chart.bars().getFirst().factor()).isEqualTo("2,981 times more likely");
         assertThat(chart.bars().get(1).factor()).isEqualTo("7.4 times less likely");
         assertThat(WeightsChart.factor(0)).isEqualTo("says nothing");

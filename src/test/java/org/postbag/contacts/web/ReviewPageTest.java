@@ -164,7 +164,9 @@ class ReviewPageTest {
         long work = records.contact("Jon Prichard", "press", true);
         records.uses(work, "email", "newsdesk" + work + "@valleys-echo.example", "sole", "receipt:none");
         records.uses(work, "telephone", number, "shared", "receipt:none");
-        jdbc.sql("update contact set organisation = 'Valleys Echo' where id = ?").param(work).update();
+        jdbc.sql("update contact set organisation = 'Valleys Echo' where id = ?")
+                .param(work)
+                .update();
         pair(home, work, 3.6);
         records.claim(enquiry(home, "Poll card not received", Duration.ofDays(1)), home, "postcode", "SA1 3SN");
         records.claim(enquiry(work, "Turnout by ward", Duration.ofDays(40)), work, "postcode", "SA1 3SN");
@@ -393,10 +395,8 @@ class ReviewPageTest {
                         insert into contact_match (one, other, log_odds, decision, model, found_at, verdict, decided_by, decided_at)
                         select :first + 2 * n, :first + 2 * n + 1, ln(p / (1 - p)), case when p > 0.88 then 'same' else 'review' end, 'test', now(),
                             case when n % 29 = 7 then 'not-sure' when n * 37 % 100 < 100 * p then 'same' else 'not-same' end, 'staff:reviewer', now()
-                        from generate_series(0, 199) n cross join lateral (select 0.5 + 0.498 * (n % 40) / 40.0 as p) odds
-                        """)
-                .param("first", contacts.getFirst())
-                .update();
+                        from generate_series(0, 199) n cross join lateral (select 0.5 + 0.499 * (n % 40) / 39.0 as p) odds
+                        """).param("first", contacts.getFirst()).update();
         // Who is one by now is merged.
         jdbc.sql("""
                         update contact c set merged_into = m.one from contact_match m where m.other = c.id and m.verdict = 'same'
