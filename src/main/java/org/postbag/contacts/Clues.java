@@ -295,6 +295,11 @@ class Clues {
                 && !NO_REPLY_DOMAIN.matcher(address.domain()).matches();
     }
 
+    /** Whether several people write from it, by its name. */
+    static boolean isOfMany(Identifier identifier) {
+        return identifier.kind() == IdentifierKind.EMAIL && isRole(new EmailAddress(identifier.value()));
+    }
+
     private static boolean isRole(EmailAddress address) {
         return ROLES.contains(local(address));
     }

@@ -23,8 +23,8 @@ public interface ContactErasing {
     List<String> erase(Contact contact, String actor);
 
     /**
-     * Removes from a locked contact that stays the names that came with items that went: an office is not called for ever after the first who wrote from
-     * it. What staff set stays.
+     * Names a locked contact that stays, and all that are one with it, by the items that it has left where what it is called came with items that went: an
+     * office is not called for ever after the first who wrote from it. What staff set stays.
      */
     void forgetNames(Contact contact, Collection<String> receiptIds);
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.matching.Field;
 import org.postbag.contacts.matching.Traits;
@@ -36,21 +37,38 @@ class ContactTraits {
         this.jdbc = jdbc;
     }
 
-    /** Of those that are there, in order of id: not of erased ones. */
+    /**
+     * By the contact under which each is shown, in order of id: what is known of all that are one with it. Not of erased ones.
+     *
+     * @param contactIds any of those that are one
+     */
     Map<Long, Traits> of(Collection<Long> contactIds) {
         if (contactIds.isEmpty()) {
             return Map.of();
         }
-        var ids = contactIds.toArray(Long[]::new);
-        var builders = new LinkedHashMap<Long, Traits.Builder>();
+        var builders = new TreeMap<Long, Traits.Builder>();
+        var members = new HashMap<Long, Traits.Builder>();
         jdbc.sql("""
-                        select id, name, given_name, claimed_name, listed_name, organisation, kind, shared_mailbox from contact
-                        where id = any(:ids::bigint[]) and erased_at is null and merged_into is null order by id
-                        """).param("ids", ids).query(row -> {
-            builders.put(row.getLong("id"), names(row));
+                        with shown as (select distinct coalesce(merged_into, id) as id from contact where id = any(:ids::bigint[]))
+                        select c.id, s.id as shown, c.name, c.given_name, c.claimed_name, c.listed_name, c.organisation, c.kind, c.shared_mailbox
+                        from shown s cross join lateral (
+                            select * from contact where id = s.id union all select * from contact where merged_into = s.id) c
+                        where c.erased_at is null
+                        """).param("ids", contactIds.toArray(Long[]::new)).query(row -> {
+            var builder = builders.computeIfAbsent(row.getLong("shown"), _ -> Traits.builder());
+            names(builder, row);
+            members.put(row.getLong("id"), builder);
         });
+        identifiers(members);
+        claims(members);
+        var traits = new LinkedHashMap<Long, Traits>();
+        builders.forEach((id, builder) -> traits.put(id, builder.build()));
+        return traits;
+    }
+
+    private void identifiers(Map<Long, Traits.Builder> members) {
+        var ids = members.keySet().toArray(Long[]::new);
         var shared = sharedByNames(ids);
-        var uses = new HashMap<Long, Traits.Builder>(builders);
         jdbc.sql("""
                         select u.contact_id, i.kind, i.value, u.verified_at is not null as verified
                         from identifier_use u join identifier i on i.id = u.identifier_id join contact c on c.id = u.contact_id
@@ -59,21 +77,24 @@ class ContactTraits {
                         order by u.contact_id, u.since, i.value
                         """).param("ids", ids).query(row -> {
             if (!(row.getString("kind").equals("email") && shared.contains(row.getLong("contact_id")))) {
-                add(uses.get(row.getLong("contact_id")), row);
+                add(members.get(row.getLong("contact_id")), row);
             }
         });
+    }
+
+    private void claims(Map<Long, Traits.Builder> members) {
         jdbc.sql("""
                         select c.contact_id, c.kind, c.value
                         from unnest(:ids::bigint[]) as k(id)
                         cross join lateral (
                             select contact_id, kind, value from claim where contact_id = k.id and state <> 'dismissed'
                             order by id desc limit :limit) c
-                        """).param("ids", ids).param("limit", CLAIMS_MAX).query(row -> {
-            claim(uses.get(row.getLong("contact_id")), row.getString("kind"), row.getString("value"));
-        });
-        var traits = new LinkedHashMap<Long, Traits>();
-        builders.forEach((id, builder) -> traits.put(id, builder.build()));
-        return traits;
+                        """)
+                .param("ids", members.keySet().toArray(Long[]::new))
+                .param("limit", CLAIMS_MAX)
+                .query(row -> {
+                    claim(members.get(row.getLong("contact_id")), row.getString("kind"), row.getString("value"));
+                });
     }
 
     /** Those from whose address several people write by their names, of those where names were seen to differ. */
@@ -92,18 +113,17 @@ class ContactTraits {
         return names.keySet();
     }
 
-    private static Traits.Builder names(ResultSet row) throws SQLException {
-        var builder = Traits.builder();
+    private static void names(Traits.Builder builder, ResultSet row) throws SQLException {
+        builder.add(Field.ORGANISATION, row.getString("organisation"));
         if (row.getBoolean("shared_mailbox") || row.getString("kind").equals("organisation")) {
-            return builder.add(Field.ORGANISATION, row.getString("name"))
-                    .add(Field.ORGANISATION, row.getString("organisation"));
+            builder.add(Field.ORGANISATION, row.getString("name"));
+            return;
         }
         for (var name : new String[] {"name", "listed_name", "given_name", "claimed_name"}) {
             if (NameKey.of(row.getString(name)) != null) {
                 builder.add(Field.FULL_NAME, row.getString(name));
             }
         }
-        return builder.add(Field.ORGANISATION, row.getString("organisation"));
     }
 
     private static void add(Traits.@Nullable Builder builder, ResultSet row) throws SQLException {

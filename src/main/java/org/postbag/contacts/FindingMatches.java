@@ -37,7 +37,7 @@ public class FindingMatches {
     private static final Logger LOG = LoggerFactory.getLogger(FindingMatches.class);
 
     /** Names the lock in PostgreSQL: the letters of "match". */
-    static final long LOCK = 0x6d61746368L;
+    public static final long LOCK = 0x6d61746368L;
 
     private final JdbcClient jdbc;
     private final ContactTraits traits;
@@ -102,14 +102,16 @@ public class FindingMatches {
         var changed = traits.of(ids);
         var keys = new HashMap<Long, Set<Long>>();
         changed.forEach((id, known) -> keys.put(id, Keys.of(known)));
-        writeKeys(ids, keys);
+        var concerned = new TreeSet<>(ids);
+        concerned.addAll(changed.keySet());
+        writeKeys(concerned, keys);
         var candidates = candidates(keys);
         var others = new TreeSet<Long>();
         candidates.values().forEach(others::addAll);
         others.removeAll(changed.keySet());
         var all = new HashMap<>(changed);
         all.putAll(traits.of(others));
-        write(ids, found(candidates, all));
+        write(concerned, found(candidates, all));
         jdbc.sql("""
                         delete from match_work w using unnest(:ids::bigint[], :versions::bigint[]) as k(id, version)
                         where w.contact_id = k.id and w.version = k.version
@@ -120,7 +122,7 @@ public class FindingMatches {
         return waiting.size();
     }
 
-    private void writeKeys(List<Long> ids, Map<Long, Set<Long>> keys) {
+    private void writeKeys(Collection<Long> ids, Map<Long, Set<Long>> keys) {
         var contacts = new ArrayList<Long>();
         var values = new ArrayList<Long>();
         keys.forEach((id, own) -> own.forEach(key -> {
@@ -195,7 +197,7 @@ public class FindingMatches {
     }
 
     /** What staff said of a pair stays; a pair that nobody has looked at goes where what made it one is gone. */
-    private void write(List<Long> ids, Collection<Found> found) {
+    private void write(Collection<Long> ids, Collection<Found> found) {
         jdbc.sql("""
                         with found as (
                             select * from unnest(:ones::bigint[], :others::bigint[], :odds::float8[], :decisions::text[])

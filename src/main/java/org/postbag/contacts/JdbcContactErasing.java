@@ -18,6 +18,7 @@ class JdbcContactErasing implements ContactErasing {
     private final JdbcClient jdbc;
     private final ContactTables tables;
     private final Families families;
+    private final Recount recount;
     private final AuditTrail audit;
     private final IndexWork work;
     private final MatchWork matchWork;
@@ -27,6 +28,7 @@ class JdbcContactErasing implements ContactErasing {
             JdbcClient jdbc,
             ContactTables tables,
             Families families,
+            Recount recount,
             AuditTrail audit,
             IndexWork work,
             MatchWork matchWork,
@@ -34,6 +36,7 @@ class JdbcContactErasing implements ContactErasing {
         this.jdbc = jdbc;
         this.tables = tables;
         this.families = families;
+        this.recount = recount;
         this.audit = audit;
         this.work = work;
         this.matchWork = matchWork;
@@ -92,6 +95,8 @@ class JdbcContactErasing implements ContactErasing {
                 .query((row, n) -> row.getLong(1))
                 .list();
         used.stream().distinct().sorted().forEach(tables::unshare);
+        // Whoever compares them at this moment has still seen them: once more, and nothing of them is left.
+        matchWork.add(all);
         for (var sql : List.of(
                 "delete from review where contact_id = any(:ids::bigint[])",
                 "delete from contact_match where one = any(:ids::bigint[]) or other = any(:ids::bigint[])",
@@ -101,8 +106,6 @@ class JdbcContactErasing implements ContactErasing {
                 "update contact set at_organisation = null where at_organisation = any(:ids::bigint[])")) {
             of(all, sql).update();
         }
-        // Whoever compared them at this moment has still seen them: once more, and nothing of them is left.
-        matchWork.add(all);
         of(all, """
                         update contact set name = null, item_name = null, given_name = null, claimed_name = null, listed_name = null, organisation = null,
                             named_at = null, named_by = null, claimed_at = null, claimed_by = null, at_organisation = null,
@@ -127,30 +130,19 @@ class JdbcContactErasing implements ContactErasing {
 
     @Override
     public void forgetNames(Contact contact, Collection<String> receiptIds) {
-        var receipts = receiptIds.toArray(String[]::new);
-        int forgotten = jdbc.sql("""
-                        update contact set given_name = case when named_by = any(:receipts::text[]) then null else given_name end,
-                            named_at = case when named_by = any(:receipts::text[]) then null else named_at end,
-                            named_by = case when named_by = any(:receipts::text[]) then null else named_by end,
-                            claimed_name = case when claimed_by = any(:receipts::text[]) then null else claimed_name end,
-                            claimed_at = case when claimed_by = any(:receipts::text[]) then null else claimed_at end,
-                            claimed_by = case when claimed_by = any(:receipts::text[]) then null else claimed_by end
-                        where id = any(:ids::bigint[]) and (named_by = any(:receipts::text[]) or claimed_by = any(:receipts::text[]))
+        var named = jdbc.sql("""
+                        select id from contact
+                        where id in (select id from family_of(:id)) and (named_by = any(:receipts::text[]) or claimed_by = any(:receipts::text[]))
+                        order by id
                         """)
-                .param("ids", families.members(List.of(contact.id())).toArray(Long[]::new))
-                .param("receipts", receipts)
-                .update();
-        if (forgotten == 0) {
-            return;
+                .param("id", contact.id())
+                .param("receipts", receiptIds.toArray(String[]::new))
+                .query((row, n) -> row.getLong(1))
+                .list();
+        if (!named.isEmpty()) {
+            recount.names(named);
+            work.addContacts(named);
         }
-        jdbc.sql("""
-                        update contact set item_name = case when claimed_by = known_by then claimed_name else given_name end,
-                            name = case when name_source = 'staff' then name
-                                else coalesce(listed_name, case when claimed_by = known_by then claimed_name else given_name end) end,
-                            version = version + 1
-                        where id = :id
-                        """).param("id", contact.id()).update();
-        work.addContacts(List.of(contact.id()));
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
@@ -21,35 +23,51 @@ class JdbcMerging implements Merging {
 
     private final Families families;
     private final MergeTables tables;
+    private final MoveTables moved;
+    private final Moves moves;
     private final AuditTrail audit;
     private final IndexWork work;
+    private final MatchWork matchWork;
     private final Clock clock;
 
-    JdbcMerging(JdbcClient jdbc, Families families, AuditTrail audit, IndexWork work, Clock clock) {
+    JdbcMerging(
+            JdbcClient jdbc,
+            Families families,
+            Moves moves,
+            AuditTrail audit,
+            IndexWork work,
+            MatchWork matchWork,
+            Clock clock) {
         this.families = families;
         this.tables = new MergeTables(jdbc);
+        this.moved = new MoveTables(jdbc);
+        this.moves = moves;
         this.audit = audit;
         this.work = work;
+        this.matchWork = matchWork;
         this.clock = clock;
     }
 
     @Override
     public Outcome merge(Side survivor, Side other, String reason, String actor) {
-        return families.change(() -> {
-            var locked = families.lock(List.of(survivor.contactId(), other.contactId()));
-            var refused = refusal(survivor, other, locked);
-            if (refused.isPresent()) {
-                return refused.get();
-            }
-            var typed = text(reason);
-            long id = tables.insert(survivor.contactId(), other.contactId(), typed, actor, clock.instant());
-            families.settle(locked.keySet());
-            families.touch(List.of(survivor.contactId(), other.contactId()));
-            note(actor, other.contactId(), "Merged into contact " + survivor.contactId(), typed);
-            note(actor, survivor.contactId(), "Contact " + other.contactId() + " merged into it", typed);
-            work.addContacts(locked.keySet());
-            return new Outcome.Merged(tables.byId(id).orElseThrow());
-        });
+        return families.change(() -> mergeInTransaction(survivor, other, reason, actor));
+    }
+
+    private Outcome mergeInTransaction(Side survivor, Side other, String reason, String actor) {
+        var locked = families.lock(List.of(survivor.contactId(), other.contactId()));
+        var refused = refusal(survivor, other, locked);
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        var typed = text(reason);
+        long id = tables.insert(survivor.contactId(), other.contactId(), typed, actor, clock.instant());
+        families.settle(locked.keySet());
+        families.touch(List.of(survivor.contactId(), other.contactId()));
+        note(actor, other.contactId(), "Merged into contact " + survivor.contactId(), typed);
+        note(actor, survivor.contactId(), "Contact " + other.contactId() + " merged into it", typed);
+        work.addContacts(locked.keySet());
+        matchWork.add(locked.keySet());
+        return new Outcome.Merged(tables.byId(id).orElseThrow());
     }
 
     @Override
@@ -121,13 +139,50 @@ class JdbcMerging implements Merging {
             if (locked.values().stream().anyMatch(member -> member.erasedAt() != null)) {
                 return new Parting.Erased();
             }
+            var doubtful = doubtful(merge);
+            if (!doubtful.keySet().containsAll(going)) {
+                return new Parting.Changed();
+            }
             tables.end(mergeId, actor, clock.instant());
             families.settle(locked.keySet());
             families.touch(List.of(merge.survivor(), merge.merged()));
+            take(going, doubtful, merge, actor);
             note(actor, merge.merged(), "No longer merged into contact " + merge.survivor(), null);
             note(actor, merge.survivor(), "Contact " + merge.merged() + " no longer merged into it", null);
             work.addContacts(locked.keySet());
+            matchWork.add(locked.keySet());
             return new Parting.Parted(tables.byId(mergeId).orElseThrow());
+        });
+    }
+
+    /** What came since by no identifier onto those that stay, and whose it is. */
+    private Map<Long, Long> doubtful(MergeRecord merge) {
+        var staying = new ArrayList<>(families.members(List.of(merge.merged())));
+        staying.removeAll(families.below(merge.merged()));
+        return tables.doubtfulOf(staying, merge.at());
+    }
+
+    private void take(Set<Long> going, Map<Long, Long> contactOf, MergeRecord merge, String actor) {
+        going.stream()
+                .collect(Collectors.groupingBy(
+                        id -> Objects.requireNonNull(contactOf.get(id)), TreeMap::new, Collectors.toList()))
+                .forEach((from, ids) -> moves.move(
+                        new Moves.Order(from, merge.merged(), false, merge.id(), null), ids, List.of(), actor));
+    }
+
+    @Override
+    public Outcome again(long mergeId, String actor) {
+        var ended = tables.byId(mergeId).orElseThrow();
+        return families.change(() -> {
+            var merged = mergeInTransaction(
+                    new Side(ended.survivor(), null),
+                    new Side(ended.merged(), null),
+                    Objects.requireNonNullElse(ended.reason(), ""),
+                    actor);
+            if (merged instanceof Outcome.Merged) {
+                moved.ofMerge(mergeId).forEach(move -> moves.putBack(move, actor));
+            }
+            return merged;
         });
     }
 

@@ -97,6 +97,45 @@ class JdbcPublicLists implements PublicLists, ListFigures {
     }
 
     @Override
+    public Report latest(String profile) {
+        var latest = jdbc.sql(
+                        "select max(seen_on) from register_list where profile = :profile having max(seen_on) is not null")
+                .param("profile", profile)
+                .query(LocalDate.class)
+                .optional()
+                .flatMap(day -> list(profile, day));
+        return new Report(
+                latest.orElse(null),
+                latest.map(list -> forReview(profile, list.figures().day())).orElse(0L),
+                waiting());
+    }
+
+    private long waiting() {
+        return jdbc.sql("""
+                        select (select count(*) from receipt where state = 'waiting' and channel = 'public-register')
+                            + (select count(*) from match_work)
+                        """).query(Long.class).single();
+    }
+
+    @Override
+    public long forReview(String profile, LocalDate day) {
+        return jdbc.sql("""
+                        with listed as (
+                            select distinct e.contact_id
+                            from register_list l join register_sighting s on s.list_id = l.id join register_entry e on e.id = s.entry_id
+                            where l.profile = :profile and l.seen_on = :day)
+                        select count(*) from (
+                            select m.one, m.other from listed c join contact_match m on m.one = c.contact_id where m.verdict is null
+                            union
+                            select m.one, m.other from listed c join contact_match m on m.other = c.contact_id where m.verdict is null) pairs
+                        """)
+                .param("profile", profile)
+                .param("day", day)
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
     public Optional<Figures> of(String profile, String sourceFile) {
         return jdbc.sql("select seen_on from register_list where profile = :profile and source_file = :file")
                 .param("profile", profile)

@@ -5,7 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.Merging.Doubtful;
@@ -18,7 +20,7 @@ final class MergeTables {
 
     private static final int DOUBTFUL_MAX = 200;
 
-    private static final String NAME_OF =
+    static final String NAME_OF =
             "coalesce((select s.name from staff_member s where 'staff:' || s.username = %1$s), %1$s)";
 
     private static final String MERGES = "select m.*, %s as by_name, %s as undone_by_name from merge m "
@@ -140,6 +142,21 @@ final class MergeTables {
                         row.getString("subject"),
                         row.getString("resolved_by")))
                 .list();
+    }
+
+    /** Likewise all of it, and whose each is. */
+    Map<Long, Long> doubtfulOf(Collection<Long> contactIds, Instant since) {
+        var found = new HashMap<Long, Long>();
+        jdbc.sql("""
+                        select e.id, e.contact_id from enquiry e join receipt r on r.id = e.receipt_id
+                        where e.contact_id = any(:ids::bigint[]) and e.identifier_id is null and r.state_at >= :since::timestamptz
+                        """)
+                .param("ids", contactIds.toArray(Long[]::new))
+                .param("since", since.toString())
+                .query(row -> {
+                    found.put(row.getLong("id"), row.getLong("contact_id"));
+                });
+        return found;
     }
 
     private static MergeRecord merge(ResultSet row) throws SQLException {

@@ -37,6 +37,9 @@ public interface Merging {
      */
     Parting unmerge(long mergeId, Set<Long> going, String actor);
 
+    /** Takes back {@link #unmerge}: the two are merged again as they were, and what went with the contact is back. */
+    Outcome again(long mergeId, String actor);
+
     /** What would be where if the merge ended now; empty where there is no such merge. */
     Optional<Preview> preview(long mergeId);
 

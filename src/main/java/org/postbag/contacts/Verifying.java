@@ -7,7 +7,6 @@ import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
-import org.postbag.normalising.EmailAddress;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -44,28 +43,23 @@ public class Verifying {
     /**
      * That somebody read what is sent to an address.
      *
-     * @param address as it stands in the item
+     * @param identifierId the address that it came from
      * @param receiptId of the item that shows it
      */
-    public record Proof(long contactId, String address, String receiptId, Instant at) {}
+    public record Proof(long contactId, long identifierId, String receiptId, Instant at) {}
 
     /** In the caller's transaction, which has the contacts locked. The earliest proof is kept, in whatever order they come. */
     public void verify(List<Proof> proofs) {
         for (var proof : proofs) {
-            var mailbox = EmailAddress.parse(proof.address()).map(Identifier::of);
-            if (mailbox.isEmpty()) {
-                continue;
-            }
             int changed = jdbc.sql("""
-                            update identifier_use u set verified_at = :at::timestamptz, verified_by = 'receipt:' || :receipt
-                            from identifier i
-                            where i.id = u.identifier_id and i.kind = 'email' and i.value = :value and u.contact_id = :contact
-                                and (u.verified_at is null or u.verified_by like 'receipt:%'
-                                    and (u.verified_at, u.verified_by) > (:at::timestamptz, 'receipt:' || :receipt))
+                            update identifier_use set verified_at = :at::timestamptz, verified_by = 'receipt:' || :receipt
+                            where identifier_id = :identifier and contact_id = :contact
+                                and (verified_at is null or verified_by like 'receipt:%'
+                                    and (verified_at, verified_by) > (:at::timestamptz, 'receipt:' || :receipt))
                             """)
                     .param("at", proof.at().toString())
                     .param("receipt", proof.receiptId())
-                    .param("value", mailbox.get().value())
+                    .param("identifier", proof.identifierId())
                     .param("contact", proof.contactId())
                     .update();
             if (changed > 0) {

@@ -44,16 +44,16 @@ class Answered {
 
     private List<Proof> proofs(List<Long> threads) {
         return jdbc.sql("""
-                        select distinct on (i.contact_id, lower(i.from_address)) i.contact_id, i.from_address, i.receipt_id, i.received_at
+                        select distinct on (i.contact_id, i.identifier_id) i.contact_id, i.identifier_id, i.receipt_id, i.received_at
                         from enquiry i join enquiry o on o.thread_id = i.thread_id and o.direction = 'outbound' and o.message_id = i.in_reply_to
                         where i.thread_id = any(:threads::bigint[]) and i.direction = 'inbound' and i.channel = 'email' and i.automatic is null
-                            and i.from_address is not null
-                        order by i.contact_id, lower(i.from_address), i.received_at, i.receipt_id
+                            and i.identifier_id is not null
+                        order by i.contact_id, i.identifier_id, i.received_at, i.receipt_id
                         """)
                 .param("threads", threads.toArray(Long[]::new))
                 .query((row, n) -> new Proof(
                         row.getLong("contact_id"),
-                        row.getString("from_address"),
+                        row.getLong("identifier_id"),
                         row.getString("receipt_id"),
                         row.getObject("received_at", OffsetDateTime.class).toInstant()))
                 .list();

@@ -171,20 +171,21 @@ class FilingTables {
         jdbc.sql("""
                         insert into enquiry (id, receipt_id, reference, channel, direction, contact_id, thread_id, subject, text, reply, has_html, from_name,
                             from_address, sent_at, received_at, topic, language, automatic, damaged, series, resolved_by, message_id, base_subject, asks_by_subject, sent_by,
-                            in_reply_to, identifier_id)
+                            identifier_id, in_reply_to)
                         overriding system value
                         select id, receipt_id, reference, channel, direction, contact_id, thread_id, subject, text, reply, has_html, from_name,
                             from_address, sent_at::timestamptz, received_at::timestamptz, topic, language, automatic,
                             string_to_array(damaged, chr(31)), series, resolved_by, message_id, base_subject, asks_by_subject, sent_by,
-                            in_reply_to, identifier_id
+                            identifier_id, in_reply_to
                         from unnest(:ids::bigint[], :receipts::text[], :references::text[], :channels::text[], :directions::text[], :contacts::bigint[],
                             :threads::bigint[], :subjects::text[], :texts::text[], :replies::text[], :hasHtml::boolean[], :fromNames::text[],
                             :fromAddresses::text[], :sentAt::text[], :receivedAt::text[], :topics::text[], :languages::text[], :automatic::text[],
                             :damaged::text[], :series::text[], :because::text[], :messageIds::text[],
-                            :baseSubjects::text[], :asks::boolean[], :sentBy::bigint[], :answers::text[], :identifiers::bigint[])
+                            :baseSubjects::text[], :asks::boolean[], :sentBy::bigint[], :identifiers::bigint[], :answers::text[])
                             as k(id, receipt_id, reference, channel, direction, contact_id, thread_id, subject, text, reply, has_html, from_name,
                             from_address, sent_at, received_at, topic, language, automatic, damaged, series, resolved_by, message_id,
-                            base_subject, asks_by_subject, sent_by, in_reply_to, identifier_id)
+                            base_subject, asks_by_subject, sent_by,
+                            identifier_id, in_reply_to)
                         """)
                 .param("ids", ids.toArray(Long[]::new))
                 .param("receipts", texts(items, r -> r.id().hex()))

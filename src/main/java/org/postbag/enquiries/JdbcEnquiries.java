@@ -220,10 +220,10 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
                         join delivery_failure f on f.address = i.value
                         join enquiry e on e.id = f.enquiry_id
                         where u.%1$s and u.state <> 'retired'
-                        group by i.value, u.as_written
+                        group by i.id, i.value
                         having not exists (
                             select from enquiry w where w.%1$s and w.received_at > max(e.received_at) and w.direction = 'inbound'
-                                and w.automatic is null and lower(w.from_address) in (lower(i.value), lower(u.as_written)))
+                                and w.automatic is null and w.identifier_id = i.id)
                         order by i.value
                         """.formatted(OF_FAMILY)).param("contact", contactId).query(row -> {
             failed.put(row.getString("value"), moment(row, "failed_at"));
