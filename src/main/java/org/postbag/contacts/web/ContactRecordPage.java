@@ -14,6 +14,7 @@ import org.postbag.contacts.Contact;
 import org.postbag.contacts.ContactPanel;
 import org.postbag.contacts.Contacts;
 import org.postbag.contacts.IdentifierUse;
+import org.postbag.contacts.Matches;
 import org.postbag.contacts.Merging;
 import org.postbag.contacts.Organisations;
 import org.postbag.contacts.PublicLists;
@@ -51,6 +52,7 @@ class ContactRecordPage {
     private final Contacts contacts;
     private final Claims claims;
     private final Reviews reviews;
+    private final Matches matches;
     private final PublicLists lists;
     private final ContactPanel panel;
     private final Verifying verifying;
@@ -65,6 +67,7 @@ class ContactRecordPage {
             Contacts contacts,
             Claims claims,
             Reviews reviews,
+            Matches matches,
             PublicLists lists,
             ContactPanel panel,
             Verifying verifying,
@@ -77,6 +80,7 @@ class ContactRecordPage {
         this.contacts = contacts;
         this.claims = claims;
         this.reviews = reviews;
+        this.matches = matches;
         this.lists = lists;
         this.panel = panel;
         this.verifying = verifying;
@@ -221,6 +225,7 @@ class ContactRecordPage {
                 "firstFrom", Channel.of(contact.source()).map(Channel::label).orElse(contact.source()));
         view.addObject("claims", openClaims(contact));
         view.addObject("reviews", reviews.ofContact(contact.id()));
+        view.addObject("matches", matches.ofContact(contact.id()));
         view.addObject("failed", panel.failedAddresses(contact.id()));
         var names = panel.names(contact.id());
         view.addObject("names", names);
