@@ -194,7 +194,13 @@ class MergingTest {
         assertThat(rig.contacts()
                         .correct(
                                 new Contacts.Correction(
-                                        contactId, contact.version(), contact.kind(), category, contact.name(), null),
+                                        contactId,
+                                        contact.version(),
+                                        contact.kind(),
+                                        category,
+                                        contact.name(),
+                                        null,
+                                        contact.sharedMailbox()),
                                 ADA))
                 .isInstanceOf(Contacts.Corrected.Saved.class);
     }
