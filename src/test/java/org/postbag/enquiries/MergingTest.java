@@ -234,7 +234,7 @@ class MergingTest {
         assertThat(rig.count("audit_value v where v.subject_kind = 'contact' and v.subject_id in ('%d', '%d')"
                         .formatted(jane, janet)))
                 .isZero();
-        assertThat(merging.again(merge.id(), ADA)).isInstanceOf(Outcome.AlreadyOne.class);
+        assertThat(merging.again(merge.id(), ADA)).isInstanceOf(Outcome.Erased.class);
     }
 
     /** A shared mailbox has a clock for each thread; who is one with it has them too. */

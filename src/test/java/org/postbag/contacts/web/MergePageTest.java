@@ -38,7 +38,8 @@ class MergePageTest {
         records = new Records(jdbc);
         mark = "q" + System.nanoTime();
         jane = contact("Jane " + mark, mark + "@example.org", 3);
-        janet = contact("Janet <b>" + mark + "</b>", "janet." + mark + "@a-rather-long-name-of-an-office.example.org", 1);
+        janet = contact(
+                "Janet <b>" + mark + "</b>", "janet." + mark + "@a-rather-long-name-of-an-office.example.org", 1);
     }
 
     private long contact(String name, String email, int enquiries) {
@@ -173,9 +174,7 @@ class MergePageTest {
         jdbc.sql("""
                         insert into contact_match (one, other, log_odds, decision, model, found_at, verdict, decided_by, decided_at)
                         values (?, ?, 2, 'review', 'test', now(), 'not-same', 'staff:grace', '2026-03-03T16:05:00Z')
-                        """)
-                .params(Math.min(jane, janet), Math.max(jane, janet))
-                .update();
+                        """).params(Math.min(jane, janet), Math.max(jane, janet)).update();
         var page = browsing.signIn(Role.REVIEWER);
 
         page.navigate("/contacts/" + jane + "/merge/" + janet);
@@ -220,7 +219,9 @@ class MergePageTest {
     @Test
     void aPersonIsAtAnOrganisationWhichShowsThem(Browsing browsing) {
         long office = records.contact("Office " + mark, "elected-representative", true);
-        jdbc.sql("update contact set kind = 'organisation' where id = ?").param(office).update();
+        jdbc.sql("update contact set kind = 'organisation' where id = ?")
+                .param(office)
+                .update();
         var page = browsing.signIn(Role.OFFICER);
 
         page.navigate("/contacts/" + jane + "/at");
