@@ -170,7 +170,7 @@ class MergingTest {
                 .isEqualTo(new Outcome.SaidNotSame(
                         Math.min(janet, other),
                         Math.max(janet, other),
-                        "staff:grace",
+                        "grace",
                         Instant.parse("2026-03-30T10:00:00Z")));
         assertThat(merging.reconsider(other, janet, ADA)).isTrue();
         assertThat(merging.reconsider(other, janet, ADA)).isFalse();
