@@ -20,8 +20,11 @@ final class MergeTables {
 
     private static final int DOUBTFUL_MAX = 200;
 
-    static final String NAME_OF =
-            "coalesce((select s.name from staff_member s where 'staff:' || s.username = %1$s), %1$s)";
+    /** As the trail calls who did it. */
+    static final String NAME_OF = """
+            coalesce((select s.name from staff_member s where 'staff:' || s.username = %1$s),
+                case when %1$s like 'job:%%' then 'Postbag (' || substr(%1$s, 5) || ')' else substr(%1$s, strpos(%1$s, ':') + 1) end)
+            """;
 
     private static final String MERGES = "select m.*, %s as by_name, %s as undone_by_name from merge m "
             .formatted(NAME_OF.formatted("m.merged_by"), NAME_OF.formatted("m.undone_by"));
@@ -166,7 +169,7 @@ final class MergeTables {
                 row.getLong("id"),
                 row.getLong("survivor"),
                 row.getLong("merged"),
-                row.getString("by_name").equals("job:filing") ? "Postbag (filing)" : row.getString("by_name"),
+                row.getString("by_name"),
                 row.getObject("merged_at", OffsetDateTime.class).toInstant(),
                 row.getString("reason"),
                 scored ? logOdds : null,

@@ -213,6 +213,17 @@ final class MoveTables {
         }
     }
 
+    /** What is to be reviewed of one contact is to be reviewed of the other. */
+    void moveReviews(long from, long to) {
+        for (var sql : List.of("""
+                insert into review (matter, subject_key, contact_id, raised_at, state, settled_by, settled_at)
+                select matter, 'contact:' || :to::bigint, :to::bigint, raised_at, state, settled_by, settled_at from review where contact_id = :from order by id
+                on conflict do nothing
+                """, "delete from review where contact_id = :from and :to::bigint is not null")) {
+            jdbc.sql(sql).param("from", from).param("to", to).update();
+        }
+    }
+
     void moveEntries(long from, long to) {
         jdbc.sql("update register_entry set contact_id = :to where contact_id = :from")
                 .param("from", from)

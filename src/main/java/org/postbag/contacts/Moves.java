@@ -68,6 +68,7 @@ class Moves {
         var uses = move.makes() ? tables.identifiersOf(move.to()) : List.<Long>of();
         if (move.makes()) {
             tables.moveEntries(move.to(), move.from());
+            tables.moveReviews(move.to(), move.from());
         }
         carry(back, uses, move.to(), move.from());
         tables.end(move.id(), actor, clock.instant());
