@@ -102,7 +102,9 @@ public record WeightsChart(List<Bar> bars, int height, String sum) {
     }
 
     private static String signed(double weight) {
-        return Math.abs(weight) < 0.05 ? "0" : String.format(Locale.UK, "%+.1f", weight).replace('-', '−');
+        return Math.abs(weight) < 0.05
+                ? "0"
+                : String.format(Locale.UK, "%+.1f", weight).replace('-', '−');
     }
 
     private static String percent(double share) {
