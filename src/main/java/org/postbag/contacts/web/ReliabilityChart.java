@@ -14,11 +14,11 @@ public record ReliabilityChart(List<Point> points, List<Tick> across, List<Tick>
     public static final int SIZE = 340;
     private static final int LEFT = 48;
     private static final int BOTTOM = 292;
-    private static final int RIGHT = 328;
+    private static final int RIGHT = 316;
     private static final int TOP = 12;
 
     /** @param pairs of how many staff were sure */
-    public record Point(String x, String y, String low, String high, String pairs, boolean labelLeft) {}
+    public record Point(String x, String y, String low, String high, String pairs) {}
 
     public record Tick(String at, String label) {}
 
@@ -35,12 +35,11 @@ public record ReliabilityChart(List<Point> points, List<Tick> across, List<Tick>
                     number(up(share)),
                     number(up(band.low())),
                     number(up(band.high())),
-                    String.format(Locale.UK, "%,d", band.decided()),
-                    x > (LEFT + RIGHT) / 2.0));
+                    String.format(Locale.UK, "%,d", band.decided())));
         }
         return new ReliabilityChart(
                 points,
-                DoubleStream.of(0, 0.25, 0.5, 0.75, 1)
+                DoubleStream.of(0, 0.2, 0.4, 0.6, 0.8, 1)
                         .map(step -> from + step * (1 - from))
                         .mapToObj(at -> new Tick(number(across(at, from)), ReviewReport.percent(at)))
                         .toList(),

@@ -49,7 +49,8 @@ public record ReviewReport(List<Line> bands, List<Line> decisions, Line all, lon
         }
 
         public double high() {
-            return Math.min(1, middle() + half());
+            // Where all are one person it is 1, but for the rounding of numbers.
+            return decided() > 0 && notSame == 0 ? 1 : Math.min(1, middle() + half());
         }
 
         private double middle() {
