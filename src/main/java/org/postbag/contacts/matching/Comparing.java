@@ -1,8 +1,10 @@
 package org.postbag.contacts.matching;
 
+import java.util.stream.Stream;
+
 /**
  * Compares two records of a table, field by field. A comparison's outcome is packed into a number, three bits a field: 0 where one says nothing, else the
- * level and one; the last field says whether given and family name stand the other way round.
+ * level and one; the last field says whether given and family name stand the other way round. Of one thread: each makes its own.
  */
 final class Comparing {
 
@@ -11,10 +13,10 @@ final class Comparing {
     /** Swapped names are believed where they fit so much better. */
     private static final int SWAP_GAIN_MIN = 3;
 
-    /** Values that share so little aren't worth a closer look. */
-    private static final int LETTERS_APART_MAX = 8;
-
+    private final ContactTable table;
     private final Column[] columns;
+    private final Written[] written;
+    private final Written[] otherWritten;
     private final int given;
     private final int family;
     private final Frequencies frequencies;
@@ -25,8 +27,11 @@ final class Comparing {
     }
 
     Comparing(ContactTable table, Frequencies frequencies) {
+        this.table = table;
         this.frequencies = frequencies;
         columns = table.columns().toArray(Column[]::new);
+        written = Stream.generate(Written::new).limit(columns.length).toArray(Written[]::new);
+        otherWritten = Stream.generate(Written::new).limit(columns.length).toArray(Written[]::new);
         given = first(Field.GIVEN_NAME);
         family = first(Field.FAMILY_NAME);
     }
@@ -81,9 +86,13 @@ final class Comparing {
 
     /** Whether it is known without a look at the texts how a field compares: one says nothing, or both have the same value. */
     boolean isPlain(int field, int one, int other) {
-        int value = columns[field].value(one);
-        int otherValue = columns[field].value(other);
+        int value = table.value(one, field);
+        int otherValue = table.value(other, field);
         return value == otherValue || value == Column.NOTHING || otherValue == Column.NOTHING;
+    }
+
+    boolean saysNothing(int field, int record) {
+        return table.value(record, field) == Column.NOTHING;
     }
 
     boolean isName(int field) {
@@ -91,19 +100,29 @@ final class Comparing {
     }
 
     private int level(int field, int one, int otherField, int other) {
-        var column = columns[field];
-        var otherColumn = columns[otherField];
-        int value = column.value(one);
-        int otherValue = otherColumn.value(other);
+        int value = table.value(one, field);
+        int otherValue = table.value(other, otherField);
         if (value == Column.NOTHING || otherValue == Column.NOTHING) {
             return -1;
         }
         if (field == otherField && value == otherValue) {
             return Likeness.EQUAL;
         }
-        return Column.lettersApart(column, value, otherColumn, otherValue) > LETTERS_APART_MAX
-                ? Likeness.NONE
-                : Likeness.of(column.field.kind(), column.text(value), otherColumn.text(otherValue));
+        return levelOfTexts(field, one, otherField, other);
+    }
+
+    private int levelOfTexts(int field, int one, int otherField, int other) {
+        var kind = columns[field].field.kind();
+        long signature = table.signature(one, field);
+        long otherSignature = table.signature(other, otherField);
+        if (!Signature.mayBeAlike(kind, signature, otherSignature)) {
+            return Likeness.NONE;
+        }
+        var first = written[field];
+        var second = otherWritten[otherField];
+        first.fill(columns[field], table.value(one, field), signature);
+        second.fill(columns[otherField], table.value(other, otherField), otherSignature);
+        return field != otherField && first.isSame(second) ? Likeness.EQUAL : Likeness.of(kind, first, second);
     }
 
     private long swapped(long pattern, int one, int other) {

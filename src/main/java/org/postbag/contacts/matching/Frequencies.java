@@ -18,7 +18,7 @@ interface Frequencies {
         var columns = table.columns();
         return (field, record) -> {
             var column = columns.get(field);
-            int count = column.count(column.value(record));
+            int count = column.countOf(table.value(record, field));
             return column.filled() < 2 ? 1 : (count - 1.0) / (column.filled() - 1.0);
         };
     }

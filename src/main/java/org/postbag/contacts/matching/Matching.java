@@ -38,7 +38,7 @@ public final class Matching {
      * @param progress is told of each step, in words
      */
     public static List<Pair> of(ContactTable table, int first, Consumer<String> progress) {
-        var pairs = all(table, progress);
+        var pairs = all(table, first, progress);
         return first == 0
                 ? pairs
                 : pairs.stream()
@@ -46,21 +46,17 @@ public final class Matching {
                         .toList();
     }
 
-    private static List<Pair> all(ContactTable table, Consumer<String> progress) {
-        long[] candidates = Candidates.of(table);
-        progress.accept("%,d pairs are compared".formatted(candidates.length));
+    private static List<Pair> all(ContactTable table, int first, Consumer<String> progress) {
+        var candidates = Candidates.of(table, first);
+        long count = candidates.count();
+        progress.accept("%,d pairs are compared".formatted(count));
+        var model = new Training(table).learn(candidates, count);
+        progress.accept("model learnt");
+        var scored = Edges.of(table, candidates, model);
+        progress.accept("scored");
+        long[] edges = scored.pairs();
+        double[] edgeOdds = scored.odds();
         var comparing = new Comparing(table);
-        var model = new Training(table).learn(candidates);
-        var scoring = new Scoring(comparing, model, Clusters.EDGE_MIN);
-        double[] odds = IntStream.range(0, candidates.length)
-                .parallel()
-                .mapToDouble(i -> scoring.logOdds((int) (candidates[i] >>> 32), (int) candidates[i]))
-                .toArray();
-        int[] near = IntStream.range(0, odds.length)
-                .filter(i -> odds[i] >= Clusters.EDGE_MIN)
-                .toArray();
-        long[] edges = Arrays.stream(near).mapToLong(i -> candidates[i]).toArray();
-        double[] edgeOdds = Arrays.stream(near).mapToDouble(i -> odds[i]).toArray();
         var joins = new Clusters(comparing, model).of(table.size(), edges, edgeOdds, REVIEW_MIN);
         var pairs = new ArrayList<Pair>();
         var decided = new Longs(1024);
@@ -69,10 +65,10 @@ public final class Matching {
                 var decision = join.logOdds() >= SAME_MIN ? Decision.SAME : Decision.REVIEW;
                 for (int one : join.one()) {
                     for (int other : join.other()) {
-                        int first = Math.min(one, other);
-                        int second = Math.max(one, other);
-                        pairs.add(new Pair(first, second, Model.probability(join.logOdds()), decision));
-                        decided.add((long) first << 32 | second);
+                        int smaller = Math.min(one, other);
+                        int larger = Math.max(one, other);
+                        pairs.add(new Pair(smaller, larger, Model.probability(join.logOdds()), decision));
+                        decided.add((long) smaller << 32 | larger);
                     }
                 }
             }

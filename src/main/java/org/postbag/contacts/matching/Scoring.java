@@ -1,5 +1,6 @@
 package org.postbag.contacts.matching;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -15,6 +16,12 @@ final class Scoring {
     private final double[] differingMax;
 
     private final double namesMax;
+    /** What each level of each field adds where the values differ. */
+    private final double[][] weights;
+    /** What it adds that a field's value of {@link #one} is equal; none where not yet asked for. */
+    private final double[] equalWeights;
+
+    private int one = -1;
 
     /** @param min log odds below which a pair doesn't matter */
     Scoring(Comparing comparing, Model model, double min) {
@@ -34,6 +41,13 @@ final class Scoring {
                 .filter(comparing::isName)
                 .mapToDouble(field -> model.weightMax(field, true))
                 .sum();
+        this.weights = new double[comparing.fields()][Likeness.EQUAL];
+        for (int field = 0; field < weights.length; field++) {
+            for (int level = 0; level < Likeness.EQUAL; level++) {
+                weights[field][level] = Math.log(model.same()[field][level] / model.different()[field][level]);
+            }
+        }
+        this.equalWeights = new double[comparing.fields()];
     }
 
     /** How much it matters whether a field agrees at all. */
@@ -41,11 +55,15 @@ final class Scoring {
         return model.weightMax(field, false) - Math.log(model.same()[field][0] / model.different()[field][0]);
     }
 
-    /** The log odds of a pair; negative infinity where they are below the least that matters. */
-    double logOdds(int one, int other) {
+    /** The log odds of a pair; negative infinity where they are below the least that matters. Quick where the first record is the same as before. */
+    double logOdds(int first, int other) {
+        if (first != one) {
+            one = first;
+            Arrays.fill(equalWeights, Double.NaN);
+        }
         double most = model.priorSame() + namesMax;
         for (int i = 0; i < order.length; i++) {
-            most += comparing.isPlain(order[i], one, other) ? plain(order[i], one, other) : differingMax[i];
+            most += comparing.isPlain(order[i], one, other) ? plain(order[i], other) : differingMax[i];
         }
         long pattern = 0;
         for (int i = 0; i < order.length; i++) {
@@ -56,7 +74,7 @@ final class Scoring {
             long packed = comparing.packed(field, one, other);
             pattern |= packed;
             if (!comparing.isPlain(field, one, other)) {
-                most += model.weight(comparing, field, Comparing.level(packed, field), one) - differingMax[i];
+                most += weights[field][Comparing.level(packed, field)] - differingMax[i];
             }
         }
         if (most < min) {
@@ -65,7 +83,14 @@ final class Scoring {
         return model.logOdds(comparing, comparing.withNames(pattern, one, other), one);
     }
 
-    private double plain(int field, int one, int other) {
-        return model.weight(comparing, field, Comparing.level(comparing.packed(field, one, other), field), one);
+    /** Of a field of which one says nothing, or both the same. */
+    private double plain(int field, int other) {
+        if (comparing.saysNothing(field, one) || comparing.saysNothing(field, other)) {
+            return 0;
+        }
+        if (Double.isNaN(equalWeights[field])) {
+            equalWeights[field] = model.weight(comparing, field, Likeness.EQUAL, one);
+        }
+        return equalWeights[field];
     }
 }

@@ -1,0 +1,55 @@
+package org.postbag.contacts.matching;
+
+import java.util.stream.IntStream;
+
+/**
+ * Pairs that may be one person, by two record numbers in one number, the smaller first; in order.
+ *
+ * @param odds their natural logarithm
+ */
+record Edges(long[] pairs, double[] odds) {
+
+    private static final int CHUNK = 1 << 11;
+
+    /** Those of all candidates whose odds matter. */
+    static Edges of(ContactTable table, Candidates candidates, Model model) {
+        var chunks = IntStream.range(0, (table.size() + CHUNK - 1) / CHUNK)
+                .parallel()
+                .mapToObj(chunk -> {
+                    var scoring = new Scoring(new Comparing(table), model, Clusters.EDGE_MIN);
+                    var others = candidates.new Others();
+                    var found = new Found();
+                    for (int record = chunk * CHUNK; record < Math.min(table.size(), (chunk + 1) * CHUNK); record++) {
+                        others.read(record);
+                        for (int i = 0; i < others.size(); i++) {
+                            found.add(record, others.get(i), scoring.logOdds(record, others.get(i)));
+                        }
+                    }
+                    return found;
+                })
+                .toList();
+        int size = chunks.stream().mapToInt(found -> found.pairs.size()).reduce(0, Math::addExact);
+        var pairs = new long[size];
+        var odds = new double[size];
+        int at = 0;
+        for (var found : chunks) {
+            for (int i = 0; i < found.pairs.size(); i++) {
+                pairs[at] = found.pairs.get(i);
+                odds[at++] = Double.longBitsToDouble(found.odds.get(i));
+            }
+        }
+        return new Edges(pairs, odds);
+    }
+
+    private static final class Found {
+        private final Longs pairs = new Longs(64);
+        private final Longs odds = new Longs(64);
+
+        void add(int one, int other, double logOdds) {
+            if (logOdds >= Clusters.EDGE_MIN) {
+                pairs.add((long) one << 32 | other);
+                odds.add(Double.doubleToRawLongBits(logOdds));
+            }
+        }
+    }
+}
