@@ -1,7 +1,6 @@
 package org.postbag.contacts.matching;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 /**
  * The pairs that are worth comparing: records that share a piece which few have, or two pieces from different fields which few have together. No group is
@@ -18,7 +17,7 @@ final class Candidates {
     /** In a group's last member. */
     private static final int LAST = Integer.MIN_VALUE;
 
-    private static final int CHUNK = 1 << 12;
+    private static final int COUNTED_MAX = 20_000;
 
     /** The members of all groups, those of each in order. */
     private final int[] members;
@@ -80,6 +79,17 @@ final class Candidates {
             distinct();
         }
 
+        /** Only those of which something more than a glance is needed. */
+        void keep(int record, Scoring scoring) {
+            int kept = 0;
+            for (int i = 0; i < size; i++) {
+                int other = others[i];
+                others[kept] = other;
+                kept += scoring.most(record, other) >= Clusters.EDGE_MIN ? 1 : 0;
+            }
+            size = kept;
+        }
+
         private void add(int member) {
             if (size == others.length) {
                 others = Arrays.copyOf(others, size * 2);
@@ -107,21 +117,17 @@ final class Candidates {
         }
     }
 
-    /** How many pairs there are. */
+    /** How many pairs there are; of many, about as many. */
     long count() {
         int records = starts.length - 1;
-        return IntStream.range(0, (records + CHUNK - 1) / CHUNK)
-                .parallel()
-                .mapToLong(chunk -> {
-                    var others = new Others();
-                    long pairs = 0;
-                    for (int record = chunk * CHUNK; record < Math.min(records, (chunk + 1) * CHUNK); record++) {
-                        others.read(record);
-                        pairs += others.size();
-                    }
-                    return pairs;
-                })
-                .sum();
+        int step = records / COUNTED_MAX + 1;
+        var others = new Others();
+        long pairs = 0;
+        for (int record = 0; record < records; record += step) {
+            others.read(record);
+            pairs += others.size();
+        }
+        return pairs * step;
     }
 
     static int last(int member) {

@@ -1,6 +1,6 @@
 package org.postbag.contacts.matching;
 
-import java.util.stream.Stream;
+import java.util.Arrays;
 
 /**
  * Compares two records of a table, field by field. A comparison's outcome is packed into a number, three bits a field: 0 where one says nothing, else the
@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 final class Comparing {
 
     static final int BITS = 3;
+    static final int UNKNOWN = -2;
     private static final int MASK = (1 << BITS) - 1;
     /** Swapped names are believed where they fit so much better. */
     private static final int SWAP_GAIN_MIN = 3;
@@ -30,8 +31,10 @@ final class Comparing {
         this.table = table;
         this.frequencies = frequencies;
         columns = table.columns().toArray(Column[]::new);
-        written = Stream.generate(Written::new).limit(columns.length).toArray(Written[]::new);
-        otherWritten = Stream.generate(Written::new).limit(columns.length).toArray(Written[]::new);
+        written = new Written[columns.length];
+        otherWritten = new Written[columns.length];
+        Arrays.setAll(written, _ -> new Written());
+        Arrays.setAll(otherWritten, _ -> new Written());
         given = first(Field.GIVEN_NAME);
         family = first(Field.FAMILY_NAME);
     }
@@ -84,22 +87,12 @@ final class Comparing {
         return given >= 0 && family >= 0 ? swapped(pattern, one, other) : pattern;
     }
 
-    /** Whether it is known without a look at the texts how a field compares: one says nothing, or both have the same value. */
-    boolean isPlain(int field, int one, int other) {
-        int value = table.value(one, field);
-        int otherValue = table.value(other, field);
-        return value == otherValue || value == Column.NOTHING || otherValue == Column.NOTHING;
+    /** The level without a look at the texts: that one says nothing, or both have the same value, or they have nothing in common; else {@link #UNKNOWN}. */
+    int glance(int field, int one, int other) {
+        return glance(field, one, field, other);
     }
 
-    boolean saysNothing(int field, int record) {
-        return table.value(record, field) == Column.NOTHING;
-    }
-
-    boolean isName(int field) {
-        return family >= 0 && given >= 0 && (field == given || field == family);
-    }
-
-    private int level(int field, int one, int otherField, int other) {
+    private int glance(int field, int one, int otherField, int other) {
         int value = table.value(one, field);
         int otherValue = table.value(other, otherField);
         if (value == Column.NOTHING || otherValue == Column.NOTHING) {
@@ -108,21 +101,32 @@ final class Comparing {
         if (field == otherField && value == otherValue) {
             return Likeness.EQUAL;
         }
-        return levelOfTexts(field, one, otherField, other);
+        return Signature.mayBeAlike(
+                        columns[field].field.kind(), table.signature(one, field), table.signature(other, otherField))
+                ? UNKNOWN
+                : Likeness.NONE;
+    }
+
+    /** Whether given and family name might stand the other way round, as far as a glance tells. */
+    boolean mayBeSwapped(int one, int other) {
+        return glance(given, one, family, other) == UNKNOWN || glance(family, one, given, other) == UNKNOWN;
+    }
+
+    boolean isName(int field) {
+        return family >= 0 && given >= 0 && (field == given || field == family);
+    }
+
+    private int level(int field, int one, int otherField, int other) {
+        int glance = glance(field, one, otherField, other);
+        return glance == UNKNOWN ? levelOfTexts(field, one, otherField, other) : glance;
     }
 
     private int levelOfTexts(int field, int one, int otherField, int other) {
-        var kind = columns[field].field.kind();
-        long signature = table.signature(one, field);
-        long otherSignature = table.signature(other, otherField);
-        if (!Signature.mayBeAlike(kind, signature, otherSignature)) {
-            return Likeness.NONE;
-        }
         var first = written[field];
         var second = otherWritten[otherField];
-        first.fill(columns[field], table.value(one, field), signature);
-        second.fill(columns[otherField], table.value(other, otherField), otherSignature);
-        return field != otherField && first.isSame(second) ? Likeness.EQUAL : Likeness.of(kind, first, second);
+        first.fill(columns[field], table.value(one, field), table.signature(one, field));
+        second.fill(columns[otherField], table.value(other, otherField), table.signature(other, otherField));
+        return field != otherField && first.isSame(second) ? Likeness.EQUAL : Likeness.of(columns[field].field.kind(), first, second);
     }
 
     private long swapped(long pattern, int one, int other) {

@@ -21,6 +21,8 @@ record Edges(long[] pairs, double[] odds) {
                     var found = new Found();
                     for (int record = chunk * CHUNK; record < Math.min(table.size(), (chunk + 1) * CHUNK); record++) {
                         others.read(record);
+                        // All at a glance first, so that the memory of one is fetched while another is looked at.
+                        others.keep(record, scoring);
                         for (int i = 0; i < others.size(); i++) {
                             found.add(record, others.get(i), scoring.logOdds(record, others.get(i)));
                         }

@@ -12,7 +12,9 @@ final class Scoring {
     private final double min;
     /** The fields in the order in which they are looked at: names last, since they may stand the other way round. */
     private final int[] order;
-    /** What each of {@link #order}, where its texts differ, and all after it add at most. */
+    private final int[] names;
+    private final boolean hasNames;
+    /** What each field adds at most where its texts differ. */
     private final double[] differingMax;
 
     private final double namesMax;
@@ -34,11 +36,12 @@ final class Scoring {
                 .sorted(Comparator.comparingDouble(field -> -spread(field)))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        this.differingMax = IntStream.of(order)
+        this.names = IntStream.range(0, comparing.fields()).filter(comparing::isName).toArray();
+        this.hasNames = names.length > 0;
+        this.differingMax = IntStream.range(0, comparing.fields())
                 .mapToDouble(field -> model.weightMax(field, false))
                 .toArray();
-        this.namesMax = IntStream.range(0, comparing.fields())
-                .filter(comparing::isName)
+        this.namesMax = IntStream.of(names)
                 .mapToDouble(field -> model.weightMax(field, true))
                 .sum();
         this.weights = new double[comparing.fields()][Likeness.EQUAL];
@@ -55,26 +58,49 @@ final class Scoring {
         return model.weightMax(field, false) - Math.log(model.same()[field][0] / model.different()[field][0]);
     }
 
-    /** The log odds of a pair; negative infinity where they are below the least that matters. Quick where the first record is the same as before. */
-    double logOdds(int first, int other) {
+    /** What the log odds of a pair are at most, at a glance. Quick where the first record is the same as before. */
+    double most(int first, int other) {
         if (first != one) {
             one = first;
             Arrays.fill(equalWeights, Double.NaN);
         }
-        double most = model.priorSame() + namesMax;
-        for (int i = 0; i < order.length; i++) {
-            most += comparing.isPlain(order[i], one, other) ? plain(order[i], other) : differingMax[i];
+        double most = model.priorSame();
+        for (int field : order) {
+            most += glanced(field, other);
         }
+        return most + (hasNames && comparing.mayBeSwapped(one, other) ? namesMax : straightNames(other));
+    }
+
+    private double straightNames(int other) {
+        double most = 0;
+        for (int field : names) {
+            most += glanced(field, other);
+        }
+        return most;
+    }
+
+    private double glanced(int field, int other) {
+        int level = comparing.glance(field, one, other);
+        return switch (level) {
+            case -1 -> 0;
+            case Comparing.UNKNOWN -> differingMax[field];
+            case Likeness.EQUAL -> equal(field);
+            default -> weights[field][level];
+        };
+    }
+
+    /** The log odds of a pair that may matter; negative infinity where it doesn't. */
+    double logOdds(int first, int other) {
+        double most = most(first, other);
         long pattern = 0;
-        for (int i = 0; i < order.length; i++) {
+        for (int field : order) {
             if (most < min) {
                 return Double.NEGATIVE_INFINITY;
             }
-            int field = order[i];
             long packed = comparing.packed(field, one, other);
             pattern |= packed;
-            if (!comparing.isPlain(field, one, other)) {
-                most += weights[field][Comparing.level(packed, field)] - differingMax[i];
+            if (comparing.glance(field, one, other) == Comparing.UNKNOWN) {
+                most += weights[field][Comparing.level(packed, field)] - differingMax[field];
             }
         }
         if (most < min) {
@@ -83,11 +109,7 @@ final class Scoring {
         return model.logOdds(comparing, comparing.withNames(pattern, one, other), one);
     }
 
-    /** Of a field of which one says nothing, or both the same. */
-    private double plain(int field, int other) {
-        if (comparing.saysNothing(field, one) || comparing.saysNothing(field, other)) {
-            return 0;
-        }
+    private double equal(int field) {
         if (Double.isNaN(equalWeights[field])) {
             equalWeights[field] = model.weight(comparing, field, Likeness.EQUAL, one);
         }

@@ -14,8 +14,8 @@ final class Signature {
     private static final long BEGINNING = 0x3fL << BEGINNING_SHIFT;
     private static final int LETTERS_BITS = 48;
 
-    private static final int WORDS_SHIFT = 30;
-    private static final int WORDS_BITS = 24;
+    private static final int WORDS_SHIFT = 28;
+    private static final int WORDS_BITS = 20;
     private static final long WORDS = (1L << WORDS_BITS) - 1 << WORDS_SHIFT;
 
     static final int DIGITS = 8;
@@ -32,7 +32,7 @@ final class Signature {
             case NAME -> length | letters(value, 2, LETTERS_BITS) | beginning(value) | nickname(value);
             case PLACE, EMAIL -> length | letters(value, 2, LETTERS_BITS) | beginning(value);
             case NUMBER -> length | letters(value, 4, LETTERS_BITS);
-            case WORDS -> length | letters(value, 2, WORDS_SHIFT) | words(value);
+            case WORDS -> length | letters(value, 2, WORDS_SHIFT) | beginning(value) | words(value);
             case DATE -> value.length == DIGITS ? length | digits(value) | WHOLE : length;
         };
     }
@@ -133,7 +133,9 @@ final class Signature {
     private static boolean mayBeWords(long one, long other) {
         int fewer = Math.min(Long.bitCount(one & WORDS), Long.bitCount(other & WORDS));
         int shared = sharedMax(one, other, WORDS_SHIFT);
+        double prefixShare = (one & BEGINNING) == (other & BEGINNING) ? BEGINNING_MAX : 0;
         return Long.bitCount(one & other & WORDS) * 2 >= fewer
-                || jaroWinklerMax(shared, length(one), length(other), BEGINNING_MAX) >= Likeness.WORDS_FAINT;
+                || Math.max(length(one), length(other)) - shared <= 2
+                || jaroWinklerMax(shared, length(one), length(other), prefixShare) >= Likeness.WORDS_FAINT;
     }
 }
