@@ -37,12 +37,14 @@ public final class MatchingBench {
         System.out.printf(Locale.ROOT, "%,d rows made and read in %s%n", size, read);
         var all = new Watch();
         var step = new Watch[] {new Watch()};
-        var pairs = Matching.of(table, 0, words -> {
-            System.out.printf(Locale.ROOT, "  %-60s %s%n", words, step[0]);
-            step[0] = new Watch();
+        var matched = Matching.of(table, null, (stage, share) -> {
+            if (share == 1) {
+                System.out.printf(Locale.ROOT, "  %-20s %s%n", stage, step[0]);
+                step[0] = new Watch();
+            }
         });
-        System.out.printf(Locale.ROOT, "  %-60s %s%n", "pairs decided", step[0]);
-        System.out.printf(Locale.ROOT, "%,d rows matched in %s%n", size, all);
+        var pairs = matched.pairs();
+        System.out.printf(Locale.ROOT, "%,d rows matched in %s, %,d pairs compared%n", size, all, matched.compared());
         score(people, pairs);
     }
 

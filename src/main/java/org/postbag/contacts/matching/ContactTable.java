@@ -2,6 +2,7 @@ package org.postbag.contacts.matching;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -21,6 +22,11 @@ public final class ContactTable {
     private long[] signatures = new long[0];
 
     private int size;
+    private int first;
+    /** The row that each record was, in order; empty where none was left out. */
+    private int[] rows = new int[0];
+
+    private List<Copies> copies = List.of();
 
     /** @param fields at most {@link #FIELDS_MAX}; a field may stand there several times */
     public ContactTable(List<Field> fields) {
@@ -44,13 +50,43 @@ public final class ContactTable {
         size++;
     }
 
+    /** What is added from here on is of another list, to be matched with the first one only. */
+    public void another() {
+        first = size;
+    }
+
+    /** Nothing is added after this. */
     public void close() {
         columns.forEach(Column::close);
+        var copies = Copies.of(this);
+        if (!copies.isEmpty()) {
+            leaveOut(copies);
+        }
         for (int i = 0; i < size * columns.size(); i++) {
             columns.get(i % columns.size()).count(values[i]);
         }
         signatures = new long[size * columns.size()];
         IntStream.range(0, (size + CHUNK - 1) / CHUNK).parallel().forEach(this::sign);
+    }
+
+    private void leaveOut(List<Copies> copies) {
+        var left = new BitSet(size);
+        copies.forEach(of -> Arrays.stream(of.more()).forEach(left::set));
+        rows = new int[size - left.cardinality()];
+        int kept = 0;
+        int keptOfFirst = 0;
+        for (int row = 0; row < size; row++) {
+            if (!left.get(row)) {
+                System.arraycopy(values, row * columns.size(), values, kept * columns.size(), columns.size());
+                keptOfFirst += row < first ? 1 : 0;
+                rows[kept++] = row;
+            }
+        }
+        this.copies = copies.stream()
+                .map(of -> new Copies(Arrays.binarySearch(rows, of.record()), of.more()))
+                .toList();
+        size = kept;
+        first = keptOfFirst;
     }
 
     private void sign(int chunk) {
@@ -67,8 +103,23 @@ public final class ContactTable {
         }
     }
 
+    /** How many records there are; of rows that stand there many times, one. */
     public int size() {
         return size;
+    }
+
+    /** Records from here on are of the other list; 0 where there is one list. */
+    int first() {
+        return first;
+    }
+
+    /** Which row of all that were added a record was, from 0. */
+    int row(int record) {
+        return rows.length == 0 ? record : rows[record];
+    }
+
+    List<Copies> copies() {
+        return copies;
     }
 
     /** The number of a record's value; {@link Column#NOTHING} for none. */

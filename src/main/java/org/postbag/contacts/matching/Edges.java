@@ -1,5 +1,9 @@
 package org.postbag.contacts.matching;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -12,11 +16,13 @@ record Edges(long[] pairs, double[] odds) {
     private static final int CHUNK = 1 << 11;
 
     /** Those of all candidates whose odds matter. */
-    static Edges of(ContactTable table, Candidates candidates, Model model) {
-        var chunks = IntStream.range(0, (table.size() + CHUNK - 1) / CHUNK)
+    static Edges of(ContactTable table, Candidates candidates, Choice choice, DoubleConsumer progress) {
+        int all = (table.size() + CHUNK - 1) / CHUNK;
+        var done = new AtomicInteger();
+        var chunks = IntStream.range(0, all)
                 .parallel()
                 .mapToObj(chunk -> {
-                    var scoring = new Scoring(new Comparing(table), model, Clusters.EDGE_MIN);
+                    var scoring = new Scoring(choice.comparing(table), choice.model(), Clusters.EDGE_MIN);
                     var others = candidates.new Others();
                     var found = new Found();
                     for (int record = chunk * CHUNK; record < Math.min(table.size(), (chunk + 1) * CHUNK); record++) {
@@ -27,6 +33,7 @@ record Edges(long[] pairs, double[] odds) {
                             found.add(record, others.get(i), scoring.logOdds(record, others.get(i)));
                         }
                     }
+                    progress.accept((double) done.incrementAndGet() / all);
                     return found;
                 })
                 .toList();
@@ -41,6 +48,14 @@ record Edges(long[] pairs, double[] odds) {
             }
         }
         return new Edges(pairs, odds);
+    }
+
+    /** @param known those that are left out, in order */
+    List<Decided> without(long[] known) {
+        return IntStream.range(0, pairs.length)
+                .filter(i -> Arrays.binarySearch(known, pairs[i]) < 0)
+                .mapToObj(i -> new Decided((int) (pairs[i] >>> 32), (int) pairs[i], odds[i], false))
+                .toList();
     }
 
     private static final class Found {

@@ -1,12 +1,11 @@
 package org.postbag.contacts.matching;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** Which records of a list are of one person, without labels and with thresholds of its own. */
+/** Which records of a list are of one person, or of two lists: without labels and with thresholds of its own. */
 public final class Matching {
 
     /** Odds of about 7 to 1, of all that the two groups say together. */
@@ -18,68 +17,75 @@ public final class Matching {
     /** A list may have so many records at most. */
     public static final int RECORDS_MAX = Candidates.RECORDS_MAX;
 
-    private Matching() {}
+    private final ContactTable table;
+    private final BiConsumer<Stage, Double> progress;
+
+    private Matching(ContactTable table, BiConsumer<Stage, Double> progress) {
+        this.table = table;
+        this.progress = progress;
+    }
 
     public enum Decision {
         SAME,
         REVIEW
     }
 
-    /** Two records, the smaller number first. */
+    /** What is done one after another. */
+    public enum Stage {
+        FINDING,
+        LEARNING,
+        COMPARING,
+        GROUPING
+    }
+
+    /** Two rows from 0 in the order in which they were added, the smaller first. */
     public record Pair(int one, int other, double probability, Decision decision) {}
 
     /** @return all pairs that are one person's or may be, {@code SAME} for exactly those within one group */
     public static List<Pair> of(ContactTable table) {
-        return of(table, 0, _ -> {});
+        return of(table, null, (_, _) -> {}).pairs();
     }
 
     /**
-     * @param first where this many records are one list and the rest another, only pairs across the two count; 0 for one list
-     * @param progress is told of each step, in words
+     * @param given the model to be used; else one is learnt from the list itself, if it is large enough for that, or the one that ships is used
+     * @param progress is told how large a share of a stage is done
      */
-    public static List<Pair> of(ContactTable table, int first, Consumer<String> progress) {
-        var pairs = all(table, first, progress);
-        return first == 0
-                ? pairs
-                : pairs.stream()
-                        .filter(pair -> pair.one() < first && pair.other() >= first)
-                        .toList();
+    public static Matched of(ContactTable table, @Nullable SavedModel given, BiConsumer<Stage, Double> progress) {
+        return new Matching(table, progress).matched(given);
     }
 
-    private static List<Pair> all(ContactTable table, int first, Consumer<String> progress) {
-        var candidates = Candidates.of(table, first);
+    private Matched matched(@Nullable SavedModel given) {
+        var candidates = Candidates.of(table, table.first(), share -> progress.accept(Stage.FINDING, share));
         long count = candidates.count();
-        progress.accept("%,d pairs are compared".formatted(count));
-        var model = new Training(table).learn(candidates, count);
-        progress.accept("model learnt");
-        var scored = Edges.of(table, candidates, model);
-        progress.accept("scored");
-        long[] edges = scored.pairs();
-        double[] edgeOdds = scored.odds();
-        var comparing = new Comparing(table);
-        var joins = new Clusters(comparing, model).of(table.size(), edges, edgeOdds, REVIEW_MIN);
-        var pairs = new ArrayList<Pair>();
-        var decided = new Longs(1024);
+        progress.accept(Stage.LEARNING, 0.0);
+        var choice = Choice.of(table, candidates, count, given);
+        progress.accept(Stage.LEARNING, 1.0);
+        var edges = Edges.of(table, candidates, choice, share -> progress.accept(Stage.COMPARING, share));
+        var decided = table.first() == 0
+                ? grouped(choice, edges)
+                : new Links(choice.comparing(table), choice.model()).of(edges);
+        progress.accept(Stage.GROUPING, 1.0);
+        return new Matched(table, choice, count, decided);
+    }
+
+    private List<Decided> grouped(Choice choice, Edges edges) {
+        var joins = new Clusters(choice.comparing(table), choice.model())
+                .of(table.size(), edges, REVIEW_MIN, share -> progress.accept(Stage.GROUPING, share));
+        var pairs = new ArrayList<Decided>();
+        var known = new Longs(1024);
         for (var part : joins) {
             for (var join : part) {
-                var decision = join.logOdds() >= SAME_MIN ? Decision.SAME : Decision.REVIEW;
                 for (int one : join.one()) {
                     for (int other : join.other()) {
                         int smaller = Math.min(one, other);
                         int larger = Math.max(one, other);
-                        pairs.add(new Pair(smaller, larger, Model.probability(join.logOdds()), decision));
-                        decided.add((long) smaller << 32 | larger);
+                        pairs.add(new Decided(smaller, larger, join.logOdds(), join.logOdds() >= SAME_MIN));
+                        known.add((long) smaller << 32 | larger);
                     }
                 }
             }
         }
-        long[] known = decided.distinct();
-        for (int i = 0; i < edges.length; i++) {
-            if (edgeOdds[i] >= REVIEW_MIN && Arrays.binarySearch(known, edges[i]) < 0) {
-                pairs.add(new Pair(
-                        (int) (edges[i] >>> 32), (int) edges[i], Model.probability(edgeOdds[i]), Decision.REVIEW));
-            }
-        }
+        pairs.addAll(edges.without(known.distinct()));
         return pairs;
     }
 }

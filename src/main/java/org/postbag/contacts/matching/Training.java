@@ -61,7 +61,9 @@ final class Training {
             }
             before = state.pairsOfOne;
         }
-        double all = (double) size * (size - 1) / 2;
+        double all = table.first() == 0
+                ? (double) size * (size - 1) / 2
+                : (double) table.first() * (size - table.first());
         double ofOne = share(state.pairsOfOne * step, all);
         double together = share(state.pairsTogether * step, all);
         return new Model(
@@ -101,9 +103,9 @@ final class Training {
     private double[][] random() {
         var counts = new double[comparing.count()][Likeness.LEVELS];
         var random = new Random(SEED);
-        for (int i = 0; i < RANDOM_PAIRS && size > 1; i++) {
-            int one = random.nextInt(size);
-            int other = random.nextInt(size);
+        for (int i = 0; i < RANDOM_PAIRS && size > Math.max(1, table.first()); i++) {
+            int one = random.nextInt(table.first() == 0 ? size : table.first());
+            int other = table.first() == 0 ? random.nextInt(size) : random.nextInt(table.first(), size);
             if (one != other) {
                 count(counts, comparing.pattern(one, other), 1);
             }
