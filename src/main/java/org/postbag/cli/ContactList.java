@@ -108,6 +108,14 @@ record ContactList(Path path, Charset charset, List<String> header) {
         return lines;
     }
 
+    long bytes() throws UsageProblem {
+        try {
+            return Files.size(path);
+        } catch (IOException unreadable) {
+            throw new UsageProblem("the file \"%s\" could not be read".formatted(path));
+        }
+    }
+
     private static CsvReader<CsvRecord> reader(Path path, Charset charset) throws IOException {
         return CsvReader.builder().detectBomHeader(true).skipEmptyLines(true).ofCsvRecord(path, charset);
     }

@@ -9,14 +9,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Choice(Model model, Matched.Source source, boolean usual) {
 
-    /** A smaller list doesn't show what is usual. */
-    static final int LEARNT_MIN = 300;
-
     static Choice of(ContactTable table, Candidates candidates, long count, @Nullable SavedModel given) {
         if (given != null) {
             return new Choice(given.of(table.whichFields(), table.size()), Matched.Source.GIVEN, true);
         }
-        if (table.size() < LEARNT_MIN) {
+        if (table.size() < Matching.LEARNT_MIN) {
             return new Choice(Model.shipped(table.whichFields(), table.size()), Matched.Source.SHIPPED, true);
         }
         return new Choice(new Training(table).learn(candidates, count), Matched.Source.LEARNT, false);

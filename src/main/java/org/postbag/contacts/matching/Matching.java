@@ -14,6 +14,9 @@ public final class Matching {
     /** More likely than not. */
     static final double REVIEW_MIN = 0;
 
+    /** A list of fewer records doesn't show what is usual: then the model that ships is used. */
+    public static final int LEARNT_MIN = 300;
+
     /** A list may have so many records at most. */
     public static final int RECORDS_MAX = Candidates.RECORDS_MAX;
 
