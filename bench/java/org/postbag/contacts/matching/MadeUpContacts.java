@@ -136,7 +136,9 @@ public final class MadeUpContacts {
                             again(more, own[1]),
                             values.get(7),
                             again(more, own[2]),
-                            more.nextInt(8) == 0 ? again(more, own[3]) : at > 0 ? values.get(3).substring(0, at) : "",
+                            more.nextInt(8) == 0
+                                    ? again(more, own[3])
+                                    : at > 0 ? values.get(3).substring(0, at) : "",
                             again(more, own[4]),
                             again(more, own[5])));
         });
@@ -153,7 +155,10 @@ public final class MadeUpContacts {
             values.get(0) + more.nextInt(10_000),
             "%c%c%06d%c"
                     .formatted(
-                            'a' + more.nextInt(26), 'a' + more.nextInt(26), more.nextInt(1_000_000), 'a' + more.nextInt(4)),
+                            'a' + more.nextInt(26),
+                            'a' + more.nextInt(26),
+                            more.nextInt(1_000_000),
+                            'a' + more.nextInt(4)),
             street.contains(" ") ? street.substring(0, street.indexOf(' ')) : ""
         };
     }

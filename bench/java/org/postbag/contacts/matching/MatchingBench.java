@@ -53,7 +53,8 @@ public final class MatchingBench {
         for (int person : people) {
             counts.merge(person, 1, Integer::sum);
         }
-        long truth = counts.values().stream().mapToLong(n -> (long) n * (n - 1) / 2).sum();
+        long truth =
+                counts.values().stream().mapToLong(n -> (long) n * (n - 1) / 2).sum();
         long same = 0;
         long sameRight = 0;
         long right = 0;
@@ -87,7 +88,10 @@ public final class MatchingBench {
         @Override
         public String toString() {
             return String.format(
-                    Locale.ROOT, "%.2f s (%.2f s of processors)", (System.nanoTime() - began) / 1e9, (cpu() - cpu) / 1e9);
+                    Locale.ROOT,
+                    "%.2f s (%.2f s of processors)",
+                    (System.nanoTime() - began) / 1e9,
+                    (cpu() - cpu) / 1e9);
         }
     }
 }

@@ -89,8 +89,7 @@ public final class ShippedModel {
             shares.put(FIELDS.get(i), new SavedModel.Shares(same[i], together[i], different[i]));
         }
         share(same[FIELDS.size()], 0, -1);
-        return new SavedModel(
-                shares, same[FIELDS.size()][1], 2.0 * ofOne / SIZE, 2.0 * ofHome / SIZE);
+        return new SavedModel(shares, same[FIELDS.size()][1], 2.0 * ofOne / SIZE, 2.0 * ofHome / SIZE);
     }
 
     /** @return how many pairs there are of one group, but of two people where asked for */

@@ -9,9 +9,9 @@ import org.postbag.contacts.matching.Matched;
 final class MatchCharts {
 
     private static final int WIDTH = 360;
-    private static final int LABEL_WIDTH = 84;
-    private static final int LINE = 14;
-    private static final int TITLE = 20;
+    private static final int LABEL_WIDTH = 94;
+    private static final int LINE = 16;
+    private static final int TITLE = 24;
     private static final String[] LEVELS = {"Different", "Faintly similar", "Similar", "Close", "One slip", "Same"};
 
     private static final int HEIGHT = 230;
@@ -32,16 +32,22 @@ final class MatchCharts {
                 most = Math.max(most, weight);
             }
         }
-        double scale = (WIDTH - LABEL_WIDTH - 60) / (most - least);
-        double zero = LABEL_WIDTH + 30 - least * scale;
+        double scale = (WIDTH - LABEL_WIDTH - 76) / (most - least);
+        double zero = LABEL_WIDTH + 38 - least * scale;
         int height = columns.size() * (TITLE + LEVELS.length * LINE) + 6;
         var chart = new StringBuilder();
         chart.append(begin(height, "What agreeing in each column is worth; the table below says the same"));
-        chart.append("<defs><pattern id=\"against\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
-                + "<rect width=\"4\" height=\"4\" fill=\"#fff\"/><rect width=\"2\" height=\"4\" fill=\"#0b0c0c\"/></pattern></defs>\n");
+        chart.append(
+                "<defs><pattern id=\"against\" width=\"4\" height=\"4\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">"
+                        + "<rect width=\"4\" height=\"4\" fill=\"#fff\"/><rect width=\"2\" height=\"4\" fill=\"#0b0c0c\"/></pattern></defs>\n");
         int y = 0;
         for (int i = 0; i < columns.size(); i++) {
-            chart.append(text(0, y + 14, 11, "start", "<tspan font-weight=\"700\">" + MatchReport.escaped(cut(columns.get(i))) + "</tspan>"));
+            chart.append(text(
+                    0,
+                    y + 17,
+                    12,
+                    "start",
+                    "<tspan font-weight=\"700\">" + MatchReport.escaped(cut(columns.get(i))) + "</tspan>"));
             y += TITLE;
             double[] weights = matched.weights(i);
             for (int level = weights.length - 1; level >= 0; level--) {
@@ -60,7 +66,7 @@ final class MatchCharts {
     private static String bar(String label, double weight, int y, double zero, double scale) {
         double end = zero + weight * scale;
         double from = Math.min(zero, end);
-        return text(LABEL_WIDTH - 6, y + 10, 9, "end", label)
+        return text(LABEL_WIDTH - 6, y + 12, 11, "end", label)
                 + String.format(
                         Locale.ROOT,
                         "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" fill=\"%s\" stroke=\"#0b0c0c\" stroke-width=\".5\"/>%n",
@@ -71,8 +77,8 @@ final class MatchCharts {
                         weight < 0 ? "url(#against)" : "#1d70b8")
                 + text(
                         weight < 0 ? end - 3 : end + 3,
-                        y + 10,
-                        9,
+                        y + 12,
+                        11,
                         weight < 0 ? "end" : "start",
                         String.format(Locale.ROOT, "%+.1f", weight).replace('-', '−'));
     }
@@ -85,16 +91,18 @@ final class MatchCharts {
                 .max()
                 .orElse(1);
         double top = Math.max(1, Math.ceil(Math.log10(1 + most)));
-        var chart = new StringBuilder(begin(HEIGHT, "Wrong and missed pairs by threshold; the table below says the same"));
+        var chart =
+                new StringBuilder(begin(HEIGHT, "Wrong and missed pairs by threshold; the table below says the same"));
         for (int power = 0; power <= top; power++) {
             double y = y(Math.pow(10, power) - (power == 0 ? 1 : 0), top);
             chart.append(line(LEFT, y, WIDTH - RIGHT, y, "#cecece", ""));
-            chart.append(text(LEFT - 5, y + 3, 9, "end", power == 0 ? "0" : "%,.0f".formatted(Math.pow(10, power))));
+            chart.append(text(LEFT - 5, y + 4, 11, "end", power == 0 ? "0" : "%,.0f".formatted(Math.pow(10, power))));
         }
-        for (double odds : new double[] {-3, 0, 2, 4, 7, 10}) {
-            chart.append(text(x(odds), HEIGHT - BOTTOM + 14, 9, odds == 10 ? "end" : "middle", MatchReport.percent(odds)));
+        for (double odds : new double[] {-3, 0, 2, 5, 10}) {
+            chart.append(
+                    text(x(odds), HEIGHT - BOTTOM + 15, 11, odds == 10 ? "end" : "middle", MatchReport.percent(odds)));
         }
-        chart.append(text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 12, 10, "middle", "taken from this probability on"));
+        chart.append(text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 10, 11, "middle", "taken from this probability on"));
         chart.append(chosen(matched.reviewMin(), "to look at", "end"));
         chart.append(chosen(matched.sameMin(), "one person", "start"));
         chart.append(curve(costs, Matched.Cost::falsePairs, top, ""));
@@ -105,20 +113,20 @@ final class MatchCharts {
     }
 
     private static String named(double value, String name, double top, double x, String anchor) {
-        return text(x, y(value, top) - 6, 10, anchor, "<tspan font-weight=\"700\">" + name + "</tspan>");
+        return text(x, y(value, top) - 6, 11, anchor, "<tspan font-weight=\"700\">" + name + "</tspan>");
     }
 
     private static String chosen(double odds, String name, String anchor) {
         return line(x(odds), TOP - 8, x(odds), HEIGHT - BOTTOM, "#0b0c0c", " stroke-dasharray=\"1 2\"")
-                + text(x(odds) + (anchor.equals("end") ? 2 : -2), TOP - 12, 9, anchor, name);
+                + text(x(odds) + (anchor.equals("end") ? 2 : -2), TOP - 12, 11, anchor, name);
     }
 
     private static String curve(
             List<Matched.Cost> costs, ToDoubleFunction<Matched.Cost> value, double top, String dashes) {
         var points = new StringBuilder();
         for (var cost : costs) {
-            points.append(String.format(
-                    Locale.ROOT, "%.1f,%.1f ", x(cost.logOdds()), y(value.applyAsDouble(cost), top)));
+            points.append(
+                    String.format(Locale.ROOT, "%.1f,%.1f ", x(cost.logOdds()), y(value.applyAsDouble(cost), top)));
         }
         return "<polyline fill=\"none\" stroke=\"#0b0c0c\" stroke-width=\"2\"%s points=\"%s\"/>%n"
                 .formatted(dashes, points.toString().strip());

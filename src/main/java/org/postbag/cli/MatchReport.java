@@ -15,18 +15,18 @@ import org.postbag.contacts.matching.Matching;
 /** A page on what was found, what it rests on and which pairs are doubtful: one file, without scripts, that prints and fits a telephone. */
 final class MatchReport {
 
-    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("d MMMM yyyy 'at' h:mma", Locale.UK)
-            .withZone(ZoneId.of("Europe/London"));
+    private static final DateTimeFormatter WHEN =
+            DateTimeFormatter.ofPattern("d MMMM yyyy 'at' h:mma", Locale.UK).withZone(ZoneId.of("Europe/London"));
     private static final String STYLE = """
             body{margin:0 auto;padding:0 1rem 3rem;max-width:60rem;font:1.1875rem/1.4 system-ui,-apple-system,"Segoe UI",Arial,sans-serif;color:#0b0c0c;background:#fff}
             h1{font-size:2rem;line-height:1.15;margin:2rem 0 1rem}h2{font-size:1.5rem;margin:2.5rem 0 .75rem}h3{font-size:1.1875rem;margin:0}
             p,li{max-width:40rem}.note{border-left:5px solid #1d70b8;padding:.25rem 1rem;margin:1.5rem 0}.hint{color:#484949}
             dl{margin:1rem 0;max-width:40rem}dl>div{display:flex;border-bottom:1px solid #cecece;padding:.4rem 0}dt{flex:0 0 60%;font-weight:700}dd{margin:0}
-            svg{display:block;width:100%;max-width:40rem;height:auto}svg text{font-family:inherit;fill:#0b0c0c}
+            svg{display:block;width:100%;max-width:32rem;height:auto}svg text{font-family:inherit;fill:#0b0c0c}
             table{border-collapse:collapse;width:100%;font-size:1rem}th,td{text-align:left;vertical-align:top;padding:.35rem .5rem .35rem 0;border-bottom:1px solid #cecece;overflow-wrap:anywhere}
             td.number,th.number{text-align:right}tr.chosen td,tr.chosen th{font-weight:700;background:#f3f3f3}details{margin:1rem 0}summary{cursor:pointer;color:#1a65a6;text-decoration:underline}
             summary:focus-visible{outline:3px solid #fd0;background:#fd0;color:#0b0c0c}.pair{margin:0 0 1.75rem;break-inside:avoid}.pair p{margin:.25rem 0 .5rem}.pair table{table-layout:fixed}
-            .pair th:first-child{width:24%}.wide{overflow-x:auto}
+            .pair th:first-child{width:28%}.wide{overflow-x:auto}
             @media(max-width:30rem){body{font-size:1rem}h1{font-size:1.5rem}h2{font-size:1.25rem}h3{font-size:1rem}table{font-size:.875rem}}
             @media print{body{font-size:11pt;max-width:none}summary{color:inherit;text-decoration:none}}
             """;
@@ -75,11 +75,9 @@ final class MatchReport {
         var names = asked.lists().stream()
                 .map(list -> "<bdi>" + escaped(list.path().getFileName().toString()) + "</bdi>")
                 .collect(Collectors.joining(" and "));
-        var same = chosen(matched.sameMin());
         var review = chosen(matched.reviewMin());
-        var alone = matched.rowsLeftAlone() == 0
-                ? ""
-                : "<p>" + MatchWords.leftAlone(matched.rowsLeftAlone()) + ".</p>\n";
+        var alone =
+                matched.rowsLeftAlone() == 0 ? "" : "<p>" + MatchWords.leftAlone(matched.rowsLeftAlone()) + ".</p>\n";
         return """
                 <p>%s, matched on %s.</p>
                 <dl>
@@ -91,8 +89,7 @@ final class MatchReport {
                 <p>%s. By its own probabilities, of the pairs taken as one person's about %s are of two, and about %s pairs of one
                 person are among neither those nor the ones to look at, of all that were compared.</p>
                 %s<p class="note">This page holds personal data from the list. Keep it, and delete it, with the list.</p>
-                """
-                .formatted(
+                """.formatted(
                         names,
                         WHEN.format(when).replace("AM", "am").replace("PM", "pm"),
                         counts.rows(),
@@ -100,7 +97,7 @@ final class MatchReport {
                         counts.same(),
                         counts.review(),
                         MatchWords.source(matched.source()),
-                        about(same.falsePairs()),
+                        about(matched.sameThatAreTwo()),
                         about(review.missedPairs()),
                         alone);
     }
@@ -113,14 +110,17 @@ final class MatchReport {
     }
 
     static String about(double pairs) {
-        return pairs < 0.05 ? "none" : pairs < 10 ? String.format(Locale.ROOT, "%.1f", pairs) : "%,.0f".formatted(pairs);
+        return pairs < 0.05
+                ? "none"
+                : pairs < 10 ? String.format(Locale.ROOT, "%.1f", pairs) : "%,.0f".formatted(pairs);
     }
 
     private String weights() {
         var rows = new StringBuilder();
         for (int i = 0; i < asked.columns().size(); i++) {
             double[] weights = matched.weights(i);
-            rows.append("<tr><th scope=\"row\"><bdi>%s</bdi></th>".formatted(escaped(asked.columns().get(i))));
+            rows.append("<tr><th scope=\"row\"><bdi>%s</bdi></th>"
+                    .formatted(escaped(asked.columns().get(i))));
             for (int level = weights.length - 1; level >= 0; level--) {
                 rows.append("<td class=\"number\">%+.1f</td>".formatted(weights[level]));
             }
@@ -207,8 +207,7 @@ final class MatchReport {
                 %s</tbody>
                 </table>
                 </section>
-                """
-                .formatted(
+                """.formatted(
                         percent(Math.log(pair.probability() / (1 - pair.probability()))),
                         decision,
                         words(doubtful),
@@ -220,6 +219,9 @@ final class MatchReport {
     /** What agrees and what doesn't, column by column. */
     private String words(Doubtful doubtful) {
         var words = new ArrayList<String>();
+        if (doubtful.heldBack()) {
+            words.add("So much agrees that they would be one, but the names speak against it.");
+        }
         if (doubtful.swapped()) {
             words.add("Given and family name stand the other way round.");
         }
@@ -227,7 +229,9 @@ final class MatchReport {
             var agreement = doubtful.agreements().get(i);
             if (agreement != Agreement.SAYS_NOTHING) {
                 var name = asked.fields().get(i).code().replace('_', ' ');
-                words.add(words(agreement, name.equals("other") ? "<bdi>" + escaped(asked.columns().get(i)) + "</bdi>" : name));
+                words.add(words(
+                        agreement,
+                        name.equals("other") ? "<bdi>" + escaped(asked.columns().get(i)) + "</bdi>" : name));
             }
         }
         return words.isEmpty() ? "They have nothing that can be compared." : String.join(" ", words);

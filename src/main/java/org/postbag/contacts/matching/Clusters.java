@@ -28,6 +28,7 @@ final class Clusters {
 
     /** Beyond that, what hangs together is first cut where it is weakest. */
     private static final int PART_MAX = 300;
+
     private static final int TOLD_EVERY = 1_000;
 
     private final Comparing comparing;
@@ -113,6 +114,12 @@ final class Clusters {
             return SAYS_ALONE_MAX;
         }
         return Math.max(-SAYS_MAX, Math.min(SAYS_MAX, odds));
+    }
+
+    /** What a pair says where it was held back from more: see {@link #SAYS_ALONE_MAX}; else what was found. */
+    double saysItself(int one, int other, double found) {
+        long pattern = comparing.pattern(one, other);
+        return found == SAYS_ALONE_MAX ? model.logOdds(comparing, pattern, one) : found;
     }
 
     /** The groups of one part while they are joined. */

@@ -126,7 +126,9 @@ final class Comparing {
         var second = otherWritten[otherField];
         first.fill(columns[field], table.value(one, field), table.signature(one, field));
         second.fill(columns[otherField], table.value(other, otherField), table.signature(other, otherField));
-        return field != otherField && first.isSame(second) ? Likeness.EQUAL : Likeness.of(columns[field].field.kind(), first, second);
+        return field != otherField && first.isSame(second)
+                ? Likeness.EQUAL
+                : Likeness.of(columns[field].field.kind(), first, second);
     }
 
     private long swapped(long pattern, int one, int other) {

@@ -41,8 +41,11 @@ public final class ContactTable {
     public void add(List<String> written) {
         int at = size * columns.size();
         if (at == values.length) {
-            values = Arrays.copyOf(values, Math.toIntExact(Math.min(
-                    (long) Matching.RECORDS_MAX * columns.size(), values.length * 3L / 2 / columns.size() * columns.size())));
+            values = Arrays.copyOf(
+                    values,
+                    Math.toIntExact(Math.min(
+                            (long) Matching.RECORDS_MAX * columns.size(),
+                            values.length * 3L / 2 / columns.size() * columns.size())));
         }
         for (int i = 0; i < columns.size(); i++) {
             values[at + i] = columns.get(i).number(written.get(i));

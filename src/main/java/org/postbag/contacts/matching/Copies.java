@@ -31,7 +31,12 @@ record Copies(int record, int[] more) {
                 to++;
             }
             if (to - from > ALIKE_MAX) {
-                add(table, Arrays.stream(keys, from, to).mapToInt(key -> (int) (key & ROW_MASK)).toArray(), copies);
+                add(
+                        table,
+                        Arrays.stream(keys, from, to)
+                                .mapToInt(key -> (int) (key & ROW_MASK))
+                                .toArray(),
+                        copies);
             }
             from = to;
         }

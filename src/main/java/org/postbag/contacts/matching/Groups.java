@@ -176,7 +176,8 @@ final class Groups {
                 }
                 if (end - at >= 2 && end - at <= Candidates.GROUP_MAX) {
                     for (int i = at; i < end; i++) {
-                        int record = (int) (keys.get(from + (int) (third.get(i) & (1 << APART_BITS) - 1)) & RECORD_MASK);
+                        int record =
+                                (int) (keys.get(from + (int) (third.get(i) & (1 << APART_BITS) - 1)) & RECORD_MASK);
                         members.add(i == end - 1 ? Candidates.last(record) : record);
                     }
                 }

@@ -140,7 +140,10 @@ final class Likeness {
         int year = number(digits, 0, 4);
         int month = number(digits, 4, 6);
         int day = number(digits, 6, 8);
-        return month < 1 || month > 12 || day < 1 || day > YearMonth.of(year, month).lengthOfMonth()
+        return month < 1
+                        || month > 12
+                        || day < 1
+                        || day > YearMonth.of(year, month).lengthOfMonth()
                 ? Long.MIN_VALUE
                 : LocalDate.of(year, month, day).toEpochDay();
     }

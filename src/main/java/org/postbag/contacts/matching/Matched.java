@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.postbag.contacts.matching.Matching.Decision;
 import org.postbag.contacts.matching.Matching.Pair;
@@ -26,7 +27,9 @@ public final class Matched {
         var themselves = new Themselves(table);
         this.sameCopies = table.first() > 0
                 ? List.of()
-                : table.copies().stream().filter(of -> themselves.speaks(of.record())).toList();
+                : table.copies().stream()
+                        .filter(of -> themselves.speaks(of.record()))
+                        .toList();
         this.rowsLeftAlone = table.copies().stream()
                 .filter(of -> !themselves.speaks(of.record()))
                 .mapToLong(of -> of.more().length + 1L)
@@ -79,11 +82,16 @@ public final class Matched {
         return pairs;
     }
 
+    /** All that were looked at closely, also those that are no pair. */
+    List<Decided> decided() {
+        return decided;
+    }
+
     private Pair pair(Decided pair) {
         return new Pair(
                 table.row(pair.one()),
                 table.row(pair.other()),
-                Model.probability(pair.logOdds()),
+                Calibration.probability(pair.logOdds()),
                 pair.same() ? Decision.SAME : Decision.REVIEW);
     }
 
@@ -109,23 +117,39 @@ public final class Matched {
     /** What each agreement of a column adds, as a power of two, from {@link Agreement#UNLIKE} on; for equal values, of one that is as common as most are. */
     public double[] weights(int column) {
         return IntStream.range(0, Likeness.LEVELS)
-                .mapToDouble(level -> Math.log(
-                                choice.model().same()[column][level] / choice.model().different()[column][level])
+                .mapToDouble(level -> Math.log(choice.model().same()[column][level]
+                                / choice.model().different()[column][level])
                         / Math.log(2))
                 .toArray();
     }
 
+    /** From these log odds on pairs are the same, if nothing else speaks against it. */
     public double sameMin() {
-        return Matching.SAME_MIN;
+        return Calibration.logOdds(Matching.SAME_MIN);
     }
 
+    /** From these log odds on a person is to look at them. */
     public double reviewMin() {
-        return Matching.REVIEW_MIN;
+        return Calibration.logOdds(Matching.REVIEW_MIN);
     }
 
-    /** Of thresholds from those that hardly matter to those that hardly anything reaches. */
+    /** How many of the pairs that are the same are of two people, as the probabilities say. */
+    public double sameThatAreTwo() {
+        return decided.stream()
+                .filter(Decided::same)
+                .mapToDouble(pair -> 1 - Calibration.probability(pair.logOdds()))
+                .sum();
+    }
+
+    /** Of thresholds from those that hardly matter to those that hardly anything reaches, and of the chosen ones. */
     public List<Cost> costs() {
-        return IntStream.rangeClosed(-6, 20).mapToObj(half -> cost(half / 2.0)).toList();
+        return DoubleStream.concat(
+                        IntStream.rangeClosed(-3, 10).mapToDouble(threshold -> threshold),
+                        DoubleStream.of(reviewMin(), sameMin()))
+                .sorted()
+                .distinct()
+                .mapToObj(this::cost)
+                .toList();
     }
 
     private Cost cost(double threshold) {
@@ -133,8 +157,8 @@ public final class Matched {
         double falsePairs = 0;
         double missedPairs = 0;
         for (var pair : decided) {
-            double probability = Model.probability(pair.logOdds());
-            if (pair.logOdds() >= threshold) {
+            double probability = Calibration.probability(pair.logOdds());
+            if (Calibration.logOdds(pair.logOdds()) >= threshold) {
                 pairs++;
                 falsePairs += 1 - probability;
             } else {
@@ -153,15 +177,20 @@ public final class Matched {
                         .thenComparingInt(Decided::one)
                         .thenComparingInt(Decided::other))
                 .limit(most)
-                .map(pair -> new Doubtful(pair(pair), agreements(comparing, pair), isSwapped(comparing, pair)))
+                .map(pair -> new Doubtful(pair(pair), agreements(comparing, pair), isSwapped(comparing, pair), isHeldBack(pair)))
                 .toList();
     }
 
     /**
      * @param agreements by column
      * @param swapped whether one's given name is the other's family name
+     * @param heldBack whether it would be the same but for the names
      */
-    public record Doubtful(Pair pair, List<Agreement> agreements, boolean swapped) {}
+    public record Doubtful(Pair pair, List<Agreement> agreements, boolean swapped, boolean heldBack) {}
+
+    private static boolean isHeldBack(Decided pair) {
+        return !pair.same() && pair.logOdds() >= Matching.SAME_MIN;
+    }
 
     private static boolean isSwapped(Comparing comparing, Decided pair) {
         return comparing.isSwapped(comparing.pattern(pair.one(), pair.other()));

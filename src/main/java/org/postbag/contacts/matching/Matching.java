@@ -72,8 +72,8 @@ public final class Matching {
     }
 
     private List<Decided> grouped(Choice choice, Edges edges) {
-        var joins = new Clusters(choice.comparing(table), choice.model())
-                .of(table.size(), edges, REVIEW_MIN, share -> progress.accept(Stage.GROUPING, share));
+        var saying = new Clusters(choice.comparing(table), choice.model());
+        var joins = saying.of(table.size(), edges, REVIEW_MIN, share -> progress.accept(Stage.GROUPING, share));
         var pairs = new ArrayList<Decided>();
         var known = new Longs(1024);
         for (var part : joins) {
@@ -82,7 +82,9 @@ public final class Matching {
                     for (int other : join.other()) {
                         int smaller = Math.min(one, other);
                         int larger = Math.max(one, other);
-                        pairs.add(new Decided(smaller, larger, join.logOdds(), join.logOdds() >= SAME_MIN));
+                        boolean same = join.logOdds() >= SAME_MIN;
+                        double logOdds = same ? join.logOdds() : saying.saysItself(smaller, larger, join.logOdds());
+                        pairs.add(new Decided(smaller, larger, logOdds, same));
                         known.add((long) smaller << 32 | larger);
                     }
                 }

@@ -109,8 +109,7 @@ public record SavedModel(Map<Field, Shares> shares, double swapped, double ofOne
     static SavedModel of(Model model, List<Field> fields, long records) {
         var shares = new EnumMap<Field, Shares>(Field.class);
         for (int i = 0; i < fields.size(); i++) {
-            shares.putIfAbsent(
-                    fields.get(i), new Shares(model.same()[i], model.together()[i], model.different()[i]));
+            shares.putIfAbsent(fields.get(i), new Shares(model.same()[i], model.together()[i], model.different()[i]));
         }
         double others = Math.max(1, records - 1.0);
         return new SavedModel(
@@ -170,7 +169,8 @@ public record SavedModel(Map<Field, Shares> shares, double swapped, double ofOne
         private final Map<Field, Map<String, double[]>> shares = new EnumMap<>(Field.class);
 
         /** @return what is wrong with it */
-        @Nullable String line(String line) {
+        @Nullable
+        String line(String line) {
             var words = Arrays.asList(line.split("\\s+", -1));
             if (line.isEmpty() || line.startsWith("#")) {
                 return null;
@@ -215,7 +215,9 @@ public record SavedModel(Map<Field, Shares> shares, double swapped, double ofOne
                 var near = entry.getValue().get("together");
                 var different = entry.getValue().get("different");
                 if (same == null || near == null || different == null) {
-                    return new Unreadable(lines, "of %s not all is said".formatted(entry.getKey().code()));
+                    return new Unreadable(
+                            lines,
+                            "of %s not all is said".formatted(entry.getKey().code()));
                 }
                 all.put(entry.getKey(), new Shares(same, near, different));
             }

@@ -12,6 +12,7 @@ final class Scoring {
     private final double min;
     /** The fields in the order in which they are looked at: names last, since they may stand the other way round. */
     private final int[] order;
+
     private final int[] names;
     private final boolean hasNames;
     /** What each field adds at most where its texts differ. */
@@ -36,7 +37,8 @@ final class Scoring {
                 .sorted(Comparator.comparingDouble(field -> -spread(field)))
                 .mapToInt(Integer::intValue)
                 .toArray();
-        this.names = IntStream.range(0, comparing.fields()).filter(comparing::isName).toArray();
+        this.names =
+                IntStream.range(0, comparing.fields()).filter(comparing::isName).toArray();
         this.hasNames = names.length > 0;
         this.differingMax = IntStream.range(0, comparing.fields())
                 .mapToDouble(field -> model.weightMax(field, false))

@@ -22,7 +22,8 @@ final class Themselves {
     }
 
     private static long rows(ContactTable table) {
-        return table.size() + table.copies().stream().mapToLong(of -> of.more().length).sum();
+        return table.size()
+                + table.copies().stream().mapToLong(of -> of.more().length).sum();
     }
 
     boolean speaks(int record) {

@@ -61,9 +61,8 @@ final class Training {
             }
             before = state.pairsOfOne;
         }
-        double all = table.first() == 0
-                ? (double) size * (size - 1) / 2
-                : (double) table.first() * (size - table.first());
+        double all =
+                table.first() == 0 ? (double) size * (size - 1) / 2 : (double) table.first() * (size - table.first());
         double ofOne = share(state.pairsOfOne * step, all);
         double together = share(state.pairsTogether * step, all);
         return new Model(
