@@ -22,7 +22,8 @@ public final class ReliabilityBench {
     private static final long SEED = 43;
     private static final long[] FITTED_SEEDS = {51, 52, 53};
     private static final double SURE = 8;
-    private static final double[] EDGES = {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 1.0000001};
+    private static final double[] EDGES = {0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999, 1.0000001
+    };
 
     private ReliabilityBench() {}
 

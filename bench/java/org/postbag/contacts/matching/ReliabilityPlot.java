@@ -44,8 +44,9 @@ final class ReliabilityPlot {
     }
 
     static String of(List<String> names, List<List<Bin>> all) {
-        var plot = new StringBuilder("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" font-family=\"system-ui,Arial,sans-serif\" font-size=\"11\">\n"
-                .formatted(SIZE, SIZE, SIZE, SIZE));
+        var plot = new StringBuilder(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\" role=\"img\" font-family=\"system-ui,Arial,sans-serif\" font-size=\"11\">\n"
+                        .formatted(SIZE, SIZE, SIZE, SIZE));
         plot.append("<title>How often pairs were one person, by the probability they were given</title>\n");
         plot.append("<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n".formatted(SIZE, SIZE));
         for (int tenth = 0; tenth <= 10; tenth += 2) {
@@ -81,12 +82,15 @@ final class ReliabilityPlot {
                         "<rect x=\"%.1f\" y=\"%.1f\" width=\"8\" height=\"8\" fill=\"#fff\" stroke=\"#0b0c0c\" stroke-width=\"1.5\"/>%n",
                         x - 4,
                         y - 4)
-                : String.format(Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4.5\" fill=\"#1d70b8\" stroke=\"#0b0c0c\"/>%n", x, y);
+                : String.format(
+                        Locale.ROOT,
+                        "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"4.5\" fill=\"#1d70b8\" stroke=\"#0b0c0c\"/>%n",
+                        x,
+                        y);
     }
 
     private static String line(double x, double y, double toX, double toY) {
-        return String.format(
-                Locale.ROOT, "<path d=\"M%.1f %.1fL%.1f %.1f\" stroke=\"#cecece\"/>%n", x, y, toX, toY);
+        return String.format(Locale.ROOT, "<path d=\"M%.1f %.1fL%.1f %.1f\" stroke=\"#cecece\"/>%n", x, y, toX, toY);
     }
 
     private static String text(double x, double y, String anchor, String text) {

@@ -75,6 +75,8 @@ final class MatchCommand implements Command {
         var progress = MatchProgress.on(terminal);
         var table = new ContactTable(asked.fields());
         var ids = read(asked, table, progress);
+        progress.end();
+        terminal.tell("%,d rows read".formatted(ids.count()));
         var matched = Matching.of(table, given, progress::matching);
         progress.end();
         var pairs = matched.pairs();

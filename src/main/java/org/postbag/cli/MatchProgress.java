@@ -72,7 +72,7 @@ final class MatchProgress {
         if (onTerminal && (isNew || Duration.between(told, now).compareTo(ON_TERMINAL) >= 0)) {
             terminal.show(bar(part, Math.min(1, share), now));
             told = now;
-        } else if (!onTerminal && isNew) {
+        } else if (!onTerminal && isNew && part != Part.READING) {
             terminal.tell(part.words);
         }
         stage = part.words;

@@ -177,7 +177,8 @@ public final class Matched {
                         .thenComparingInt(Decided::one)
                         .thenComparingInt(Decided::other))
                 .limit(most)
-                .map(pair -> new Doubtful(pair(pair), agreements(comparing, pair), isSwapped(comparing, pair), isHeldBack(pair)))
+                .map(pair -> new Doubtful(
+                        pair(pair), agreements(comparing, pair), isSwapped(comparing, pair), isHeldBack(pair)))
                 .toList();
     }
 
