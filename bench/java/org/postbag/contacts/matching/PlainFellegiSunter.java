@@ -23,7 +23,9 @@ final class PlainFellegiSunter {
         for (int record = 0; record < table.size(); record++) {
             for (int field = 0; field < table.fields(); field++) {
                 int value = table.value(record, field);
-                texts[record][field] = value == Column.NOTHING ? "" : table.columns().get(field).text(value);
+                texts[record][field] = value == Column.NOTHING
+                        ? ""
+                        : table.columns().get(field).text(value);
             }
         }
         return IntStream.range(0, (table.size() + CHUNK - 1) / CHUNK)
@@ -46,7 +48,9 @@ final class PlainFellegiSunter {
         double odds = PRIOR;
         for (int field = 0; field < one.length; field++) {
             if (!one[field].isEmpty() && !other[field].isEmpty()) {
-                int level = one[field].equals(other[field]) ? 2 : likeness(one[field], other[field]) >= LIKENESS_MIN ? 1 : 0;
+                int level = one[field].equals(other[field])
+                        ? 2
+                        : likeness(one[field], other[field]) >= LIKENESS_MIN ? 1 : 0;
                 odds += Math.log(SAME[level] / DIFFERENT[level]);
             }
         }
@@ -82,10 +86,9 @@ final class PlainFellegiSunter {
                 swapped += one.charAt(i) != other.charAt(at++) ? 1 : 0;
             }
         }
-        double jaro = ((double) common / one.length()
-                        + (double) common / other.length()
-                        + (common - swapped / 2.0) / common)
-                / 3;
+        double jaro =
+                ((double) common / one.length() + (double) common / other.length() + (common - swapped / 2.0) / common)
+                        / 3;
         int prefix = Arrays.mismatch(one.toCharArray(), other.toCharArray());
         return jaro + Math.min(4, Math.max(0, prefix)) * 0.1 * (1 - jaro);
     }

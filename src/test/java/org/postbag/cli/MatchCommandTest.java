@@ -148,7 +148,10 @@ class MatchCommandTest {
         assertWrong("the id \"1\" stands in row 3 of", "--map", "last=family_name");
 
         write(HEADER + "1,Jane,\"Doe,,\n2,John,Smith,,\n");
-        assertWrong("could not be read beyond line 1; is a quotation mark never closed there?", "--map", "last=family_name");
+        assertWrong(
+                "could not be read beyond line 1; is a quotation mark never closed there?",
+                "--map",
+                "last=family_name");
     }
 
     private void assertWrong(String words, String... more) {
@@ -225,9 +228,7 @@ class MatchCommandTest {
     @Test
     void rowsOfANameAndNothingElseAreLeftAloneAndThatIsSaid() throws IOException {
         write(HEADER
-                + IntStream.range(0, 500)
-                        .mapToObj(i -> i + ",John,Smith,,\n")
-                        .collect(Collectors.joining()));
+                + IntStream.range(0, 500).mapToObj(i -> i + ",John,Smith,,\n").collect(Collectors.joining()));
 
         assertThat(matchNames()).isEqualTo(ExitStatus.DONE);
         assertThat(told.toString(UTF_8)).contains("500 rows stand there more than twenty times");

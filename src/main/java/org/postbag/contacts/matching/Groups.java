@@ -22,6 +22,7 @@ final class Groups {
 
     private static final long KEYS_AT_ONCE_MAX = 48_000_000;
     private static final int CHUNKS = 16;
+    private static final int KEYS_EXPECTED_MAX = 40_000;
     private static final int BUCKET_BITS = 6;
     private static final int BUCKETS = 1 << BUCKET_BITS;
     private static final long RECORD_MASK = Candidates.RECORDS_MAX - 1;
@@ -202,7 +203,7 @@ final class Groups {
         Own(int pass, int passes) {
             this.pass = pass;
             this.passes = passes;
-            Arrays.setAll(keys, _ -> new Longs(table.size() / 32));
+            Arrays.setAll(keys, _ -> new Longs(Math.min(KEYS_EXPECTED_MAX, table.size() / 32)));
         }
 
         void read(int record) {
