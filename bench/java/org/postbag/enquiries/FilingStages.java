@@ -54,6 +54,7 @@ public final class FilingStages implements AutoCloseable {
                 program.bean(IndexWork.class),
                 program.bean(RecordedByHand.class),
                 program.bean(Acknowledgements.class),
+                program.bean(Answered.class),
                 program.bean(TransactionTemplate.class),
                 Clock.systemUTC());
     }

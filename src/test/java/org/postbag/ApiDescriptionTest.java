@@ -185,6 +185,26 @@ class ApiDescriptionTest {
     }
 
     @Test
+    void reviewIsAsDescribed() {
+        var records = new Records(jdbc);
+        long one = records.contact("Jean Hargreaves", "public", true);
+        long other = records.contact("J Hargreaves", "public", true);
+        jdbc.sql(
+                        "insert into contact_match (one, other, log_odds, decision, model, found_at) values (?, ?, 3, 'same', 'test', now())")
+                .params(one, other)
+                .update();
+        var pair = "/api/review/" + one + "/" + other;
+
+        fits("GET", "/api/review", visitor.get("/api/review?size=5"), 200);
+        fits("POST", "/api/review/{one}/{other}", visitor.postJson(pair, "{\"verdict\": \"perhaps\"}"), 400);
+        var said = fits("POST", "/api/review/{one}/{other}", visitor.postJson(pair, "{\"verdict\": \"same\"}"), 200);
+        assertThat(said.path("contact").longValue()).isEqualTo(one);
+        fits("POST", "/api/review/{one}/{other}", visitor.postJson(pair, "{\"verdict\": \"same\"}"), 409);
+        fits("POST", "/api/review/{one}/{other}", visitor.postJson("/api/review/0/1", "{\"verdict\": \"same\"}"), 404);
+        fits("GET", "/api/review", visitor.get("/api/review?size=0"), 400);
+    }
+
+    @Test
     void quarantineIsAsDescribed() {
         var receipt = new Records(jdbc).receipt(Channel.TELEPHONE, Duration.ofMinutes(1), 3);
         new Records(jdbc).quarantined(receipt, "too-few-cells", "The row has 4 cells and the header 11");

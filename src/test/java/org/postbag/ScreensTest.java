@@ -228,7 +228,7 @@ class ScreensTest {
         press(page, "Gareth Bevan");
         assertThat(page.locator("main").textContent()).contains("No longer in the list of 3 March 2026");
         look(browsing, page, "contact-listed");
-        go(browsing, page, "/review", "review");
+        go(browsing, page, "/review/matters", "review");
         Browsing.follow(
                 page,
                 () -> page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Settled"))

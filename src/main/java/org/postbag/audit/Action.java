@@ -12,6 +12,7 @@ public enum Action {
     CREATED("created"),
     CORRECTED("corrected"),
     CONFIRMED("confirmed"),
+    DECIDED("decided"),
     DISMISSED("dismissed"),
     QUARANTINED("quarantined"),
     REPLAYED("replayed"),

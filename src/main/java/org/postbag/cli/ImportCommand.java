@@ -86,7 +86,8 @@ final class ImportCommand implements Command {
                 calls     exports of calls: CSV, xlsx or JSON. PROFILE says what the columns mean: the name of a file in
                           the folder profiles (or --postbag.profiles=FOLDER) without its ending. It may be left out
                           where one profile alone fits. Of files that don't fit, nothing is taken.
-                contacts  likewise, lists of contacts of the channel public-register.
+                contacts  likewise, lists of contacts of the channel public-register. Beside a running program it ends in
+                          a report: how many are new, known and changed, and how many pairs are for review.
 
                 --sent     the mails are what we wrote
                 --junk     the mails lay in the folder for spam, and are filed as "probably spam"
@@ -111,7 +112,11 @@ final class ImportCommand implements Command {
         var sources = sources(typed, settings, terminal);
         try (var running = RunningProgram.with(settings, environment, terminal).orElse(null)) {
             if (running != null) {
-                return take(sources, typed, batch -> ask(running, typed, batch), terminal, "", _ -> {});
+                var status = take(sources, typed, batch -> ask(running, typed, batch), terminal, "", _ -> {});
+                if (typed.what() == What.CONTACTS && !typed.dryRun()) {
+                    new ContactsReport(running, terminal).print(sources);
+                }
+                return status;
             }
         }
         return services.use(settings, terminal, beans -> {
@@ -121,7 +126,10 @@ final class ImportCommand implements Command {
                     typed,
                     batch -> takeHere(imports, typed, batch),
                     terminal,
-                    "They are filed by the program that runs with these servers, or when it next starts.",
+                    "They are filed by the program that runs with these servers, or when it next starts."
+                            + (typed.what() == What.CONTACTS
+                                    ? " The report is then under Contacts, Public lists."
+                                    : ""),
                     interruption -> whenTheyClose(beans, interruption));
         });
     }

@@ -22,14 +22,18 @@ record Clue(
         boolean sharedMailbox,
         String because) {
 
+    static final String CHOSEN = "The contact that the member of staff who recorded it chose";
+    static final String CHOSEN_BUT_GONE =
+            "A contact of its own: the one that the member of staff who recorded it chose was erased";
+
     /** For an item of which staff said whose it is: what it says of a name is no more than the enquiry's. */
     Clue chosen() {
-        return nothing(null, "The contact that the member of staff who recorded it chose");
+        return nothing(null, CHOSEN);
     }
 
     /** For an item of which staff said whose it is, where that contact was erased meanwhile. */
     Clue chosenButGone() {
-        return nothing(name, "A contact of its own: the one that the member of staff who recorded it chose was erased");
+        return nothing(name, CHOSEN_BUT_GONE);
     }
 
     static Clue nothing(@Nullable String name, String why) {

@@ -152,14 +152,9 @@ class Clues {
 
     private Optional<Identifier> identifier(Claim claim) {
         return switch (claim.kind()) {
-            case EMAIL ->
-                EmailAddress.parse(claim.value())
-                        .filter(this::usable)
-                        .map(a -> new Identifier(IdentifierKind.EMAIL, a.value()));
+            case EMAIL -> EmailAddress.parse(claim.value()).filter(this::usable).map(Identifier::of);
             case TELEPHONE ->
-                Telephone.parse(claim.value())
-                        .filter(n -> !own.has(n))
-                        .map(n -> new Identifier(IdentifierKind.TELEPHONE, n.e164()));
+                Telephone.parse(claim.value()).filter(n -> !own.has(n)).map(Identifier::of);
             // What someone types as their handle is a display name, not the platform's id.
             default -> Optional.empty();
         };
@@ -177,7 +172,7 @@ class Clues {
         boolean claimed = item.claims().stream().anyMatch(claim -> claim.kind() == Claim.Kind.NAME);
         if (email != null && usable(email)) {
             return new Clue(
-                    new Identifier(IdentifierKind.EMAIL, email.value()),
+                    Identifier.of(email),
                     NameKey.ANY,
                     written.isEmpty() ? email.value() : written,
                     name,
@@ -215,16 +210,21 @@ class Clues {
             @Nullable String key,
             String written) {}
 
-    /** What a public list says of where to reach somebody, as far as it may be theirs. An email address before a handle before a telephone number. */
+    /** What a public list says of where to reach somebody, as far as it may be theirs. A register's number before an email address before a handle before a telephone number. */
     List<ListedAddress> listed(ListEntry entry) {
         var all = new ArrayList<ListedAddress>();
+        var register = entry.registerNumber();
+        if (register != null) {
+            all.add(new ListedAddress(
+                    new Identifier(IdentifierKind.REGISTER, register.value()), true, NameKey.ANY, register.number()));
+        }
         var email = entry.email();
         if (email != null && usable(email)) {
             // Several people write from an office's address, whatever a list calls it.
             boolean ofMany = isRole(email) && entry.kind() == PublicSource.Kind.PERSON;
             all.add(new ListedAddress(
-                    new Identifier(IdentifierKind.EMAIL, email.value()),
-                    true,
+                    Identifier.of(email),
+                    all.isEmpty(),
                     ofMany ? null : NameKey.ANY,
                     written(entry.emailWritten(), email.value())));
         }
@@ -236,7 +236,7 @@ class Clues {
         var number = entry.telephone();
         if (number != null && !own.has(number)) {
             all.add(new ListedAddress(
-                    new Identifier(IdentifierKind.TELEPHONE, number.e164()),
+                    Identifier.of(number),
                     all.isEmpty(),
                     NameKey.whole(entry.name()),
                     written(entry.telephoneWritten(), number.e164())));
@@ -256,7 +256,7 @@ class Clues {
     private static Clue call(Telephone number, String written, @Nullable String name) {
         var key = NameKey.whole(name);
         return new Clue(
-                new Identifier(IdentifierKind.TELEPHONE, number.e164()),
+                Identifier.of(number),
                 key,
                 written.isEmpty() ? number.e164() : written,
                 name,
@@ -283,7 +283,7 @@ class Clues {
                 .filter(this::usable)
                 .findFirst()
                 .map(address -> new Clue(
-                        new Identifier(IdentifierKind.EMAIL, address.value()),
+                        Identifier.of(address),
                         NameKey.ANY,
                         address.value(),
                         null,
@@ -298,6 +298,11 @@ class Clues {
         return !own.has(address)
                 && !NO_REPLY.matcher(local(address)).matches()
                 && !NO_REPLY_DOMAIN.matcher(address.domain()).matches();
+    }
+
+    /** Whether several people write from it, by its name. */
+    static boolean isOfMany(Identifier identifier) {
+        return identifier.kind() == IdentifierKind.EMAIL && isRole(new EmailAddress(identifier.value()));
     }
 
     private static boolean isRole(EmailAddress address) {

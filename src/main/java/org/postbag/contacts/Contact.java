@@ -16,10 +16,11 @@ import org.postbag.retention.RetentionRule;
  * @param identified false where no identifier came with its item, such as a withheld call
  * @param source a channel's code, or the public source it came from (duty D2)
  * @param sharedMailbox several people write from it: each thread has its own clock
- * @param mergedInto the contact that took this one's place, or null
+ * @param atOrganisation the contact of the organisation that the person is at, as staff said, or null
+ * @param mergedInto the contact under which this one is shown, or null: see {@link Merging}
  * @param erasedAt when its personal data was removed, or null
- * @param version goes up with each save by staff
- * @param rule the retention rule of its category now
+ * @param version goes up with each save by staff, and when it is merged or is one of its own again
+ * @param family what holds of all that are one with it: until when it is kept follows from that
  */
 public record Contact(
         long id,
@@ -32,13 +33,11 @@ public record Contact(
         boolean identified,
         String source,
         boolean sharedMailbox,
-        @Nullable Instant lastContactAt,
-        @Nullable Instant lastSeenAt,
-        Instant createdAt,
+        @Nullable Long atOrganisation,
         @Nullable Long mergedInto,
         @Nullable Instant erasedAt,
         int version,
-        RetentionRule rule) {
+        Family family) {
 
     public static final String NOT_IDENTIFIED = "Not identified";
     public static final String NO_NAME = "No name given";
@@ -80,17 +79,35 @@ public record Contact(
         return identified ? NO_NAME : NOT_IDENTIFIED;
     }
 
+    /** The clock of all that are one with it. */
     public LastContact lastContact() {
-        return new LastContact(lastContactAt, lastSeenAt, createdAt);
+        return family.clock();
+    }
+
+    public @Nullable Instant lastContactAt() {
+        return family.clock().wroteAt();
+    }
+
+    public @Nullable Instant lastSeenAt() {
+        return family.clock().seenAt();
+    }
+
+    public Instant createdAt() {
+        return family.clock().knownSince();
+    }
+
+    /** The retention rule that holds now: of all that are one with it, the one that ends first. */
+    public RetentionRule rule() {
+        return family.rule(family.clock());
     }
 
     /** The last day on which what is known of the contact itself is kept. Its enquiries' dates are their own where {@link #clockPerThread}. */
     public LocalDate keptUntil() {
-        return rule.keptUntil(lastContact());
+        return rule().keptUntil(lastContact());
     }
 
     /** Organisations and shared mailboxes: a busy office doesn't keep others' enquiries, so each thread has a clock of its own. */
     public boolean clockPerThread() {
-        return kind == Kind.ORGANISATION || sharedMailbox;
+        return family.clockPerThread();
     }
 }

@@ -78,7 +78,7 @@ final class ContactDraft {
             @Nullable String listedName,
             Named given,
             Named claimed,
-            Moment known,
+            @Nullable Moment known,
             String source,
             @Nullable Instant lastContactAt) {
         var draft = new ContactDraft(id, false, true, sharedMailbox, nameByStaff, source);
@@ -102,16 +102,56 @@ final class ContactDraft {
     }
 
     void add(Appearance item, Clue clue) {
-        var moment = new Moment(item.receivedAt(), item.receipt().hex());
-        knownSince(moment, item.channel().code());
-        if (clue.name() != null) {
-            addName(new Named(cut(clue.name()), moment), clue.nameClaimed());
+        add(
+                moment(item.receivedAt(), item.receipt()),
+                item.channel().code(),
+                clue.name(),
+                clue.nameClaimed(),
+                item.movesClock());
+    }
+
+    /** What an item says, as it is told when it is filed or afterwards. */
+    void add(Moment moment, String channel, @Nullable String itsName, boolean nameClaimed, boolean movesClock) {
+        knownSince(moment, channel);
+        if (itsName != null) {
+            addName(new Named(cut(itsName), moment), nameClaimed);
         }
         takeName();
-        if (item.movesClock() && (lastContactAt == null || item.receivedAt().isAfter(lastContactAt))) {
-            lastContactAt = item.receivedAt();
+        if (movesClock && (lastContactAt == null || moment.at().isAfter(lastContactAt))) {
+            lastContactAt = moment.at();
             changed = true;
         }
+    }
+
+    /** The same contact before anything was laid on it that came with its items, save since when it is known and when it last wrote. */
+    ContactDraft withoutNames() {
+        var draft = locked(
+                id,
+                sharedMailbox,
+                nameByStaff,
+                name,
+                listedName,
+                Named.NOTHING,
+                Named.NOTHING,
+                known,
+                source,
+                lastContactAt);
+        draft.takeName();
+        draft.changed = true;
+        return draft;
+    }
+
+    /** The same contact before anything was laid on it. */
+    ContactDraft withoutItems() {
+        var draft = locked(
+                id, sharedMailbox, nameByStaff, name, listedName, Named.NOTHING, Named.NOTHING, null, source, null);
+        draft.takeName();
+        draft.changed = true;
+        return draft;
+    }
+
+    boolean hasItems() {
+        return known != null;
     }
 
     /** What staff set stays; else a public list's name goes before an item's. */
@@ -184,6 +224,10 @@ final class ContactDraft {
 
     Named claimed() {
         return claimed;
+    }
+
+    Moment known() {
+        return Objects.requireNonNull(known);
     }
 
     String knownAt() {

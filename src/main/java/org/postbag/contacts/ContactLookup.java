@@ -27,27 +27,32 @@ public class ContactLookup {
         this.contacts = contacts;
     }
 
-    /** Those known by exactly this address or number, and those whose name or organisation has a word beginning with each of the words. */
+    /**
+     * Those known by exactly this address or number, and those whose name or organisation has a word beginning with each of the words. One that is merged
+     * is found as the contact under which it is shown.
+     */
     public List<Contact> find(String typed, int limit) {
         var values = new ArrayList<String>();
         values.add(typed.strip());
-        EmailAddress.parse(typed).ifPresent(email -> values.add(email.value()));
+        EmailAddress.parse(typed)
+                .ifPresent(email -> values.add(Identifier.of(email).value()));
         Telephone.parse(typed).ifPresent(telephone -> values.add(telephone.e164()));
         var ids = jdbc.sql("""
                         select id from (
-                            select c.id, coalesce(c.last_contact_at, c.created_at) as last_at
+                            select coalesce(c.merged_into, c.id) as id, coalesce(c.last_contact_at, c.created_at) as last_at
                             from identifier i
                             join identifier_use u on u.identifier_id = i.id
                             join contact c on c.id = u.contact_id
-                            where i.value = any(:values) and c.erased_at is null and c.merged_into is null
+                            where i.value = any(:values) and c.erased_at is null
                             union
-                            select id, coalesce(last_contact_at, created_at)
+                            select coalesce(merged_into, id), coalesce(last_contact_at, created_at)
                             from contact
-                            where :words <> '' and erased_at is null and merged_into is null
+                            where :words <> '' and erased_at is null
                               and to_tsvector('simple', coalesce(name, '') || ' ' || coalesce(organisation, ''))
                                   @@ to_tsquery('simple', :words)
                         ) found
-                        order by last_at desc, id desc
+                        group by id
+                        order by max(last_at) desc, id desc
                         limit :limit
                         """)
                 .param("values", values.toArray(String[]::new))

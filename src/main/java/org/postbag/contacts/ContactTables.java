@@ -4,11 +4,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postbag.retention.Category;
-import org.postbag.retention.RetentionRule;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -16,10 +19,8 @@ import org.springframework.stereotype.Component;
 @Component
 class ContactTables {
 
-    private static final String CONTACTS = """
-            select c.*, r.period_months, r.counts_from, r.legal_basis, r.reason, r.version as rule_version
-            from contact c join retention_rule r on r.category = c.category
-            """;
+    private static final String CONTACTS =
+            "select c.*, " + Family.COLUMNS + " from contact c join contact_family f on f.contact_id = c.id ";
 
     private final JdbcClient jdbc;
 
@@ -36,16 +37,32 @@ class ContactTables {
 
     /** Locked until the end of the transaction. Identifiers that the change concerns are locked before. */
     Optional<Contact> lock(long id) {
-        return jdbc.sql(CONTACTS + "where c.id = :id for update of c")
+        jdbc.sql("select id from contact where id = :id for update")
                 .param("id", id)
-                .query((row, n) -> contact(row))
-                .optional();
+                .query((row, n) -> row.getLong(1))
+                .list();
+        // Read once it is locked: what was read while waiting for the lock may be of before.
+        return contacts(List.of(id)).stream().findFirst();
+    }
+
+    /** The contacts under which these are shown, those that there are. */
+    Map<Long, Long> shown(Collection<Long> ids) {
+        var found = new LinkedHashMap<Long, Long>();
+        jdbc.sql(
+                        "select id, coalesce(merged_into, id) as shown from contact where id = any(:ids::bigint[]) order by id")
+                .param("ids", ids.toArray(Long[]::new))
+                .query(row -> {
+                    found.put(row.getLong("id"), row.getLong("shown"));
+                });
+        return found;
     }
 
     List<Contact> users(long identifierId, int limit) {
         return jdbc.sql(CONTACTS + """
-                        join identifier_use u on u.contact_id = c.id
-                        where u.identifier_id = :identifier and u.state <> 'retired' order by c.created_at, c.id limit :limit
+                        where c.id in (
+                            select coalesce(o.merged_into, o.id) from identifier_use u join contact o on o.id = u.contact_id
+                            where u.identifier_id = :identifier and u.state <> 'retired')
+                        order by c.created_at, c.id limit :limit
                         """)
                 .param("identifier", identifierId)
                 .param("limit", limit)
@@ -53,15 +70,37 @@ class ContactTables {
                 .list();
     }
 
-    List<IdentifierUse> uses(List<Long> contactIds) {
-        return jdbc.sql("""
-                        select u.*, i.kind, i.value from identifier_use u join identifier i on i.id = u.identifier_id
-                        where u.contact_id = any(:ids::bigint[])
-                        order by u.contact_id, u.state = 'retired', i.kind, u.since, i.value
+    /** For each of the contacts what it and all that are merged into it use. */
+    Map<Long, List<IdentifierUse>> uses(Collection<Long> contactIds) {
+        var found = new LinkedHashMap<Long, List<IdentifierUse>>();
+        jdbc.sql("""
+                        select asked.id as asked, u.*, i.kind, i.value
+                        from unnest(:ids::bigint[]) as asked(id)
+                        cross join lateral family_of(asked.id) m
+                        join identifier_use u on u.contact_id = m.id
+                        join identifier i on i.id = u.identifier_id
+                        order by asked.id, u.state = 'retired', i.kind, u.since, i.value
                         """)
-                .param("ids", contactIds.toArray(Long[]::new))
-                .query((row, n) -> use(row))
-                .list();
+                .param("ids", contactIds.stream().distinct().toArray(Long[]::new))
+                .query(row -> {
+                    found.computeIfAbsent(row.getLong("asked"), id -> new ArrayList<>())
+                            .add(use(row));
+                });
+        return found;
+    }
+
+    /** Whether a contact that is one with this one uses the identifier. */
+    boolean usedByFamily(long identifierId, long contactId) {
+        return jdbc.sql("""
+                        select count(*) from identifier_use u join contact o on o.id = u.contact_id
+                        where u.identifier_id = :identifier and u.state <> 'retired' and o.id <> :contact
+                            and coalesce(o.merged_into, o.id) = (select coalesce(merged_into, id) from contact where id = :contact)
+                        """)
+                        .param("identifier", identifierId)
+                        .param("contact", contactId)
+                        .query(Long.class)
+                        .single()
+                > 0;
     }
 
     /** @return false where there is no such identifier any more */
@@ -187,17 +226,24 @@ class ContactTables {
                 row.getString("as_written"),
                 IdentifierUse.State.of(row.getString("state")),
                 row.getString("source"),
-                row.getObject("since", OffsetDateTime.class).toInstant());
+                row.getObject("since", OffsetDateTime.class).toInstant(),
+                verified(row));
+    }
+
+    private static IdentifierUse.@Nullable Verified verified(ResultSet row) throws SQLException {
+        if (row.getString("kind").equals(IdentifierKind.HANDLE.code())
+                && row.getString("source").startsWith(UseDraft.RECEIPT)) {
+            return IdentifierUse.Verified.BY_PLATFORM;
+        }
+        var at = moment(row, "verified_at");
+        return at == null ? null : new IdentifierUse.Verified(at, row.getString("verified_by"));
     }
 
     private static Contact contact(ResultSet row) throws SQLException {
-        var category = Category.of(row.getString("category")).orElseThrow();
-        long mergedInto = row.getLong("merged_into");
-        boolean merged = !row.wasNull();
         return new Contact(
                 row.getLong("id"),
                 Contact.Kind.of(row.getString("kind")),
-                category,
+                Category.of(row.getString("category")).orElseThrow(),
                 row.getString("name"),
                 row.getString("name_source").equals("staff"),
                 row.getString("item_name"),
@@ -205,19 +251,16 @@ class ContactTables {
                 row.getBoolean("identified"),
                 row.getString("source"),
                 row.getBoolean("shared_mailbox"),
-                moment(row, "last_contact_at"),
-                moment(row, "last_seen_at"),
-                row.getObject("created_at", OffsetDateTime.class).toInstant(),
-                merged ? mergedInto : null,
+                number(row, "at_organisation"),
+                number(row, "merged_into"),
                 moment(row, "erased_at"),
                 row.getInt("version"),
-                new RetentionRule(
-                        category,
-                        row.getInt("period_months"),
-                        RetentionRule.CountsFrom.of(row.getString("counts_from")),
-                        row.getString("legal_basis"),
-                        row.getString("reason"),
-                        row.getInt("rule_version")));
+                Family.of(row));
+    }
+
+    private static @Nullable Long number(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
     }
 
     private static @Nullable Instant moment(ResultSet row, String column) throws SQLException {

@@ -18,13 +18,23 @@ public interface Contacts {
     /** Those of the ids that there are. */
     Map<Long, Contact> byIds(Collection<Long> ids);
 
-    /** What the contact is known by, in use first. */
+    /**
+     * For each of the ids the contact under which it is shown: itself, or the one that it is merged into. Ids that there are not are absent.
+     */
+    Map<Long, Contact> shown(Collection<Long> ids);
+
+    /** Likewise for one. */
+    default Optional<Contact> shownAs(long id) {
+        return Optional.ofNullable(shown(List.of(id)).get(id));
+    }
+
+    /** What the contact and all that are merged into it are known by, in use first. */
     List<IdentifierUse> identifiers(long contactId);
 
     /** Likewise for many contacts; one without identifiers is absent. */
     Map<Long, List<IdentifierUse>> identifiersOf(Collection<Long> contactIds);
 
-    /** The contacts that use an identifier, retired uses left out, at most {@code limit}, the longest known first. */
+    /** The contacts, as they are shown, that use an identifier, retired uses left out, at most {@code limit}, the longest known first. */
     List<Contact> users(long identifierId, int limit);
 
     /** Sets what staff know better; refused where someone else saved since {@code correction.version()} was read. */
@@ -49,6 +59,7 @@ public interface Contacts {
      * @param version the contact's when the page was made
      * @param name null leaves the contact's name as it is
      * @param organisation null or empty for none
+     * @param sharedMailbox whether several people write from it
      */
     record Correction(
             long contactId,
@@ -56,7 +67,8 @@ public interface Contacts {
             Contact.Kind kind,
             Category category,
             @Nullable String name,
-            @Nullable String organisation) {}
+            @Nullable String organisation,
+            boolean sharedMailbox) {}
 
     /** What became of a save. */
     sealed interface Corrected {

@@ -5,7 +5,8 @@ public enum IdentifierKind {
     EMAIL("email", "Email address"),
     TELEPHONE("telephone", "Telephone number"),
     HANDLE("handle", "Social media handle"),
-    POSTAL("postal", "Postal address");
+    POSTAL("postal", "Postal address"),
+    REGISTER("register", "Register number");
 
     private final String code;
     private final String label;

@@ -1,6 +1,7 @@
 package org.postbag.contacts;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * That a contact uses an identifier.
@@ -15,7 +16,19 @@ public record IdentifierUse(
         String asWritten,
         State state,
         String source,
-        Instant since) {
+        Instant since,
+        @Nullable Verified verified) {
+
+    /**
+     * How it is known that the identifier is the contact's own.
+     *
+     * @param by {@code receipt:<id>} of the mail in which they answered one of ours, {@code platform}, or the member of staff who saw to it
+     */
+    public record Verified(@Nullable Instant at, String by) {
+
+        /** A platform says who wrote from an account; nobody else can. */
+        static final Verified BY_PLATFORM = new Verified(null, "platform");
+    }
 
     /** Sole where one contact uses it, shared where more do; a retired one decides nothing any more. */
     public enum State {

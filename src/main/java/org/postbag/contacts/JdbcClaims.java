@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +13,9 @@ import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.work.IndexWork;
+import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 @Component
 class JdbcClaims implements Claims {
@@ -26,7 +25,8 @@ class JdbcClaims implements Claims {
     private final ResolvingTables reviews;
     private final AuditTrail audit;
     private final IndexWork work;
-    private final TransactionTemplate transaction;
+    private final MatchWork matchWork;
+    private final Families families;
     private final Clock clock;
 
     JdbcClaims(
@@ -34,14 +34,16 @@ class JdbcClaims implements Claims {
             ContactTables tables,
             AuditTrail audit,
             IndexWork work,
-            TransactionTemplate transaction,
+            MatchWork matchWork,
+            Families families,
             Clock clock) {
         this.jdbc = jdbc;
         this.tables = tables;
         this.reviews = new ResolvingTables(jdbc);
         this.audit = audit;
         this.work = work;
-        this.transaction = transaction;
+        this.matchWork = matchWork;
+        this.families = families;
         this.clock = clock;
     }
 
@@ -88,7 +90,7 @@ class JdbcClaims implements Claims {
     }
 
     private Decided decide(long claimId, String actor, Action action, State to, Set<State> from, Change change) {
-        return Objects.requireNonNull(transaction.<Decided>execute(status -> {
+        return families.change(() -> {
             var seen = byId(claimId);
             if (seen.isEmpty()) {
                 return Decided.NOTHING_TO_DO;
@@ -108,6 +110,9 @@ class JdbcClaims implements Claims {
                 return Decided.NOTHING_TO_DO;
             }
             var claim = locked.get();
+            if (claim.contactId() != seen.get().contactId()) {
+                throw new CannotAcquireLockException("A claim moved to another contact while it was locked");
+            }
             if (!change.apply(claim)) {
                 return Decided.USED_BY_ANOTHER;
             }
@@ -117,8 +122,9 @@ class JdbcClaims implements Claims {
                     .update();
             record(claim, action, actor);
             work.addContacts(List.of(claim.contactId()));
+            matchWork.add(List.of(claim.contactId()));
             return Decided.DONE;
-        }));
+        });
     }
 
     /** A claim is of the enquiry and goes with it; an identifier that came or went by it is a change of the contact too. */
@@ -143,6 +149,9 @@ class JdbcClaims implements Claims {
     private boolean use(Claimed claim) {
         var identifierId = claim.identifierId();
         if (identifierId == null) {
+            return true;
+        }
+        if (tables.usedByFamily(identifierId, claim.contactId())) {
             return true;
         }
         var state = tables.useState(identifierId, claim.contactId());

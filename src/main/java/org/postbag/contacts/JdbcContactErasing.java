@@ -17,28 +17,42 @@ class JdbcContactErasing implements ContactErasing {
 
     private final JdbcClient jdbc;
     private final ContactTables tables;
+    private final Families families;
+    private final Recount recount;
     private final AuditTrail audit;
     private final IndexWork work;
+    private final MatchWork matchWork;
     private final Clock clock;
 
-    JdbcContactErasing(JdbcClient jdbc, ContactTables tables, AuditTrail audit, IndexWork work, Clock clock) {
+    JdbcContactErasing(
+            JdbcClient jdbc,
+            ContactTables tables,
+            Families families,
+            Recount recount,
+            AuditTrail audit,
+            IndexWork work,
+            MatchWork matchWork,
+            Clock clock) {
         this.jdbc = jdbc;
         this.tables = tables;
+        this.families = families;
+        this.recount = recount;
         this.audit = audit;
         this.work = work;
+        this.matchWork = matchWork;
         this.clock = clock;
     }
 
     @Override
     public Collection<Long> identifiers(long contactId, Collection<Long> enquiryIds) {
         return jdbc.sql("""
-                        select identifier_id from identifier_use where contact_id = :contact
+                        select identifier_id from identifier_use where contact_id in (select id from family_of(:contact))
                         union
                         select identifier_id from claim where enquiry_id = any(:enquiries::bigint[]) and identifier_id is not null
                         union
                         select a.identifier_id from register_address a
                         join register_sighting s on s.receipt_id = a.receipt_id
-                        join register_entry e on e.id = s.entry_id where e.contact_id = :contact
+                        join register_entry e on e.id = s.entry_id where e.contact_id in (select id from family_of(:contact))
                         """)
                 .param("contact", contactId)
                 .param("enquiries", enquiryIds.toArray(Long[]::new))
@@ -48,10 +62,10 @@ class JdbcContactErasing implements ContactErasing {
 
     @Override
     public Optional<Contact> lock(long contactId, Collection<Long> enquiryIds) {
-        jdbc.sql("select id from register_entry where contact_id = :id order by profile, key collate \"C\" for update")
-                .param("id", contactId)
-                .query((row, n) -> row.getLong(1))
-                .list();
+        jdbc.sql("""
+                        select id from register_entry where contact_id in (select id from family_of(:id))
+                        order by profile, key collate "C" for update
+                        """).param("id", contactId).query((row, n) -> row.getLong(1)).list();
         var identifiers = identifiers(contactId, enquiryIds);
         jdbc.sql("""
                         select id from identifier where id = any(:ids::bigint[])
@@ -60,75 +74,75 @@ class JdbcContactErasing implements ContactErasing {
                 .param("ids", identifiers.toArray(Long[]::new))
                 .query((row, n) -> row.getLong(1))
                 .list();
-        return tables.lock(contactId)
-                .filter(contact ->
-                        contact.erasedAt() == null && identifiers.containsAll(identifiers(contactId, enquiryIds)));
+        families.lock(List.of(contactId));
+        return tables.contacts(List.of(contactId)).stream()
+                .findFirst()
+                .filter(contact -> contact.erasedAt() == null
+                        && contact.mergedInto() == null
+                        && identifiers.containsAll(identifiers(contactId, enquiryIds)));
     }
 
     @Override
     public List<String> erase(Contact contact, String actor) {
-        var listed = jdbc.sql("""
-                        delete from register_sighting s using register_entry e where e.id = s.entry_id and e.contact_id = :id returning s.receipt_id
-                        """)
-                .param("id", contact.id())
-                .query((row, n) -> row.getString(1))
-                .list();
-        jdbc.sql("delete from register_entry where contact_id = :id")
-                .param("id", contact.id())
+        var all = families.members(List.of(contact.id()));
+        var listed = of(all, """
+                        delete from register_sighting s using register_entry e
+                        where e.id = s.entry_id and e.contact_id = any(:ids::bigint[]) returning s.receipt_id
+                        """).query((row, n) -> row.getString(1)).list();
+        of(all, "delete from register_entry where contact_id = any(:ids::bigint[])")
                 .update();
-        var used = jdbc.sql("delete from identifier_use where contact_id = :id returning identifier_id")
-                .param("id", contact.id())
+        var used = of(all, "delete from identifier_use where contact_id = any(:ids::bigint[]) returning identifier_id")
                 .query((row, n) -> row.getLong(1))
                 .list();
-        used.forEach(tables::unshare);
-        jdbc.sql("delete from review where contact_id = :id")
-                .param("id", contact.id())
-                .update();
-        jdbc.sql("""
+        used.stream().distinct().sorted().forEach(tables::unshare);
+        // Whoever compares them at this moment has still seen them: once more, and nothing of them is left.
+        matchWork.add(all);
+        for (var sql : List.of(
+                "delete from review where contact_id = any(:ids::bigint[])",
+                "delete from contact_match where one = any(:ids::bigint[]) or other = any(:ids::bigint[])",
+                "delete from contact_key where contact_id = any(:ids::bigint[])",
+                "update merge set reason = null where survivor = any(:ids::bigint[]) or merged = any(:ids::bigint[])",
+                "update move set reason = null where from_contact = any(:ids::bigint[]) or to_contact = any(:ids::bigint[])",
+                "update contact set at_organisation = null where at_organisation = any(:ids::bigint[])")) {
+            of(all, sql).update();
+        }
+        of(all, """
                         update contact set name = null, item_name = null, given_name = null, claimed_name = null, listed_name = null, organisation = null,
-                            named_at = null, named_by = null, claimed_at = null, claimed_by = null, erased_at = :now::timestamptz,
-                            version = version + 1
-                        where id = :id
-                        """)
-                .param("id", contact.id())
-                .param("now", clock.instant().toString())
-                .update();
-        audit.forget(Subject.contact(contact.id()));
-        audit.record(new AuditEvent(
-                actor,
-                Action.ERASED,
-                Subject.contact(contact.id()),
-                contact.rule().reason()));
+                            named_at = null, named_by = null, claimed_at = null, claimed_by = null, at_organisation = null,
+                            erased_at = :now::timestamptz, version = version + 1
+                        where id = any(:ids::bigint[])
+                        """).param("now", clock.instant().toString()).update();
+        audit.forget(all.stream().map(Subject::contact).toList());
+        audit.record(all.stream()
+                .map(id -> new AuditEvent(
+                        actor,
+                        Action.ERASED,
+                        Subject.contact(id),
+                        contact.rule().reason()))
+                .toList());
         removeUnused(used);
         return listed;
     }
 
+    private JdbcClient.StatementSpec of(List<Long> contactIds, String sql) {
+        return jdbc.sql(sql).param("ids", contactIds.toArray(Long[]::new));
+    }
+
     @Override
     public void forgetNames(Contact contact, Collection<String> receiptIds) {
-        var receipts = receiptIds.toArray(String[]::new);
-        int forgotten = jdbc.sql("""
-                        update contact set given_name = case when named_by = any(:receipts::text[]) then null else given_name end,
-                            named_at = case when named_by = any(:receipts::text[]) then null else named_at end,
-                            named_by = case when named_by = any(:receipts::text[]) then null else named_by end,
-                            claimed_name = case when claimed_by = any(:receipts::text[]) then null else claimed_name end,
-                            claimed_at = case when claimed_by = any(:receipts::text[]) then null else claimed_at end,
-                            claimed_by = case when claimed_by = any(:receipts::text[]) then null else claimed_by end
-                        where id = :id and (named_by = any(:receipts::text[]) or claimed_by = any(:receipts::text[]))
+        var named = jdbc.sql("""
+                        select id from contact
+                        where id in (select id from family_of(:id)) and (named_by = any(:receipts::text[]) or claimed_by = any(:receipts::text[]))
+                        order by id
                         """)
                 .param("id", contact.id())
-                .param("receipts", receipts)
-                .update();
-        if (forgotten == 0) {
-            return;
+                .param("receipts", receiptIds.toArray(String[]::new))
+                .query((row, n) -> row.getLong(1))
+                .list();
+        if (!named.isEmpty()) {
+            recount.names(named);
+            work.addContacts(named);
         }
-        jdbc.sql("""
-                        update contact set item_name = case when claimed_by = known_by then claimed_name else given_name end,
-                            name = case when name_source = 'staff' then name
-                                else coalesce(listed_name, case when claimed_by = known_by then claimed_name else given_name end) end,
-                            version = version + 1
-                        where id = :id
-                        """).param("id", contact.id()).update();
-        work.addContacts(List.of(contact.id()));
     }
 
     @Override

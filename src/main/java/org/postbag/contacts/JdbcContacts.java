@@ -2,6 +2,7 @@ package org.postbag.contacts;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,14 +26,21 @@ class JdbcContacts implements Contacts {
     private final ContactTables tables;
     private final AuditTrail audit;
     private final IndexWork work;
+    private final MatchWork matchWork;
     private final TransactionTemplate transaction;
 
     JdbcContacts(
-            JdbcClient jdbc, ContactTables tables, AuditTrail audit, IndexWork work, TransactionTemplate transaction) {
+            JdbcClient jdbc,
+            ContactTables tables,
+            AuditTrail audit,
+            IndexWork work,
+            MatchWork matchWork,
+            TransactionTemplate transaction) {
         this.jdbc = jdbc;
         this.tables = tables;
         this.audit = audit;
         this.work = work;
+        this.matchWork = matchWork;
         this.transaction = transaction;
     }
 
@@ -49,17 +57,22 @@ class JdbcContacts implements Contacts {
     }
 
     @Override
+    public Map<Long, Contact> shown(Collection<Long> ids) {
+        var of = tables.shown(ids);
+        var contacts = byIds(new HashSet<>(of.values()));
+        var found = new LinkedHashMap<Long, Contact>();
+        of.forEach((id, shown) -> found.put(id, Objects.requireNonNull(contacts.get(shown))));
+        return found;
+    }
+
+    @Override
     public List<IdentifierUse> identifiers(long contactId) {
-        return tables.uses(List.of(contactId));
+        return identifiersOf(List.of(contactId)).getOrDefault(contactId, List.of());
     }
 
     @Override
     public Map<Long, List<IdentifierUse>> identifiersOf(Collection<Long> contactIds) {
-        var found = new LinkedHashMap<Long, List<IdentifierUse>>();
-        tables.uses(List.copyOf(contactIds))
-                .forEach(u -> found.computeIfAbsent(u.contactId(), id -> new ArrayList<>())
-                        .add(u));
-        return found;
+        return tables.uses(contactIds);
     }
 
     @Override
@@ -81,8 +94,10 @@ class JdbcContacts implements Contacts {
                     correction.category().label());
             var organisation = text(correction.organisation());
             changes.note("Organisation", current.organisation(), organisation);
+            changes.note("Who writes", writers(current.sharedMailbox()), writers(correction.sharedMailbox()));
             return jdbc.sql("""
                             update contact set name = :name, name_source = :source, kind = :kind, category = :category, organisation = :organisation,
+                                shared_mailbox = :shared,
                                 staff_set = array(select unnest(staff_set) union select unnest(:set::text[]) order by 1), version = version + 1
                             where id = :id
                             """)
@@ -92,7 +107,8 @@ class JdbcContacts implements Contacts {
                     .param("source", byStaff ? "staff" : "item")
                     .param("kind", correction.kind().code())
                     .param("category", correction.category().code())
-                    .param("organisation", organisation);
+                    .param("organisation", organisation)
+                    .param("shared", correction.sharedMailbox());
         });
     }
 
@@ -106,6 +122,10 @@ class JdbcContacts implements Contacts {
                     .param("id", contactId)
                     .param("name", name);
         });
+    }
+
+    private static String writers(boolean several) {
+        return several ? "several people" : "one person";
     }
 
     /** What a save changes of that which lists say too: they change it no more. */
@@ -160,6 +180,7 @@ class JdbcContacts implements Contacts {
             statement.update();
             audit.record(changes.events);
             work.addContacts(List.of(id));
+            matchWork.add(List.of(id));
             return new Corrected.Saved(tables.lock(id).orElseThrow());
         }));
     }
@@ -200,6 +221,7 @@ class JdbcContacts implements Contacts {
             audit.record(
                     new AuditEvent(actor, Action.CORRECTED, Subject.contact(contactId), what, value.value(), null));
             work.addContacts(List.of(contactId));
+            matchWork.add(List.of(contactId));
             return true;
         }));
     }

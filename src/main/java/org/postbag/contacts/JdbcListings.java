@@ -37,9 +37,10 @@ class JdbcListings implements Listings {
     private final ListedContacts contacts;
     private final AuditTrail audit;
     private final IndexWork work;
+    private final MatchWork matchWork;
     private final Clock clock;
 
-    JdbcListings(JdbcClient jdbc, Clues clues, AuditTrail audit, IndexWork work, Clock clock) {
+    JdbcListings(JdbcClient jdbc, Clues clues, AuditTrail audit, IndexWork work, MatchWork matchWork, Clock clock) {
         this.clues = clues;
         this.tables = new ListingTables(jdbc);
         this.resolving = new ResolvingTables(jdbc);
@@ -47,6 +48,7 @@ class JdbcListings implements Listings {
         this.contacts = new ListedContacts(jdbc);
         this.audit = audit;
         this.work = work;
+        this.matchWork = matchWork;
         this.clock = clock;
     }
 
@@ -59,7 +61,6 @@ class JdbcListings implements Listings {
 
     private final class Batch {
         private final Map<Identifier, Long> identifiers = new HashMap<>();
-        private final Map<Long, Long> survivors = new HashMap<>();
         private final Map<Long, ContactDraft> drafts = new LinkedHashMap<>();
         private final List<AuditEvent> events = new ArrayList<>();
 
@@ -134,9 +135,10 @@ class JdbcListings implements Listings {
             var changed = uses.write(new HashSet<>(identifiers.values()), touched);
             events.addAll(changed.events(newIds));
             resolving.raise(changed.matters(), clock.instant());
-            events.addAll(contacts.joinEmptied(touched, survivorsOf));
+            events.addAll(contacts.joinEmptied(touched, survivorsOf, clock.instant()));
             audit.record(events);
             work.addContacts(contacts.withEnquiries(touched));
+            matchWork.add(touched);
         }
 
         /** Where the entries of a contact went that has none any more. */
@@ -148,7 +150,7 @@ class JdbcListings implements Listings {
             entries.values()
                     .forEach(entry -> Optional.ofNullable(entry.contactId()).ifPresent(concerned::add));
             found.forEach(clue -> Optional.ofNullable(clue.known()).ifPresent(concerned::add));
-            resolving.lockContacts(concerned, survivors).forEach(draft -> drafts.put(draft.id, draft));
+            resolving.lockContacts(concerned).forEach(draft -> drafts.put(draft.id, draft));
             var before = new TreeSet<Long>();
             for (var entry : entries.values()) {
                 there(entry.contactId()).ifPresent(draft -> before.add(draft.id));
@@ -157,9 +159,7 @@ class JdbcListings implements Listings {
         }
 
         private Optional<ContactDraft> there(@Nullable Long contactId) {
-            return contactId == null
-                    ? Optional.empty()
-                    : Optional.ofNullable(drafts.get(survivors.getOrDefault(contactId, contactId)));
+            return contactId == null ? Optional.empty() : Optional.ofNullable(drafts.get(contactId));
         }
 
         /** Who is known by an address and a name of theirs; else whose the entries are already; the longest known first. */

@@ -97,6 +97,45 @@ class JdbcPublicLists implements PublicLists, ListFigures {
     }
 
     @Override
+    public Report latest(String profile) {
+        var latest = jdbc.sql(
+                        "select max(seen_on) from register_list where profile = :profile having max(seen_on) is not null")
+                .param("profile", profile)
+                .query(LocalDate.class)
+                .optional()
+                .flatMap(day -> list(profile, day));
+        return new Report(
+                latest.orElse(null),
+                latest.map(list -> forReview(profile, list.figures().day())).orElse(0L),
+                waiting());
+    }
+
+    private long waiting() {
+        return jdbc.sql("""
+                        select (select count(*) from receipt where state = 'waiting' and channel = 'public-register')
+                            + (select count(*) from match_work)
+                        """).query(Long.class).single();
+    }
+
+    @Override
+    public long forReview(String profile, LocalDate day) {
+        return jdbc.sql("""
+                        with listed as (
+                            select distinct e.contact_id
+                            from register_list l join register_sighting s on s.list_id = l.id join register_entry e on e.id = s.entry_id
+                            where l.profile = :profile and l.seen_on = :day)
+                        select count(*) from (
+                            select m.one, m.other from listed c join contact_match m on m.one = c.contact_id where m.verdict is null
+                            union
+                            select m.one, m.other from listed c join contact_match m on m.other = c.contact_id where m.verdict is null) pairs
+                        """)
+                .param("profile", profile)
+                .param("day", day)
+                .query(Long.class)
+                .single();
+    }
+
+    @Override
     public Optional<Figures> of(String profile, String sourceFile) {
         return jdbc.sql("select seen_on from register_list where profile = :profile and source_file = :file")
                 .param("profile", profile)
@@ -129,8 +168,8 @@ class JdbcPublicLists implements PublicLists, ListFigures {
     @Override
     public List<Change> changes(String profile, LocalDate day, int offset, int limit) {
         return jdbc.sql(LIST + """
-                        select c.what, c.before, c.after, c.damaged, e.contact_id, coalesce(c.after, c.before) ->> 'name' as name
-                        from change c join register_entry e on e.id = c.entry_id
+                        select c.what, c.before, c.after, c.damaged, coalesce(o.merged_into, o.id) as contact_id, coalesce(c.after, c.before) ->> 'name' as name
+                        from change c join register_entry e on e.id = c.entry_id join contact o on o.id = e.contact_id
                         where c.what <> 'UNCHANGED'
                         order by case c.what when 'CHANGED' then 0 when 'NEW' then 1 else 2 end, name, c.entry_id
                         offset :offset limit :limit
@@ -195,7 +234,7 @@ class JdbcPublicLists implements PublicLists, ListFigures {
                         from register_entry e
                         join register_sighting s on s.receipt_id = e.latest
                         join register_list l on l.id = s.list_id
-                        where e.contact_id = :contact
+                        where e.contact_id in (select id from family_of(:contact))
                         order by s.seen_on desc, e.id limit :limit
                         """)
                 .param("contact", contactId)
@@ -252,7 +291,7 @@ class JdbcPublicLists implements PublicLists, ListFigures {
                         join register_sighting s on s.entry_id = e.id
                         join register_address a on a.receipt_id = s.receipt_id
                         join register_list l on l.id = s.list_id
-                        where e.contact_id = :contact
+                        where e.contact_id in (select id from family_of(:contact))
                         order by a.identifier_id, e.latest = s.receipt_id desc, s.seen_on desc, s.received_at desc, s.receipt_id desc
                         """).param("contact", contactId).query(row -> {
             found.add(new Address(

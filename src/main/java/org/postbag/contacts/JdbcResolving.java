@@ -2,7 +2,6 @@ package org.postbag.contacts;
 
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,13 +29,15 @@ class JdbcResolving implements Resolving {
     private final ResolvingTables tables;
     private final AuditTrail audit;
     private final IndexWork work;
+    private final MatchWork matchWork;
     private final Clock clock;
 
-    JdbcResolving(JdbcClient jdbc, Clues clues, AuditTrail audit, IndexWork work, Clock clock) {
+    JdbcResolving(JdbcClient jdbc, Clues clues, AuditTrail audit, IndexWork work, MatchWork matchWork, Clock clock) {
         this.clues = clues;
         this.tables = new ResolvingTables(jdbc);
         this.audit = audit;
         this.work = work;
+        this.matchWork = matchWork;
         this.clock = clock;
     }
 
@@ -62,6 +63,7 @@ class JdbcResolving implements Resolving {
     @Override
     public void keep(List<KeptClaim> claims) {
         tables.insertClaims(claims);
+        matchWork.add(claims.stream().map(KeptClaim::contactId).toList());
     }
 
     private final class Batch {
@@ -111,15 +113,13 @@ class JdbcResolving implements Resolving {
             found.deciding().forEach(use -> concerned.add(use.contactId));
             items.forEach(
                     item -> Optional.ofNullable(item.placed()).ifPresent(placed -> concerned.add(placed.contactId())));
-            tables.lockContacts(concerned, merged).forEach(c -> contacts.put(c.id, c));
+            tables.lockContacts(concerned).forEach(c -> contacts.put(c.id, c));
             for (var use : found.deciding()) {
                 uses.put(new Key(use.identifierId, Objects.requireNonNull(use.nameKey)), use);
             }
-            usedByChosen.addAll(tables.usedBy(chosen.stream().map(merged::get).toList()));
+            usedByChosen.addAll(tables.usedBy(chosen));
             newIds = tables.newContactIds(items.size());
         }
-
-        private final Map<Long, Long> merged = new HashMap<>();
 
         Resolved lay(Appearance item, Clue clue) {
             var placed = item.placed();
@@ -131,7 +131,7 @@ class JdbcResolving implements Resolving {
 
         /** What the contact is known by anyway needn't be claimed. */
         private Resolved layOnChosen(Appearance item, long chosen, Clue clue) {
-            var there = contacts.get(merged.getOrDefault(chosen, chosen));
+            var there = contacts.get(chosen);
             var decided = there == null ? clue.chosenButGone() : clue.chosen();
             var contact = there == null ? made(decided) : there;
             if (there == null) {
@@ -143,7 +143,7 @@ class JdbcResolving implements Resolving {
                     .filter(claim -> claim.identifierId() == null
                             || !usedByChosen.contains(new ResolvingTables.Pair(claim.identifierId(), contact.id)))
                     .toList();
-            return new Resolved(contact.id, created, decided.because(), claims);
+            return new Resolved(contact.id, created, decided.because(), null, claims);
         }
 
         private Resolved layByClue(Appearance item, Clue clue) {
@@ -158,17 +158,22 @@ class JdbcResolving implements Resolving {
                 hardToRead.add(contact.id);
             }
             contact.add(item, clue);
-            return new Resolved(contact.id, created, clue.because(), clues.claims(item, clue, this::id));
+            return new Resolved(
+                    contact.id,
+                    created,
+                    clue.because(),
+                    identifier == null ? null : id(identifier),
+                    clues.claims(item, clue, this::id));
         }
 
         private final Set<Long> seen = new HashSet<>();
 
         private Resolved placed(Appearance.Placed placed, Clue clue) {
-            long contactId = merged.getOrDefault(placed.contactId(), placed.contactId());
+            long contactId = placed.contactId();
             if (!contacts.containsKey(contactId)) {
                 throw new CannotAcquireLockException("A contact was erased while an item was placed on it");
             }
-            return new Resolved(contactId, false, clue.because(), List.of());
+            return new Resolved(contactId, false, clue.because(), null, List.of());
         }
 
         private ContactDraft of(Identifier identifier, Clue clue, Appearance item) {
@@ -184,8 +189,7 @@ class JdbcResolving implements Resolving {
                     new Key(identifierId, clue.nameKey()),
                     key -> UseDraft.made(identifierId, made(clue).id, clue.nameKey()));
             use.add(item, clue.asWritten());
-            long contactId = use.isNew ? use.contactId : merged.getOrDefault(use.contactId, use.contactId);
-            return Objects.requireNonNull(contacts.get(contactId));
+            return Objects.requireNonNull(contacts.get(use.contactId));
         }
 
         private ContactDraft made(Clue clue) {
@@ -217,6 +221,10 @@ class JdbcResolving implements Resolving {
                             ACTOR, Action.CORRECTED, Subject.contact(c.id), "Name", c.nameBefore(), c.name()))
                     .toList());
             work.addContacts(renamed.stream().map(c -> c.id).toList());
+            var toMatch = new TreeSet<Long>();
+            contacts.values().stream().filter(c -> c.isNew || c.isRenamed()).forEach(c -> toMatch.add(c.id));
+            newUses.forEach(use -> toMatch.add(use.contactId));
+            matchWork.add(toMatch);
         }
 
         /** The identifiers that more than one contact uses now that the new uses are there. */

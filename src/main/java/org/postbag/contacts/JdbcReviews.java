@@ -68,10 +68,12 @@ class JdbcReviews implements Reviews {
     public List<Review> ofContact(long contactId) {
         return jdbc
                 .sql("""
-                        select * from review r where r.state = 'open' and (r.contact_id = :id
-                            or r.identifier_id in (select identifier_id from identifier_use where contact_id = :id and state <> 'retired')
+                        with family as materialized (select id from family_of(:id))
+                        select * from review r where r.state = 'open' and (r.contact_id in (select id from family)
+                            or r.identifier_id in (
+                                select identifier_id from identifier_use where contact_id in (select id from family) and state <> 'retired')
                             or r.matter = 'claim-of-another' and exists (
-                                select from claim c where c.identifier_id = r.identifier_id and c.contact_id = :id))
+                                select from claim c where c.identifier_id = r.identifier_id and c.contact_id in (select id from family)))
                         order by r.id limit :limit
                         """)
                 .param("id", contactId)
@@ -137,7 +139,7 @@ class JdbcReviews implements Reviews {
     }
 
     private Review review(Row row) {
-        var ids = row.identifierId() == 0 ? List.of(row.contactId()) : concerned(row);
+        var ids = concerned(row);
         return new Review(
                 row.id(),
                 row.matter(),
@@ -151,14 +153,19 @@ class JdbcReviews implements Reviews {
                 row.settledBy().orElse(null));
     }
 
-    /** Who uses the identifier, and, where that is the matter, who claims it. */
+    /** Whom it is about; else who uses the identifier, and, where that is the matter, who claims it. As they are shown. */
     private List<Long> concerned(Row row) {
         return jdbc.sql("""
-                        select contact_id from identifier_use where identifier_id = :identifier and state <> 'retired'
-                        union
-                        select contact_id from claim where identifier_id = :identifier and :claims
+                        select distinct coalesce(c.merged_into, c.id) from (
+                            select contact_id from identifier_use where identifier_id = :identifier and state <> 'retired'
+                            union
+                            select contact_id from claim where identifier_id = :identifier and :claims
+                            union
+                            select :contact) concerned
+                        join contact c on c.id = concerned.contact_id
                         order by 1 limit :limit
                         """)
+                .param("contact", row.contactId())
                 .param("identifier", row.identifierId())
                 .param("claims", row.matter() == Matter.CLAIM_OF_ANOTHER)
                 .param("limit", COUNT_MAX)

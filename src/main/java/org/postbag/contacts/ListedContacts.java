@@ -223,33 +223,44 @@ final class ListedContacts {
      * @param survivors where the entries went
      * @return for the trail
      */
-    List<AuditEvent> joinEmptied(Collection<Long> contactIds, Map<Long, Long> survivors) {
+    List<AuditEvent> joinEmptied(Collection<Long> contactIds, Map<Long, Long> survivors, Instant now) {
         var emptied = contactIds.stream().filter(survivors::containsKey).toArray(Long[]::new);
         if (emptied.length == 0) {
             return List.of();
         }
-        var events = new ArrayList<AuditEvent>();
-        jdbc.sql("""
-                        update contact c set merged_into = k.survivor, version = version + 1
-                        from unnest(:ids::bigint[], :survivors::bigint[]) as k(id, survivor)
-                        where c.id = k.id and c.name_source <> 'staff' and c.staff_set = '{}'
-                            and not exists (select from register_entry e where e.contact_id = c.id)
-                            and not exists (select from enquiry e where e.contact_id = c.id)
-                            and not exists (select from identifier_use u where u.contact_id = c.id)
-                        returning c.id
+        var joined = jdbc.sql("""
+                        with joined as (
+                            update contact c set merged_into = coalesce(s.merged_into, s.id), version = c.version + 1
+                            from unnest(:ids::bigint[], :survivors::bigint[]) as k(id, survivor) join contact s on s.id = k.survivor
+                            where c.id = k.id and c.name_source <> 'staff' and c.staff_set = '{}'
+                                and c.merged_into is null and s.merged_into is distinct from c.id
+                                and not exists (select from register_entry e where e.contact_id = c.id)
+                                and not exists (select from enquiry e where e.contact_id = c.id)
+                                and not exists (select from identifier_use u where u.contact_id = c.id)
+                            returning c.id, k.survivor)
+                        insert into merge (survivor, merged, merged_by, merged_at, reason)
+                        select survivor, id, :by, :now::timestamptz, 'Public lists give both the same address and whole name' from joined order by id
+                        returning merged
                         """)
                 .param("ids", emptied)
                 .param(
                         "survivors",
                         java.util.Arrays.stream(emptied).map(survivors::get).toArray(Long[]::new))
+                .param("by", JdbcListings.ACTOR)
+                .param("now", now.toString())
                 .query((row, n) -> row.getLong(1))
-                .list()
-                .forEach(id -> events.add(new AuditEvent(
+                .list();
+        jdbc.sql(
+                        "update contact m set merged_into = c.merged_into from contact c where m.merged_into = c.id and c.id = any(:ids::bigint[])")
+                .param("ids", joined.toArray(Long[]::new))
+                .update();
+        return joined.stream()
+                .map(id -> new AuditEvent(
                         JdbcListings.ACTOR,
                         Action.CORRECTED,
                         Subject.contact(id),
                         "Joined to contact %d: public lists give both the same address and whole name"
-                                .formatted(survivors.get(id)))));
-        return events;
+                                .formatted(survivors.get(id))))
+                .toList();
     }
 }

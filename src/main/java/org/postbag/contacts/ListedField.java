@@ -14,6 +14,7 @@ public enum ListedField {
     EMAIL("email", "Email address"),
     TELEPHONE("telephone", "Telephone number"),
     HANDLE("handle", "Social media handle"),
+    REGISTER_NUMBER("register-number", "Register number"),
     POSTCODE("postcode", "Postcode"),
     LOCATION("location", "Location");
 
@@ -44,6 +45,8 @@ public enum ListedField {
         put(says, TELEPHONE, entry.telephone());
         var handle = entry.handle();
         put(says, HANDLE, handle == null ? null : handle.value());
+        var number = entry.registerNumber();
+        put(says, REGISTER_NUMBER, number == null ? null : number.number());
         put(says, POSTCODE, entry.postcode());
         put(says, LOCATION, entry.location());
         return says;

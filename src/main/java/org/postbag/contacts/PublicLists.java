@@ -16,6 +16,21 @@ public interface PublicLists {
 
     Optional<Taken> list(String profile, LocalDate day);
 
+    /** The latest list that a profile read, and what is still to be done of it. */
+    Report latest(String profile);
+
+    /** How many pairs of contacts wait for review of which one stands in a list. */
+    long forReview(String profile, LocalDate day);
+
+    /**
+     * How taking in a list went.
+     *
+     * @param list null where none is filed yet
+     * @param forReview pairs of contacts, of which one stands in it, that may be one person and that nobody has looked at
+     * @param waiting rows that aren't filed, and contacts that aren't compared yet, of this list or of any other
+     */
+    record Report(@Nullable Taken list, long forReview, long waiting) {}
+
     /** What a list changed: first what says something else, then who is new, then who is missing; each by name. */
     List<Change> changes(String profile, LocalDate day, int offset, int limit);
 

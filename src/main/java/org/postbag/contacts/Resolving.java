@@ -9,7 +9,7 @@ import org.postbag.normalising.Claim;
  * with several at work at once, because each rule looks at one item and one identifier under a lock on that identifier:
  *
  * <ul>
- *   <li>where a member of staff said whose it is, that decides (or who took that contact's place); if it was erased, a contact is made and noted for review;
+ *   <li>where a member of staff said whose it is, that decides; if it was erased, a contact is made and noted for review;
  *   <li>an email address or handle alone decides; another name on it is noted for review;
  *   <li>a telephone number decides only with an equal folded name that is whole; a call without one joins nobody;
  *   <li>an item without an identifier gets a contact of its own;
@@ -32,8 +32,14 @@ public interface Resolving {
     /**
      * @param because why it is on this contact, in words without personal data
      * @param created whether the contact is new
+     * @param identifierId the identifier that decided, or null where none did: with it the item goes where the identifier goes
      */
-    record Resolved(long contactId, boolean created, String because, List<IdentifiedClaim> claims) {}
+    record Resolved(
+            long contactId,
+            boolean created,
+            String because,
+            @Nullable Long identifierId,
+            List<IdentifiedClaim> claims) {}
 
     /** @param identifierId the identifier that the value is, or null */
     record IdentifiedClaim(

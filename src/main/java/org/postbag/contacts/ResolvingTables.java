@@ -10,10 +10,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.ContactDraft.Moment;
@@ -23,9 +21,6 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The SQL of resolving: one statement for all rows of a kind, sorted by key. Times go as ISO 8601 text. */
 final class ResolvingTables {
-
-    /** How often a merged contact is followed to the one that took its place; merging keeps chains shorter. */
-    private static final int MERGES_FOLLOWED_MAX = 20;
 
     private static final int LOCK_ATTEMPTS_MAX = 5;
 
@@ -139,40 +134,18 @@ final class ResolvingTables {
     }
 
     /**
-     * Locks contacts and, where one is merged, those that took their places.
-     *
-     * @param survivors is given, for each merged contact, the one that took its place
+     * Locks contacts, in order of id. One that is merged is no other for that: what is filed stands with whom its identifier belongs to, so that it makes no
+     * difference whether it came before the merge, after it, or after its end (decision 8).
      */
-    List<ContactDraft> lockContacts(Collection<Long> ids, Map<Long, Long> survivors) {
-        var locked = new ArrayList<ContactDraft>();
-        var mergedInto = new HashMap<Long, Long>();
-        var next = new TreeSet<>(ids);
-        for (int step = 0; !next.isEmpty() && step < MERGES_FOLLOWED_MAX; step++) {
-            var targets = new TreeSet<Long>();
-            jdbc.sql("""
-                            select id, shared_mailbox, name, name_source, listed_name, given_name, named_at, named_by, claimed_name, claimed_at, claimed_by, last_contact_at,
-                                created_at, known_by, source, merged_into
-                            from contact where id = any(:ids::bigint[]) and erased_at is null order by id for update
-                            """).param("ids", next.toArray(Long[]::new)).query(row -> {
-                long into = row.getLong("merged_into");
-                if (row.wasNull()) {
-                    locked.add(draft(row));
-                } else {
-                    mergedInto.put(row.getLong("id"), into);
-                    targets.add(into);
-                }
-            });
-            locked.forEach(c -> targets.remove(c.id));
-            next = targets;
-        }
-        for (var id : ids) {
-            long survivor = id;
-            while (mergedInto.containsKey(survivor)) {
-                survivor = Objects.requireNonNull(mergedInto.get(survivor));
-            }
-            survivors.put(id, survivor);
-        }
-        return locked;
+    List<ContactDraft> lockContacts(Collection<Long> ids) {
+        return jdbc.sql("""
+                        select id, shared_mailbox, name, name_source, listed_name, given_name, named_at, named_by, claimed_name, claimed_at, claimed_by, last_contact_at,
+                            created_at, known_by, source
+                        from contact where id = any(:ids::bigint[]) and erased_at is null order by id for update
+                        """)
+                .param("ids", ids.toArray(Long[]::new))
+                .query((row, n) -> draft(row))
+                .list();
     }
 
     /** What contacts are known by. */

@@ -10,7 +10,7 @@ import org.postbag.retention.Category;
 /** Removes enquiries and items in quarantine. What remains is a count, and the receipt, so that a mailbox read again brings nobody back. */
 public interface EnquiryErasing {
 
-    /** Some of a contact's enquiries, the oldest first. */
+    /** Some enquiries of a contact and of all that are one with it, the oldest first. */
     List<Long> ofContact(long contactId, int limit);
 
     /** Some enquiries of threads, the oldest first. */

@@ -54,6 +54,7 @@ public class Filer {
     private final IndexWork work;
     private final RecordedByHand recorded;
     private final Acknowledgements acknowledgements;
+    private final Answered answered;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -70,6 +71,7 @@ public class Filer {
             IndexWork work,
             RecordedByHand recorded,
             Acknowledgements acknowledgements,
+            Answered answered,
             TransactionTemplate transaction,
             Clock clock) {
         this.reader = reader;
@@ -84,6 +86,7 @@ public class Filer {
         this.work = work;
         this.recorded = recorded;
         this.acknowledgements = acknowledgements;
+        this.answered = answered;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -247,6 +250,7 @@ public class Filer {
             events.add(new AuditEvent(ACTOR, Action.FILED, Subject.enquiry(enquiryId), one.because()));
         }
         resolving.keep(claims);
+        answered.note(items, threadIds);
         events.addAll(recorded.insert(items, ids));
         acknowledgements.add(items, ids);
         work.add(ids);
@@ -262,7 +266,11 @@ public class Filer {
         for (int i = 0; i < items.size(); i++) {
             var one = resolved.get(i);
             places.add(new FilingTables.Place(
-                    one.contactId(), threadIds.get(i), one.because(), sentBy(items.get(i), sentBy)));
+                    one.contactId(),
+                    threadIds.get(i),
+                    one.because(),
+                    one.identifierId(),
+                    sentBy(items.get(i), sentBy)));
         }
         return places;
     }

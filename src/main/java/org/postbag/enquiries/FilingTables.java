@@ -152,12 +152,14 @@ class FilingTables {
     /**
      * An enquiry's place.
      *
+     * @param identifierId the identifier that decided it, or null
      * @param sentBy the member of staff who wrote what we sent, where that is known
      */
     record Place(
             long contactId,
             long threadId,
             String because,
+            @Nullable Long identifierId,
             @Nullable Long sentBy) {}
 
     /** @return the ids of the enquiries, in the order of the items */
@@ -168,19 +170,22 @@ class FilingTables {
                 .list();
         jdbc.sql("""
                         insert into enquiry (id, receipt_id, reference, channel, direction, contact_id, thread_id, subject, text, reply, has_html, from_name,
-                            from_address, sent_at, received_at, topic, language, automatic, damaged, series, resolved_by, message_id, base_subject, asks_by_subject, sent_by)
+                            from_address, sent_at, received_at, topic, language, automatic, damaged, series, resolved_by, message_id, base_subject, asks_by_subject, sent_by,
+                            identifier_id, in_reply_to)
                         overriding system value
                         select id, receipt_id, reference, channel, direction, contact_id, thread_id, subject, text, reply, has_html, from_name,
                             from_address, sent_at::timestamptz, received_at::timestamptz, topic, language, automatic,
-                            string_to_array(damaged, chr(31)), series, resolved_by, message_id, base_subject, asks_by_subject, sent_by
+                            string_to_array(damaged, chr(31)), series, resolved_by, message_id, base_subject, asks_by_subject, sent_by,
+                            identifier_id, in_reply_to
                         from unnest(:ids::bigint[], :receipts::text[], :references::text[], :channels::text[], :directions::text[], :contacts::bigint[],
                             :threads::bigint[], :subjects::text[], :texts::text[], :replies::text[], :hasHtml::boolean[], :fromNames::text[],
                             :fromAddresses::text[], :sentAt::text[], :receivedAt::text[], :topics::text[], :languages::text[], :automatic::text[],
                             :damaged::text[], :series::text[], :because::text[], :messageIds::text[],
-                            :baseSubjects::text[], :asks::boolean[], :sentBy::bigint[])
+                            :baseSubjects::text[], :asks::boolean[], :sentBy::bigint[], :identifiers::bigint[], :answers::text[])
                             as k(id, receipt_id, reference, channel, direction, contact_id, thread_id, subject, text, reply, has_html, from_name,
                             from_address, sent_at, received_at, topic, language, automatic, damaged, series, resolved_by, message_id,
-                            base_subject, asks_by_subject, sent_by)
+                            base_subject, asks_by_subject, sent_by,
+                            identifier_id, in_reply_to)
                         """)
                 .param("ids", ids.toArray(Long[]::new))
                 .param("receipts", texts(items, r -> r.id().hex()))
@@ -212,7 +217,9 @@ class FilingTables {
                 .param(
                         "asks",
                         items.stream().map(i -> i.threadClues().asksBySubject()).toArray(Boolean[]::new))
+                .param("identifiers", places.stream().map(Place::identifierId).toArray(Long[]::new))
                 .param("sentBy", places.stream().map(Place::sentBy).toArray(Long[]::new))
+                .param("answers", each(items, i -> i.threadClues().answers()))
                 .update();
         return ids;
     }
@@ -260,7 +267,7 @@ class FilingTables {
         for (int i = 0; i < items.size(); i++) {
             for (var address : items.get(i).appearance().failed()) {
                 enquiries.add(Objects.requireNonNull(enquiryIds.get(i)));
-                addresses.add(address.value());
+                addresses.add(address.mailbox().value());
             }
         }
         if (!addresses.isEmpty()) {

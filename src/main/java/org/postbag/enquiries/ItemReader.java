@@ -258,6 +258,7 @@ class ItemReader {
                 entry.telephone(),
                 CleanText.ofNullable(entry.telephoneWritten(), VALUE_LENGTH_MAX),
                 entry.handle(),
+                entry.registerNumber(),
                 CleanText.ofNullable(entry.postcode(), VALUE_LENGTH_MAX),
                 CleanText.ofNullable(entry.location(), VALUE_LENGTH_MAX),
                 entry.damaged().stream()

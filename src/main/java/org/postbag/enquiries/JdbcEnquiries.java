@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.ContactPanel;
+import org.postbag.contacts.Family;
 import org.postbag.normalising.Message;
 import org.postbag.normalising.Normaliser;
 import org.postbag.receiving.Channel;
@@ -21,9 +23,7 @@ import org.postbag.receiving.Direction;
 import org.postbag.receiving.RawStore;
 import org.postbag.receiving.ReceiptId;
 import org.postbag.receiving.Reference;
-import org.postbag.retention.Category;
 import org.postbag.retention.LastContact;
-import org.postbag.retention.RetentionRule;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,17 +35,16 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
     private static final int NAMES_READ_MAX = 500;
     private static final int NAMES_SHOWN_MAX = 20;
 
-    /** The clock of an enquiry is its thread's for organisations and shared mailboxes, else its contact's. */
-    private static final String CLOCK = """
-            , c.category, c.kind = 'organisation' or c.shared_mailbox as per_thread,
-                c.last_contact_at as contact_wrote, c.last_seen_at as contact_seen, c.created_at as contact_since,
-                t.last_contact_at as thread_wrote, t.started_at as thread_since,
-                r.period_months, r.counts_from, r.legal_basis, r.reason, r.version as rule_version
+    /** The clock of an enquiry is its thread's for organisations and shared mailboxes, else that of all contacts that are one with its own. */
+    private static final String CLOCK =
+            ", t.last_contact_at as thread_wrote, t.started_at as thread_since, " + Family.COLUMNS + """
             from enquiry e
-            join contact c on c.id = e.contact_id
+            join contact_family f on f.contact_id = e.contact_id
             join thread t on t.id = e.thread_id
-            join retention_rule r on r.category = c.category
             """;
+
+    /** What is shown of a contact is that of all that are one with it. */
+    private static final String OF_FAMILY = "contact_id in (select id from family_of(:contact))";
 
     private static final String ENQUIRIES =
             "select e.*, (select s.name from staff_member s where s.id = e.sent_by) as sent_by_name" + CLOCK;
@@ -166,7 +165,7 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
 
     @Override
     public long count(long contactId) {
-        return jdbc.sql("select count(*) from enquiry where contact_id = :contact")
+        return jdbc.sql("select count(*) from enquiry where " + OF_FAMILY)
                 .param("contact", contactId)
                 .query(Long.class)
                 .single();
@@ -175,8 +174,8 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
     @Override
     public List<Line> timeline(long contactId, int offset, int limit) {
         return jdbc.sql("select e.id, e.reference, e.received_at, e.channel, e.direction, e.subject, left(e.reply, "
-                        + EXCERPT_LENGTH + ") as excerpt, e.automatic" + CLOCK + """
-                        where e.contact_id = :contact order by e.received_at desc, e.id desc offset :offset limit :limit
+                        + EXCERPT_LENGTH + ") as excerpt, e.automatic" + CLOCK + "where e." + OF_FAMILY + """
+                         order by e.received_at desc, e.id desc offset :offset limit :limit
                         """)
                 .param("contact", contactId)
                 .param("offset", offset)
@@ -190,7 +189,7 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
                         row.getString("subject"),
                         row.getString("excerpt"),
                         row.getString("automatic"),
-                        rule(row).keptUntil(clock(row))))
+                        keptUntil(row)))
                 .list();
     }
 
@@ -199,12 +198,14 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
         return jdbc.sql("""
                         select from_name from (
                             select from_name from enquiry
-                            where contact_id = ? and direction = 'inbound' and from_name is not null
-                            order by received_at desc limit ?
+                            where %s and direction = 'inbound' and from_name is not null
+                            order by received_at desc limit :read
                         ) latest
-                        group by from_name order by count(*) desc, from_name limit ?
-                        """)
-                .params(contactId, NAMES_READ_MAX, NAMES_SHOWN_MAX)
+                        group by from_name order by count(*) desc, from_name limit :shown
+                        """.formatted(OF_FAMILY))
+                .param("contact", contactId)
+                .param("read", NAMES_READ_MAX)
+                .param("shown", NAMES_SHOWN_MAX)
                 .query((row, n) -> row.getString("from_name"))
                 .list();
     }
@@ -218,20 +219,22 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
                         join identifier i on i.id = u.identifier_id and i.kind = 'email'
                         join delivery_failure f on f.address = i.value
                         join enquiry e on e.id = f.enquiry_id
-                        where u.contact_id = :contact and u.state <> 'retired'
-                        group by i.value
+                        where u.%1$s and u.state <> 'retired'
+                        group by i.id, i.value
                         having not exists (
-                            select from enquiry w where w.contact_id = :contact and w.received_at > max(e.received_at) and w.direction = 'inbound'
-                                and w.automatic is null and lower(w.from_address) = lower(i.value))
+                            select from enquiry w where w.%1$s and w.received_at > max(e.received_at) and w.direction = 'inbound'
+                                and w.automatic is null and w.identifier_id = i.id)
                         order by i.value
-                        """).param("contact", contactId).query(row -> {
+                        """.formatted(OF_FAMILY)).param("contact", contactId).query(row -> {
             failed.put(row.getString("value"), moment(row, "failed_at"));
         });
         return failed;
     }
 
     private static Enquiry enquiry(ResultSet row) throws SQLException {
-        var rule = rule(row);
+        var family = Family.of(row);
+        var last = clock(row, family);
+        var rule = family.rule(last);
         return new Enquiry(
                 row.getLong("id"),
                 new ReceiptId(row.getString("receipt_id")),
@@ -257,25 +260,20 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
                 row.getString("sent_by_name"),
                 row.getString("resolved_by"),
                 row.getInt("version"),
-                rule.keptUntil(clock(row)),
+                rule.keptUntil(last),
                 rule);
     }
 
-    private static RetentionRule rule(ResultSet row) throws SQLException {
-        return new RetentionRule(
-                Category.of(row.getString("category")).orElseThrow(),
-                row.getInt("period_months"),
-                RetentionRule.CountsFrom.of(row.getString("counts_from")),
-                row.getString("legal_basis"),
-                row.getString("reason"),
-                row.getInt("rule_version"));
+    private static LocalDate keptUntil(ResultSet row) throws SQLException {
+        var family = Family.of(row);
+        var last = clock(row, family);
+        return family.rule(last).keptUntil(last);
     }
 
-    private static LastContact clock(ResultSet row) throws SQLException {
-        return row.getBoolean("per_thread")
+    private static LastContact clock(ResultSet row, Family family) throws SQLException {
+        return family.clockPerThread()
                 ? new LastContact(nullable(row, "thread_wrote"), null, moment(row, "thread_since"))
-                : new LastContact(
-                        nullable(row, "contact_wrote"), nullable(row, "contact_seen"), moment(row, "contact_since"));
+                : family.clock();
     }
 
     private static Instant moment(ResultSet row, String column) throws SQLException {

@@ -54,7 +54,8 @@ class JdbcEnquiryErasing implements EnquiryErasing {
 
     @Override
     public List<Long> ofContact(long contactId, int limit) {
-        return jdbc.sql("select id from enquiry where contact_id = :contact order by received_at limit :limit")
+        return jdbc.sql(
+                        "select id from enquiry where contact_id in (select id from family_of(:contact)) order by received_at limit :limit")
                 .param("contact", contactId)
                 .param("limit", limit)
                 .query((row, n) -> row.getLong(1))

@@ -108,7 +108,7 @@ class SentMail {
         return item.appearance().to().stream()
                 .flatMap(party -> Stream.ofNullable(party.address()))
                 .flatMap(address -> EmailAddress.parse(address)
-                        .map(email -> new Identifier(IdentifierKind.EMAIL, email.value()))
+                        .map(email -> Identifier.of(email))
                         .or(() -> mail
                                 ? Optional.empty()
                                 : Handle.parse(address)

@@ -19,9 +19,14 @@ import org.postbag.receiving.Reference;
  * @param quoted references of enquiries that stand in its subject, where staff leave them
  * @param baseSubject of a mail: its subject without {@code Re:} and the like, folded; null where nothing is left
  * @param asksBySubject whether it is a reply whose program left out what it answers, so that only the subject can tell
+ * @param answers the id of the message that it answers, as far as it says
  */
 record ThreadClues(
-        List<String> keys, List<Reference> quoted, @Nullable String baseSubject, boolean asksBySubject) {
+        List<String> keys,
+        List<Reference> quoted,
+        @Nullable String baseSubject,
+        boolean asksBySubject,
+        @Nullable String answers) {
 
     private static final int KEY_LENGTH_MAX = 500;
     private static final int KEYS_MAX = 50;
@@ -53,7 +58,7 @@ record ThreadClues(
         message.references().reversed().stream().limit(KEYS_MAX - 4L).forEach(id -> add(keys, id));
         // The first of a long chain is what began it, and is what the others name too.
         message.references().stream().limit(1).forEach(id -> add(keys, id));
-        boolean answersKnown = !keys.isEmpty();
+        var answers = keys.isEmpty() ? null : keys.getFirst();
         if (!receipt.id().hex().equals(message.threadKey())) {
             // Its own id is a key that no other item can name.
             add(keys, message.threadKey());
@@ -61,11 +66,11 @@ record ThreadClues(
         add(keys, message.messageId());
         var subject = message.subject() == null ? "" : message.subject();
         if (receipt.channel() != Channel.EMAIL) {
-            return new ThreadClues(List.copyOf(keys), List.of(), null, false);
+            return new ThreadClues(List.copyOf(keys), List.of(), null, false, answers);
         }
         var base = base(subject);
-        boolean asks = base != null && !answersKnown && startsAsReply(subject);
-        return new ThreadClues(List.copyOf(keys), Reference.in(subject), base, asks);
+        boolean asks = base != null && answers == null && startsAsReply(subject);
+        return new ThreadClues(List.copyOf(keys), Reference.in(subject), base, asks, answers);
     }
 
     private static void add(LinkedHashSet<String> keys, @Nullable String key) {

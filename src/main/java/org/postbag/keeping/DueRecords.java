@@ -19,8 +19,27 @@ import org.springframework.stereotype.Component;
 @Component
 class DueRecords {
 
-    private static final String PER_THREAD = "(c.kind = 'organisation' or c.shared_mailbox)";
+    /**
+     * Contacts as they are shown, with the clock of all that are one with them (as the view {@code contact_family} has it, here for all at once) and
+     * {@code categories} of those that are merged into them, or null.
+     */
+    private static final String CONTACTS = """
+             (select c.id, c.category, m.categories,
+                    greatest(c.last_contact_at, m.last_contact_at) as last_contact_at, greatest(c.last_seen_at, m.last_seen_at) as last_seen_at,
+                    least(c.created_at, m.created_at) as created_at,
+                    c.kind = 'organisation' or c.shared_mailbox or coalesce(m.per_thread, false) as per_thread
+                from contact c
+                left join (
+                    select merged_into, max(last_contact_at) as last_contact_at, max(last_seen_at) as last_seen_at, min(created_at) as created_at,
+                        bool_or(kind = 'organisation' or shared_mailbox) as per_thread, array_agg(category) as categories
+                    from contact where merged_into is not null group by merged_into) m on m.merged_into = c.id
+                where c.merged_into is null and c.erased_at is null) c
+            """;
+
+    private static final String PER_THREAD = "c.per_thread";
     private static final String THREAD_CLOCK = "coalesce(t.last_contact_at, t.started_at)";
+    private static final String THREADS = " thread t join contact o on o.id = t.contact_id join" + CONTACTS
+            + " on c.id = coalesce(o.merged_into, o.id)";
 
     private final JdbcClient jdbc;
     private final RuleTable rules;
@@ -32,14 +51,21 @@ class DueRecords {
         this.enquiries = enquiries;
     }
 
-    private static String contactDue(RetentionRule rule) {
+    private static String contactDue(RetentionRule rule, LocalDate today) {
         var clock = rule.countsFrom() == CountsFrom.LAST_CONTACT
                 ? "coalesce(c.last_contact_at, greatest(c.created_at, c.last_seen_at))"
                 : "greatest(coalesce(c.last_contact_at, c.created_at), c.last_seen_at)";
-        return """
-                 c.category = :category and c.erased_at is null and c.merged_into is null
-                    and %s < :before::timestamptz
-                """.formatted(clock);
+        return due(rule, clock, today);
+    }
+
+    private static String threadDue(RetentionRule rule, LocalDate today) {
+        return due(rule, THREAD_CLOCK, today);
+    }
+
+    /** A rule holds for all that are one with a contact of its category, so that the one that ends first is the one by which they go. */
+    private static String due(RetentionRule rule, String clock, LocalDate today) {
+        return "(c.category = '%1$s' or coalesce('%1$s' = any(c.categories), false)) and %2$s < '%3$s'::timestamptz"
+                .formatted(rule.category().code(), clock, rule.dueBefore(today));
     }
 
     List<RetentionRule> rules() {
@@ -48,27 +74,22 @@ class DueRecords {
 
     /** Contacts past their date, with an id above {@code after}; those with a clock per thread only once no enquiry is left. */
     List<Long> contacts(RetentionRule rule, LocalDate today, long after, int limit) {
-        return jdbc.sql(
-                        "select c.id from contact c where" + contactDue(rule) + " and c.id > :after and (not "
-                                + PER_THREAD
-                                + " or not exists (select from enquiry e where e.contact_id = c.id)) order by c.id limit :limit")
-                .param("category", rule.category().code())
-                .param("before", rule.dueBefore(today).toString())
+        return jdbc.sql("select c.id from" + CONTACTS + " where " + contactDue(rule, today)
+                        + " and c.id > :after and (not "
+                        + PER_THREAD + " or not exists (select from contact o join enquiry e on e.contact_id = o.id"
+                        + " where o.id = c.id or o.merged_into = c.id)) order by c.id limit :limit")
                 .param("after", after)
                 .param("limit", limit)
                 .query((row, n) -> row.getLong(1))
                 .list();
     }
 
+    /** @param contactId the contact under which it is shown */
     record Thread(long id, long contactId) {}
 
     List<Thread> threads(RetentionRule rule, LocalDate today, long after, int limit) {
-        return jdbc.sql("select t.id, t.contact_id from thread t join contact c on c.id = t.contact_id where "
-                        + PER_THREAD
-                        + " and c.category = :category and c.erased_at is null and t.id > :after and " + THREAD_CLOCK
-                        + " < :before::timestamptz order by t.id limit :limit")
-                .param("category", rule.category().code())
-                .param("before", rule.dueBefore(today).toString())
+        return jdbc.sql("select t.id, c.id as contact_id from" + THREADS + " where " + PER_THREAD + " and "
+                        + threadDue(rule, today) + " and t.id > :after order by t.id limit :limit")
                 .param("after", after)
                 .param("limit", limit)
                 .query((row, n) -> new Thread(row.getLong("id"), row.getLong("contact_id")))
@@ -85,34 +106,18 @@ class DueRecords {
                 .list();
     }
 
-    /** What is due on a day, one line for each kind of record, category and channel. */
+    /** What is due on a day, one line for each kind of record, category and channel. What is due by several rules counts once. */
     List<Keeping.Due> all(LocalDate today) {
         var all = new ArrayList<Keeping.Due>();
+        var notContacts = new StringBuilder();
+        var notThreads = new StringBuilder();
         for (var rule : rules()) {
-            all.addAll(lines(
-                    "contacts",
-                    rule,
-                    today,
-                    "select '-' as channel, " + """
-                    count(*) as number, min(coalesce(c.last_contact_at, c.created_at)) as oldest from contact c where
-                    """ + contactDue(rule)
-                            + " and not exists (select from enquiry e join thread t on t.id = e.thread_id"
-                            + " where e.contact_id = c.id and " + PER_THREAD + " and " + THREAD_CLOCK
-                            + " >= :before::timestamptz) having count(*) > 0"));
-            all.addAll(lines(
-                    "enquiries",
-                    rule,
-                    today,
-                    """
-                    select channel, count(*) as number, min(received_at) as oldest from (
-                        select e.channel, e.received_at from contact c join enquiry e on e.contact_id = c.id where not
-                    """ + PER_THREAD + " and" + contactDue(rule) + """
-                         union all
-                        select e.channel, e.received_at from thread t join contact c on c.id = t.contact_id
-                        join enquiry e on e.thread_id = t.id where
-                    """ + PER_THREAD
-                            + " and c.category = :category and c.erased_at is null and " + THREAD_CLOCK
-                            + " < :before::timestamptz) as due group by channel"));
+            var contacts = contactDue(rule, today) + notContacts;
+            var threads = threadDue(rule, today) + notThreads;
+            all.addAll(lines("contacts", rule, dueContacts(contacts, rule, today)));
+            all.addAll(lines("enquiries", rule, dueEnquiries(contacts, threads)));
+            notContacts.append(" and not (").append(contactDue(rule, today)).append(")");
+            notThreads.append(" and not (").append(threadDue(rule, today)).append(")");
         }
         enquiries
                 .dueUnfiled(today)
@@ -124,10 +129,26 @@ class DueRecords {
         return List.copyOf(all);
     }
 
-    private List<Keeping.Due> lines(String what, RetentionRule rule, LocalDate today, String sql) {
+    /** Those with a clock per thread that have no thread which stays. */
+    private static String dueContacts(String due, RetentionRule rule, LocalDate today) {
+        return "select '-' as channel, count(*) as number, min(coalesce(c.last_contact_at, c.created_at)) as oldest from"
+                + CONTACTS + " where " + due + " and not (" + PER_THREAD + " and exists (select from contact o"
+                + " join enquiry e on e.contact_id = o.id join thread t on t.id = e.thread_id"
+                + " where (o.id = c.id or o.merged_into = c.id) and not (" + threadDue(rule, today)
+                + "))) having count(*) > 0";
+    }
+
+    private static String dueEnquiries(String contacts, String threads) {
+        return "select channel, count(*) as number, min(received_at) as oldest from (select e.channel, e.received_at from"
+                + CONTACTS
+                + " join contact o on coalesce(o.merged_into, o.id) = c.id join enquiry e on e.contact_id = o.id where not "
+                + PER_THREAD + " and " + contacts + " union all select e.channel, e.received_at from" + THREADS
+                + " join enquiry e on e.thread_id = t.id where " + PER_THREAD + " and " + threads
+                + ") as due group by channel";
+    }
+
+    private List<Keeping.Due> lines(String what, RetentionRule rule, String sql) {
         return jdbc.sql(sql)
-                .param("category", rule.category().code())
-                .param("before", rule.dueBefore(today).toString())
                 .query((row, n) -> new Keeping.Due(
                         what,
                         rule.category().code(),

@@ -197,7 +197,7 @@ class NightlyKeeping implements Keeping {
             if (some.isEmpty()
                     || contact.isEmpty()
                     || !contact.get().clockPerThread()
-                    || !contact.get().rule().equals(rule)) {
+                    || !contact.get().family().rules().contains(rule)) {
                 return Erased.NOTHING;
             }
             if (!due.stillDue(threads, rule, today).equals(stillDue)) {

@@ -4,6 +4,7 @@ import com.ibm.icu.text.IDNA;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,23 @@ public record EmailAddress(String value) {
 
     private static final Pattern LOCAL = Pattern.compile("[^\\s\\p{Cc}\\p{Cs}\"(),:;<>@\\[\\\\\\]]+");
     private static final Pattern DOMAIN = Pattern.compile("(?!-)[a-z0-9-]{1,63}(?<!-)(\\.(?!-)[a-z0-9-]{1,63}(?<!-))*");
+
+    private static final Set<String> GOOGLE = Set.of("gmail.com", "googlemail.com");
+    private static final Set<String> PLUS_PARTS = Set.of(
+            "outlook.com",
+            "hotmail.com",
+            "hotmail.co.uk",
+            "live.com",
+            "live.co.uk",
+            "msn.com",
+            "icloud.com",
+            "me.com",
+            "mac.com",
+            "fastmail.com",
+            "fastmail.fm",
+            "proton.me",
+            "protonmail.com",
+            "pm.me");
 
     /** @throws IllegalArgumentException if {@code value} is not an address in its normalised form */
     public EmailAddress {
@@ -38,6 +56,25 @@ public record EmailAddress(String value) {
 
     public String domain() {
         return value.substring(value.lastIndexOf('@') + 1);
+    }
+
+    /**
+     * The address under which the provider keeps the mailbox, where it says that it takes several ways of writing for one: Google passes over dots and what
+     * follows a plus sign (support.google.com/mail/answer/7436150) and calls one mailbox by two domains; Microsoft, Apple, Fastmail and Proton pass over
+     * what follows a plus sign (RFC 5233). Of all others the address itself: what one domain does says nothing of another.
+     */
+    public EmailAddress mailbox() {
+        int at = value.lastIndexOf('@');
+        var domain = domain();
+        boolean google = GOOGLE.contains(domain);
+        if (!google && !PLUS_PARTS.contains(domain)) {
+            return this;
+        }
+        var local = value.substring(0, at);
+        int plus = local.indexOf('+');
+        var kept = plus > 0 ? local.substring(0, plus) : local;
+        var plain = google ? kept.replace(".", "") : kept;
+        return plain.isEmpty() ? this : new EmailAddress(plain + "@" + (google ? "gmail.com" : domain));
     }
 
     @Override

@@ -28,6 +28,7 @@ public record ListEntry(
         @Nullable Telephone telephone,
         @Nullable String telephoneWritten,
         @Nullable Handle handle,
+        @Nullable RegisterNumber registerNumber,
         @Nullable String postcode,
         @Nullable String location,
         List<String> damaged)

@@ -86,6 +86,7 @@ final class ListEntryReader {
                 number,
                 number == null ? null : written(Field.NUMBER),
                 handle,
+                registerNumber(kind.get()),
                 postcode(),
                 text(Field.LOCATION),
                 damaged);
@@ -154,6 +155,20 @@ final class ListEntryReader {
             damaged.add("The account could not be read");
         }
         return handle.orElse(null);
+    }
+
+    /** A post's id is not its holder's. */
+    private @Nullable RegisterNumber registerNumber(PublicSource.Kind kind) {
+        var register = source.register();
+        var written = cells.line(Field.ENTRY_ID);
+        if (register == null || written.isEmpty() || !source.idsStayWith(kind)) {
+            return null;
+        }
+        var number = RegisterNumber.parse(register, written);
+        if (number.isEmpty()) {
+            damaged.add("The register's number could not be read");
+        }
+        return number.orElse(null);
     }
 
     private @Nullable String postcode() {

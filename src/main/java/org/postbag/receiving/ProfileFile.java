@@ -54,13 +54,17 @@ final class ProfileFile {
             "platforms",
             "source",
             "ids",
+            "register",
             "category",
             "categories",
             "kind",
             "kinds");
 
     /** What only a public source has. */
-    private static final Set<String> OF_A_SOURCE = Set.of("source", "ids", "category", "categories", "kind", "kinds");
+    private static final Pattern REGISTER = Pattern.compile("[a-z][a-z0-9-]{0,39}");
+
+    private static final Set<String> OF_A_SOURCE =
+            Set.of("source", "ids", "register", "category", "categories", "kind", "kinds");
 
     /** The channels whose items are rows of exports. */
     private static final Set<Channel> CHANNELS =
@@ -159,7 +163,8 @@ final class ProfileFile {
                 sourceName(top.get("source")),
                 words(top, "category", "categories", columns.containsKey(Field.CATEGORY), Category::of),
                 words(top, "kind", "kinds", columns.containsKey(Field.KIND), PublicSource.Kind::of),
-                idsOfPeople(top.get("ids")));
+                idsOfPeople(top.get("ids")),
+                register(top.get("register"), columns));
     }
 
     private String sourceName(Node node) {
@@ -168,6 +173,20 @@ final class ProfileFile {
             throw wrong(node, "source", "is a name of at most 100 letters, digits, blanks and - , . ' ( ) &");
         }
         return name;
+    }
+
+    private @Nullable String register(@Nullable Node node, Map<Field, List<String>> columns) {
+        if (node == null) {
+            return null;
+        }
+        var word = text(node, "register");
+        if (!REGISTER.matcher(word).matches()) {
+            throw wrong(node, "register", "is a word of at most 40 small letters, digits and hyphens");
+        }
+        if (!columns.containsKey(Field.ENTRY_ID)) {
+            throw wrong(node, "register", "goes with columns.entryId, which are its numbers");
+        }
+        return word;
     }
 
     private boolean idsOfPeople(@Nullable Node node) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Profile.Field;
 import org.postbag.retention.Category;
 
@@ -15,9 +16,14 @@ import org.postbag.retention.Category;
  * @param kinds likewise of the kind column
  * @param idsOfPeople whether the source's ids stay with a person who takes another name. Else an id may be a post's, whose next holder is someone else:
  *     then another name under it is another entry. An organisation's id always stays with it.
+ * @param register whose numbers the ids are, which other lists may give too; null where they are the list's own
  */
 public record PublicSource(
-        String name, Map<String, Category> categories, Map<String, Kind> kinds, boolean idsOfPeople) {
+        String name,
+        Map<String, Category> categories,
+        Map<String, Kind> kinds,
+        boolean idsOfPeople,
+        @Nullable String register) {
 
     /** Nothing that could be taken for a reference to an item, see the sources of identifiers. */
     static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{M}\\p{N} \\-,.'\u2019()&]{0,99}");
@@ -47,6 +53,11 @@ public record PublicSource(
         }
     }
 
+    /** Whether an entry's id is its own, and not its post's. */
+    public boolean idsStayWith(Kind kind) {
+        return idsOfPeople || kind == Kind.ORGANISATION;
+    }
+
     /** Empty where the row has a word that the profile doesn't know. */
     public Optional<Category> category(Profile profile, ExportRow.Whole row) {
         return Optional.ofNullable(categories.get(Profile.key(profile.value(Field.CATEGORY, row))));
@@ -65,8 +76,7 @@ public record PublicSource(
         var id = profile.value(Field.ENTRY_ID, row);
         var name = Profile.key(profile.value(Field.NAME, row));
         if (!id.isEmpty()) {
-            boolean stays = idsOfPeople
-                    || kind(profile, row).filter(k -> k == Kind.ORGANISATION).isPresent();
+            boolean stays = kind(profile, row).map(this::idsStayWith).orElse(idsOfPeople);
             return stays ? "id\n" + id : "post\n" + id + "\n" + name;
         }
         var address = Arrays.asList(Field.EMAIL, Field.HANDLE, Field.NUMBER).stream()

@@ -3,6 +3,8 @@ package org.postbag.retention;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +66,14 @@ public record RetentionRule(
      */
     public LocalDate keptUntil(LastContact last) {
         return day(countedFrom(last)).plusMonths(periodMonths);
+    }
+
+    /** Of several rules for one record the one that ends first: a category that keeps longer prolongs nothing. */
+    public static RetentionRule strictest(Collection<RetentionRule> rules, LastContact last) {
+        return rules.stream()
+                .min(Comparator.comparing((RetentionRule rule) -> rule.keptUntil(last))
+                        .thenComparing(RetentionRule::category))
+                .orElseThrow();
     }
 
     /** Whether the record is past its date on a day. */

@@ -32,16 +32,17 @@ final class Documents {
     private static final int FETCH_ROWS = 200;
 
     private static final String SELECT = """
-            select e.id, e.reference, e.channel, e.direction, c.category, e.received_at, e.automatic is not null as automatic,
+            select e.id, e.reference, e.channel, e.direction, s.category, e.received_at, e.automatic is not null as automatic,
                    left(e.subject, %1$d) as subject, left(concat_ws(E'\\n\\n', left(e.text, %1$d), filed.text), %1$d) as text,
-                   array[c.name, c.organisation, e.from_name] || claimed.names as names,
+                   array[s.name, s.organisation, c.name, c.organisation, e.from_name] || claimed.names as names,
                    array[e.from_address] || claimed.identifiers
                        || array(select i.value from identifier_use u join identifier i on i.id = u.identifier_id
-                                 where u.contact_id = c.id order by u.since desc, i.id limit %2$d) as identifiers,
+                                 where u.contact_id in (select id from family_of(s.id)) order by u.since desc, i.id limit %2$d) as identifiers,
                    array(select a.name from attachment a where a.enquiry_id = e.id
                           order by a.position limit %2$d) as attachments
               from enquiry e
               join contact c on c.id = e.contact_id
+              join contact s on s.id = coalesce(c.merged_into, c.id)
              cross join lateral (
                    select string_agg(left(a.text, %1$d), E'\\n\\n' order by a.position) as text
                      from (select position, text from attachment

@@ -45,7 +45,7 @@ class ShownHits {
         var read = enquiries.byIds(ids);
         var files = enquiries.filesOf(read.keySet());
         var writers =
-                contacts.byIds(read.values().stream().map(Enquiry::contactId).collect(Collectors.toSet()));
+                contacts.shown(read.values().stream().map(Enquiry::contactId).collect(Collectors.toSet()));
         var found = new ArrayList<Found>(ids.size());
         for (var id : ids) {
             var enquiry = read.get(id);

@@ -35,7 +35,11 @@ class JdbcIndexWork implements IndexWork {
         }
         jdbc.sql("""
                         insert into index_work (enquiry_id)
-                        select id from enquiry where contact_id = any(:ids::bigint[]) order by id
+                        select id from enquiry where contact_id in (
+                            select m.id from contact c
+                            join contact m on m.id = coalesce(c.merged_into, c.id) or m.merged_into = coalesce(c.merged_into, c.id)
+                            where c.id = any(:ids::bigint[]))
+                        order by id
                         on conflict (enquiry_id) do update set version = nextval('index_version')
                         """).param("ids", contactIds.toArray(Long[]::new)).update();
     }

@@ -147,7 +147,8 @@ class FilingOrderTest {
                                                     Contact.Kind.PERSON,
                                                     category,
                                                     "Set By Staff",
-                                                    "Body"),
+                                                    "Body",
+                                                    current.sharedMailbox()),
                                             ADA)
                             instanceof Corrected.Saved;
                 });

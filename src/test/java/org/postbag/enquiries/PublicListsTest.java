@@ -1,5 +1,6 @@
 package org.postbag.enquiries;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.postbag.enquiries.TestItems.START;
 
@@ -10,15 +11,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.postbag.Records;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.contacts.Contact;
 import org.postbag.contacts.Contacts;
 import org.postbag.contacts.Contacts.Corrected;
 import org.postbag.contacts.IdentifierUse;
+import org.postbag.contacts.Listings;
 import org.postbag.enquiries.TestItems.Spec;
 import org.postbag.keeping.Keeping;
+import org.postbag.normalising.EmailAddress;
+import org.postbag.normalising.ListEntry;
+import org.postbag.normalising.RegisterNumber;
 import org.postbag.receiving.Channel;
+import org.postbag.receiving.PublicSource;
 import org.postbag.receiving.Receipt;
 import org.postbag.retention.Category;
 
@@ -251,7 +258,8 @@ class PublicListsTest {
                                         jane.kind(),
                                         Category.PRESS,
                                         "Jane D",
-                                        "The Gazette"),
+                                        "The Gazette",
+                                        jane.sharedMailbox()),
                                 ADA))
                 .isInstanceOf(Corrected.Saved.class);
         assertThat(rig.contacts().retire(jane.id(), email.identifierId(), ADA)).isTrue();
@@ -339,7 +347,7 @@ class PublicListsTest {
     }
 
     @Test
-    void anEntryFollowsAContactThatWasMerged() {
+    void anEntryStaysWithAContactThatWasMerged() {
         file(lists.members("2026-03-01", START, JANE, "2,Bo,Said,Hill,bo@members.example,,,West"));
         long jane = lists.contact("Jane Doe");
         long other = lists.contact("Bo Said");
@@ -354,7 +362,7 @@ class PublicListsTest {
 
         file(lists.members("2026-03-08", day(7), "1,Jane,Doe,Hill,new@members.example,,,East"));
 
-        assertThat(rig.count("register_entry where contact_id = " + jane)).isZero();
+        assertThat(rig.count("register_entry where contact_id = " + jane)).isEqualTo(1);
         assertThat(rig.contacts().byId(other).orElseThrow().lastSeenAt()).isEqualTo("2026-03-08T00:00:00Z");
     }
 
@@ -367,5 +375,44 @@ class PublicListsTest {
         assertThat(rig.text("select string_agg(reason_code, ' ' order by reason_code) from quarantine"))
                 .isEqualTo("date-ahead no-name too-few-cells");
         assertThat(rig.count("contact")).isEqualTo(1);
+    }
+
+    /** An entry of a list that some profile read, whose ids are numbers of a register. */
+    private void listed(String label, String profile, String name, String email, String number) {
+        var receipt = rig.items.raw(label, Channel.PUBLIC_REGISTER, day(1), profile, label.getBytes(UTF_8));
+        new Records(rig.sql()).stored(receipt, "filed");
+        rig.bean(Listings.class)
+                .file(List.of(new Listings.Listed(
+                        receipt,
+                        new ListEntry(
+                                "A register",
+                                LocalDate.of(2026, 3, 2),
+                                PublicSource.Kind.ORGANISATION,
+                                Category.POLITICAL_PARTY,
+                                name,
+                                null,
+                                EmailAddress.parse(email).orElseThrow(),
+                                email,
+                                null,
+                                null,
+                                null,
+                                RegisterNumber.parse("parties", number).orElseThrow(),
+                                null,
+                                null,
+                                List.of()))));
+    }
+
+    @Test
+    void twoListsThatGiveTheSameNumberOfARegisterMeanTheSameParty() {
+        listed("one", "a-list", "The Harbour Party", "office@harbour.example", "PP 123");
+        listed("other", "another-list", "The Harbour Party", "london@harbour.example", "pp123");
+        listed("third", "another-list", "The Hill Party", "office@hill.example", "PP 124");
+
+        assertThat(rig.count("contact where merged_into is null")).isEqualTo(2);
+        assertThat(knownBy("The Harbour Party"))
+                .containsExactlyInAnyOrder(
+                        "parties:PP123 sole A register",
+                        "office@harbour.example sole A register",
+                        "london@harbour.example sole A register");
     }
 }

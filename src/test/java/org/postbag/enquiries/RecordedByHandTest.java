@@ -93,7 +93,7 @@ class RecordedByHandTest {
     }
 
     @Test
-    void aChosenContactThatWasMergedMeanwhileIsTheOneThatTookItsPlace() {
+    void whatIsRecordedForAContactThatWasMergedMeanwhileStaysWithIt() {
         long chosen = rig.contactOf("known");
         long survivor = rig.contactOf("other");
         rig.sql()
@@ -103,7 +103,8 @@ class RecordedByHandTest {
 
         rig.filer().file(List.of(note("again", "Gwen", "", chosen)));
 
-        assertThat(rig.contactOf("again")).isEqualTo(survivor);
+        assertThat(rig.contactOf("again")).isEqualTo(chosen);
+        assertThat(rig.panel().count(survivor)).isEqualTo(3);
     }
 
     @Test

@@ -172,7 +172,13 @@ class RetentionTest {
         assertThat(rig.contacts()
                         .correct(
                                 new Contacts.Correction(
-                                        contact.id(), contact.version(), contact.kind(), category, name, null),
+                                        contact.id(),
+                                        contact.version(),
+                                        contact.kind(),
+                                        category,
+                                        name,
+                                        null,
+                                        contact.sharedMailbox()),
                                 ADA))
                 .isInstanceOf(Contacts.Corrected.Saved.class);
     }
@@ -276,7 +282,9 @@ class RetentionTest {
 
         var contact = rig.contacts().byId(office).orElseThrow();
         assertThat(contact.erasedAt()).isNull();
-        assertThat(contact.name()).isNull();
+        assertThat(contact.name()).isEqualTo("Li Wei");
+        assertThat(rig.count("contact where name = 'Li Wei' and named_by is not null"))
+                .isEqualTo(1);
         assertThat(rig.count("enquiry")).isEqualTo(1);
         assertThat(rig.count("thread")).isEqualTo(1);
         file(item("newer", mail(371).from("Li Wei", "info@office.example", null).thread("3")));

@@ -51,6 +51,11 @@ final class Likeness {
         };
     }
 
+    /** Of two normalised names. */
+    static int text(String one, String other) {
+        return one.equals(other) ? EQUAL : of(Field.Kind.NAME, one, other);
+    }
+
     private static int name(Written one, Written other) {
         int level = text(one, other);
         return level < NEAR && Nicknames.same(one.toString(), other.toString()) ? NEAR : level;

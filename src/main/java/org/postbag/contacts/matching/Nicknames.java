@@ -14,7 +14,12 @@ import java.util.Set;
 /** Given names that stand for one another, by the list in {@code nicknames.txt}. */
 final class Nicknames {
 
-    private static final Map<String, Set<Integer>> GROUPS = read();
+    private static final Map<String, Set<Integer>> GROUPS = new HashMap<>();
+    private static final Map<String, String> ROOTS = new HashMap<>();
+
+    static {
+        read();
+    }
 
     private Nicknames() {}
 
@@ -31,8 +36,12 @@ final class Nicknames {
         return others != null && groups.stream().anyMatch(others::contains);
     }
 
-    private static Map<String, Set<Integer>> read() {
-        var groups = new HashMap<String, Set<Integer>>();
+    /** The long name that a short one stands for, where it stands for one alone; else the name itself. Both normalised. */
+    static String root(String name) {
+        return ROOTS.getOrDefault(name, name);
+    }
+
+    private static void read() {
         try (var in = Objects.requireNonNull(Nicknames.class.getResourceAsStream("nicknames.txt"))) {
             List<String> lines = new String(in.readAllBytes(), UTF_8)
                     .lines()
@@ -40,13 +49,18 @@ final class Nicknames {
                     .toList();
             for (int i = 0; i < lines.size(); i++) {
                 for (var name : lines.get(i).split(" ", -1)) {
-                    groups.computeIfAbsent(Normal.of(Field.Kind.NAME, name), _ -> new HashSet<>())
+                    GROUPS.computeIfAbsent(Normal.of(Field.Kind.NAME, name), _ -> new HashSet<>())
                             .add(i);
                 }
             }
+            GROUPS.forEach((name, groups) -> {
+                if (groups.size() == 1) {
+                    var first = lines.get(groups.iterator().next()).split(" ", -1)[0];
+                    ROOTS.put(name, Normal.of(Field.Kind.NAME, first));
+                }
+            });
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        return Map.copyOf(groups);
     }
 }

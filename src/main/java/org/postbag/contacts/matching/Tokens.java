@@ -199,6 +199,15 @@ final class Tokens {
         return (hash ^ letter) * 0x9e3779b97f4a7c15L ^ hash >>> 29;
     }
 
+    /** Of one piece by itself; it is kept in the database, so that it must stay as it is. */
+    static long hash(String piece) {
+        long hash = 0xcbf29ce484222325L;
+        for (int i = 0; i < piece.length(); i++) {
+            hash = (hash ^ piece.charAt(i)) * 0x100000001b3L;
+        }
+        return mixed(hash);
+    }
+
     static long mixed(long number) {
         long mixed = (number ^ number >>> 33) * 0xff51afd7ed558ccdL;
         mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;

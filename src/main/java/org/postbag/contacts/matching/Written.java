@@ -8,27 +8,45 @@ final class Written {
     static final int LETTERS_MAX = 64;
     private static final int ASCII = 128;
 
-    private final char[] whole = new char[Normal.VALUE_CHARACTERS_MAX];
+    private final char[] whole;
     /** Without what stands between words. */
-    char[] letters = new char[Normal.VALUE_CHARACTERS_MAX];
+    final char[] letters;
 
     int length;
     /** Of values of several words, each word once. */
-    final long[] words = new long[Normal.VALUE_CHARACTERS_MAX];
+    final long[] words;
 
     int wordCount;
 
     private int number = Column.NOTHING;
     private boolean isLaidOut;
     /** Where each letter stands, a bit for each of the first 64. */
-    private final long[] places = new long[ASCII];
+    private long[] places = new long[0];
     /** How often each letter stands there. */
-    private final int[] counts = new int[ASCII];
+    private int[] counts = new int[0];
 
+    /** Room for any value. */
+    Written() {
+        this(Normal.VALUE_CHARACTERS_MAX);
+    }
+
+    private Written(int most) {
+        whole = new char[most];
+        letters = new char[most];
+        words = new long[most];
+    }
+
+    /** One to be compared once, of no more room than it needs. */
     static Written of(Field.Kind kind, String value) {
-        var written = new Written();
-        var pool = new TextPool();
-        written.refill(kind, pool, pool.number(value));
+        int most = Math.min(value.length(), Normal.VALUE_CHARACTERS_MAX);
+        var written = new Written(Math.max(1, most));
+        if (kind == Field.Kind.WORDS) {
+            value.getChars(0, most, written.whole, 0);
+            written.words(most);
+        } else {
+            value.getChars(0, most, written.letters, 0);
+            written.length = most;
+        }
         return written;
     }
 
@@ -95,6 +113,10 @@ final class Written {
     private void layOut() {
         if (isLaidOut) {
             return;
+        }
+        if (places.length == 0) {
+            places = new long[ASCII];
+            counts = new int[ASCII];
         }
         for (int i = 0; i < length; i++) {
             int letter = letters[i];

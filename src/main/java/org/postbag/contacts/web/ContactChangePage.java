@@ -162,9 +162,27 @@ class ContactChangePage {
         page.addObject("typed", typed);
         page.addObject("version", version);
         if (field.isChosen()) {
-            page.addObject("choices", field == ContactField.KIND ? kinds() : categories());
+            page.addObject("choices", choices(field));
         }
         return page;
+    }
+
+    private List<Choice> choices(ContactField field) {
+        return switch (field) {
+            case KIND -> kinds();
+            case WRITERS -> writers();
+            default -> categories();
+        };
+    }
+
+    private static List<Choice> writers() {
+        return List.of(
+                new Choice("one", "One person", "What comes from their address is theirs."),
+                new Choice(
+                        "several",
+                        "Several people",
+                        "The contact is the mailbox that an office or a household shares: its address says nothing of which of them wrote, so it is not taken as"
+                                + " a sign that two contacts are one. Each thread is kept from its own last contact."));
     }
 
     private static List<Choice> kinds() {

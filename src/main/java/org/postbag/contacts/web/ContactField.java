@@ -13,7 +13,11 @@ enum ContactField {
     NAME("name", "Name"),
     ORGANISATION("organisation", "Organisation"),
     KIND("kind", "Kind"),
-    CATEGORY("category", "Category");
+    CATEGORY("category", "Category"),
+    WRITERS("writers", "Who writes");
+
+    private static final String ONE = "one";
+    private static final String SEVERAL = "several";
 
     private final String code;
     private final String label;
@@ -34,7 +38,7 @@ enum ContactField {
 
     /** Whether it is one of a list rather than typed. */
     public boolean isChosen() {
-        return this == KIND || this == CATEGORY;
+        return this == KIND || this == CATEGORY || this == WRITERS;
     }
 
     /** What the form sends for the contact as it stands; empty where there is nothing. */
@@ -44,6 +48,7 @@ enum ContactField {
             case ORGANISATION -> Optional.ofNullable(contact.organisation()).orElse("");
             case KIND -> contact.kind().code();
             case CATEGORY -> contact.category().code();
+            case WRITERS -> contact.sharedMailbox() ? SEVERAL : ONE;
         };
     }
 
@@ -53,6 +58,7 @@ enum ContactField {
             case NAME, ORGANISATION -> value.isEmpty() ? "Nothing" : value;
             case KIND -> Contact.Kind.of(value).label();
             case CATEGORY -> Category.of(value).map(Category::label).orElse(value);
+            case WRITERS -> value.equals(SEVERAL) ? "Several people" : "One person";
         };
     }
 
@@ -67,6 +73,10 @@ enum ContactField {
                         ? Optional.empty()
                         : wrong("Select whether this is a person or an organisation");
             case CATEGORY -> Category.of(value).isPresent() ? Optional.empty() : wrong("Select a category");
+            case WRITERS ->
+                value.equals(ONE) || value.equals(SEVERAL)
+                        ? Optional.empty()
+                        : wrong("Select whether one person writes or several");
         };
     }
 
@@ -78,7 +88,8 @@ enum ContactField {
                 this == KIND ? Contact.Kind.of(value) : contact.kind(),
                 this == CATEGORY ? Category.of(value).orElseThrow() : contact.category(),
                 this == NAME ? value : null,
-                this == ORGANISATION ? value : contact.organisation());
+                this == ORGANISATION ? value : contact.organisation(),
+                this == WRITERS ? value.equals(SEVERAL) : contact.sharedMailbox());
     }
 
     static Optional<ContactField> of(String code) {

@@ -65,15 +65,16 @@ class ContactFinder {
     /** The contacts that got in touch last, found among the latest enquiries. */
     List<Contact> recent(int limit) {
         return inOrder(jdbc.sql("""
-                        select c.id from (
+                        select coalesce(c.merged_into, c.id) from (
                             select contact_id, max(received_at) as last_at from (
                                 select contact_id, received_at from enquiry
                                 where direction = 'inbound' and automatic is null
                                 order by received_at desc, id desc limit :latest) latest
                             group by contact_id) heard
                         join contact c on c.id = heard.contact_id
-                        where c.erased_at is null and c.merged_into is null
-                        order by heard.last_at desc, c.id desc
+                        where c.erased_at is null
+                        group by coalesce(c.merged_into, c.id)
+                        order by max(heard.last_at) desc, 1 desc
                         limit :limit
                         """)
                 .param("latest", LATEST_ENQUIRIES_MAX)

@@ -14,8 +14,14 @@ import org.postbag.contacts.Contact;
 import org.postbag.contacts.ContactPanel;
 import org.postbag.contacts.Contacts;
 import org.postbag.contacts.IdentifierUse;
+import org.postbag.contacts.Matches;
+import org.postbag.contacts.Merging;
+import org.postbag.contacts.Organisations;
 import org.postbag.contacts.PublicLists;
 import org.postbag.contacts.Reviews;
+import org.postbag.contacts.Splitting;
+import org.postbag.contacts.Verifying;
+import org.postbag.contacts.matching.WrittenNames;
 import org.postbag.receiving.Channel;
 import org.postbag.retention.RetentionRule;
 import org.postbag.staff.AllowedTo;
@@ -46,8 +52,13 @@ class ContactRecordPage {
     private final Contacts contacts;
     private final Claims claims;
     private final Reviews reviews;
+    private final Matches matches;
     private final PublicLists lists;
     private final ContactPanel panel;
+    private final Verifying verifying;
+    private final Merging merging;
+    private final Splitting splitting;
+    private final Organisations organisations;
     private final AuditTrail trail;
     private final CurrentStaff staff;
     private final JdbcClient jdbc;
@@ -56,16 +67,26 @@ class ContactRecordPage {
             Contacts contacts,
             Claims claims,
             Reviews reviews,
+            Matches matches,
             PublicLists lists,
             ContactPanel panel,
+            Verifying verifying,
+            Merging merging,
+            Splitting splitting,
+            Organisations organisations,
             AuditTrail trail,
             CurrentStaff staff,
             JdbcClient jdbc) {
         this.contacts = contacts;
         this.claims = claims;
         this.reviews = reviews;
+        this.matches = matches;
         this.lists = lists;
         this.panel = panel;
+        this.verifying = verifying;
+        this.merging = merging;
+        this.splitting = splitting;
+        this.organisations = organisations;
         this.trail = trail;
         this.staff = staff;
         this.jdbc = jdbc;
@@ -80,6 +101,30 @@ class ContactRecordPage {
      */
     record Known(IdentifierUse use, @Nullable String origin, String originWords, PublicLists.@Nullable Given given) {
 
+        /** Whether staff could see to it that it is theirs. */
+        public boolean isToVerify() {
+            return use.verified() == null && use.state() != IdentifierUse.State.RETIRED;
+        }
+
+        public boolean isVerifiedByHand() {
+            var verified = use.verified();
+            return verified != null && verified.at() != null;
+        }
+
+        /** How it is known to be theirs. */
+        public String verifiedWords() {
+            var verified = use.verified();
+            if (verified == null) {
+                return "";
+            }
+            if (verified.at() == null) {
+                return "verified by the platform";
+            }
+            return verified.by().startsWith("receipt:")
+                    ? "verified: they answered mail that we sent there"
+                    : "verified by staff";
+        }
+
         /** Whether lists alone know it. */
         public boolean isListed() {
             return given != null && given.source().equals(originWords);
@@ -88,7 +133,7 @@ class ContactRecordPage {
 
     @GetMapping
     @AllowedTo({Role.READER, Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER})
-    ModelAndView show(@PathVariable long id, @RequestParam(defaultValue = "1") int page, RedirectAttributes redirect) {
+    ModelAndView show(@PathVariable long id, @RequestParam(defaultValue = "1") int page) {
         var found = contacts.byId(id);
         if (found.isEmpty()) {
             var missing = new ModelAndView("contacts/missing");
@@ -96,11 +141,6 @@ class ContactRecordPage {
             return missing;
         }
         var contact = found.get();
-        if (contact.mergedInto() != null) {
-            redirect.addFlashAttribute(
-                    Notice.ATTRIBUTE, new Notice("The contact you asked for was merged into this one."));
-            return new ModelAndView("redirect:/contacts/" + contact.mergedInto());
-        }
         var member = staff.member();
         trail.record(new AuditEvent(member.actor(), Action.LOOKED, Subject.contact(id)));
         var view = contact.erasedAt() == null ? whole(contact, Math.clamp(page, 1, PAGE_MAX)) : erased();
@@ -108,6 +148,7 @@ class ContactRecordPage {
         view.addObject("history", trail.history(Subject.contact(id), HISTORY_SHOWN_MAX));
         view.addObject("mayChange", member.has(Role.OFFICER) || member.has(Role.REVIEWER));
         view.addObject("mayReview", mayReview(member.roles()));
+        view.addObject("mayMerge", member.has(Role.REVIEWER));
         return view;
     }
 
@@ -122,7 +163,7 @@ class ContactRecordPage {
                                 "Marked as no longer used. What was filed stays.",
                                 "/contacts/" + id + "/identifiers/" + identifierId + "/use-again")
                         : new Notice("Nothing to do: it was not in use."));
-        return "redirect:/contacts/" + id;
+        return "redirect:/contacts/" + contacts.shownAs(id).map(Contact::id).orElse(id);
     }
 
     @PostMapping("/identifiers/{identifierId:[0-9]+}/use-again")
@@ -133,27 +174,76 @@ class ContactRecordPage {
                 Notice.ATTRIBUTE,
                 new Notice(
                         done ? "In use again." : "Not changed: it is in use already, or another contact uses it now."));
-        return "redirect:/contacts/" + id;
+        return "redirect:/contacts/" + contacts.shownAs(id).map(Contact::id).orElse(id);
+    }
+
+    @PostMapping("/identifiers/{identifierId:[0-9]+}/verify")
+    @AllowedTo({Role.OFFICER, Role.REVIEWER})
+    String verify(@PathVariable long id, @PathVariable long identifierId, RedirectAttributes redirect) {
+        boolean done = verifying.verify(id, identifierId, true, staff.member().actor());
+        redirect.addFlashAttribute(
+                Notice.ATTRIBUTE,
+                done
+                        ? new Notice(
+                                "Marked as verified: it is surely theirs.",
+                                "/contacts/" + id + "/identifiers/" + identifierId + "/not-verified")
+                        : new Notice("Nothing to do: it was verified already, or is not theirs any more."));
+        return "redirect:/contacts/" + contacts.shownAs(id).map(Contact::id).orElse(id);
+    }
+
+    @PostMapping("/identifiers/{identifierId:[0-9]+}/not-verified")
+    @AllowedTo({Role.OFFICER, Role.REVIEWER})
+    String notVerified(@PathVariable long id, @PathVariable long identifierId, RedirectAttributes redirect) {
+        boolean done = verifying.verify(id, identifierId, false, staff.member().actor());
+        redirect.addFlashAttribute(
+                Notice.ATTRIBUTE,
+                done
+                        ? new Notice(
+                                "No longer marked as verified.",
+                                "/contacts/" + id + "/identifiers/" + identifierId + "/verify")
+                        : new Notice("Nothing to do: it was not marked as verified."));
+        return "redirect:/contacts/" + contacts.shownAs(id).map(Contact::id).orElse(id);
     }
 
     private ModelAndView whole(Contact contact, int number) {
         long total = panel.count(contact.id());
         int offset = (number - 1) * ENQUIRIES_A_PAGE;
         var view = new ModelAndView("contacts/contact");
+        view.addObject("mergedBy", merging.mergeOf(contact.id()).orElse(null));
+        view.addObject("shown", contacts.shownAs(contact.id()).orElse(contact));
+        view.addObject("mergedFrom", mergedFrom(contact));
+        view.addObject(
+                "splits",
+                splitting.of(contact.id()).stream()
+                        .filter(move -> move.makes() && move.stands())
+                        .toList());
+        view.addObject("organisations", organisations.of(contact.id()));
+        view.addObject("people", organisations.people(contact.id()));
         view.addObject("identifiers", known(contact));
         view.addObject("entries", lists.ofContact(contact.id()));
         view.addObject(
                 "firstFrom", Channel.of(contact.source()).map(Channel::label).orElse(contact.source()));
         view.addObject("claims", openClaims(contact));
         view.addObject("reviews", reviews.ofContact(contact.id()));
+        view.addObject("matches", matches.ofContact(contact.id()));
         view.addObject("failed", panel.failedAddresses(contact.id()));
-        view.addObject("names", panel.names(contact.id()));
+        var names = panel.names(contact.id());
+        view.addObject("names", names);
+        view.addObject("several", WrittenNames.severalPeople(names));
         view.addObject("total", total);
         view.addObject("lines", panel.timeline(contact.id(), offset, ENQUIRIES_A_PAGE));
         view.addObject("pageNumber", number);
         view.addObject("hasNext", total > (long) offset + ENQUIRIES_A_PAGE);
         view.addObject("countedFrom", RetentionRule.day(contact.rule().countedFrom(contact.lastContact())));
         return view;
+    }
+
+    /** Those that are shown here because of it: not what the contact itself is merged into. */
+    private List<Merging.MergeRecord> mergedFrom(Contact contact) {
+        return merging.of(contact.id()).stream()
+                .filter(Merging.MergeRecord::stands)
+                .filter(merge -> contact.mergedInto() == null || merge.survivor() == contact.id())
+                .toList();
     }
 
     private static ModelAndView erased() {
@@ -190,7 +280,7 @@ class ContactRecordPage {
         return jdbc
                 .sql("""
                         select max(id) from claim
-                        where contact_id = ? and state = 'claimed'
+                        where contact_id in (select id from family_of(?)) and state = 'claimed'
                         group by kind, value
                         order by 1 desc
                         limit ?

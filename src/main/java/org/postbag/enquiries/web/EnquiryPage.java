@@ -132,7 +132,7 @@ class EnquiryPage {
                 .toList());
         var page = new ModelAndView("enquiries/enquiry");
         page.addObject("enquiry", enquiry);
-        page.addObject("contact", contacts.byId(enquiry.contactId()).orElseThrow());
+        page.addObject("contact", contacts.shownAs(enquiry.contactId()).orElseThrow());
         page.addObject("messages", messages(enquiry, thread));
         page.addObject("threadCut", thread.size() >= MESSAGES_SHOWN_MAX);
         page.addObject("location", locations.of(id));

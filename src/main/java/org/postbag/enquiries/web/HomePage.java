@@ -2,6 +2,7 @@ package org.postbag.enquiries.web;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.postbag.contacts.Matches;
 import org.postbag.contacts.Reviews;
 import org.postbag.enquiries.FilesNotRead;
 import org.postbag.enquiries.Quarantine;
@@ -19,6 +20,7 @@ class HomePage {
 
     private final ReceivedCounts received;
     private final Quarantine quarantine;
+    private final Matches matches;
     private final Reviews reviews;
     private final FilesNotRead filesNotRead;
     private final PageAccess access;
@@ -27,12 +29,14 @@ class HomePage {
     HomePage(
             ReceivedCounts received,
             Quarantine quarantine,
+            Matches matches,
             Reviews reviews,
             FilesNotRead filesNotRead,
             PageAccess access,
             CurrentStaff staff) {
         this.received = received;
         this.quarantine = quarantine;
+        this.matches = matches;
         this.reviews = reviews;
         this.filesNotRead = filesNotRead;
         this.access = access;
@@ -62,7 +66,7 @@ class HomePage {
                                 "Could not be filed. Look why, mend and replay.",
                                 "/quarantine"),
                         new Need(
-                                reviews.openCount(),
+                                matches.openCount() + reviews.openCount(),
                                 "to review",
                                 "Two contacts may be one, or one may be two.",
                                 "/review"))

@@ -134,7 +134,7 @@ class RecordApi {
     }
 
     private ResponseEntity<?> enquiry(Enquiry enquiry) {
-        var contact = contacts.byId(enquiry.contactId()).filter(c -> c.erasedAt() == null);
+        var contact = contacts.shownAs(enquiry.contactId()).filter(c -> c.erasedAt() == null);
         if (contact.isEmpty()) {
             return problem(HttpStatus.NOT_FOUND, "There is no enquiry with this reference");
         }

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.postbag.BrowserTest;
 import org.postbag.Browsing;
 import org.postbag.Records;
+import org.postbag.contacts.Merging;
 import org.postbag.receiving.Channel;
 import org.postbag.staff.Role;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -25,6 +26,9 @@ class ContactPageTest {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private Merging merging;
 
     private Records records;
     private String email;
@@ -58,6 +62,63 @@ class ContactPageTest {
         Browsing.follow(
                 page, () -> page.getByText("the item it came with").first().click());
         assertThat(page.url()).contains("/enquiries/");
+    }
+
+    @Test
+    void staffSayThatAnAddressIsSurelyTheirsAndTakeItBack(Browsing browsing) {
+        long id = margaret();
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/contacts/" + id);
+
+        Browsing.follow(page, () -> page.getByText("Mark as verified").first().click());
+        assertThat(page.locator(".pb-known").first().textContent()).contains("verified by staff");
+        browsing.look(page, "contact-verified");
+        Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
+
+        assertThat(page.locator(".pb-known").first().textContent()).doesNotContain("verified by staff");
+        assertThat(page.locator("aside").textContent()).contains("Verified");
+    }
+
+    @Test
+    void aMailboxThatSeveralWriteFromIsNoticedAndStaffSaySo(Browsing browsing) {
+        long id = records.contact("Ann Abbott", "public", true);
+        records.uses(id, "email", email, "sole", "register");
+        long thread = records.thread(id);
+        for (var name : List.of("Ann Abbott", "Bob Bowen", "Cat <i>Cole</i>")) {
+            records.enquiry(new Records.Draft(
+                    records.receipt(Channel.EMAIL, Duration.ofDays(1), null),
+                    id,
+                    thread,
+                    "Poll card",
+                    "Hello",
+                    "Hello",
+                    name,
+                    null,
+                    false,
+                    false,
+                    null,
+                    List.of(),
+                    null));
+        }
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/contacts/" + id);
+        assertThat(page.locator(".pb-inset--warn").textContent())
+                .contains("Several people seem to write from here", "Cat <i>Cole</i>");
+        browsing.look(page, "contact-several");
+
+        Browsing.follow(page, () -> page.getByText("Say who writes").click());
+        browsing.look(page, "contact-writers");
+        page.getByLabel("Several people").check();
+        Browsing.follow(
+                page, () -> page.locator("main button[type=submit]").first().click());
+
+        assertThat(page.locator(".pb-inset--warn").count()).isZero();
+        assertThat(page.locator(".pb-bar").textContent()).contains("Several people");
+        assertThat(jdbc.sql("select shared_mailbox from contact where id = ?")
+                        .param(id)
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
     }
 
     @Test
@@ -207,12 +268,10 @@ class ContactPageTest {
     }
 
     @Test
-    void aMergedContactLeadsToItsSurvivorAndAnErasedOneShowsNothing(Browsing browsing) {
+    void aMergedContactShowsItsOwnAndLeadsToItsSurvivorAndAnErasedOneShowsNothing(Browsing browsing) {
         long survivor = margaret();
         long merged = records.contact("Maggie Llewellyn", "public", true);
-        jdbc.sql("update contact set merged_into = ? where id = ?")
-                .params(survivor, merged)
-                .update();
+        merging.merge(survivor, merged, "staff:ada", "");
         long erased = records.contact("Gone Person", "public", true);
         jdbc.sql("update contact set name = null, item_name = null, erased_at = now() where id = ?")
                 .param(erased)
@@ -220,8 +279,10 @@ class ContactPageTest {
         var page = browsing.signIn(Role.READER);
 
         page.navigate("/contacts/" + merged);
+        assertThat(page.locator("h1").textContent()).isEqualTo("Maggie Llewellyn");
+        assertThat(page.locator(".pb-inset--warn").textContent()).contains("Merged into contact " + survivor);
+        Browsing.follow(page, () -> page.locator(".pb-inset--warn a").first().click());
         assertThat(page.url()).endsWith("/contacts/" + survivor);
-        assertThat(page.locator(".pb-notice").textContent()).contains("was merged into this one");
 
         var response = page.navigate("/contacts/" + erased);
         assertThat(response.status()).isEqualTo(410);

@@ -1,0 +1,226 @@
+package org.postbag.contacts;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.postbag.contacts.matching.Judge;
+import org.postbag.contacts.matching.Keys;
+import org.postbag.contacts.matching.Matching;
+import org.postbag.contacts.matching.Traits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.annotation.Profile;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Compares each contact that changed with the others that may be the same person, and puts pairs that are, or may be, before staff. It joins nobody. One
+ * works at a time, under a lock, and only on what is committed: of two contacts that are filed at once the one whose turn comes later finds the other, so
+ * that no pair is missed however many file.
+ */
+@Component
+@Profile("!command")
+public class FindingMatches {
+
+    static final int BATCH_MAX = 500;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FindingMatches.class);
+
+    /** Names the lock in PostgreSQL: the letters of "match". */
+    public static final long LOCK = 0x6d61746368L;
+
+    private final JdbcClient jdbc;
+    private final ContactTraits traits;
+    private final ContactComparing comparing;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    FindingMatches(
+            JdbcClient jdbc,
+            ContactTraits traits,
+            ContactComparing comparing,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.traits = traits;
+        this.comparing = comparing;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    /** Until nothing waits. A database that is away is tried again next time: what waits stays. */
+    @Scheduled(initialDelayString = "PT2S", fixedDelayString = "PT0.5S")
+    public void work() {
+        try {
+            while (batch() == BATCH_MAX) {
+                LOG.debug("Contacts wait to be compared");
+            }
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "Contacts could not be compared and wait ({})", e.getClass().getSimpleName());
+        }
+    }
+
+    /** @return how many contacts it compared */
+    int batch() {
+        var done = transaction.execute(status -> {
+            boolean mine = jdbc.sql("select pg_try_advisory_xact_lock(:lock)")
+                    .param("lock", LOCK)
+                    .query(Boolean.class)
+                    .single();
+            return mine ? compare(waiting()) : 0;
+        });
+        return Objects.requireNonNull(done);
+    }
+
+    /** @param version of the change that is still to be compared */
+    record Waiting(long contactId, long version) {}
+
+    List<Waiting> waiting() {
+        return jdbc.sql("select contact_id, version from match_work order by version limit :max")
+                .param("max", BATCH_MAX)
+                .query((row, n) -> new Waiting(row.getLong(1), row.getLong(2)))
+                .list();
+    }
+
+    /** In the caller's transaction, who has the lock. */
+    int compare(List<Waiting> waiting) {
+        if (waiting.isEmpty()) {
+            return 0;
+        }
+        var ids = waiting.stream().map(Waiting::contactId).toList();
+        var changed = traits.of(ids);
+        var keys = new HashMap<Long, Set<Long>>();
+        changed.forEach((id, known) -> keys.put(id, Keys.of(known)));
+        var concerned = new TreeSet<>(ids);
+        concerned.addAll(changed.keySet());
+        writeKeys(concerned, keys);
+        var candidates = candidates(keys);
+        var others = new TreeSet<Long>();
+        candidates.values().forEach(others::addAll);
+        others.removeAll(changed.keySet());
+        var all = new HashMap<>(changed);
+        all.putAll(traits.of(others));
+        write(concerned, found(candidates, all));
+        jdbc.sql("""
+                        delete from match_work w using unnest(:ids::bigint[], :versions::bigint[]) as k(id, version)
+                        where w.contact_id = k.id and w.version = k.version
+                        """)
+                .param("ids", ids.toArray(Long[]::new))
+                .param("versions", waiting.stream().map(Waiting::version).toArray(Long[]::new))
+                .update();
+        return waiting.size();
+    }
+
+    private void writeKeys(Collection<Long> ids, Map<Long, Set<Long>> keys) {
+        var contacts = new ArrayList<Long>();
+        var values = new ArrayList<Long>();
+        keys.forEach((id, own) -> own.forEach(key -> {
+            contacts.add(id);
+            values.add(key);
+        }));
+        jdbc.sql("""
+                        with own as (select key, contact_id from unnest(:keys::bigint[], :contacts::bigint[]) as k(key, contact_id)),
+                        gone as (
+                            delete from contact_key k where k.contact_id = any(:ids::bigint[])
+                                and not exists (select from own where own.key = k.key and own.contact_id = k.contact_id))
+                        insert into contact_key (key, contact_id) select key, contact_id from own order by key, contact_id on conflict do nothing
+                        """)
+                .param("keys", values.toArray(Long[]::new))
+                .param("contacts", contacts.toArray(Long[]::new))
+                .param("ids", ids.toArray(Long[]::new))
+                .update();
+    }
+
+    /** By contact, who shares a key with it that few have. */
+    private Map<Long, Set<Long>> candidates(Map<Long, Set<Long>> keys) {
+        var asked = new TreeSet<Long>();
+        keys.values().forEach(asked::addAll);
+        var holders = new HashMap<Long, List<Long>>();
+        jdbc.sql("""
+                        select k.key, h.contact_id from unnest(:keys::bigint[]) as k(key)
+                        cross join lateral (select contact_id from contact_key where key = k.key limit :max) h
+                        """)
+                .param("keys", asked.toArray(Long[]::new))
+                .param("max", Keys.GROUP_MAX + 1)
+                .query(row -> {
+                    holders.computeIfAbsent(row.getLong(1), key -> new ArrayList<>())
+                            .add(row.getLong(2));
+                });
+        var candidates = new HashMap<Long, Set<Long>>();
+        keys.forEach((id, own) -> {
+            var found = new HashSet<Long>();
+            for (var key : own) {
+                var who = holders.getOrDefault(key, List.of());
+                if (who.size() <= Keys.GROUP_MAX) {
+                    found.addAll(who);
+                }
+            }
+            found.remove(id);
+            candidates.put(id, found);
+        });
+        return candidates;
+    }
+
+    private record Found(long one, long other, double logOdds, Matching.Decision decision) {}
+
+    private Collection<Found> found(Map<Long, Set<Long>> candidates, Map<Long, Traits> all) {
+        var judge = comparing.judge();
+        return candidates.entrySet().parallelStream()
+                .flatMap(entry -> entry.getValue().stream()
+                        .filter(other -> other > entry.getKey() || !candidates.containsKey(other))
+                        .flatMap(other -> found(judge, entry.getKey(), other, all).stream()))
+                .sorted(Comparator.comparingLong(Found::one).thenComparingLong(Found::other))
+                .toList();
+    }
+
+    private static List<Found> found(Judge judge, long one, long other, Map<Long, Traits> all) {
+        var first = all.get(one);
+        var second = all.get(other);
+        if (first == null || second == null) {
+            return List.of();
+        }
+        var comparison = judge.compare(first, second);
+        return comparison.decision().stream()
+                .map(decision -> new Found(Math.min(one, other), Math.max(one, other), comparison.logOdds(), decision))
+                .toList();
+    }
+
+    /** What staff said of a pair stays; a pair that nobody has looked at goes where what made it one is gone. */
+    private void write(Collection<Long> ids, Collection<Found> found) {
+        jdbc.sql("""
+                        with found as (
+                            select * from unnest(:ones::bigint[], :others::bigint[], :odds::float8[], :decisions::text[])
+                                as f(one, other, log_odds, decision)),
+                        gone as (
+                            delete from contact_match m where (m.one = any(:ids::bigint[]) or m.other = any(:ids::bigint[])) and m.verdict is null
+                                and not exists (select from found f where f.one = m.one and f.other = m.other))
+                        insert into contact_match (one, other, log_odds, decision, model, found_at)
+                        select one, other, log_odds, decision, :model, :now::timestamptz from found order by one, other
+                        on conflict (one, other) do update set log_odds = excluded.log_odds, decision = excluded.decision, model = excluded.model
+                            where contact_match.verdict is null
+                        """)
+                .param("ones", found.stream().map(Found::one).toArray(Long[]::new))
+                .param("others", found.stream().map(Found::other).toArray(Long[]::new))
+                .param("odds", found.stream().map(Found::logOdds).toArray(Double[]::new))
+                .param(
+                        "decisions",
+                        found.stream()
+                                .map(f -> f.decision() == Matching.Decision.SAME ? "same" : "review")
+                                .toArray(String[]::new))
+                .param("ids", ids.toArray(Long[]::new))
+                .param("model", Judge.MODEL)
+                .param("now", clock.instant().toString())
+                .update();
+    }
+}

@@ -1,0 +1,103 @@
+package org.postbag.contacts.matching;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one contact, by field, as it is compared; of a field there may be several values. Filled by a {@link Builder}. */
+public final class Traits {
+
+    /** Of a field more values than these aren't compared. */
+    static final int VALUES_MAX = 8;
+
+    private final Map<Field, Set<String>> values;
+    private final List<Name> names;
+    private final Set<String> verified;
+
+    private Traits(Map<Field, Set<String>> values, List<Name> names, Set<String> verified) {
+        this.values = values;
+        this.names = names;
+        this.verified = verified;
+    }
+
+    /** Both normalised; an empty one says nothing. */
+    record Name(String given, String family) {}
+
+    Collection<String> values(Field field) {
+        return values.getOrDefault(field, Set.of());
+    }
+
+    List<Name> names() {
+        return names;
+    }
+
+    /** The email addresses that are surely the contact's own. */
+    Set<String> verified() {
+        return verified;
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    public static final class Builder {
+        private final Map<Field, Set<String>> values = new EnumMap<>(Field.class);
+        private final Set<Name> names = new LinkedHashSet<>();
+        private final Set<String> verified = new LinkedHashSet<>();
+
+        /** @param written a value as written; nothing is added where it says nothing */
+        public Builder add(Field field, @Nullable String written) {
+            if (written == null) {
+                return this;
+            }
+            if (field == Field.FULL_NAME) {
+                return name(written);
+            }
+            var value = Normal.of(field.kind(), written);
+            var all = values.computeIfAbsent(field, _ -> new LinkedHashSet<>());
+            if (!value.isEmpty() && all.size() < VALUES_MAX) {
+                all.add(value);
+            }
+            return this;
+        }
+
+        /** An email address that is surely the contact's own: who it is has shown that they read what is sent there. */
+        public Builder verified(String email) {
+            verified.add(Normal.of(Field.Kind.EMAIL, email));
+            return add(Field.EMAIL, email);
+        }
+
+        private Builder name(String written) {
+            var name = PersonName.of(written);
+            if (names.size() < VALUES_MAX
+                    && !(name.given().isEmpty() && name.family().isEmpty())) {
+                names.add(name);
+            }
+            return this;
+        }
+
+        public Traits build() {
+            Map<Field, Set<String>> kept = new EnumMap<>(Field.class);
+            values.forEach((field, all) -> kept.put(field, Set.copyOf(all)));
+            return new Traits(kept, new ArrayList<>(names), Set.copyOf(verified));
+        }
+    }
+
+    /** Whether anything is known that could be compared. */
+    public boolean isEmpty() {
+        return names.isEmpty() && values.values().stream().allMatch(Set::isEmpty);
+    }
+
+    /** All words of the names: for counting how common they are. */
+    Stream<String> nameWords() {
+        return names.stream()
+                .flatMap(name -> Stream.of(name.given(), name.family()))
+                .filter(word -> !word.isEmpty());
+    }
+}

@@ -1,0 +1,144 @@
+package org.postbag.contacts.web;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.postbag.audit.Action;
+import org.postbag.audit.AuditEvent;
+import org.postbag.audit.AuditTrail;
+import org.postbag.audit.Subject;
+import org.postbag.contacts.Contact;
+import org.postbag.contacts.ContactPanel;
+import org.postbag.contacts.Contacts;
+import org.postbag.contacts.IdentifierUse;
+import org.postbag.contacts.Reviews;
+import org.postbag.contacts.Reviews.Matter;
+import org.postbag.contacts.Reviews.Review;
+import org.postbag.staff.AllowedTo;
+import org.postbag.staff.CurrentStaff;
+import org.postbag.staff.Notice;
+import org.postbag.staff.Role;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** What a person should look at about contacts: conflicts that filing noted and did not decide. */
+@Controller
+@RequestMapping("/review")
+class MattersPage {
+
+    private static final int MATTERS_A_PAGE = 10;
+    private static final int PAGE_MAX = 10_000;
+
+    private final Reviews reviews;
+    private final Contacts contacts;
+    private final ContactPanel panel;
+    private final ReviewTabs tabs;
+    private final AuditTrail trail;
+    private final CurrentStaff staff;
+
+    MattersPage(
+            Reviews reviews,
+            Contacts contacts,
+            ContactPanel panel,
+            ReviewTabs tabs,
+            AuditTrail trail,
+            CurrentStaff staff) {
+        this.reviews = reviews;
+        this.contacts = contacts;
+        this.panel = panel;
+        this.tabs = tabs;
+        this.trail = trail;
+        this.staff = staff;
+    }
+
+    @GetMapping("/matters")
+    @AllowedTo({Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER})
+    ModelAndView open(@RequestParam(defaultValue = "1") int page) {
+        int number = Math.clamp(page, 1, PAGE_MAX);
+        int offset = (number - 1) * MATTERS_A_PAGE;
+        long total = reviews.openCount();
+        var view = view(reviews.open(offset, MATTERS_A_PAGE));
+        view.addObject("total", total);
+        view.addObject("counts", tabs.counts());
+        view.addObject("pageNumber", number);
+        view.addObject("hasNext", total > (long) offset + MATTERS_A_PAGE);
+        return view;
+    }
+
+    @GetMapping("/{id:[0-9]+}")
+    @AllowedTo({Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER})
+    ModelAndView one(@PathVariable long id) {
+        var review = reviews.byId(id);
+        if (review.isEmpty()) {
+            var missing = new ModelAndView("contacts/no-review");
+            missing.setStatus(HttpStatus.NOT_FOUND);
+            return missing;
+        }
+        var view = view(List.of(review.get()));
+        view.addObject("alone", true);
+        view.addObject("pageNumber", 1);
+        view.addObject("hasNext", false);
+        return view;
+    }
+
+    @PostMapping("/{id:[0-9]+}/settle")
+    @AllowedTo(Role.REVIEWER)
+    String settle(@PathVariable long id, RedirectAttributes redirect) {
+        boolean done = reviews.settle(id, staff.member().actor());
+        redirect.addFlashAttribute(
+                Notice.ATTRIBUTE,
+                done
+                        ? new Notice("Settled.", "/review/" + id + "/reopen")
+                        : new Notice("Nothing to do: someone had settled it already."));
+        return "redirect:/review/matters";
+    }
+
+    @PostMapping("/{id:[0-9]+}/reopen")
+    @AllowedTo(Role.REVIEWER)
+    String reopen(@PathVariable long id, RedirectAttributes redirect) {
+        boolean done = reviews.reopen(id, staff.member().actor());
+        redirect.addFlashAttribute(
+                Notice.ATTRIBUTE, new Notice(done ? "Open again." : "Nothing to do: it was open already."));
+        return "redirect:/review/" + id;
+    }
+
+    /** The page shows names and addresses of the contacts, so it is a look at each. */
+    private ModelAndView view(List<Review> shown) {
+        var member = staff.member();
+        var ids = shown.stream()
+                .map(Review::contacts)
+                .flatMap(Collection::stream)
+                .map(Contact::id)
+                .distinct()
+                .toList();
+        trail.record(ids.stream()
+                .map(id -> new AuditEvent(member.actor(), Action.LOOKED, Subject.contact(id), "in review"))
+                .toList());
+        Map<Long, List<IdentifierUse>> identifiers = contacts.identifiersOf(ids);
+        var view = new ModelAndView("contacts/matters");
+        view.addObject("reviews", shown);
+        view.addObject("identifiers", identifiers);
+        view.addObject("names", names(shown));
+        view.addObject("maySettle", member.has(Role.REVIEWER));
+        return view;
+    }
+
+    /** Where the names differ, which names those are. */
+    private Map<Long, List<String>> names(List<Review> shown) {
+        return shown.stream()
+                .filter(review -> review.matter() == Matter.NAME_DIFFERS)
+                .flatMap(review -> review.contacts().stream())
+                .map(Contact::id)
+                .distinct()
+                .collect(Collectors.toMap(Function.identity(), panel::names));
+    }
+}

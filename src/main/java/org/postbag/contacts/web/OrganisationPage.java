@@ -1,0 +1,94 @@
+package org.postbag.contacts.web;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.postbag.contacts.Contact;
+import org.postbag.contacts.Contacts;
+import org.postbag.contacts.Organisations;
+import org.postbag.staff.AllowedTo;
+import org.postbag.staff.CurrentStaff;
+import org.postbag.staff.Notice;
+import org.postbag.staff.Role;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Saying at which organisation a person is. */
+@Controller
+@RequestMapping("/contacts/{id:[0-9]+}/at")
+@AllowedTo({Role.OFFICER, Role.REVIEWER})
+class OrganisationPage {
+
+    private final Contacts contacts;
+    private final Organisations organisations;
+    private final OtherContacts others;
+    private final CurrentStaff staff;
+
+    OrganisationPage(Contacts contacts, Organisations organisations, OtherContacts others, CurrentStaff staff) {
+        this.contacts = contacts;
+        this.organisations = organisations;
+        this.others = others;
+        this.staff = staff;
+    }
+
+    @GetMapping
+    ModelAndView ask(@PathVariable long id) {
+        return finding(id, null);
+    }
+
+    @PostMapping("/search")
+    String search(@PathVariable long id, @RequestParam(defaultValue = "") String q) {
+        return "redirect:/contacts/" + id + "/at" + (q.isBlank() ? "" : "/search/" + others.keep(q));
+    }
+
+    @GetMapping("/search/{search}")
+    ModelAndView found(@PathVariable long id, @PathVariable UUID search) {
+        return finding(id, search);
+    }
+
+    private ModelAndView finding(long id, @Nullable UUID search) {
+        var contact = contacts.byId(id)
+                .filter(one -> one.erasedAt() == null && one.mergedInto() == null)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        var view = others.page(contact, search, one -> one.id() != id && one.kind() == Contact.Kind.ORGANISATION);
+        view.addObject("heading", "At which organisation are they?");
+        view.addObject(
+                "lead",
+                "Find the organisation among contacts of the kind “Organisation”. It ties nothing that they send to it, and moves no date.");
+        view.addObject("action", "/contacts/" + id + "/at");
+        view.addObject("choose", "They are here");
+        view.addObject("posts", true);
+        return view;
+    }
+
+    @PostMapping("/{organisation:[0-9]+}")
+    String put(@PathVariable long id, @PathVariable long organisation, RedirectAttributes redirect) {
+        var text = switch (organisations.put(id, organisation, staff.member().actor())) {
+            case DONE -> new Notice("Saved.", "/contacts/" + id + "/at/" + organisation + "/remove");
+            case NOTHING_TO_DO -> new Notice("Nothing to do: they were there already.");
+            case NOT_AN_ORGANISATION -> new Notice("Not saved: that contact is a person.");
+            case ITSELF -> new Notice("Not saved: that is the same contact.");
+            case GONE -> new Notice("Not saved: one of the two was removed or merged meanwhile.");
+        };
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, text);
+        return "redirect:/contacts/" + id;
+    }
+
+    @PostMapping("/{organisation:[0-9]+}/remove")
+    String remove(@PathVariable long id, @PathVariable long organisation, RedirectAttributes redirect) {
+        boolean done = organisations.remove(id, organisation, staff.member().actor());
+        redirect.addFlashAttribute(
+                Notice.ATTRIBUTE,
+                done
+                        ? new Notice("No longer there.", "/contacts/" + id + "/at/" + organisation)
+                        : new Notice("Nothing to do: they were not there."));
+        return "redirect:/contacts/" + id;
+    }
+}

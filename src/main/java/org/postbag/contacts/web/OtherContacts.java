@@ -1,0 +1,81 @@
+package org.postbag.contacts.web;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.postbag.audit.Action;
+import org.postbag.audit.AuditEvent;
+import org.postbag.audit.AuditTrail;
+import org.postbag.audit.Subject;
+import org.postbag.contacts.Contact;
+import org.postbag.contacts.ContactPanel;
+import org.postbag.contacts.Contacts;
+import org.postbag.staff.CurrentStaff;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Finding another contact, for one that staff are at. */
+@Component
+class OtherContacts {
+
+    private static final int SHOWN_MAX = 20;
+
+    private final ContactFinder finder;
+    private final Contacts contacts;
+    private final ContactPanel panel;
+    private final AuditTrail trail;
+    private final CurrentStaff staff;
+
+    OtherContacts(ContactFinder finder, Contacts contacts, ContactPanel panel, AuditTrail trail, CurrentStaff staff) {
+        this.finder = finder;
+        this.contacts = contacts;
+        this.panel = panel;
+        this.trail = trail;
+        this.staff = staff;
+    }
+
+    UUID keep(String typed) {
+        return finder.keep(typed, staff.member());
+    }
+
+    /** @param search null before anything was typed */
+    ModelAndView page(Contact contact, @Nullable UUID search, Predicate<Contact> fits) {
+        var typed = search == null ? "" : finder.typed(search, staff.member()).orElse("");
+        List<Contact> found = typed.isEmpty()
+                ? List.of()
+                : finder.find(typed, SHOWN_MAX + 1).stream()
+                        .filter(fits)
+                        .limit(SHOWN_MAX)
+                        .toList();
+        if (!found.isEmpty()) {
+            trail.record(new AuditEvent(
+                    staff.member().actor(),
+                    Action.SEARCHED,
+                    new Subject("contact-search", String.valueOf(search)),
+                    "Contacts shown: "
+                            + found.stream().map(one -> Long.toString(one.id())).collect(Collectors.joining(" "))));
+        }
+        var view = new ModelAndView("contacts/find-other");
+        view.addObject("contact", contact);
+        view.addObject("typed", typed);
+        view.addObject("found", found);
+        view.addObject(
+                "identifiers",
+                contacts.identifiersOf(found.stream().map(Contact::id).toList()));
+        return view;
+    }
+
+    void looked(Collection<Contact> shown) {
+        trail.record(shown.stream()
+                .map(one -> new AuditEvent(staff.member().actor(), Action.LOOKED, Subject.contact(one.id())))
+                .toList());
+    }
+
+    Map<Long, List<String>> names(Collection<Contact> of) {
+        return of.stream().collect(Collectors.toMap(Contact::id, one -> panel.names(one.id()), (one, other) -> one));
+    }
+}

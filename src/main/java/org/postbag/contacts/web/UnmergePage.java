@@ -1,0 +1,123 @@
+package org.postbag.contacts.web;
+
+import java.util.Set;
+import org.postbag.contacts.Contacts;
+import org.postbag.contacts.Merging;
+import org.postbag.contacts.Merging.Outcome;
+import org.postbag.contacts.Merging.Parting;
+import org.postbag.staff.AllowedTo;
+import org.postbag.staff.CurrentStaff;
+import org.postbag.staff.Notice;
+import org.postbag.staff.Role;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Taking two merged contacts apart: what will be where, and a choice for what no address tells. */
+@Controller
+@RequestMapping("/contacts/merges/{id:[0-9]+}")
+@AllowedTo({Role.OFFICER, Role.REVIEWER})
+class UnmergePage {
+
+    private final Merging merging;
+    private final Contacts contacts;
+    private final OtherContacts others;
+    private final CurrentStaff staff;
+
+    UnmergePage(Merging merging, Contacts contacts, OtherContacts others, CurrentStaff staff) {
+        this.merging = merging;
+        this.contacts = contacts;
+        this.others = others;
+        this.staff = staff;
+    }
+
+    @GetMapping
+    ModelAndView show(@PathVariable long id) {
+        var preview = merging.preview(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        var merge = preview.merge();
+        if (!merge.stands()) {
+            return new ModelAndView("redirect:/contacts/" + merge.merged());
+        }
+        var survivor = contacts.byId(merge.survivor()).orElseThrow();
+        var merged = contacts.byId(merge.merged()).orElseThrow();
+        others.looked(java.util.List.of(survivor, merged));
+        var view = new ModelAndView("contacts/unmerge");
+        view.addObject("preview", preview);
+        view.addObject("merge", merge);
+        view.addObject("survivor", survivor);
+        view.addObject("merged", merged);
+        view.addObject("shown", contacts.shownAs(merge.survivor()).orElseThrow());
+        view.addObject("identifiers", contacts.identifiersOf(preview.parting()));
+        view.addObject("mayMerge", staff.member().has(Role.REVIEWER));
+        return view;
+    }
+
+    @PostMapping
+    @AllowedTo(Role.REVIEWER)
+    String unmerge(
+            @PathVariable long id, @RequestParam(defaultValue = "") Set<Long> going, RedirectAttributes redirect) {
+        return parted(id, going, redirect);
+    }
+
+    /** The undo of a merge that was just made. */
+    @PostMapping("/undo")
+    @AllowedTo(Role.REVIEWER)
+    String undo(@PathVariable long id, RedirectAttributes redirect) {
+        return parted(id, Set.of(), redirect);
+    }
+
+    private String parted(long id, Set<Long> going, RedirectAttributes redirect) {
+        return switch (merging.unmerge(id, going, staff.member().actor())) {
+            case Parting.Parted(var merge) -> {
+                say(
+                        redirect,
+                        new Notice(
+                                "Contacts %d and %d are two again.".formatted(merge.survivor(), merge.merged()),
+                                "/contacts/merges/" + id + "/again"));
+                yield "redirect:/contacts/" + merge.merged();
+            }
+            case Parting.EndedBefore(var merge) -> {
+                say(redirect, new Notice("Nothing to do: they are two again already."));
+                yield "redirect:/contacts/" + merge.merged();
+            }
+            case Parting.Changed _ -> {
+                say(
+                        redirect,
+                        new Notice(
+                                "Nothing was changed: what could go with the contact is no longer the same. Look again."));
+                yield "redirect:/contacts/merges/" + id;
+            }
+            case Parting.Erased _ -> {
+                say(redirect, new Notice("Nothing was changed: their personal data was removed."));
+                yield "redirect:/contacts";
+            }
+            case Parting.Unknown _ -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        };
+    }
+
+    /** The undo of taking apart. */
+    @PostMapping("/again")
+    @AllowedTo(Role.REVIEWER)
+    String again(@PathVariable long id, RedirectAttributes redirect) {
+        var merge = merging.byId(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        var outcome = merging.again(id, staff.member().actor());
+        say(
+                redirect,
+                new Notice(
+                        outcome instanceof Outcome.Merged
+                                ? "They are merged again."
+                                : "Not merged again. " + MergeWords.of(outcome)));
+        return "redirect:/contacts/" + merge.survivor();
+    }
+
+    private static void say(RedirectAttributes redirect, Notice notice) {
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, notice);
+    }
+}

@@ -1,0 +1,157 @@
+package org.postbag.contacts.web;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.postbag.contacts.Matches;
+import org.postbag.contacts.Matches.Decision;
+import org.postbag.contacts.Matches.Group;
+import org.postbag.contacts.Matches.Key;
+import org.postbag.contacts.Matches.Outcome;
+import org.postbag.contacts.Matches.Verdict;
+import org.postbag.staff.AllowedTo;
+import org.postbag.staff.CurrentStaff;
+import org.postbag.staff.Notice;
+import org.postbag.staff.Role;
+import org.postbag.staff.UkTime;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Takes staff's verdicts on pairs and groups, and takes them back. What comes next is the pair that stands in the same place of the queue. */
+@Controller
+@RequestMapping("/review")
+@AllowedTo(Role.REVIEWER)
+class VerdictsPage {
+
+    private static final String AGAIN = "Nothing was changed. ";
+
+    private final Matches matches;
+    private final PairViews views;
+    private final CurrentStaff staff;
+
+    VerdictsPage(Matches matches, PairViews views, CurrentStaff staff) {
+        this.matches = matches;
+        this.views = views;
+        this.staff = staff;
+    }
+
+    @PostMapping("/{one:[0-9]+}/{other:[0-9]+}")
+    String decide(
+            @PathVariable long one,
+            @PathVariable long other,
+            @RequestParam(required = false) @Nullable String verdict,
+            @RequestParam(required = false) @Nullable String seen,
+            @RequestParam(required = false) @Nullable Long survivor,
+            @RequestParam(defaultValue = "0") int page,
+            RedirectAttributes redirect) {
+        var pair = "/review/" + one + "/" + other;
+        var asked = Verdict.of(verdict);
+        if (asked.isEmpty()) {
+            return "redirect:" + pair;
+        }
+        var outcome = matches.decide(
+                new Decision(one, other, asked.get(), Verdict.of(seen).orElse(null), survivor),
+                staff.member().actor());
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, notice(outcome, asked.get(), pair + "/undo"));
+        return outcome instanceof Outcome.SaidAlready || outcome instanceof Outcome.Refused
+                ? "redirect:" + pair
+                : next(page);
+    }
+
+    @PostMapping("/{one:[0-9]+}/{other:[0-9]+}/undo")
+    String undo(@PathVariable long one, @PathVariable long other, RedirectAttributes redirect) {
+        var outcome = matches.undo(one, other, staff.member().actor());
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, undone(outcome));
+        return "redirect:/review/" + one + "/" + other;
+    }
+
+    /** @param contacts those of the group as the page showed it: another group is not decided */
+    @PostMapping("/group")
+    String decideGroup(
+            @RequestParam(name = "contact", required = false) @Nullable List<Long> contacts,
+            @RequestParam(required = false) @Nullable String verdict,
+            @RequestParam(defaultValue = "0") int page,
+            RedirectAttributes redirect) {
+        var asked = Verdict.of(verdict);
+        var group = contacts == null ? Optional.<Group>empty() : group(contacts);
+        if (asked.isEmpty() || group.isEmpty()) {
+            redirect.addFlashAttribute(
+                    Notice.ATTRIBUTE, new Notice(AGAIN + "The group is another by now: look at it again."));
+            return next(page);
+        }
+        var outcome =
+                matches.decideGroup(group.get(), asked.get(), staff.member().actor());
+        var pairs = group.get().pairs().stream()
+                .map(match -> "pair=" + match.one() + "-" + match.other())
+                .collect(Collectors.joining("&"));
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, notice(outcome, asked.get(), "/review/group/undo?" + pairs));
+        return next(page);
+    }
+
+    @PostMapping("/group/undo")
+    String undoGroup(
+            @RequestParam(name = "pair", required = false) @Nullable List<String> pairs, RedirectAttributes redirect) {
+        var keys = pairs == null
+                ? List.<Key>of()
+                : pairs.stream().flatMap(pair -> key(pair).stream()).toList();
+        redirect.addFlashAttribute(
+                Notice.ATTRIBUTE, undone(matches.undoGroup(keys, staff.member().actor())));
+        return keys.isEmpty()
+                ? "redirect:/review"
+                : "redirect:/review/" + keys.getFirst().one() + "/"
+                        + keys.getFirst().other();
+    }
+
+    private Optional<Group> group(List<Long> contacts) {
+        var asked = contacts.stream().sorted().toList();
+        return matches.queue().groups().stream()
+                .filter(group -> group.isWhole() && group.contacts().equals(asked))
+                .findFirst();
+    }
+
+    private static Optional<Key> key(String pair) {
+        return pair.matches("[0-9]{1,18}-[0-9]{1,18}")
+                ? Optional.of(new Key(
+                        Long.parseLong(pair.substring(0, pair.indexOf('-'))),
+                        Long.parseLong(pair.substring(pair.indexOf('-') + 1))))
+                : Optional.empty();
+    }
+
+    private static String next(int page) {
+        return page > 0 ? "redirect:/review?page=" + page : "redirect:/review/not-sure";
+    }
+
+    private Notice notice(Outcome outcome, Verdict verdict, String undo) {
+        return switch (outcome) {
+            case Outcome.Done _ -> new Notice(done(verdict), undo);
+            case Outcome.SaidAlready(var said) ->
+                new Notice(AGAIN + views.name(said.actor()) + " said “"
+                        + said.verdict().label() + "” on " + UkTime.dateTime(said.at()) + ".");
+            case Outcome.NothingToDo _ -> new Notice(AGAIN + "Someone else decided it just before you.");
+            case Outcome.Refused(var because) -> new Notice(AGAIN + because);
+            case Outcome.Gone _ -> new Notice(AGAIN + "What was known of one of them was erased meanwhile.");
+        };
+    }
+
+    private static String done(Verdict verdict) {
+        return switch (verdict) {
+            case SAME -> "Same person: they are one contact now.";
+            case NOT_SAME -> "Not the same: they stay apart, and nobody is asked again.";
+            case NOT_SURE -> "Not sure: it is kept under “Not sure”.";
+        };
+    }
+
+    private static Notice undone(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done _ -> new Notice("Taken back: they are as before.");
+            case Outcome.Refused(var because) -> new Notice(AGAIN + because);
+            case Outcome.SaidAlready _, Outcome.NothingToDo _, Outcome.Gone _ ->
+                new Notice(AGAIN + "It had been taken back already.");
+        };
+    }
+}

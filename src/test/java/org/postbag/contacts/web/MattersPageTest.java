@@ -1,0 +1,127 @@
+package org.postbag.contacts.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator.FilterOptions;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postbag.BrowserTest;
+import org.postbag.Browsing;
+import org.postbag.Records;
+import org.postbag.receiving.Channel;
+import org.postbag.staff.Role;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@BrowserTest
+class MattersPageTest {
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private Records records;
+
+    /** Other tests of the same program may have left matters here. */
+    @BeforeEach
+    void noMatters() {
+        records = new Records(jdbc);
+        jdbc.sql("delete from review").update();
+    }
+
+    @Test
+    void nothingToReviewSaysSo(Browsing browsing) {
+        var page = browsing.signIn(Role.OFFICER);
+
+        page.navigate("/review/matters");
+
+        assertThat(page.locator("main").textContent()).contains("No other matters");
+        browsing.look(page, "matters-empty");
+    }
+
+    @Test
+    void aMatterIsShownWithItsContactsSideBySideSettledAndOpenedAgain(Browsing browsing) {
+        long jean = records.contact("Jean Hargreaves", "public", true);
+        long john = records.contact("John Hargreaves <script>alert(1)</script>", "press", true);
+        var number = "+441792" + (100_000 + System.nanoTime() % 800_000);
+        long identifier = records.uses(jean, "telephone", number, "shared", "register");
+        records.uses(john, "telephone", number, "shared", "register");
+        matter("telephone-shared", "identifier:" + identifier, null, identifier);
+        long margaret = records.contact("Margaret Llewellyn", "public", true);
+        long thread = records.thread(margaret);
+        for (var name : List.of("Margaret Llewellyn", "Rhys <b>Llewellyn</b>")) {
+            records.enquiry(new Records.Draft(
+                    records.receipt(Channel.EMAIL, Duration.ofDays(1), null),
+                    margaret,
+                    thread,
+                    "Poll card",
+                    "Hello",
+                    "Hello",
+                    name,
+                    null,
+                    false,
+                    false,
+                    null,
+                    List.of(),
+                    null));
+        }
+        records.uses(margaret, "email", "m" + identifier + "@example.org", "sole", "register");
+        matter("name-differs", "contact:" + margaret, margaret, null);
+        var page = browsing.signIn(Role.REVIEWER);
+
+        page.navigate("/review/matters");
+        browsing.look(page, "matters-hostile");
+        var shared = page.locator(".pb-matter").filter(new FilterOptions().setHasText("telephone number"));
+        assertThat(shared.locator(".pb-side").count()).isEqualTo(2);
+        assertThat(shared.textContent())
+                .contains("Jean Hargreaves", "John Hargreaves <script>alert(1)</script>", number);
+
+        assertThat(page.locator(".pb-matter").first().textContent())
+                .contains("Margaret Llewellyn", "Rhys <b>Llewellyn</b>");
+
+        Browsing.follow(page, () -> shared.getByRole(AriaRole.BUTTON).click());
+        assertThat(page.locator(".pb-notice").textContent()).contains("Settled.");
+        assertThat(page.locator(".pb-matter").count()).isEqualTo(1);
+        Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
+        assertThat(page.locator(".pb-notice").textContent()).contains("Open again.");
+        page.navigate("/review/matters");
+        assertThat(page.locator(".pb-matter").count()).isEqualTo(2);
+    }
+
+    @Test
+    void anOfficerSeesMattersButReviewersSettleThem(Browsing browsing) {
+        long margaret = records.contact("Margaret Llewellyn", "public", true);
+        matter("name-differs", "contact:" + margaret, margaret, null);
+        var page = browsing.signIn(Role.OFFICER);
+
+        page.navigate("/contacts/" + margaret);
+        Browsing.follow(
+                page,
+                () -> page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Look at it"))
+                        .click());
+
+        assertThat(page.locator(".pb-matter").textContent()).contains("Different names came from one address");
+        assertThat(page.locator(".pb-matter button").count()).isZero();
+        browsing.axe(page);
+        assertThat(page.navigate("/review/999999999").status()).isEqualTo(404);
+    }
+
+    @Test
+    void aReaderDoesNotSeeTheList(Browsing browsing) {
+        var page = browsing.signIn(Role.READER);
+
+        assertThat(page.context().request().get("/review/matters").status()).isEqualTo(403);
+    }
+
+    private void matter(String matter, String key, @Nullable Long contact, @Nullable Long identifier) {
+        jdbc.sql(
+                        "insert into review (matter, subject_key, contact_id, identifier_id, raised_at) values (?, ?, ?, ?, now())")
+                .params(Arrays.asList(matter, key, contact, identifier))
+                .update();
+    }
+}
