@@ -134,12 +134,12 @@ public final class ShippedModel {
         var column = table.columns().get(field);
         double equal = 0;
         for (int value = 0; value < column.distinct(); value++) {
-            equal += column.count(value) * (column.count(value) - 1.0) / 2;
+            equal += column.countOf(value) * (column.countOf(value) - 1.0) / 2;
         }
         var own = new HashMap<Long, Integer>();
         for (int i = 0; i < people.size(); i++) {
-            if (column.value(i) != Column.NOTHING) {
-                own.merge((long) people.get(i) << 32 | column.value(i), 1, Integer::sum);
+            if (table.value(i, field) != Column.NOTHING) {
+                own.merge((long) people.get(i) << 32 | table.value(i, field), 1, Integer::sum);
             }
         }
         for (int count : own.values()) {

@@ -3,6 +3,7 @@ package org.postbag.cli;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -108,8 +109,22 @@ record ContactList(Path path, Charset charset, List<String> header) {
         return lines;
     }
 
+    long bytes() throws UsageProblem {
+        try {
+            return Files.size(path);
+        } catch (IOException unreadable) {
+            throw new UsageProblem("the file \"%s\" could not be read".formatted(path));
+        }
+    }
+
     private static CsvReader<CsvRecord> reader(Path path, Charset charset) throws IOException {
-        return CsvReader.builder().detectBomHeader(true).skipEmptyLines(true).ofCsvRecord(path, charset);
+        return CsvReader.builder()
+                .detectBomHeader(true)
+                .skipEmptyLines(true)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .allowUnclosedQuote(false)
+                .ofCsvRecord(path, charset);
     }
 
     /** The whole file is looked at: one letter near its end may tell. */

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,11 +148,111 @@ class MatchCommandTest {
         assertWrong("the id \"1\" stands in row 3 of", "--map", "last=family_name");
 
         write(HEADER + "1,Jane,\"Doe,,\n2,John,Smith,,\n");
-        assertThat(matchNames()).isIn(ExitStatus.DONE, ExitStatus.WRONG_INPUT);
+        assertWrong(
+                "could not be read beyond line 1; is a quotation mark never closed there?",
+                "--map",
+                "last=family_name");
     }
 
     private void assertWrong(String words, String... more) {
         assertThat(match(more)).isEqualTo(ExitStatus.WRONG_INPUT);
         assertThat(told.toString(UTF_8)).contains(words).hasLineCount(1);
+    }
+
+    @Test
+    void twoListsMayHaveTheSameIds() throws IOException {
+        write(crowd());
+        var link = folder.resolve("other.csv");
+        Files.writeString(link, crowd());
+
+        assertThat(matchNames("--link", link.toString())).isEqualTo(ExitStatus.DONE);
+        assertThat(Files.readAllLines(out))
+                .anyMatch(line -> line.matches("8,8,.*,same"))
+                .anyMatch(line -> line.matches("8,8-again,.*,same"))
+                .anyMatch(line -> line.matches("8-again,8,.*,same"));
+    }
+
+    @Test
+    void aReportSaysWhatWasFoundAndShowsNothingOfTheListAsMarkup() throws IOException {
+        write(crowd()
+                + "\"<script>alert('id')</script>\",<b>Olwen</b>,Prosser & Co,1970-01-02,Penarth\n"
+                + "again,<b>Olwen</b>,Proser & Co,1970-01-20,\n");
+        var report = folder.resolve("report.html");
+
+        assertThat(matchNames("--report", report.toString())).isEqualTo(ExitStatus.DONE);
+        assertThat(Files.readString(report))
+                .contains(
+                        "<h1>Contacts that may be one person</h1>",
+                        "<dt>Rows read</dt><dd>502</dd>",
+                        "was learnt from the list itself",
+                        "Show as table",
+                        "taken as one person",
+                        "&lt;b&gt;Olwen&lt;/b&gt;",
+                        "Same given name.")
+                .doesNotContain("<script", "<b>Olwen", "http://", "https://");
+    }
+
+    @Test
+    void aReportOfNoPairsSaysSo() throws IOException {
+        write(HEADER + "1,Olwen,Prosser,1970-01-02,Penarth\n");
+        var report = folder.resolve("report.html");
+
+        assertThat(matchNames("--report", report.toString())).isEqualTo(ExitStatus.DONE);
+        assertThat(Files.readString(report)).contains("There are none.", "too small to learn from");
+    }
+
+    @Test
+    void whatOneListTaughtIsKeptAndUsedOnAnother() throws IOException {
+        write(crowd());
+        var model = folder.resolve("model.txt");
+        assertThat(matchNames("--save-model", model.toString())).isEqualTo(ExitStatus.DONE);
+        assertThat(told.toString(UTF_8)).contains("was learnt from the list itself");
+        assertThat(Files.readString(model)).contains("family_name same");
+
+        write(HEADER + "1,Olwen,Prosser,1970-01-02,Penarth\n2,Olwen,Proser,1970-01-02,Penarth\n");
+        assertThat(matchNames("--model", model.toString())).isEqualTo(ExitStatus.DONE);
+        assertThat(told.toString(UTF_8)).contains("The model that was given was used");
+        assertThat(Files.readString(out)).contains("1,2,");
+
+        assertThat(matchNames()).isEqualTo(ExitStatus.DONE);
+        assertThat(told.toString(UTF_8)).contains("too small to learn from: the model that ships was used");
+        assertThat(Files.readString(out)).contains("1,2,");
+
+        assertThat(matchNames("--model", "shipped")).isEqualTo(ExitStatus.DONE);
+        assertThat(Files.readString(out)).contains("1,2,");
+
+        Files.writeString(model, "postbag match model 1\nsame many\n");
+        assertWrong("line 2 of the model", "--map", "last=family_name", "--model", model.toString());
+    }
+
+    @Test
+    void rowsOfANameAndNothingElseAreLeftAloneAndThatIsSaid() throws IOException {
+        write(HEADER
+                + IntStream.range(0, 500).mapToObj(i -> i + ",John,Smith,,\n").collect(Collectors.joining()));
+
+        assertThat(matchNames()).isEqualTo(ExitStatus.DONE);
+        assertThat(told.toString(UTF_8)).contains("500 rows stand there more than twenty times");
+        assertThat(Files.readAllLines(out)).hasSize(1);
+    }
+
+    @Test
+    void rowsThatAreTooShortOrTooLongOrBlankAreNoTrouble() throws IOException {
+        write(crowd() + "\n\nshort\nlong,Olwen,Prosser,1970-01-02,Penarth,more,and,more\n,,,,\n");
+
+        assertThat(matchNames()).isEqualTo(ExitStatus.DONE);
+        assertThat(told.toString(UTF_8)).contains("503 rows read");
+    }
+
+    @Test
+    void moreRowsThanItTakesAreRefusedBeforeTheyAreRead() throws IOException {
+        var rows = "1,a,b,,\n".repeat(1_000);
+        try (var writer = Files.newBufferedWriter(list)) {
+            writer.write(HEADER);
+            for (int i = 0; i < 8_400; i++) {
+                writer.write(rows);
+            }
+        }
+
+        assertWrong("match takes at most 8,388,608 rows", "--map", "last=family_name");
     }
 }

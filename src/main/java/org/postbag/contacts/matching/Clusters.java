@@ -3,6 +3,8 @@ package org.postbag.contacts.matching;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleConsumer;
+import java.util.stream.IntStream;
 
 /**
  * Groups records of one person. Groups are joined by what all of their pairs say together, the best first, never by a chain: where A is like B and B like C,
@@ -27,6 +29,8 @@ final class Clusters {
     /** Beyond that, what hangs together is first cut where it is weakest. */
     private static final int PART_MAX = 300;
 
+    private static final int TOLD_EVERY = 1_000;
+
     private final Comparing comparing;
     private final Model model;
 
@@ -39,15 +43,21 @@ final class Clusters {
     record Join(int[] one, int[] other, double logOdds) {}
 
     /**
-     * @param edges pairs with log odds from {@link #EDGE_MIN}
+     * @param scored pairs with log odds from {@link #EDGE_MIN}
      * @param until joins go on down to these odds, the best first
      * @return the joins of each part, in the order in which they were made
      */
-    List<List<Join>> of(int records, long[] edges, double[] odds, double until) {
+    List<List<Join>> of(int records, Edges scored, double until, DoubleConsumer progress) {
         var joins = new ArrayList<List<Join>>();
+        long[] edges = scored.pairs();
+        double[] odds = scored.odds();
         var parts = new Parts(records, edges, odds);
-        for (int[] part : parts.of(EDGE_MIN)) {
-            join(part, parts, edges, odds, EDGE_MIN, until, joins);
+        var all = parts.of(EDGE_MIN);
+        for (int i = 0; i < all.size(); i++) {
+            join(all.get(i), parts, edges, odds, EDGE_MIN, until, joins);
+            if (i % TOLD_EVERY == 0) {
+                progress.accept((double) i / all.size());
+            }
         }
         return joins;
     }
@@ -69,7 +79,7 @@ final class Clusters {
 
     private static int[] records(int[] part, long[] edges) {
         return Arrays.stream(part)
-                .flatMap(edge -> java.util.stream.IntStream.of((int) (edges[edge] >>> 32), (int) edges[edge]))
+                .flatMap(edge -> IntStream.of((int) (edges[edge] >>> 32), (int) edges[edge]))
                 .distinct()
                 .sorted()
                 .toArray();
@@ -93,7 +103,8 @@ final class Clusters {
         return new Joining(groups, sum, best).down(until);
     }
 
-    private double says(int one, int other) {
+    /** What a pair says for it, in log odds, as far as one pair may. */
+    double says(int one, int other) {
         long pattern = comparing.pattern(one, other);
         if (comparing.conflict(pattern)) {
             return CONFLICT;
@@ -103,6 +114,12 @@ final class Clusters {
             return SAYS_ALONE_MAX;
         }
         return Math.max(-SAYS_MAX, Math.min(SAYS_MAX, odds));
+    }
+
+    /** What a pair says where it was held back from more: see {@link #SAYS_ALONE_MAX}; else what was found. */
+    double saysItself(int one, int other, double found) {
+        long pattern = comparing.pattern(one, other);
+        return found == SAYS_ALONE_MAX ? model.logOdds(comparing, pattern, one) : found;
     }
 
     /** The groups of one part while they are joined. */
@@ -175,7 +192,7 @@ final class Clusters {
         }
 
         List<int[]> of(double from) {
-            return of(java.util.stream.IntStream.range(0, edges.length)
+            return of(IntStream.range(0, edges.length)
                     .filter(edge -> odds[edge] >= from)
                     .toArray());
         }

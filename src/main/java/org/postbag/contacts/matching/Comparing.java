@@ -1,20 +1,23 @@
 package org.postbag.contacts.matching;
 
+import java.util.Arrays;
+
 /**
  * Compares two records of a table, field by field. A comparison's outcome is packed into a number, three bits a field: 0 where one says nothing, else the
- * level and one; the last field says whether given and family name stand the other way round.
+ * level and one; the last field says whether given and family name stand the other way round. Of one thread: each makes its own.
  */
 final class Comparing {
 
     static final int BITS = 3;
+    static final int UNKNOWN = -2;
     private static final int MASK = (1 << BITS) - 1;
     /** Swapped names are believed where they fit so much better. */
     private static final int SWAP_GAIN_MIN = 3;
 
-    /** Values that share so little aren't worth a closer look. */
-    private static final int LETTERS_APART_MAX = 8;
-
+    private final ContactTable table;
     private final Column[] columns;
+    private final Written[] written;
+    private final Written[] otherWritten;
     private final int given;
     private final int family;
     private final Frequencies frequencies;
@@ -25,8 +28,13 @@ final class Comparing {
     }
 
     Comparing(ContactTable table, Frequencies frequencies) {
+        this.table = table;
         this.frequencies = frequencies;
         columns = table.columns().toArray(Column[]::new);
+        written = new Written[columns.length];
+        otherWritten = new Written[columns.length];
+        Arrays.setAll(written, _ -> new Written());
+        Arrays.setAll(otherWritten, _ -> new Written());
         given = first(Field.GIVEN_NAME);
         family = first(Field.FAMILY_NAME);
     }
@@ -79,11 +87,29 @@ final class Comparing {
         return given >= 0 && family >= 0 ? swapped(pattern, one, other) : pattern;
     }
 
-    /** Whether it is known without a look at the texts how a field compares: one says nothing, or both have the same value. */
-    boolean isPlain(int field, int one, int other) {
-        int value = columns[field].value(one);
-        int otherValue = columns[field].value(other);
-        return value == otherValue || value == Column.NOTHING || otherValue == Column.NOTHING;
+    /** The level without a look at the texts: that one says nothing, or both have the same value, or they have nothing in common; else {@link #UNKNOWN}. */
+    int glance(int field, int one, int other) {
+        return glance(field, one, field, other);
+    }
+
+    private int glance(int field, int one, int otherField, int other) {
+        int value = table.value(one, field);
+        int otherValue = table.value(other, otherField);
+        if (value == Column.NOTHING || otherValue == Column.NOTHING) {
+            return -1;
+        }
+        if (field == otherField && value == otherValue) {
+            return Likeness.EQUAL;
+        }
+        return Signature.mayBeAlike(
+                        columns[field].field.kind(), table.signature(one, field), table.signature(other, otherField))
+                ? UNKNOWN
+                : Likeness.NONE;
+    }
+
+    /** Whether given and family name might stand the other way round, as far as a glance tells. */
+    boolean mayBeSwapped(int one, int other) {
+        return glance(given, one, family, other) == UNKNOWN || glance(family, one, given, other) == UNKNOWN;
     }
 
     boolean isName(int field) {
@@ -91,19 +117,18 @@ final class Comparing {
     }
 
     private int level(int field, int one, int otherField, int other) {
-        var column = columns[field];
-        var otherColumn = columns[otherField];
-        int value = column.value(one);
-        int otherValue = otherColumn.value(other);
-        if (value == Column.NOTHING || otherValue == Column.NOTHING) {
-            return -1;
-        }
-        if (field == otherField && value == otherValue) {
-            return Likeness.EQUAL;
-        }
-        return Column.lettersApart(column, value, otherColumn, otherValue) > LETTERS_APART_MAX
-                ? Likeness.NONE
-                : Likeness.of(column.field.kind(), column.text(value), otherColumn.text(otherValue));
+        int glance = glance(field, one, otherField, other);
+        return glance == UNKNOWN ? levelOfTexts(field, one, otherField, other) : glance;
+    }
+
+    private int levelOfTexts(int field, int one, int otherField, int other) {
+        var first = written[field];
+        var second = otherWritten[otherField];
+        first.fill(columns[field], table.value(one, field), table.signature(one, field));
+        second.fill(columns[otherField], table.value(other, otherField), table.signature(other, otherField));
+        return field != otherField && first.isSame(second)
+                ? Likeness.EQUAL
+                : Likeness.of(columns[field].field.kind(), first, second);
     }
 
     private long swapped(long pattern, int one, int other) {

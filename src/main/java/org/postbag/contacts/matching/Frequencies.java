@@ -3,6 +3,9 @@ package org.postbag.contacts.matching;
 /** How common values are. */
 interface Frequencies {
 
+    /** What is known in general counts as much as so many records of the list. */
+    double USUAL_RECORDS = 1_000;
+
     /** Nothing is known of single values: each is as common as the field's values are in general. */
     Frequencies USUAL = (_, _) -> -1;
 
@@ -18,8 +21,19 @@ interface Frequencies {
         var columns = table.columns();
         return (field, record) -> {
             var column = columns.get(field);
-            int count = column.count(column.value(record));
+            int count = column.countOf(table.value(record, field));
             return column.filled() < 2 ? 1 : (count - 1.0) / (column.filled() - 1.0);
+        };
+    }
+
+    /** As they stand in the table, and as in general: the fewer records there are, the less those count. */
+    static Frequencies of(ContactTable table, Model model) {
+        var columns = table.columns();
+        return (field, record) -> {
+            var column = columns.get(field);
+            double usual = USUAL_RECORDS * model.different()[field][Likeness.EQUAL];
+            double others = Math.max(0, column.countOf(table.value(record, field)) - 2.0);
+            return (others + usual) / (Math.max(0, column.filled() - 2.0) + USUAL_RECORDS);
         };
     }
 }

@@ -1,9 +1,8 @@
 package org.postbag.contacts.matching;
 
-import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.Arrays;
-import java.util.HashSet;
 
 /**
  * How alike two values of a field are, in levels from {@link #NONE} to {@link #EQUAL}. The levels have no weight of their own: what each is worth is learnt
@@ -26,12 +25,25 @@ final class Likeness {
     private static final int DAYS_ALIKE = 400;
     private static final int DAYS_FAINT = 3_700;
 
+    static final int PREFIX_MAX = 4;
+    static final double PREFIX_SHARE = 0.1;
+    static final double TEXT_FAINT = 0.75;
+    static final double EMAIL_ALIKE = 0.7;
+    static final double EMAIL_FAINT = 0.8;
+    static final double WORDS_FAINT = 0.78;
+
     private Likeness() {}
 
     /** Of two normalised values that differ. */
     static int of(Field.Kind kind, String one, String other) {
+        return of(kind, Written.of(kind, one), Written.of(kind, other));
+    }
+
+    /** Of two normalised values that differ. */
+    static int of(Field.Kind kind, Written one, Written other) {
         return switch (kind) {
-            case NAME, PLACE -> text(one, other);
+            case NAME -> name(one, other);
+            case PLACE -> text(one, other);
             case NUMBER -> number(one, other);
             case DATE -> date(one, other);
             case EMAIL -> email(one, other);
@@ -39,57 +51,74 @@ final class Likeness {
         };
     }
 
+    /** Of two normalised names. */
     static int text(String one, String other) {
-        if (one.equals(other)) {
-            return EQUAL;
-        }
-        int shorter = Math.min(one.length(), other.length());
-        int edits = Texts.edits(one, other, 2);
-        if (edits <= 1 && shorter >= 3 || Nicknames.same(one, other)) {
+        return one.equals(other) ? EQUAL : of(Field.Kind.NAME, one, other);
+    }
+
+    private static int name(Written one, Written other) {
+        int level = text(one, other);
+        return level < NEAR && Nicknames.same(one.toString(), other.toString()) ? NEAR : level;
+    }
+
+    private static int text(Written one, Written other) {
+        int shorter = Math.min(one.length, other.length);
+        double letters = one.sharedLetters(other);
+        int edits = edits(one, other, letters, 2);
+        if (edits <= 1 && shorter >= 3) {
             return NEAR;
         }
-        double letters = shorter >= 4 ? Texts.sharedLetters(one, other) : 0;
-        if (edits <= 2 && shorter >= 6 || letters >= 0.9) {
+        if (edits <= 2 && shorter >= 6 || shorter >= 4 && letters >= 0.9) {
             return CLOSE;
         }
-        double likeness = Texts.jaroWinkler(one, other);
-        if (likeness >= 0.88 || letters >= 0.8 || shorter >= 4 && isBeginning(one, other)) {
+        if (shorter >= 4 && letters >= 0.8 || shorter >= 4 && (one.isBeginningOf(other) || other.isBeginningOf(one))) {
             return ALIKE;
         }
-        return likeness >= 0.75 || shorter == 1 && one.charAt(0) == other.charAt(0) ? FAINT : NONE;
-    }
-
-    private static boolean isBeginning(String one, String other) {
-        return one.startsWith(other) || other.startsWith(one);
-    }
-
-    static int number(String one, String other) {
-        if (one.equals(other)) {
-            return EQUAL;
+        double likeness = likeness(one, other, letters, TEXT_FAINT);
+        if (likeness >= 0.88) {
+            return ALIKE;
         }
-        int edits = Texts.edits(one, other, 2);
+        return likeness >= TEXT_FAINT || shorter == 1 && one.letters[0] == other.letters[0] ? FAINT : NONE;
+    }
+
+    /** See {@link Written#edits}: not counted where there are more letters that only one has. */
+    private static int edits(Written one, Written other, double letters, int max) {
+        int longer = Math.max(one.length, other.length);
+        return longer - shared(one, other, letters) > max ? max + 1 : one.edits(other, max);
+    }
+
+    private static int shared(Written one, Written other, double letters) {
+        return (int) Math.round(letters * Math.max(one.length, other.length));
+    }
+
+    /** Jaro and Winkler's; 0 where it can't be as much as matters, by the letters they share and what they begin with. */
+    private static double likeness(Written one, Written other, double letters, double min) {
+        int shared = shared(one, other, letters);
+        double prefixShare = one.beginning(other) * PREFIX_SHARE;
+        return Signature.jaroWinklerMax(shared, one.length, other.length, prefixShare) < min
+                ? 0
+                : one.jaroWinkler(other);
+    }
+
+    private static int number(Written one, Written other) {
+        int edits = one.edits(other, 2);
         if (edits <= 1) {
             return NEAR;
         }
-        return edits <= 2 && Math.min(one.length(), other.length()) >= 4
-                        || Texts.sortedLetters(one).equals(Texts.sortedLetters(other))
-                ? CLOSE
-                : NONE;
+        boolean close = edits <= 2 && Math.min(one.length, other.length) >= 4 || one.sharedLetters(other) == 1;
+        return close ? CLOSE : NONE;
     }
 
     /** Of two dates as eight digits. */
-    static int date(String one, String other) {
-        if (one.equals(other)) {
-            return EQUAL;
-        }
-        int edits = Texts.edits(one, other, 2);
-        if (one.length() != DATE_DIGITS || other.length() != DATE_DIGITS) {
+    private static int date(Written one, Written other) {
+        int edits = one.edits(other, 2);
+        if (one.length != DATE_DIGITS || other.length != DATE_DIGITS) {
             return edits <= 1 ? NEAR : NONE;
         }
-        if (edits <= 1 || isDayForMonth(one, other)) {
+        if (edits <= 1 || isDayForMonth(one.letters, other.letters)) {
             return NEAR;
         }
-        long days = days(one, other);
+        long days = days(one.letters, other.letters);
         if (days <= DAYS_CLOSE) {
             return CLOSE;
         }
@@ -99,77 +128,96 @@ final class Likeness {
         return days <= DAYS_FAINT ? FAINT : NONE;
     }
 
-    private static boolean isDayForMonth(String one, String other) {
-        return one.regionMatches(0, other, 0, 4)
-                && one.regionMatches(4, other, 6, 2)
-                && one.regionMatches(6, other, 4, 2);
+    private static boolean isDayForMonth(char[] one, char[] other) {
+        return Arrays.equals(one, 0, 4, other, 0, 4)
+                && Arrays.equals(one, 4, 6, other, 6, 8)
+                && Arrays.equals(one, 6, 8, other, 4, 6);
     }
 
-    private static long days(String one, String other) {
-        try {
-            return Math.abs(day(one).toEpochDay() - day(other).toEpochDay());
-        } catch (DateTimeException none) {
-            return Long.MAX_VALUE;
+    /** As many as there are between them, or more than any limit where one isn't in the calendar. */
+    private static long days(char[] one, char[] other) {
+        long first = day(one);
+        long second = day(other);
+        return first == Long.MIN_VALUE || second == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(first - second);
+    }
+
+    private static long day(char[] digits) {
+        int year = number(digits, 0, 4);
+        int month = number(digits, 4, 6);
+        int day = number(digits, 6, 8);
+        return month < 1
+                        || month > 12
+                        || day < 1
+                        || day > YearMonth.of(year, month).lengthOfMonth()
+                ? Long.MIN_VALUE
+                : LocalDate.of(year, month, day).toEpochDay();
+    }
+
+    private static int number(char[] digits, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            number = number * 10 + digits[i] - '0';
         }
+        return number;
     }
 
-    private static LocalDate day(String digits) {
-        return LocalDate.of(
-                Integer.parseInt(digits.substring(0, 4)),
-                Integer.parseInt(digits.substring(4, 6)),
-                Integer.parseInt(digits.substring(6)));
-    }
-
-    static int email(String one, String other) {
-        if (one.equals(other)) {
-            return EQUAL;
-        }
-        if (Texts.edits(one, other, 2) <= 2) {
+    private static int email(Written one, Written other) {
+        double letters = one.sharedLetters(other);
+        if (edits(one, other, letters, 2) <= 2) {
             return NEAR;
         }
-        double letters = Texts.sharedLetters(one, other);
         if (letters >= 0.9 || isOneMailbox(one, other)) {
             return CLOSE;
         }
-        double likeness = Texts.jaroWinkler(one, other);
-        if (letters >= 0.8 && likeness >= 0.7) {
+        double likeness = likeness(one, other, letters, letters >= 0.8 ? EMAIL_ALIKE : EMAIL_FAINT);
+        if (letters >= 0.8 && likeness >= EMAIL_ALIKE) {
             return ALIKE;
         }
-        return likeness >= 0.8 ? FAINT : NONE;
+        return likeness >= EMAIL_FAINT ? FAINT : NONE;
     }
 
     /** The same before the @, which is long enough to mean something. */
-    private static boolean isOneMailbox(String one, String other) {
-        int at = one.indexOf('@');
-        return at > 2 && at == other.indexOf('@') && one.regionMatches(0, other, 0, at);
+    private static boolean isOneMailbox(Written one, Written other) {
+        int at = 0;
+        while (at < Math.min(one.length, other.length) && one.letters[at] == other.letters[at]) {
+            if (one.letters[at] == '@') {
+                return at > 2;
+            }
+            at++;
+        }
+        return false;
     }
 
     /** Of two values whose words may stand in another order, or be left out. */
-    static int words(String one, String other) {
-        if (one.equals(other)) {
-            return EQUAL;
-        }
-        var plainOne = one.replace(" ", "");
-        var plainOther = other.replace(" ", "");
-        int shorter = Math.min(plainOne.length(), plainOther.length());
-        int edits = Texts.edits(plainOne, plainOther, 3);
+    private static int words(Written one, Written other) {
+        int shorter = Math.min(one.length, other.length);
+        double letters = one.sharedLetters(other);
+        int edits = edits(one, other, letters, 3);
         if (edits <= 1 || edits <= 2 && shorter >= 8) {
             return NEAR;
         }
-        var shared = new HashSet<>(Arrays.asList(one.split(" ", -1)));
-        var others = new HashSet<>(Arrays.asList(other.split(" ", -1)));
-        int fewer = Math.min(shared.size(), others.size());
-        shared.retainAll(others);
-        double share = (double) shared.size() / fewer;
-        if (edits <= 3 && shorter >= 9
-                || share == 1 && fewer >= 2
-                || Texts.sharedLetters(plainOne, plainOther) >= 0.92) {
+        int fewer = Math.min(one.wordCount, other.wordCount);
+        double share = (double) sharedWords(one, other) / fewer;
+        if (edits <= 3 && shorter >= 9 || share == 1 && fewer >= 2 || letters >= 0.92) {
             return CLOSE;
         }
-        double likeness = Texts.jaroWinkler(plainOne, plainOther);
-        if (likeness >= 0.88 || share >= 0.6) {
+        if (share >= 0.6) {
             return ALIKE;
         }
-        return likeness >= 0.78 || share >= 0.5 ? FAINT : NONE;
+        double likeness = likeness(one, other, letters, WORDS_FAINT);
+        if (likeness >= 0.88) {
+            return ALIKE;
+        }
+        return likeness >= WORDS_FAINT || share >= 0.5 ? FAINT : NONE;
+    }
+
+    private static int sharedWords(Written one, Written other) {
+        int shared = 0;
+        for (int i = 0; i < one.wordCount; i++) {
+            for (int j = 0; j < other.wordCount; j++) {
+                shared += one.words[i] == other.words[j] ? 1 : 0;
+            }
+        }
+        return shared;
     }
 }

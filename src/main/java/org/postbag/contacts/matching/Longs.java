@@ -19,6 +19,14 @@ final class Longs {
         numbers[size++] = number;
     }
 
+    void addAll(Longs more) {
+        if (size + more.size > numbers.length) {
+            numbers = Arrays.copyOf(numbers, size + more.size);
+        }
+        System.arraycopy(more.numbers, 0, numbers, size, more.size);
+        size += more.size;
+    }
+
     int size() {
         return size;
     }
@@ -28,11 +36,11 @@ final class Longs {
     }
 
     void sort() {
-        Arrays.parallelSort(numbers, 0, size);
+        Arrays.sort(numbers, 0, size);
     }
 
-    /** Each number once, in order. */
-    long[] distinct() {
+    /** In order, each number once. */
+    void sortOnce() {
         sort();
         int kept = 0;
         for (int i = 0; i < size; i++) {
@@ -41,6 +49,10 @@ final class Longs {
             }
         }
         size = kept;
+    }
+
+    long[] distinct() {
+        sortOnce();
         return Arrays.copyOf(numbers, size);
     }
 }

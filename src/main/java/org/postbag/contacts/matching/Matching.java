@@ -1,12 +1,11 @@
 package org.postbag.contacts.matching;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** Which records of a list are of one person, without labels and with thresholds of its own. */
+/** Which records of a list are of one person, or of two lists: without labels and with thresholds of its own. */
 public final class Matching {
 
     /** Odds of about 7 to 1, of all that the two groups say together. */
@@ -15,75 +14,83 @@ public final class Matching {
     /** More likely than not. */
     static final double REVIEW_MIN = 0;
 
+    /** A list of fewer records doesn't show what is usual: then the model that ships is used. */
+    public static final int LEARNT_MIN = 300;
+
     /** A list may have so many records at most. */
     public static final int RECORDS_MAX = Candidates.RECORDS_MAX;
 
-    private Matching() {}
+    private final ContactTable table;
+    private final BiConsumer<Stage, Double> progress;
+
+    private Matching(ContactTable table, BiConsumer<Stage, Double> progress) {
+        this.table = table;
+        this.progress = progress;
+    }
 
     public enum Decision {
         SAME,
         REVIEW
     }
 
-    /** Two records, the smaller number first. */
+    /** What is done one after another. */
+    public enum Stage {
+        FINDING,
+        LEARNING,
+        COMPARING,
+        GROUPING
+    }
+
+    /** Two rows from 0 in the order in which they were added, the smaller first. */
     public record Pair(int one, int other, double probability, Decision decision) {}
 
     /** @return all pairs that are one person's or may be, {@code SAME} for exactly those within one group */
     public static List<Pair> of(ContactTable table) {
-        return of(table, 0, _ -> {});
+        return of(table, null, (_, _) -> {}).pairs();
     }
 
     /**
-     * @param first where this many records are one list and the rest another, only pairs across the two count; 0 for one list
-     * @param progress is told of each step, in words
+     * @param given the model to be used; else one is learnt from the list itself, if it is large enough for that, or the one that ships is used
+     * @param progress is told how large a share of a stage is done
      */
-    public static List<Pair> of(ContactTable table, int first, Consumer<String> progress) {
-        var pairs = all(table, progress);
-        return first == 0
-                ? pairs
-                : pairs.stream()
-                        .filter(pair -> pair.one() < first && pair.other() >= first)
-                        .toList();
+    public static Matched of(ContactTable table, @Nullable SavedModel given, BiConsumer<Stage, Double> progress) {
+        return new Matching(table, progress).matched(given);
     }
 
-    private static List<Pair> all(ContactTable table, Consumer<String> progress) {
-        long[] candidates = Candidates.of(table);
-        progress.accept("%,d pairs are compared".formatted(candidates.length));
-        var comparing = new Comparing(table);
-        var model = new Training(table).learn(candidates);
-        var scoring = new Scoring(comparing, model, Clusters.EDGE_MIN);
-        double[] odds = IntStream.range(0, candidates.length)
-                .parallel()
-                .mapToDouble(i -> scoring.logOdds((int) (candidates[i] >>> 32), (int) candidates[i]))
-                .toArray();
-        int[] near = IntStream.range(0, odds.length)
-                .filter(i -> odds[i] >= Clusters.EDGE_MIN)
-                .toArray();
-        long[] edges = Arrays.stream(near).mapToLong(i -> candidates[i]).toArray();
-        double[] edgeOdds = Arrays.stream(near).mapToDouble(i -> odds[i]).toArray();
-        var joins = new Clusters(comparing, model).of(table.size(), edges, edgeOdds, REVIEW_MIN);
-        var pairs = new ArrayList<Pair>();
-        var decided = new Longs(1024);
+    private Matched matched(@Nullable SavedModel given) {
+        var candidates = Candidates.of(table, table.first(), share -> progress.accept(Stage.FINDING, share));
+        long count = candidates.count();
+        progress.accept(Stage.LEARNING, 0.0);
+        var choice = Choice.of(table, candidates, count, given);
+        progress.accept(Stage.LEARNING, 1.0);
+        var edges = Edges.of(table, candidates, choice, share -> progress.accept(Stage.COMPARING, share));
+        var decided = table.first() == 0
+                ? grouped(choice, edges)
+                : new Links(choice.comparing(table), choice.model()).of(edges);
+        progress.accept(Stage.GROUPING, 1.0);
+        return new Matched(table, choice, count, decided);
+    }
+
+    private List<Decided> grouped(Choice choice, Edges edges) {
+        var saying = new Clusters(choice.comparing(table), choice.model());
+        var joins = saying.of(table.size(), edges, REVIEW_MIN, share -> progress.accept(Stage.GROUPING, share));
+        var pairs = new ArrayList<Decided>();
+        var known = new Longs(1024);
         for (var part : joins) {
             for (var join : part) {
-                var decision = join.logOdds() >= SAME_MIN ? Decision.SAME : Decision.REVIEW;
                 for (int one : join.one()) {
                     for (int other : join.other()) {
-                        int first = Math.min(one, other);
-                        int second = Math.max(one, other);
-                        pairs.add(new Pair(first, second, Model.probability(join.logOdds()), decision));
-                        decided.add((long) first << 32 | second);
+                        int smaller = Math.min(one, other);
+                        int larger = Math.max(one, other);
+                        boolean same = join.logOdds() >= SAME_MIN;
+                        double logOdds = same ? join.logOdds() : saying.saysItself(smaller, larger, join.logOdds());
+                        pairs.add(new Decided(smaller, larger, logOdds, same));
+                        known.add((long) smaller << 32 | larger);
                     }
                 }
             }
         }
-        long[] known = decided.distinct();
-        for (int i = 0; i < edges.length; i++) {
-            if (edgeOdds[i] >= REVIEW_MIN && Arrays.binarySearch(known, edges[i]) < 0) {
-                pairs.add(new Pair(
-                        (int) (edges[i] >>> 32), (int) edges[i], Model.probability(edgeOdds[i]), Decision.REVIEW));
-            }
-        }
+        pairs.addAll(edges.without(known.distinct()));
         return pairs;
     }
 }

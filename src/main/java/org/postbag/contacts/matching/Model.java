@@ -45,13 +45,18 @@ record Model(double[][] same, double[][] together, double[][] different, double 
             double chance = Math.log(chance(comparing, field, level, one, swapped));
             ofOne += Math.log(same[field][level]);
             ofOthers += chance;
-            ofTogether += comparing.field(field).isShared() ? Math.log(together[field][level]) : chance;
+            ofTogether += isOfTogether(comparing.field(field), level) ? Math.log(together[field][level]) : chance;
         }
         if (swapped) {
             ofOne += Math.log(same[fields][1]);
         }
         double most = Math.max(ofTogether, ofOthers);
         return ofOne - most - Math.log(Math.exp(ofTogether - most) + Math.exp(ofOthers - most));
+    }
+
+    /** Whether two of one household or office have it alike for that: what they share, and addresses that are made from the name that they share. */
+    private static boolean isOfTogether(Field field, int level) {
+        return field.isShared() || field == Field.EMAIL && level < Likeness.EQUAL;
     }
 
     /** What a level adds to the odds of one person against two others. */
@@ -95,6 +100,7 @@ record Model(double[][] same, double[][] together, double[][] different, double 
         return frequency < 0 ? chance : Math.max(Math.max(frequency, FREQUENCY_MIN), chance / RARER_MAX);
     }
 
+    /** Of what a model says, without regard to how right models are. */
     static double probability(double logOdds) {
         return 1 / (1 + Math.exp(-logOdds));
     }

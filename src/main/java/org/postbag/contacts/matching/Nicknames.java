@@ -23,6 +23,10 @@ final class Nicknames {
 
     private Nicknames() {}
 
+    static boolean isKnown(String name) {
+        return GROUPS.containsKey(name);
+    }
+
     static boolean same(String one, String other) {
         var groups = GROUPS.get(one);
         if (groups == null) {

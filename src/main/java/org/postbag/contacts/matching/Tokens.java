@@ -1,122 +1,211 @@
 package org.postbag.contacts.matching;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.IntStream;
 
 /**
  * What each record may be found by: pieces of its values that a slip of the pen leaves whole, as numbers. The pieces of given and family names are the same,
- * so that swapped names are found.
+ * so that swapped names are found. They are worked out again each time, which costs less than the memory that keeping them would take.
  */
 final class Tokens {
 
     /** How many records have a piece is counted by the first bits of its number: two pieces may be counted as one, so that it is never too few. */
     private static final int COUNTED_BITS_MAX = 26;
 
+    private static final int CHUNK = 1 << 14;
+    private static final int NAME_PLACE = -1;
+
+    private final ContactTable table;
     private final List<Column> columns;
-    private final List<long[][]> byColumn = new ArrayList<>();
-    private final int[] counts;
+    private final AtomicIntegerArray counts;
     private final int shift;
 
     Tokens(ContactTable table) {
+        this.table = table;
         columns = table.columns();
-        int bits = Math.min(COUNTED_BITS_MAX, 40 - Integer.numberOfLeadingZeros(Math.max(1, table.size())));
-        counts = new int[1 << bits];
+        int bits = Math.min(COUNTED_BITS_MAX, 36 - Integer.numberOfLeadingZeros(Math.max(1, table.size())));
+        counts = new AtomicIntegerArray(1 << bits);
         shift = Long.SIZE - bits;
         for (int i = 0; i < columns.size(); i++) {
-            byColumn.add(read(columns.get(i), i));
+            count(columns.get(i), i);
         }
     }
 
-    private long[][] read(Column column, int place) {
-        var tokens = new long[column.distinct()][];
-        for (int value = 0; value < tokens.length; value++) {
-            tokens[value] = of(column.field, place, column.text(value));
-            for (long token : tokens[value]) {
-                counts[(int) (token >>> shift)] += column.count(value);
+    private void count(Column column, int place) {
+        IntStream.range(0, (column.distinct() + CHUNK - 1) / CHUNK).parallel().forEach(chunk -> {
+            var reading = new Reading();
+            for (int value = chunk * CHUNK; value < Math.min(column.distinct(), (chunk + 1) * CHUNK); value++) {
+                reading.readValue(place, value);
+                for (int i = 0; i < reading.size; i++) {
+                    counts.getAndAdd((int) (reading.tokens[i] >>> shift), column.countOf(value));
+                }
             }
-        }
-        return tokens;
+        });
     }
 
     int count(long token) {
-        return counts[(int) (token >>> shift)];
+        return counts.getPlain((int) (token >>> shift));
     }
 
-    /** Of one value of a record; none where it says nothing. */
-    long[] of(int record, int column) {
-        int value = columns.get(column).value(record);
-        return value == Column.NOTHING ? new long[0] : byColumn.get(column)[value];
-    }
+    /** The pieces of one value after another; of one thread. */
+    final class Reading {
+        final long[] tokens = new long[Normal.VALUE_CHARACTERS_MAX];
+        int size;
+        private final Written written = new Written();
+        private long place;
 
-    private static long[] of(Field field, int place, String value) {
-        var pieces = new ArrayList<String>();
-        int length = value.length();
-        switch (field.kind()) {
-            case NAME -> {
-                pieces.add("s" + Texts.sound(value));
-                pieces.add("l" + Texts.sortedLetters(value));
-                if (length >= 3) {
-                    pieces.add("b" + value.substring(0, 3));
-                    pieces.add("e" + value.substring(length - 3));
-                }
-            }
-            case PLACE -> {
-                pieces.add("l" + Texts.sortedLetters(value));
-                if (!Character.isDigit(value.charAt(0))) {
-                    pieces.add("s" + Texts.sound(value));
-                    pieces.add("b" + value.substring(0, Math.min(4, length)));
-                }
-            }
-            case DATE -> {
-                pieces.add("d" + value);
-                if (length == 8) {
-                    pieces.add("m" + value.substring(0, 6));
-                    pieces.add("y" + value.substring(0, 4));
-                    pieces.add("n" + value.substring(4));
-                }
-            }
-            case EMAIL -> {
-                int at = value.indexOf('@');
-                pieces.add("l" + Texts.sortedLetters(value));
-                if (at > 0) {
-                    pieces.add("p" + value.substring(0, at));
-                    pieces.add("h" + value.substring(at));
-                }
-                pieces.add("b" + value.substring(0, Math.min(4, length)));
-                pieces.add("e" + value.substring(Math.max(0, length - 6)));
-            }
-            case NUMBER -> {
-                pieces.add("w" + value);
-                if (length >= 6) {
-                    pieces.add("b" + value.substring(0, length / 2));
-                    pieces.add("e" + value.substring(length / 2));
-                }
-            }
-            case WORDS -> {
-                for (var word : value.split(" ", -1)) {
-                    if (word.length() > 1) {
-                        pieces.add("w" + word);
-                    }
-                }
-                var plain = value.replace(" ", "");
-                pieces.add("b" + plain.substring(0, Math.min(5, plain.length())));
-                pieces.add("e" + plain.substring(Math.max(0, plain.length() - 6)));
+        /** Of one value of a record; none where it says nothing. */
+        void read(int record, int column) {
+            int value = table.value(record, column);
+            if (value == Column.NOTHING) {
+                size = 0;
+            } else {
+                readValue(column, value);
             }
         }
-        int kind = field.kind() == Field.Kind.NAME ? -1 : place;
-        return pieces.stream().mapToLong(piece -> hash(kind, piece)).distinct().toArray();
+
+        void readValue(int column, int value) {
+            size = 0;
+            var of = columns.get(column);
+            var kind = of.field.kind();
+            written.refill(kind, of.texts, value);
+            place = kind == Field.Kind.NAME ? NAME_PLACE : column;
+            int length = written.length;
+            switch (kind) {
+                case NAME -> name(length);
+                case PLACE -> place(length);
+                case DATE -> date(length);
+                case EMAIL -> email(length);
+                case NUMBER -> number(length);
+                case WORDS -> words(length);
+            }
+        }
+
+        private void name(int length) {
+            sound();
+            anyOrder();
+            if (length >= 3) {
+                part('b', 0, 3);
+                part('e', length - 3, length);
+            }
+        }
+
+        private void place(int length) {
+            anyOrder();
+            if (!Character.isDigit(written.letters[0])) {
+                sound();
+                part('b', 0, Math.min(4, length));
+            }
+        }
+
+        private void date(int length) {
+            part('d', 0, length);
+            if (length == 8) {
+                part('m', 0, 6);
+                part('y', 0, 4);
+                part('n', 4, 8);
+            }
+        }
+
+        private void email(int length) {
+            anyOrder();
+            int at = 0;
+            while (at < length && written.letters[at] != '@') {
+                at++;
+            }
+            if (at > 0 && at < length) {
+                part('p', 0, at);
+                part('h', at, length);
+            }
+            part('b', 0, Math.min(4, length));
+            part('e', Math.max(0, length - 6), length);
+        }
+
+        private void number(int length) {
+            part('w', 0, length);
+            if (length >= 6) {
+                part('b', 0, length / 2);
+                part('e', length / 2, length);
+            }
+        }
+
+        private void words(int length) {
+            for (int i = 0; i < written.wordCount; i++) {
+                add('w', written.words[i]);
+            }
+            part('b', 0, Math.min(5, length));
+            part('e', Math.max(0, length - 6), length);
+        }
+
+        private void part(char what, int from, int to) {
+            long hash = 0;
+            for (int i = from; i < to; i++) {
+                hash = with(hash, written.letters[i]);
+            }
+            add(what, hash);
+        }
+
+        /** The same for the same letters in another order. */
+        private void anyOrder() {
+            long sum = 0;
+            for (int i = 0; i < written.length; i++) {
+                sum += mixed(written.letters[i]);
+            }
+            add('l', sum);
+        }
+
+        /** Texts that sound alike in English or Welsh often share it: the first letter and the groups of consonants, as in Soundex, to five signs. */
+        private void sound() {
+            long code = written.letters[0];
+            int last = group(written.letters[0]);
+            int signs = 1;
+            for (int i = 1; i < written.length && signs < 5; i++) {
+                int group = group(written.letters[i]);
+                if (group != 0 && group != last) {
+                    code = with(code, (char) group);
+                    signs++;
+                }
+                last = group;
+            }
+            add('s', code);
+        }
+
+        private void add(char what, long hash) {
+            long token = mixed(hash + what * 0x9e3779b97f4a7c15L + place * 0xd6e8feb86659fd93L);
+            for (int i = 0; i < size; i++) {
+                if (tokens[i] == token) {
+                    return;
+                }
+            }
+            tokens[size++] = token;
+        }
     }
 
-    private static long hash(int kind, String piece) {
-        long hash = 0xcbf29ce484222325L ^ kind * 0x9e3779b97f4a7c15L;
+    private static int group(char letter) {
+        return switch (letter) {
+            case 'b', 'p', 'f', 'v', 'w' -> '1';
+            case 'c', 'k', 'q', 'g', 'j', 's', 'z', 'x' -> '2';
+            case 'd', 't' -> '3';
+            case 'l' -> '4';
+            case 'm', 'n' -> '5';
+            case 'r' -> '6';
+            case 'a', 'e', 'i', 'o', 'u', 'y', 'h' -> 0;
+            default -> letter;
+        };
+    }
+
+    static long with(long hash, char letter) {
+        return (hash ^ letter) * 0x9e3779b97f4a7c15L ^ hash >>> 29;
+    }
+
+    /** Of one piece by itself; it is kept in the database, so that it must stay as it is. */
+    static long hash(String piece) {
+        long hash = 0xcbf29ce484222325L;
         for (int i = 0; i < piece.length(); i++) {
             hash = (hash ^ piece.charAt(i)) * 0x100000001b3L;
         }
         return mixed(hash);
-    }
-
-    static long hash(String piece) {
-        return hash(0, piece);
     }
 
     static long mixed(long number) {

@@ -3,6 +3,8 @@ package org.postbag.contacts.matching;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Learns a {@link Model} without labels: {@code u} from pairs drawn at random, {@code m} from candidate pairs by expectation maximisation (Dempster, Laird and
@@ -28,12 +30,15 @@ final class Training {
     /** What is left of a level that random pairs show only because some of them are one person. */
     private static final double LEFT_MIN = 0.02;
 
+    private static final int CHUNK = 1 << 10;
     private static final long SEED = 7;
 
+    private final ContactTable table;
     private final Comparing comparing;
     private final int size;
 
     Training(ContactTable table) {
+        this.table = table;
         this.comparing = new Comparing(table);
         this.size = table.size();
     }
@@ -42,14 +47,11 @@ final class Training {
         return row == comparing.fields() ? 2 : Likeness.LEVELS;
     }
 
-    /** @param candidates pairs, each as two record numbers in one number, the smaller first */
-    Model learn(long[] candidates) {
+    /** @param count how many pairs the candidates are */
+    Model learn(Candidates candidates, long count) {
         var different = random();
-        var patterns = new HashMap<Long, Integer>();
-        int step = Math.max(1, candidates.length / CANDIDATES_MAX);
-        for (int i = 0; i < candidates.length; i += step) {
-            patterns.merge(comparing.pattern((int) (candidates[i] >>> 32), (int) candidates[i]), 1, Integer::sum);
-        }
+        int step = (int) Math.max(1, count / CANDIDATES_MAX);
+        var patterns = patterns(candidates, step);
         var state = new State(different);
         double before = 0;
         for (int round = 0; round < ROUNDS; round++) {
@@ -59,11 +61,38 @@ final class Training {
             }
             before = state.pairsOfOne;
         }
-        double all = (double) size * (size - 1) / 2;
+        double all =
+                table.first() == 0 ? (double) size * (size - 1) / 2 : (double) table.first() * (size - table.first());
         double ofOne = share(state.pairsOfOne * step, all);
         double together = share(state.pairsTogether * step, all);
         return new Model(
                 state.same, state.together, without(different, state.same, ofOne), Math.log(ofOne), Math.log(together));
+    }
+
+    /** @param step of so many records one with all its candidates */
+    private Map<Long, Integer> patterns(Candidates candidates, int step) {
+        int records = (size + step - 1) / step;
+        return IntStream.range(0, (records + CHUNK - 1) / CHUNK)
+                .parallel()
+                .<Map<Long, Integer>>mapToObj(chunk -> {
+                    var patterns = new HashMap<Long, Integer>();
+                    var own = new Comparing(table);
+                    var others = candidates.new Others();
+                    for (int i = chunk * CHUNK; i < Math.min(records, (chunk + 1) * CHUNK); i++) {
+                        others.read(i * step);
+                        for (int j = 0; j < others.size(); j++) {
+                            patterns.merge(own.pattern(i * step, others.get(j)), 1, Integer::sum);
+                        }
+                    }
+                    return patterns;
+                })
+                .reduce(Map.of(), Training::added);
+    }
+
+    private static Map<Long, Integer> added(Map<Long, Integer> some, Map<Long, Integer> more) {
+        var all = new TreeMap<Long, Integer>(some);
+        more.forEach((key, count) -> all.merge(key, count, Integer::sum));
+        return all;
     }
 
     private static double share(double pairs, double all) {
@@ -73,9 +102,9 @@ final class Training {
     private double[][] random() {
         var counts = new double[comparing.count()][Likeness.LEVELS];
         var random = new Random(SEED);
-        for (int i = 0; i < RANDOM_PAIRS && size > 1; i++) {
-            int one = random.nextInt(size);
-            int other = random.nextInt(size);
+        for (int i = 0; i < RANDOM_PAIRS && size > Math.max(1, table.first()); i++) {
+            int one = random.nextInt(table.first() == 0 ? size : table.first());
+            int other = table.first() == 0 ? random.nextInt(size) : random.nextInt(table.first(), size);
             if (one != other) {
                 count(counts, comparing.pattern(one, other), 1);
             }

@@ -1,0 +1,72 @@
+package org.postbag.contacts.matching;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * Pairs that may be one person, by two record numbers in one number, the smaller first; in order.
+ *
+ * @param odds their natural logarithm
+ */
+record Edges(long[] pairs, double[] odds) {
+
+    private static final int CHUNK = 1 << 11;
+
+    /** Those of all candidates whose odds matter. */
+    static Edges of(ContactTable table, Candidates candidates, Choice choice, DoubleConsumer progress) {
+        int all = (table.size() + CHUNK - 1) / CHUNK;
+        var done = new AtomicInteger();
+        var chunks = IntStream.range(0, all)
+                .parallel()
+                .mapToObj(chunk -> {
+                    var scoring = new Scoring(choice.comparing(table), choice.model(), Clusters.EDGE_MIN);
+                    var others = candidates.new Others();
+                    var found = new Found();
+                    for (int record = chunk * CHUNK; record < Math.min(table.size(), (chunk + 1) * CHUNK); record++) {
+                        others.read(record);
+                        // All at a glance first, so that the memory of one is fetched while another is looked at.
+                        others.keep(record, scoring);
+                        for (int i = 0; i < others.size(); i++) {
+                            found.add(record, others.get(i), scoring.logOdds(record, others.get(i)));
+                        }
+                    }
+                    progress.accept((double) done.incrementAndGet() / all);
+                    return found;
+                })
+                .toList();
+        int size = chunks.stream().mapToInt(found -> found.pairs.size()).reduce(0, Math::addExact);
+        var pairs = new long[size];
+        var odds = new double[size];
+        int at = 0;
+        for (var found : chunks) {
+            for (int i = 0; i < found.pairs.size(); i++) {
+                pairs[at] = found.pairs.get(i);
+                odds[at++] = Double.longBitsToDouble(found.odds.get(i));
+            }
+        }
+        return new Edges(pairs, odds);
+    }
+
+    /** @param known those that are left out, in order */
+    List<Decided> without(long[] known) {
+        return IntStream.range(0, pairs.length)
+                .filter(i -> Arrays.binarySearch(known, pairs[i]) < 0)
+                .mapToObj(i -> new Decided((int) (pairs[i] >>> 32), (int) pairs[i], odds[i], false))
+                .toList();
+    }
+
+    private static final class Found {
+        private final Longs pairs = new Longs(64);
+        private final Longs odds = new Longs(64);
+
+        void add(int one, int other, double logOdds) {
+            if (logOdds >= Clusters.EDGE_MIN) {
+                pairs.add((long) one << 32 | other);
+                odds.add(Double.doubleToRawLongBits(logOdds));
+            }
+        }
+    }
+}
