@@ -101,10 +101,7 @@ public final class MatchingBench {
         @Override
         public String toString() {
             return String.format(
-                    Locale.ROOT,
-                    "%.2f s (%.2f s of processors)",
-                    (System.nanoTime() - began) / 1e9,
-                    processors());
+                    Locale.ROOT, "%.2f s (%.2f s of processors)", (System.nanoTime() - began) / 1e9, processors());
         }
     }
 }
