@@ -22,6 +22,9 @@ public class ContactComparing {
     /** Names that fewer have are as rare as the model takes names to be. */
     private static final int COMMON_MIN = 20;
 
+    /** Among fewer, a name that nobody else has may still be a common one. */
+    private static final int TELLING_MIN = 10_000;
+
     private static final int COMMON_WORDS_MAX = 50_000;
     /** And when there are so many times as many contacts as when they were counted. */
     private static final double GROWN = 1.2;
@@ -53,7 +56,8 @@ public class ContactComparing {
     private record Counted(Instant at, long contacts, Map<String, Integer> words) {
 
         double share(String word) {
-            return words.getOrDefault(word, 0) / (double) Math.max(1, contacts);
+            int count = words.getOrDefault(word, contacts < TELLING_MIN ? -1 : 0);
+            return count / (double) Math.max(1, contacts);
         }
     }
 

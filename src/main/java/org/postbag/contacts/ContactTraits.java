@@ -132,7 +132,7 @@ class ContactTraits {
     private static void names(Traits.Builder builder, ResultSet row) throws SQLException {
         builder.add(Field.ORGANISATION, row.getString("organisation"));
         if (row.getBoolean("shared_mailbox") || row.getString("kind").equals("organisation")) {
-            builder.add(Field.ORGANISATION, row.getString("name"));
+            builder.organisation().add(Field.ORGANISATION, row.getString("name"));
             return;
         }
         for (var name : new String[] {"name", "listed_name", "given_name", "claimed_name"}) {

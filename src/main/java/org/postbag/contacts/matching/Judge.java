@@ -40,6 +40,8 @@ public final class Judge {
     private static final double RARER_MAX = 10;
 
     private static final int SWAP_GAIN_MIN = 3;
+    /** One in ten names begins with a letter. */
+    private static final double INITIAL = Math.log(0.1);
 
     private final Model model;
     private final ToDoubleFunction<String> commonness;
@@ -47,7 +49,7 @@ public final class Judge {
     private final double startTogether;
 
     /**
-     * @param commonness the share of contacts that have a normalised word in their name; 0 where it isn't known
+     * @param commonness the share of contacts that have a normalised word in their name; negative where it isn't known
      * @param contacts how many there are: among more, chance agrees more often
      */
     Judge(Model model, ToDoubleFunction<String> commonness, long contacts) {
@@ -66,39 +68,76 @@ public final class Judge {
     /** Symmetric: the same whichever comes first. */
     public Comparison compare(Traits one, Traits other) {
         var names = names(one, other);
-        var weights = new ArrayList<FieldWeight>();
-        double ofOne = start;
-        double ofTogether = startTogether;
-        double ofOthers = 0;
+        var odds = new Odds(names.swapped(), one.isOrganisation() && other.isOrganisation());
         for (int i = 0; i < FIELDS.size(); i++) {
             var field = FIELDS.get(i);
-            var likeness = switch (field) {
-                case GIVEN_NAME -> names.given();
-                case FAMILY_NAME -> names.family();
-                default -> likeness(field, one.values(field), other.values(field));
-            };
-            if (likeness.level() < 0) {
+            odds.add(
+                    i,
+                    switch (field) {
+                        case GIVEN_NAME -> names.given();
+                        case FAMILY_NAME -> names.family();
+                        default -> likeness(field, one.values(field), other.values(field));
+                    });
+        }
+        odds.weights.sort(Comparator.comparingDouble(weight -> -Math.abs(weight.weight())));
+        return new Comparison(odds.log(), conflict(one, other, odds.weights), names.swapped(), odds.weights, start);
+    }
+
+    /** How likely what is compared is of each kind of pairs: one person, one household, one office, and others; logarithms. */
+    private final class Odds {
+        private final boolean swapped;
+        private final boolean ofOrganisations;
+        private final List<FieldWeight> weights = new ArrayList<>();
+        private double ofOne = start;
+        private double ofHousehold = startTogether;
+        private double ofOffice = startTogether;
+        private double ofOthers;
+
+        Odds(boolean swapped, boolean ofOrganisations) {
+            this.swapped = swapped;
+            this.ofOrganisations = ofOrganisations;
+            if (swapped) {
+                ofOne += Math.log(model.same()[FIELDS.size()][1]);
+            }
+        }
+
+        void add(int i, Found found) {
+            var field = FIELDS.get(i);
+            if (found.level() < 0) {
                 weights.add(new FieldWeight(field, Level.MISSING, 0));
-                continue;
-            }
-            if (isAddress(field) && likeness.level() <= Likeness.FAINT) {
+            } else if (isAddress(field) && found.level() <= Likeness.FAINT) {
                 weights.add(new FieldWeight(field, Level.DIFFERENT, 0));
-                continue;
+            } else if (found.isInitial()) {
+                add(field, Level.ALIKE, 0, INITIAL, INITIAL, INITIAL);
+            } else {
+                double same = Math.log(model.same()[i][found.level()]);
+                double together = Math.log(model.together()[i][found.level()]);
+                double chance = Math.log(chance(i, found));
+                // A family has its name, colleagues their organisation as alike as one person has; not the other way
+                // round.
+                double household = field.isShared() && !(field == Field.FAMILY_NAME && swapped) ? together : chance;
+                double office = field == Field.ORGANISATION && !ofOrganisations
+                        ? same
+                        : field.isShared() && field != Field.FAMILY_NAME ? together : chance;
+                add(field, Level.of(found.level()), same, household, office, chance);
             }
-            double same = Math.log(model.same()[i][likeness.level()]);
-            double chance = Math.log(chance(i, likeness));
+        }
+
+        private void add(Field field, Level level, double same, double household, double office, double chance) {
             ofOne += same;
+            ofHousehold += household;
+            ofOffice += office;
             ofOthers += chance;
-            ofTogether += field.isShared() ? Math.log(model.together()[i][likeness.level()]) : chance;
-            weights.add(new FieldWeight(field, Level.of(likeness.level()), same - chance));
+            weights.add(new FieldWeight(field, level, same - chance));
         }
-        if (names.swapped()) {
-            ofOne += Math.log(model.same()[FIELDS.size()][1]);
+
+        /** Of one person against all else. */
+        double log() {
+            double most = Math.max(ofOthers, Math.max(ofHousehold, ofOffice));
+            return ofOne
+                    - most
+                    - Math.log(Math.exp(ofHousehold - most) + Math.exp(ofOffice - most) + Math.exp(ofOthers - most));
         }
-        double most = Math.max(ofTogether, ofOthers);
-        double odds = ofOne - most - Math.log(Math.exp(ofTogether - most) + Math.exp(ofOthers - most));
-        weights.sort(Comparator.comparingDouble(weight -> -Math.abs(weight.weight())));
-        return new Comparison(odds, conflict(one, other, weights), names.swapped(), weights, start);
     }
 
     /** One address is one contact's: of two contacts they differ, whoever they are, so that it tells nothing. */
@@ -106,8 +145,13 @@ public final class Judge {
         return field == Field.EMAIL || field == Field.TELEPHONE || field == Field.HANDLE;
     }
 
-    /** @param value that both have, where they are equal, else empty */
-    private record Found(int level, String value) {}
+    /** @param value that both have, where they are equal, else empty; an initial, where it is the other's */
+    private record Found(int level, String value) {
+
+        boolean isInitial() {
+            return level < Likeness.EQUAL && !value.isEmpty();
+        }
+    }
 
     private record Names(Found given, Found family, boolean swapped) {
         int sum() {
@@ -135,13 +179,27 @@ public final class Judge {
         if (one.isEmpty() || other.isEmpty()) {
             return NOTHING;
         }
-        return one.equals(other)
-                ? new Found(Likeness.EQUAL, one)
+        if (one.equals(other)) {
+            return new Found(Likeness.EQUAL, one);
+        }
+        boolean initial = field == Field.GIVEN_NAME
+                && Math.min(one.length(), other.length()) == 1
+                && one.charAt(0) == other.charAt(0);
+        return initial
+                ? new Found(Likeness.ALIKE, one.substring(0, 1))
                 : new Found(Likeness.of(field.kind(), one, other), "");
     }
 
+    /** An organisation has no given name and no surname: whoever has is somebody else, though they belong to it. */
+    private static final Names NOT_ITS = new Names(new Found(Likeness.NONE, ""), new Found(Likeness.NONE, ""), false);
+
     /** Of all names of both the two that are most alike, as a whole, the right way round or swapped. */
     private static Names names(Traits one, Traits other) {
+        if (one.isOrganisation()
+                ? !other.names().isEmpty()
+                : other.isOrganisation() && !one.names().isEmpty()) {
+            return NOT_ITS;
+        }
         Names best = null;
         for (var name : one.names()) {
             for (var otherName : other.names()) {
@@ -165,9 +223,11 @@ public final class Judge {
     /** That two others show it: of equal names, by how common they are. */
     private double chance(int field, Found found) {
         double chance = model.different()[field][found.level()];
-        return found.level() == Likeness.EQUAL && FIELDS.get(field).kind() == Field.Kind.NAME
-                ? Math.max(commonness.applyAsDouble(found.value()), chance / RARER_MAX)
-                : chance;
+        if (found.level() != Likeness.EQUAL || FIELDS.get(field).kind() != Field.Kind.NAME) {
+            return chance;
+        }
+        double known = commonness.applyAsDouble(found.value());
+        return known < 0 ? chance : Math.max(known, chance / RARER_MAX);
     }
 
     private static boolean conflict(Traits one, Traits other, List<FieldWeight> weights) {

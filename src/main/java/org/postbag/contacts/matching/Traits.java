@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of one contact, by field, as it is compared; of a field there may be several values. Filled by a {@link Builder}. */
@@ -19,11 +18,13 @@ public final class Traits {
     private final Map<Field, Set<String>> values;
     private final List<Name> names;
     private final Set<String> verified;
+    private final boolean organisation;
 
-    private Traits(Map<Field, Set<String>> values, List<Name> names, Set<String> verified) {
+    private Traits(Map<Field, Set<String>> values, List<Name> names, Set<String> verified, boolean organisation) {
         this.values = values;
         this.names = names;
         this.verified = verified;
+        this.organisation = organisation;
     }
 
     /** Both normalised; an empty one says nothing. */
@@ -42,6 +43,10 @@ public final class Traits {
         return verified;
     }
 
+    boolean isOrganisation() {
+        return organisation;
+    }
+
     public static Builder builder() {
         return new Builder();
     }
@@ -50,6 +55,7 @@ public final class Traits {
         private final Map<Field, Set<String>> values = new EnumMap<>(Field.class);
         private final Set<Name> names = new LinkedHashSet<>();
         private final Set<String> verified = new LinkedHashSet<>();
+        private boolean organisation;
 
         /** @param written a value as written; nothing is added where it says nothing */
         public Builder add(Field field, @Nullable String written) {
@@ -64,6 +70,12 @@ public final class Traits {
             if (!value.isEmpty() && all.size() < VALUES_MAX) {
                 all.add(value);
             }
+            return this;
+        }
+
+        /** It is an organisation or the mailbox of several people, and nobody of a name of their own. */
+        public Builder organisation() {
+            organisation = true;
             return this;
         }
 
@@ -85,19 +97,12 @@ public final class Traits {
         public Traits build() {
             Map<Field, Set<String>> kept = new EnumMap<>(Field.class);
             values.forEach((field, all) -> kept.put(field, Set.copyOf(all)));
-            return new Traits(kept, new ArrayList<>(names), Set.copyOf(verified));
+            return new Traits(kept, new ArrayList<>(names), Set.copyOf(verified), organisation);
         }
     }
 
     /** Whether anything is known that could be compared. */
     public boolean isEmpty() {
         return names.isEmpty() && values.values().stream().allMatch(Set::isEmpty);
-    }
-
-    /** All words of the names: for counting how common they are. */
-    Stream<String> nameWords() {
-        return names.stream()
-                .flatMap(name -> Stream.of(name.given(), name.family()))
-                .filter(word -> !word.isEmpty());
     }
 }
