@@ -22,6 +22,9 @@ public class ContactComparing {
     /** Names that fewer have are as rare as the model takes names to be. */
     private static final int COMMON_MIN = 20;
 
+    /** A record that is only begun is not what it will be: likelihoods would change with each day. */
+    private static final int CONTACTS_MIN = 1_000;
+
     /** Among fewer, a name that nobody else has may still be a common one. */
     private static final int TELLING_MIN = 10_000;
 
@@ -63,7 +66,7 @@ public class ContactComparing {
 
     Judge judge() {
         var now = counted(clock.instant());
-        return Judge.shipped(now::share, now.contacts());
+        return Judge.shipped(now::share, Math.max(CONTACTS_MIN, now.contacts()));
     }
 
     private Counted counted(Instant now) {

@@ -19,9 +19,11 @@ record Edges(long[] pairs, double[] odds) {
     static Edges of(ContactTable table, Candidates candidates, Choice choice, DoubleConsumer progress) {
         int all = (table.size() + CHUNK - 1) / CHUNK;
         var done = new AtomicInteger();
-        var chunks = IntStream.range(0, all)
+        var chunks = new Found[all];
+        IntStream.range(0, all)
                 .parallel()
-                .mapToObj(chunk -> {
+                .map(place -> balanced(place, all))
+                .forEach(chunk -> {
                     var scoring = new Scoring(choice.comparing(table), choice.model(), Clusters.EDGE_MIN);
                     var others = candidates.new Others();
                     var found = new Found();
@@ -33,11 +35,10 @@ record Edges(long[] pairs, double[] odds) {
                             found.add(record, others.get(i), scoring.logOdds(record, others.get(i)));
                         }
                     }
+                    chunks[chunk] = found;
                     progress.accept((double) done.incrementAndGet() / all);
-                    return found;
-                })
-                .toList();
-        int size = chunks.stream().mapToInt(found -> found.pairs.size()).reduce(0, Math::addExact);
+                });
+        int size = Arrays.stream(chunks).mapToInt(found -> found.pairs.size()).reduce(0, Math::addExact);
         var pairs = new long[size];
         var odds = new double[size];
         int at = 0;
@@ -48,6 +49,11 @@ record Edges(long[] pairs, double[] odds) {
             }
         }
         return new Edges(pairs, odds);
+    }
+
+    /** A record is compared with those after it, so that the first have most to do: one from the front and one from the end make an even share. */
+    private static int balanced(int place, int all) {
+        return place % 2 == 0 ? place / 2 : all - 1 - place / 2;
     }
 
     /** @param known those that are left out, in order */
