@@ -2,10 +2,7 @@ package org.postbag.contacts;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postbag.normalising.Claim;
 import org.postbag.normalising.EmailAddress;
@@ -20,59 +17,6 @@ import org.springframework.stereotype.Component;
 class Clues {
 
     private static final int HANDLE_LENGTH_MAX = 200;
-
-    /** Nobody reads these, and many people's items come from one. */
-    private static final Pattern NO_REPLY = Pattern.compile(
-            "(no|do[-_.]?not|dont|never|non)[-_.]?repl(y|ies)([-_.+].*)?|(.*[-_.+])?no[-_.]?reply([-_.+0-9].*)?|mailer[-_.]?daemon|postmaster|bounces?([-_.+].*)?");
-
-    private static final Pattern NO_REPLY_DOMAIN =
-            Pattern.compile("(.*\\.)?(no|do[-_]?not|dont)[-_]?reply\\..*", Pattern.DOTALL);
-
-    /** Role names that several people write from (after RFC 2142, and what offices use). */
-    private static final Set<String> ROLES = Set.of(
-            "info",
-            "information",
-            "contact",
-            "contactus",
-            "enquiries",
-            "enquiry",
-            "inquiries",
-            "office",
-            "admin",
-            "administration",
-            "mail",
-            "mailbox",
-            "hello",
-            "help",
-            "helpdesk",
-            "support",
-            "elections",
-            "election",
-            "electoral",
-            "electoralservices",
-            "electoral.services",
-            "registration",
-            "voting",
-            "democracy",
-            "democratic.services",
-            "democraticservices",
-            "customerservices",
-            "customer.services",
-            "press",
-            "pressoffice",
-            "media",
-            "news",
-            "newsdesk",
-            "editor",
-            "compliance",
-            "legal",
-            "finance",
-            "treasurer",
-            "secretary",
-            "reception",
-            "team",
-            "webmaster",
-            "sales");
 
     private final OwnAddresses own;
 
@@ -177,7 +121,7 @@ class Clues {
                     written.isEmpty() ? email.value() : written,
                     name,
                     claimed,
-                    isRole(email),
+                    Mailboxes.isOfMany(email),
                     "The email address it came from");
         }
         var handle = sender.handle();
@@ -221,7 +165,7 @@ class Clues {
         var email = entry.email();
         if (email != null && usable(email)) {
             // Several people write from an office's address, whatever a list calls it.
-            boolean ofMany = isRole(email) && entry.kind() == PublicSource.Kind.PERSON;
+            boolean ofMany = Mailboxes.isOfMany(email) && entry.kind() == PublicSource.Kind.PERSON;
             all.add(new ListedAddress(
                     Identifier.of(email),
                     all.isEmpty(),
@@ -288,28 +232,13 @@ class Clues {
                         address.value(),
                         null,
                         false,
-                        isRole(address),
+                        Mailboxes.isOfMany(address),
                         "The email address that could not be reached"))
                 .orElseGet(() -> Clue.nothing(
                         null, "A contact of its own: the address that could not be reached does not say who it is"));
     }
 
     private boolean usable(EmailAddress address) {
-        return !own.has(address)
-                && !NO_REPLY.matcher(local(address)).matches()
-                && !NO_REPLY_DOMAIN.matcher(address.domain()).matches();
-    }
-
-    /** Whether several people write from it, by its name. */
-    static boolean isOfMany(Identifier identifier) {
-        return identifier.kind() == IdentifierKind.EMAIL && isRole(new EmailAddress(identifier.value()));
-    }
-
-    private static boolean isRole(EmailAddress address) {
-        return ROLES.contains(local(address));
-    }
-
-    private static String local(EmailAddress address) {
-        return address.value().substring(0, address.value().lastIndexOf('@')).toLowerCase(Locale.ROOT);
+        return !own.has(address) && !Mailboxes.isNobodys(address);
     }
 }

@@ -22,7 +22,7 @@ class JdbcClaims implements Claims {
 
     private final JdbcClient jdbc;
     private final ContactTables tables;
-    private final ResolvingTables reviews;
+    private final MatterTables matters;
     private final AuditTrail audit;
     private final IndexWork work;
     private final MatchWork matchWork;
@@ -39,7 +39,7 @@ class JdbcClaims implements Claims {
             Clock clock) {
         this.jdbc = jdbc;
         this.tables = tables;
-        this.reviews = new ResolvingTables(jdbc);
+        this.matters = new MatterTables(jdbc);
         this.audit = audit;
         this.work = work;
         this.matchWork = matchWork;
@@ -173,8 +173,8 @@ class JdbcClaims implements Claims {
         }
         var pair = new ResolvingTables.Pair(identifierId, claim.contactId());
         var shared = tables.users(identifierId, 2).size() > 1 ? Set.of(identifierId) : Set.<Long>of();
-        reviews.raise(
-                new ResolvingTables.Matters(Set.of(), Set.of(), shared, List.of(), List.of(pair), Set.of()),
+        matters.raise(
+                new MatterTables.Matters(Set.of(), Set.of(), shared, List.of(), List.of(pair), Set.of()),
                 clock.instant());
         return true;
     }

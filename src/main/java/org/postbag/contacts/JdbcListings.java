@@ -33,6 +33,7 @@ class JdbcListings implements Listings {
     private final Clues clues;
     private final ListingTables tables;
     private final ResolvingTables resolving;
+    private final MatterTables matters;
     private final ListedUses uses;
     private final ListedContacts contacts;
     private final AuditTrail audit;
@@ -44,6 +45,7 @@ class JdbcListings implements Listings {
         this.clues = clues;
         this.tables = new ListingTables(jdbc);
         this.resolving = new ResolvingTables(jdbc);
+        this.matters = new MatterTables(jdbc);
         this.uses = new ListedUses(jdbc);
         this.contacts = new ListedContacts(jdbc);
         this.audit = audit;
@@ -134,7 +136,7 @@ class JdbcListings implements Listings {
             events.addAll(contacts.takeWhatListsSay(touched, newIds));
             var changed = uses.write(new HashSet<>(identifiers.values()), touched);
             events.addAll(changed.events(newIds));
-            resolving.raise(changed.matters(), clock.instant());
+            matters.raise(changed.matters(), clock.instant());
             events.addAll(contacts.joinEmptied(touched, survivorsOf, clock.instant()));
             audit.record(events);
             work.addContacts(contacts.withEnquiries(touched));

@@ -27,6 +27,7 @@ class JdbcResolving implements Resolving {
 
     private final Clues clues;
     private final ResolvingTables tables;
+    private final MatterTables matters;
     private final AuditTrail audit;
     private final IndexWork work;
     private final MatchWork matchWork;
@@ -35,6 +36,7 @@ class JdbcResolving implements Resolving {
     JdbcResolving(JdbcClient jdbc, Clues clues, AuditTrail audit, IndexWork work, MatchWork matchWork, Clock clock) {
         this.clues = clues;
         this.tables = new ResolvingTables(jdbc);
+        this.matters = new MatterTables(jdbc);
         this.audit = audit;
         this.work = work;
         this.matchWork = matchWork;
@@ -213,7 +215,7 @@ class JdbcResolving implements Resolving {
             var shared = shared(newUses);
             tables.insertUses(newUses, shared, usedBefore);
             tables.updateUses(uses.values().stream().filter(UseDraft::isChanged).toList());
-            tables.raise(reviews(newUses, shared, resolved), clock.instant());
+            matters.raise(reviews(newUses, shared, resolved), clock.instant());
             var renamed =
                     contacts.values().stream().filter(ContactDraft::isRenamed).toList();
             audit.record(renamed.stream()
@@ -239,7 +241,7 @@ class JdbcResolving implements Resolving {
             return shared;
         }
 
-        private ResolvingTables.Matters reviews(List<UseDraft> newUses, Set<Long> shared, List<Resolved> resolved) {
+        private MatterTables.Matters reviews(List<UseDraft> newUses, Set<Long> shared, List<Resolved> resolved) {
             var claims = new ArrayList<ResolvingTables.Pair>();
             for (var one : resolved) {
                 for (var claim : one.claims()) {
@@ -252,7 +254,7 @@ class JdbcResolving implements Resolving {
             var used = newUses.stream()
                     .map(u -> new ResolvingTables.Pair(u.identifierId, u.contactId))
                     .toList();
-            return new ResolvingTables.Matters(namesDiffer, hardToRead, shared, claims, used, chosenGone);
+            return new MatterTables.Matters(namesDiffer, hardToRead, shared, claims, used, chosenGone);
         }
     }
 }

@@ -104,7 +104,7 @@ class JdbcSplitting implements Splitting {
         return identifiers.stream()
                 .map(contacts::identifier)
                 .flatMap(Optional::stream)
-                .anyMatch(Clues::isOfMany);
+                .anyMatch(Mailboxes::isOfMany);
     }
 
     @Override

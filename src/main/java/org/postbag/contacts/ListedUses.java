@@ -70,7 +70,7 @@ final class ListedUses {
             boolean now, LocalDate seen, @Nullable String key, String source, String asWritten, String since) {}
 
     /** What was changed, for the trail and for review. */
-    record Written(List<Change> changes, ResolvingTables.Matters matters) {
+    record Written(List<Change> changes, MatterTables.Matters matters) {
 
         /** Those of contacts that were there before. */
         List<AuditEvent> events(Set<Long> newContactIds) {
@@ -211,7 +211,7 @@ final class ListedUses {
         });
         // Also what one has and another had: who filed first must not show.
         listed.removeIf(identifier -> users.getOrDefault(identifier, 0) < 2);
-        return new Written(changes, new ResolvingTables.Matters(Set.of(), Set.of(), listed, List.of(), used, Set.of()));
+        return new Written(changes, new MatterTables.Matters(Set.of(), Set.of(), listed, List.of(), used, Set.of()));
     }
 
     private Map<Key, Use> uses(Set<Long> identifierIds) {

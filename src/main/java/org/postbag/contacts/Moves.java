@@ -18,7 +18,7 @@ class Moves {
     private final MoveTables tables;
     private final EnquiryMoving enquiries;
     private final ListedContacts listed;
-    private final ResolvingTables reviews;
+    private final MatterTables matters;
     private final Recount recount;
     private final IndexWork work;
     private final MatchWork matchWork;
@@ -34,7 +34,7 @@ class Moves {
         this.tables = new MoveTables(jdbc);
         this.enquiries = enquiries;
         this.listed = new ListedContacts(jdbc);
-        this.reviews = new ResolvingTables(jdbc);
+        this.matters = new MatterTables(jdbc);
         this.recount = recount;
         this.work = work;
         this.matchWork = matchWork;
@@ -82,8 +82,8 @@ class Moves {
             enquiries.move(enquiryIds, from, to);
         }
         var namesDiffer = recount.whole(List.of(from, to));
-        reviews.raise(
-                new ResolvingTables.Matters(namesDiffer, Set.of(), Set.of(), List.of(), List.of(), Set.of()),
+        matters.raise(
+                new MatterTables.Matters(namesDiffer, Set.of(), Set.of(), List.of(), List.of(), Set.of()),
                 clock.instant());
         // The trail isn't told what they were called before: it may be the other's name.
         listed.takeWhatListsSay(List.of(from, to), Set.of(from, to));

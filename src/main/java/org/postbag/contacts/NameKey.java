@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.postbag.contacts.matching.Titles;
 
 /**
  * Names folded for telling whether two are written alike: case, accents, spacing, punctuation and titles go. Letters that only look alike stay apart.
@@ -25,29 +26,6 @@ final class NameKey {
 
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
     private static final Pattern WITHIN_WORDS = Pattern.compile("['\u2019\u02BC`]");
-    private static final Set<String> TITLES = Set.of(
-            "mr",
-            "mrs",
-            "ms",
-            "miss",
-            "mx",
-            "dr",
-            "doctor",
-            "prof",
-            "professor",
-            "sir",
-            "dame",
-            "lord",
-            "lady",
-            "baroness",
-            "rev",
-            "revd",
-            "reverend",
-            "cllr",
-            "councillor",
-            "hon",
-            "rt",
-            "the");
 
     /** What is written where a name is asked for and none is given. */
     private static final Set<String> NO_NAMES = Set.of(
@@ -96,7 +74,7 @@ final class NameKey {
         var folded = WITHIN_WORDS.matcher(UCharacter.foldCase(bare, true)).replaceAll("");
         var words = new ArrayList<>(Arrays.asList(BETWEEN_WORDS.split(folded)));
         words.removeIf(String::isEmpty);
-        while (words.size() > 1 && TITLES.contains(words.getFirst())) {
+        while (words.size() > 1 && Titles.has(words.getFirst())) {
             words.removeFirst();
         }
         var key = String.join(" ", words);
@@ -117,7 +95,7 @@ final class NameKey {
         }
         var words = Arrays.stream(key.split(" "))
                 .filter(word -> word.codePointCount(0, word.length()) > 1)
-                .filter(word -> !TITLES.contains(word) && !word.equals("and"))
+                .filter(word -> !Titles.has(word) && !word.equals("and"))
                 .toList();
         boolean whole = words.size() >= WHOLE_WORDS_MIN
                 || words.stream().anyMatch(word -> WITHOUT_SPACES.contains(UnicodeScript.of(word.codePointAt(0))));

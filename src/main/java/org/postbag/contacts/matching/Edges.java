@@ -20,24 +20,21 @@ record Edges(long[] pairs, double[] odds) {
         int all = (table.size() + CHUNK - 1) / CHUNK;
         var done = new AtomicInteger();
         var chunks = new Found[all];
-        IntStream.range(0, all)
-                .parallel()
-                .map(place -> balanced(place, all))
-                .forEach(chunk -> {
-                    var scoring = new Scoring(choice.comparing(table), choice.model(), Clusters.EDGE_MIN);
-                    var others = candidates.new Others();
-                    var found = new Found();
-                    for (int record = chunk * CHUNK; record < Math.min(table.size(), (chunk + 1) * CHUNK); record++) {
-                        others.read(record);
-                        // All at a glance first, so that the memory of one is fetched while another is looked at.
-                        others.keep(record, scoring);
-                        for (int i = 0; i < others.size(); i++) {
-                            found.add(record, others.get(i), scoring.logOdds(record, others.get(i)));
-                        }
-                    }
-                    chunks[chunk] = found;
-                    progress.accept((double) done.incrementAndGet() / all);
-                });
+        IntStream.range(0, all).parallel().map(place -> balanced(place, all)).forEach(chunk -> {
+            var scoring = new Scoring(choice.comparing(table), choice.model(), Clusters.EDGE_MIN);
+            var others = candidates.new Others();
+            var found = new Found();
+            for (int record = chunk * CHUNK; record < Math.min(table.size(), (chunk + 1) * CHUNK); record++) {
+                others.read(record);
+                // All at a glance first, so that the memory of one is fetched while another is looked at.
+                others.keep(record, scoring);
+                for (int i = 0; i < others.size(); i++) {
+                    found.add(record, others.get(i), scoring.logOdds(record, others.get(i)));
+                }
+            }
+            chunks[chunk] = found;
+            progress.accept((double) done.incrementAndGet() / all);
+        });
         int size = Arrays.stream(chunks).mapToInt(found -> found.pairs.size()).reduce(0, Math::addExact);
         var pairs = new long[size];
         var odds = new double[size];

@@ -11,30 +11,6 @@ import java.util.regex.Pattern;
 final class PersonName {
 
     private static final Pattern SPACES = Pattern.compile("[\\s\\u00a0.]+");
-    private static final Set<String> TITLES = Set.of(
-            "mr",
-            "mrs",
-            "ms",
-            "miss",
-            "mx",
-            "dr",
-            "doctor",
-            "prof",
-            "professor",
-            "sir",
-            "dame",
-            "lord",
-            "lady",
-            "baroness",
-            "baron",
-            "rev",
-            "revd",
-            "reverend",
-            "cllr",
-            "councillor",
-            "hon",
-            "the",
-            "rt");
     private static final Set<String> AFTER = Set.of(
             "mp", "ms", "msp", "mla", "obe", "mbe", "cbe", "kbe", "kc", "qc", "phd", "jr", "jnr", "sr", "snr", "esq");
     private static final Set<String> PARTICLES = Set.of(
@@ -69,7 +45,7 @@ final class PersonName {
     private static List<String> words(String written) {
         var words = new ArrayList<>(Arrays.asList(SPACES.split(written.strip(), -1)));
         words.removeIf(word -> word.isEmpty() || !word.codePoints().anyMatch(Character::isLetter));
-        while (words.size() > 1 && TITLES.contains(words.getFirst().toLowerCase(Locale.ROOT))) {
+        while (words.size() > 1 && Titles.has(words.getFirst().toLowerCase(Locale.ROOT))) {
             words.removeFirst();
         }
         while (words.size() > 2 && AFTER.contains(words.getLast().toLowerCase(Locale.ROOT))) {

@@ -177,31 +177,24 @@ class ContactRecordPage {
         return "redirect:/contacts/" + contacts.shownAs(id).map(Contact::id).orElse(id);
     }
 
-    @PostMapping("/identifiers/{identifierId:[0-9]+}/verify")
+    @PostMapping("/identifiers/{identifierId:[0-9]+}/{word:verify|not-verified}")
     @AllowedTo({Role.OFFICER, Role.REVIEWER})
-    String verify(@PathVariable long id, @PathVariable long identifierId, RedirectAttributes redirect) {
-        boolean done = verifying.verify(id, identifierId, true, staff.member().actor());
+    String verify(
+            @PathVariable long id,
+            @PathVariable long identifierId,
+            @PathVariable String word,
+            RedirectAttributes redirect) {
+        boolean verified = word.equals("verify");
+        boolean done =
+                verifying.verify(id, identifierId, verified, staff.member().actor());
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
                 done
                         ? new Notice(
-                                "Marked as verified: it is surely theirs.",
-                                "/contacts/" + id + "/identifiers/" + identifierId + "/not-verified")
-                        : new Notice("Nothing to do: it was verified already, or is not theirs any more."));
-        return "redirect:/contacts/" + contacts.shownAs(id).map(Contact::id).orElse(id);
-    }
-
-    @PostMapping("/identifiers/{identifierId:[0-9]+}/not-verified")
-    @AllowedTo({Role.OFFICER, Role.REVIEWER})
-    String notVerified(@PathVariable long id, @PathVariable long identifierId, RedirectAttributes redirect) {
-        boolean done = verifying.verify(id, identifierId, false, staff.member().actor());
-        redirect.addFlashAttribute(
-                Notice.ATTRIBUTE,
-                done
-                        ? new Notice(
-                                "No longer marked as verified.",
-                                "/contacts/" + id + "/identifiers/" + identifierId + "/verify")
-                        : new Notice("Nothing to do: it was not marked as verified."));
+                                verified ? "Marked as verified: it is surely theirs." : "No longer marked as verified.",
+                                "/contacts/" + id + "/identifiers/" + identifierId
+                                        + (verified ? "/not-verified" : "/verify"))
+                        : new Notice("Nothing to do: it stood so already, or is not theirs any more."));
         return "redirect:/contacts/" + contacts.shownAs(id).map(Contact::id).orElse(id);
     }
 
