@@ -98,6 +98,10 @@ public class FindingMatches {
         if (waiting.isEmpty()) {
             return 0;
         }
+        // What is asked is the same each time, but for the numbers: planning it anew would take longer than doing it.
+        jdbc.sql("select set_config('plan_cache_mode', 'force_generic_plan', true)")
+                .query(String.class)
+                .single();
         var ids = waiting.stream().map(Waiting::contactId).toList();
         var changed = traits.of(ids);
         var keys = new HashMap<Long, Set<Long>>();
