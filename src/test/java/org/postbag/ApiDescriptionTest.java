@@ -220,6 +220,8 @@ class ApiDescriptionTest {
     @Test
     void operatingIsAsDescribed() {
         fits("GET", "/api/retention", visitor.get("/api/retention"), 200);
+        var list = visitor.get("/api/contact-lists/no-such-list");
+        fits("GET", "/api/contact-lists/{profile}", list, list.statusCode());
         fits("GET", "/api/reconciliation", visitor.get("/api/reconciliation"), 200);
         var routes = fits("GET", "/api/routes", visitor.get("/api/routes"), 200);
         assertThat(routes.path("routes").valueStream().map(r -> r.path("id").stringValue()))

@@ -442,4 +442,24 @@ class ImportCommandTest {
         assertThat(run(Map.of(), settings)).isEqualTo(ExitStatus.DONE);
         assertThat(printed()).contains("Taken 0, known already 2").doesNotContain("next starts");
     }
+
+    /** Of a day that no other list of the source is of. */
+    @Test
+    void contactsEndInAReport() throws IOException {
+        var day = java.time.LocalDate.now(ZoneOffset.UTC).plusDays(1);
+        var list = file(
+                "members-" + day + ".csv",
+                "Member ID,First name,Surname,Party,Email,Office telephone,Office postcode,Constituency\n"
+                        + "%s,Nia,Example,Vale,nia-%s@members.example,01632 960077,,East\n".formatted(run, run));
+
+        assertThat(run("import", "contacts", "--profile", "assembly-members", list.toString()))
+                .isEqualTo(ExitStatus.DONE);
+
+        assertThat(printed())
+                .contains("Taken 1, known already 0, refused 0")
+                .containsPattern("list of " + day + ": new 1, known 0, changed 0, .*pairs for review \\d+");
+        assertThat(run("import", "contacts", "--profile", "assembly-members", list.toString()))
+                .isEqualTo(ExitStatus.DONE);
+        assertThat(printed()).contains("Taken 0, known already 1").contains("new 1, known 0");
+    }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.postbag.Records;
@@ -17,14 +18,18 @@ import org.postbag.audit.Subject;
 import org.postbag.contacts.Contact;
 import org.postbag.contacts.Contacts;
 import org.postbag.contacts.Contacts.Corrected;
+import org.postbag.contacts.FindingMatches;
 import org.postbag.contacts.IdentifierUse;
 import org.postbag.contacts.Listings;
+import org.postbag.contacts.PublicLists;
 import org.postbag.enquiries.TestItems.Spec;
 import org.postbag.keeping.Keeping;
+import org.postbag.normalising.Claim;
 import org.postbag.normalising.EmailAddress;
 import org.postbag.normalising.ListEntry;
 import org.postbag.normalising.RegisterNumber;
 import org.postbag.receiving.Channel;
+import org.postbag.receiving.ListFigures.Figures;
 import org.postbag.receiving.PublicSource;
 import org.postbag.receiving.Receipt;
 import org.postbag.retention.Category;
@@ -375,6 +380,39 @@ class PublicListsTest {
         assertThat(rig.text("select string_agg(reason_code, ' ' order by reason_code) from quarantine"))
                 .isEqualTo("date-ahead no-name too-few-cells");
         assertThat(rig.count("contact")).isEqualTo(1);
+    }
+
+    @Test
+    void aListEndsInAReportOfWhoIsNewKnownChangedAndForReview() {
+        file(lists.members(
+                "2026-03-02", day(1), JANE, "2,Peter,Hargreaves,Hill,peter@members.example,01632 970555,,West"));
+        rig.bean(FindingMatches.class).work();
+        var first = rig.bean(PublicLists.class).latest(Lists.MEMBERS);
+        assertThat(Objects.requireNonNull(first.list()).figures().fresh()).isEqualTo(2);
+        assertThat(first.forReview()).isZero();
+
+        rig.filer()
+                .file(List.of(rig.items.item(
+                        "writes",
+                        Spec.of(Channel.EMAIL, day(2))
+                                .from("Jane Doe", "jane.doe@home.example", null)
+                                .claiming(new Claim(Claim.Kind.TELEPHONE, "01632 960001")))));
+        file(lists.members(
+                "2026-03-09",
+                day(8),
+                JANE,
+                "2,Peter,Hargreaves,Hill,p.hargreaves@members.example,01632 970555,,West",
+                "3,Ann,Quarmby,Hill,ann@members.example,,,South"));
+        assertThat(rig.bean(PublicLists.class).latest(Lists.MEMBERS).waiting()).isPositive();
+        rig.bean(FindingMatches.class).work();
+
+        var report = rig.bean(PublicLists.class).latest(Lists.MEMBERS);
+        assertThat(report.waiting()).isZero();
+        assertThat(Objects.requireNonNull(report.list()).figures())
+                .extracting(Figures::fresh, Figures::changed, Figures::unchanged, Figures::gone)
+                .containsExactly(1, 1, 1, 0);
+        assertThat(report.forReview()).isEqualTo(1);
+        assertThat(rig.bean(PublicLists.class).latest("no-such-list").list()).isNull();
     }
 
     /** An entry of a list that some profile read, whose ids are numbers of a register. */

@@ -40,6 +40,7 @@ public final class Judge {
     private static final double RARER_MAX = 10;
 
     private static final int SWAP_GAIN_MIN = 3;
+    private static final int BARREL_MIN = 4;
     /** One in ten names begins with a letter. */
     private static final double INITIAL = Math.log(0.1);
 
@@ -185,9 +186,21 @@ public final class Judge {
         boolean initial = field == Field.GIVEN_NAME
                 && Math.min(one.length(), other.length()) == 1
                 && one.charAt(0) == other.charAt(0);
-        return initial
-                ? new Found(Likeness.ALIKE, one.substring(0, 1))
-                : new Found(Likeness.of(field.kind(), one, other), "");
+        if (initial) {
+            return new Found(Likeness.ALIKE, one.substring(0, 1));
+        }
+        int level = Likeness.of(field.kind(), one, other);
+        return new Found(
+                field == Field.FAMILY_NAME && isPart(one, other) ? Math.max(level, Likeness.ALIKE) : level, "");
+    }
+
+    /** Of a double-barrelled name either half. */
+    private static boolean isPart(String one, String other) {
+        var shorter = one.length() < other.length() ? one : other;
+        var longer = one.length() < other.length() ? other : one;
+        return shorter.length() >= BARREL_MIN
+                && longer.length() - shorter.length() >= BARREL_MIN
+                && (longer.startsWith(shorter) || longer.endsWith(shorter));
     }
 
     /** An organisation has no given name and no surname: whoever has is somebody else, though they belong to it. */

@@ -1,5 +1,6 @@
 package org.postbag.contacts.matching;
 
+import com.ibm.icu.text.Transliterator;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
@@ -22,6 +23,11 @@ final class Normal {
     private static final Set<String> NOTHING =
             Set.of("na", "none", "null", "unknown", "nil", "notknown", "notgiven", "anon", "anonymous");
 
+    /** Below are Latin letters alone. */
+    private static final int OTHER_SCRIPTS = 0x250;
+
+    private static final Transliterator TO_LATIN = Transliterator.getInstance("Any-Latin; Latin-ASCII");
+
     private Normal() {}
 
     /** Empty where it says nothing. */
@@ -31,13 +37,25 @@ final class Normal {
         }
         var cut = written.length() > VALUE_CHARACTERS_MAX ? written.substring(0, VALUE_CHARACTERS_MAX) : written;
         var value = switch (kind) {
-            case NAME, PLACE -> NEITHER_LETTER_NOR_DIGIT.matcher(folded(cut)).replaceAll("");
+            case NAME -> NEITHER_LETTER_NOR_DIGIT.matcher(folded(latin(cut))).replaceAll("");
+            case PLACE -> NEITHER_LETTER_NOR_DIGIT.matcher(folded(cut)).replaceAll("");
             case WORDS -> BETWEEN_WORDS.matcher(folded(cut)).replaceAll(" ").strip();
             case NUMBER -> NEITHER_LETTER_NOR_DIGIT.matcher(folded(cut)).replaceAll("");
             case EMAIL -> NOT_IN_ADDRESSES.matcher(folded(cut)).replaceAll("");
             case DATE -> date(cut);
         };
         return NOTHING.contains(value) ? "" : value;
+    }
+
+    /** A name in the letters in which it is written here: who writes it in Cyrillic, Arabic or Chinese writes it in Latin ones too (CLDR's transforms). */
+    private static String latin(String text) {
+        return text.codePoints().anyMatch(Normal::isOfAnotherScript) ? TO_LATIN.transliterate(text) : text;
+    }
+
+    private static boolean isOfAnotherScript(int letter) {
+        return letter >= OTHER_SCRIPTS
+                && Character.isLetter(letter)
+                && Character.UnicodeScript.of(letter) != Character.UnicodeScript.LATIN;
     }
 
     /** Lower case, compatible forms as one, without accents. */

@@ -40,7 +40,7 @@ class ContactListsApi {
             long forReview,
             long waiting) {}
 
-    @GetMapping(path = "/api/contact-lists/{profile:[a-z0-9-]+}", produces = MediaType.APPLICATION_JSON_VALUE)
+    @GetMapping(path = "/api/contact-lists/{profile}", produces = MediaType.APPLICATION_JSON_VALUE)
     Answer latest(@PathVariable String profile) {
         var report = lists.latest(profile);
         var list = report.list();

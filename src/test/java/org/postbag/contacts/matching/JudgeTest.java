@@ -38,7 +38,9 @@ class JudgeTest {
                 "Pritchard Jonathan",
                 "Jonathon Pritchard",
                 "Dr Jonathan A. Pritchard MP",
-                "J. Pritchard"
+                "J. Pritchard",
+                "Jonathan Griffiths-Pritchard",
+                "Jonathan Pritchard-Evans"
             })
     void aNameInOtherWordsWithNumberAndPostcodeIsOnePerson(String written) {
         var comparison = compare(
@@ -124,6 +126,15 @@ class JudgeTest {
             assertThat(comparison.logOdds()).as(name).isNotNaN();
             assertThat(comparison.decision()).as(name).isPresent();
         }
+    }
+
+    @Test
+    void aNameInAnotherScriptIsTheSameName() {
+        assertThat(compare(
+                                person("Олена Шевченко", "a@x.example", "+441632960001", "SA1 3SN", ""),
+                                person("Olena Shevchenko", "b@y.example", "+441632960001", "SA1 3SN", ""))
+                        .decision())
+                .isPresent();
     }
 
     @Test
