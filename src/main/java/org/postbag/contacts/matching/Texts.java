@@ -21,7 +21,8 @@ final class Texts {
         return code.toString();
     }
 
-    private static char group(char letter) {
+    /** The consonants that are taken for one another (Soundex, with vowels as nothing); 0 for what is not heard. */
+    static char group(char letter) {
         return switch (letter) {
             case 'b', 'p', 'f', 'v', 'w' -> '1';
             case 'c', 'k', 'q', 'g', 'j', 's', 'z', 'x' -> '2';

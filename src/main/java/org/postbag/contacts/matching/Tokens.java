@@ -158,10 +158,10 @@ final class Tokens {
         /** Texts that sound alike in English or Welsh often share it: the first letter and the groups of consonants, as in Soundex, to five signs. */
         private void sound() {
             long code = written.letters[0];
-            int last = group(written.letters[0]);
+            int last = Texts.group(written.letters[0]);
             int signs = 1;
             for (int i = 1; i < written.length && signs < 5; i++) {
-                int group = group(written.letters[i]);
+                int group = Texts.group(written.letters[i]);
                 if (group != 0 && group != last) {
                     code = with(code, (char) group);
                     signs++;
@@ -180,19 +180,6 @@ final class Tokens {
             }
             tokens[size++] = token;
         }
-    }
-
-    private static int group(char letter) {
-        return switch (letter) {
-            case 'b', 'p', 'f', 'v', 'w' -> '1';
-            case 'c', 'k', 'q', 'g', 'j', 's', 'z', 'x' -> '2';
-            case 'd', 't' -> '3';
-            case 'l' -> '4';
-            case 'm', 'n' -> '5';
-            case 'r' -> '6';
-            case 'a', 'e', 'i', 'o', 'u', 'y', 'h' -> 0;
-            default -> letter;
-        };
     }
 
     static long with(long hash, char letter) {
