@@ -79,17 +79,6 @@ final class Candidates {
             distinct();
         }
 
-        /** Only those of which something more than a glance is needed. */
-        void keep(int record, Scoring scoring) {
-            int kept = 0;
-            for (int i = 0; i < size; i++) {
-                int other = others[i];
-                others[kept] = other;
-                kept += scoring.most(record, other) >= Clusters.EDGE_MIN ? 1 : 0;
-            }
-            size = kept;
-        }
-
         private void add(int member) {
             if (size == others.length) {
                 others = Arrays.copyOf(others, size * 2);

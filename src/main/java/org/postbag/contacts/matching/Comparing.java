@@ -107,6 +107,21 @@ final class Comparing {
                 : Likeness.NONE;
     }
 
+    /** Reads something of a record's values, so that they are near when they are needed; what it is means nothing. */
+    long touched(int record) {
+        return table.value(record, 0)
+                + table.signature(record, 0)
+                + table.signature(record, columns.length / 2)
+                + table.signature(record, columns.length - 1);
+    }
+
+    /** As {@link #touched}, of a value's text. */
+    int touchedText(int field, int record) {
+        return Signature.isWhole(columns[field].field.kind(), table.signature(record, field))
+                ? 0
+                : columns[field].texts.touched(table.value(record, field));
+    }
+
     /** Whether given and family name might stand the other way round, as far as a glance tells. */
     boolean mayBeSwapped(int one, int other) {
         return glance(given, one, family, other) == UNKNOWN || glance(family, one, given, other) == UNKNOWN;

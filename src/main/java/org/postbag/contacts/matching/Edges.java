@@ -26,11 +26,7 @@ record Edges(long[] pairs, double[] odds) {
             var found = new Found();
             for (int record = chunk * CHUNK; record < Math.min(table.size(), (chunk + 1) * CHUNK); record++) {
                 others.read(record);
-                // All at a glance first, so that the memory of one is fetched while another is looked at.
-                others.keep(record, scoring);
-                for (int i = 0; i < others.size(); i++) {
-                    found.add(record, others.get(i), scoring.logOdds(record, others.get(i)));
-                }
+                scoring.score(record, others, found);
             }
             chunks[chunk] = found;
             progress.accept((double) done.incrementAndGet() / all);
@@ -61,15 +57,14 @@ record Edges(long[] pairs, double[] odds) {
                 .toList();
     }
 
-    private static final class Found {
+    /** Pairs whose odds matter, one after another. */
+    static final class Found {
         private final Longs pairs = new Longs(64);
         private final Longs odds = new Longs(64);
 
         void add(int one, int other, double logOdds) {
-            if (logOdds >= Clusters.EDGE_MIN) {
-                pairs.add((long) one << 32 | other);
-                odds.add(Double.doubleToRawLongBits(logOdds));
-            }
+            pairs.add((long) one << 32 | other);
+            odds.add(Double.doubleToRawLongBits(logOdds));
         }
     }
 }

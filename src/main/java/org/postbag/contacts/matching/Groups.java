@@ -192,6 +192,7 @@ final class Groups {
         private final int pass;
         private final int passes;
         private final Tokens.Reading reading = tokens.new Reading();
+        private final int[] counts = new int[reading.tokens.length];
         private final long[] rare = new long[RARE_MAX];
         private int rareCount;
         private final long[] common = new long[COMMON_MAX];
@@ -211,11 +212,15 @@ final class Groups {
             commons = 0;
             for (int column = 0; column < table.fields(); column++) {
                 reading.read(record, column);
+                // All are looked up before any is used, so that the memory of one is fetched together with that of the
+                // others.
                 for (int i = 0; i < reading.size; i++) {
-                    int count = tokens.count(reading.tokens[i]);
-                    if (count > Candidates.GROUP_MAX) {
-                        insert(reading.tokens[i], count, column);
-                    } else if (count > 1 && rareCount < rare.length) {
+                    counts[i] = tokens.count(reading.tokens[i]);
+                }
+                for (int i = 0; i < reading.size; i++) {
+                    if (counts[i] > Candidates.GROUP_MAX) {
+                        insert(reading.tokens[i], counts[i], column);
+                    } else if (counts[i] > 1 && rareCount < rare.length) {
                         rare[rareCount++] = reading.tokens[i];
                     }
                 }

@@ -25,6 +25,15 @@ final class Scoring {
     private final double[] equalWeights;
 
     private int one = -1;
+    /** The records that may still be one person with {@link #one}, what the log odds are at most, and what is known of the pair. */
+    private int[] lefts = new int[256];
+
+    private double[] mosts = new double[256];
+    private long[] patterns = new long[256];
+    private int left;
+    /** Means nothing; it is added up so that what is touched isn't left out. */
+    @SuppressWarnings("UnusedVariable")
+    private long touched;
 
     /** @param min log odds below which a pair doesn't matter */
     Scoring(Comparing comparing, Model model, double min) {
@@ -60,12 +69,77 @@ final class Scoring {
         return model.weightMax(field, false) - Math.log(model.same()[field][0] / model.different()[field][0]);
     }
 
-    /** What the log odds of a pair are at most, at a glance. Quick where the first record is the same as before. */
-    double most(int first, int other) {
-        if (first != one) {
-            one = first;
-            Arrays.fill(equalWeights, Double.NaN);
+    /**
+     * Adds what matters of the pairs of a record and others. A step is taken with all others before the next step, and what it needs of each is touched before
+     * it is taken: so the memory of many is fetched at once.
+     */
+    void score(int record, Candidates.Others others, Edges.Found found) {
+        one = record;
+        Arrays.fill(equalWeights, Double.NaN);
+        glance(others);
+        for (int field : order) {
+            for (int i = 0; i < left; i++) {
+                touchText(field, lefts[i]);
+            }
+            narrow(field);
         }
+        for (int i = 0; i < left; i++) {
+            for (int field : names) {
+                touchText(field, lefts[i]);
+            }
+        }
+        for (int i = 0; i < left; i++) {
+            double logOdds = model.logOdds(comparing, comparing.withNames(patterns[i], one, lefts[i]), one);
+            if (logOdds >= min) {
+                found.add(one, lefts[i], logOdds);
+            }
+        }
+    }
+
+    private void glance(Candidates.Others others) {
+        if (others.size() > lefts.length) {
+            lefts = new int[others.size() * 2];
+            mosts = new double[lefts.length];
+            patterns = new long[lefts.length];
+        }
+        for (int i = 0; i < others.size(); i++) {
+            touched += comparing.touched(others.get(i));
+        }
+        left = 0;
+        for (int i = 0; i < others.size(); i++) {
+            keep(others.get(i), most(others.get(i)), 0);
+        }
+    }
+
+    private void keep(int other, double most, long pattern) {
+        lefts[left] = other;
+        mosts[left] = most;
+        patterns[left] = pattern;
+        left += most >= min ? 1 : 0;
+    }
+
+    private void narrow(int field) {
+        int all = left;
+        left = 0;
+        for (int i = 0; i < all; i++) {
+            int other = lefts[i];
+            long packed = comparing.packed(field, one, other);
+            double most = mosts[i];
+            if (comparing.glance(field, one, other) == Comparing.UNKNOWN) {
+                most += weights[field][Comparing.level(packed, field)] - differingMax[field];
+            }
+            keep(other, most, patterns[i] | packed);
+        }
+    }
+
+    private void touchText(int field, int other) {
+        if (comparing.glance(field, one, other) == Comparing.UNKNOWN) {
+            touched += comparing.touchedText(field, other);
+        }
+    }
+
+    /** What the log odds of a pair are at most, at a glance. */
+    private double most(int other) {
         double most = model.priorSame();
         for (int field : order) {
             most += glanced(field, other);
@@ -89,26 +163,6 @@ final class Scoring {
             case Likeness.EQUAL -> equal(field);
             default -> weights[field][level];
         };
-    }
-
-    /** The log odds of a pair that may matter; negative infinity where it doesn't. */
-    double logOdds(int first, int other) {
-        double most = most(first, other);
-        long pattern = 0;
-        for (int field : order) {
-            if (most < min) {
-                return Double.NEGATIVE_INFINITY;
-            }
-            long packed = comparing.packed(field, one, other);
-            pattern |= packed;
-            if (comparing.glance(field, one, other) == Comparing.UNKNOWN) {
-                most += weights[field][Comparing.level(packed, field)] - differingMax[field];
-            }
-        }
-        if (most < min) {
-            return Double.NEGATIVE_INFINITY;
-        }
-        return model.logOdds(comparing, comparing.withNames(pattern, one, other), one);
     }
 
     private double equal(int field) {

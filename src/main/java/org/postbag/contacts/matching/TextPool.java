@@ -88,6 +88,11 @@ public final class TextPool {
         return number == 0 ? 0 : ends[number - 1];
     }
 
+    /** Reads of a text, so that it is near when it is needed; what it is means nothing. */
+    int touched(int number) {
+        return bytes[start(number)];
+    }
+
     /** @return how many letters were put into {@code letters} */
     int letters(int number, char[] letters) {
         int start = start(number);
