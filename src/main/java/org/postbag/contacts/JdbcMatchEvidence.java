@@ -13,8 +13,8 @@ class JdbcMatchEvidence implements MatchEvidence {
                 select m.*, 1 / (1 + exp(-greatest(-50, least(50, m.log_odds)))) as probability,
                     m.verdict = 'same' and coalesce(a.merged_into, a.id) <> coalesce(b.merged_into, b.id) as separated
                 from contact_match m join contact a on a.id = m.one join contact b on b.id = m.other
-                where m.verdict is not null and m.decided_at >= :from::timestamptz and m.decided_at < :until::timestamptz) said
-            """;
+                where m.verdict is not null and m.model <> '%s' and m.decided_at >= :from::timestamptz and m.decided_at < :until::timestamptz) said
+            """.formatted(MatchTables.SPLIT);
 
     private final JdbcClient jdbc;
 

@@ -24,16 +24,24 @@ class JdbcSplitting implements Splitting {
     private final ContactTables contacts;
     private final MoveTables tables;
     private final MergeTables merges;
+    private final MatchTables matches;
     private final Moves moves;
     private final AuditTrail audit;
     private final Clock clock;
 
     JdbcSplitting(
-            JdbcClient jdbc, Families families, ContactTables contacts, Moves moves, AuditTrail audit, Clock clock) {
+            JdbcClient jdbc,
+            Families families,
+            ContactTables contacts,
+            MatchTables matches,
+            Moves moves,
+            AuditTrail audit,
+            Clock clock) {
         this.families = families;
         this.contacts = contacts;
         this.tables = new MoveTables(jdbc);
         this.merges = new MergeTables(jdbc);
+        this.matches = matches;
         this.moves = moves;
         this.audit = audit;
         this.clock = clock;
@@ -90,6 +98,7 @@ class JdbcSplitting implements Splitting {
         long made = tables.make(
                 from, !asked.identifiers().isEmpty(), isSharedMailbox(asked.identifiers()), clock.instant());
         families.touch(List.of(from));
+        matches.sayTwo(from, made, actor, clock.instant());
         var move = moves.move(
                 new Moves.Order(from, made, true, null, JdbcMerging.text(asked.reason())),
                 going,
@@ -140,6 +149,10 @@ class JdbcSplitting implements Splitting {
     }
 
     private MoveRecord putBack(MoveRecord move, Collection<Long> members, String actor) {
+        // First: whoever compares contacts takes pairs, then work.
+        if (move.makes()) {
+            matches.unsayTwo(move.from(), move.to());
+        }
         moves.putBack(move, actor);
         if (move.makes()) {
             merges.insert(move.from(), move.to(), null, actor, clock.instant());

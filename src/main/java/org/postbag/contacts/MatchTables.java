@@ -21,6 +21,9 @@ import org.springframework.stereotype.Component;
 @Component
 class MatchTables {
 
+    /** Stands for the model of a pair that no model found: a split made it. */
+    static final String SPLIT = "split";
+
     private static final String PAIRS = """
             select m.one, m.other, m.log_odds, m.decision, m.found_at, m.verdict, m.decided_by, m.decided_at, an.id as one_now, bn.id as other_now
             from contact_match m
@@ -129,6 +132,29 @@ class MatchTables {
                         update contact_match set verdict = null, decided_by = null, decided_at = null, merged_contact = null
                         where one = :one and other = :other
                         """).param("one", match.one()).param("other", match.other()).update();
+    }
+
+    /** Who splits a contact says that the two are not the same. */
+    void sayTwo(long contactId, long made, String actor, Instant at) {
+        jdbc.sql("""
+                        insert into contact_match (one, other, log_odds, decision, model, found_at, verdict, decided_by, decided_at)
+                        values (:one, :other, 0, 'review', :model, :at::timestamptz, 'not-same', :by, :at::timestamptz)
+                        """)
+                .param("one", Math.min(contactId, made))
+                .param("other", Math.max(contactId, made))
+                .param("model", SPLIT)
+                .param("by", actor)
+                .param("at", at.toString())
+                .update();
+    }
+
+    /** A split that is put back leaves nothing said. */
+    void unsayTwo(long contactId, long made) {
+        jdbc.sql("delete from contact_match where one = :one and other = :other and model = :model")
+                .param("one", Math.min(contactId, made))
+                .param("other", Math.max(contactId, made))
+                .param("model", SPLIT)
+                .update();
     }
 
     /** The contact that the verdict on a pair merged. */

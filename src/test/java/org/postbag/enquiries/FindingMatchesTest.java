@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.postbag.enquiries.TestItems.START;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -14,6 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.postbag.contacts.ContactComparing;
 import org.postbag.contacts.FindingMatches;
+import org.postbag.contacts.MatchEvidence;
+import org.postbag.contacts.Matches;
+import org.postbag.contacts.Merging;
+import org.postbag.contacts.Splitting;
 import org.postbag.contacts.matching.Field;
 import org.postbag.contacts.matching.Level;
 import org.postbag.receiving.Channel;
@@ -126,6 +132,44 @@ class FindingMatchesTest {
                 .mapToObj(i -> mail("smith " + i, "John Smith <js%d@example.org>".formatted(i * 7919), "Hello"))
                 .toArray(Receipt[]::new);
         file(all);
+
+        assertThat(rig.count("contact_match")).isZero();
+    }
+
+    @Test
+    void whomStaffSplitAreNeverAskedAboutAndNotMerged() {
+        file(
+                form("first", "Jonathan Pritchard", "jp@home.example", "01792 496001", "SA1 3SN"),
+                form("second", "Jonathan Pritchard", "jp@home.example", "01792 496001", "SA1 3SN"));
+        long contact = rig.contactOf("first");
+
+        var split = (Splitting.Outcome.Done) rig.bean(Splitting.class)
+                .split(
+                        new Splitting.Split(
+                                contact,
+                                rig.contacts().byId(contact).orElseThrow().version(),
+                                Set.of(),
+                                Set.of(rig.enquiryOf("second")),
+                                Set.of(),
+                                "Father and son"),
+                        "staff:ada");
+        rig.bean(FindingMatches.class).work();
+
+        long made = split.move().to();
+        assertThat(rig.bean(ContactComparing.class)
+                        .compare(contact, made)
+                        .orElseThrow()
+                        .logOdds())
+                .isPositive();
+        assertThat(rig.bean(Matches.class).queue().groups()).isEmpty();
+        assertThat(rig.bean(Merging.class).merge(contact, made, "staff:ada", ""))
+                .isInstanceOf(Merging.Outcome.SaidNotSame.class);
+        assertThat(rig.bean(MatchEvidence.class)
+                        .said(Instant.EPOCH, Instant.parse("2100-01-01T00:00:00Z"))
+                        .counts())
+                .isEmpty();
+
+        rig.bean(Splitting.class).undo(split.move().id(), "staff:ada");
 
         assertThat(rig.count("contact_match")).isZero();
     }

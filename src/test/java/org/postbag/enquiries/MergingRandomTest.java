@@ -218,6 +218,8 @@ class MergingRandomTest {
                 assertThat(outcome).isEqualTo(new Merging.Outcome.PartOfAnother(survivor.id, survivor.shown().id));
             } else if (other.into != null) {
                 assertThat(outcome).isEqualTo(new Merging.Outcome.PartOfAnother(other.id, other.shown().id));
+            } else if (areKnownApart(survivor, other)) {
+                assertThat(outcome).as("%s, step %s", seed, step).isInstanceOf(Merging.Outcome.SaidNotSame.class);
             } else {
                 assertThat(outcome).as("%s, step %s", seed, step).isInstanceOf(Merging.Outcome.Merged.class);
                 long id = ((Merging.Outcome.Merged) outcome).merge().id();
@@ -225,6 +227,13 @@ class MergingRandomTest {
                 other.into = survivor;
                 merges++;
             }
+        }
+
+        /** Whether a split that stands parts one of the one's from one of the other's. */
+        private boolean areKnownApart(Known one, Known other) {
+            return moved.stream()
+                    .anyMatch(move -> move.from.shown() == one && move.to.shown() == other
+                            || move.from.shown() == other && move.to.shown() == one);
         }
 
         private void part(Random drawn) {
@@ -276,7 +285,8 @@ class MergingRandomTest {
             var outcome = merging.again(merge.id, ADA);
             boolean possible = merge.survivor.into == null
                     && merge.merged.into == null
-                    && merge.survivor.shown() != merge.merged.shown();
+                    && merge.survivor.shown() != merge.merged.shown()
+                    && !areKnownApart(merge.survivor, merge.merged);
             assertThat(outcome instanceof Merging.Outcome.Merged)
                     .as("%s, step %s", seed, step)
                     .isEqualTo(possible);
