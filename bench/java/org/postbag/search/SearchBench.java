@@ -17,7 +17,6 @@ import org.postbag.bench.Program;
 import org.postbag.bench.Report;
 import org.postbag.bench.Times;
 import org.postbag.bench.Vocabulary;
-import org.postbag.receiving.Channel;
 import org.postbag.staff.Role;
 import org.postbag.staff.StaffMember;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -168,22 +167,18 @@ class SearchBench {
             case 15 -> Query.of(word(0, 200) + " " + word(0, 200) + " " + word(0, 200));
             case 16 -> Query.of(word(100, 2_000).substring(0, 4) + "*");
             case 17 -> Query.of(word(0, 500)).withOrder(Query.Order.NEWEST);
-            case 18 -> filtered(word(20, 1_000), Set.of(Channel.TELEPHONE), today);
-            default -> filtered("", Set.of(Channel.WEB_FORM, Channel.EMAIL), today);
+            case 18 -> filtered(word(20, 1_000), Set.of("telephone"), today);
+            default -> filtered("", Set.of("web-form", "email"), today);
         };
     }
 
-    private Query filtered(String words, Set<Channel> channels, LocalDate today) {
+    private Query filtered(String words, Set<String> channels, LocalDate today) {
         int daysAgo = 10 + random.nextInt(200);
-        return new Query(
-                words,
-                channels,
-                Set.of("public"),
-                today.minusDays(daysAgo),
-                today.minusDays(daysAgo / 2),
-                Query.Order.NEWEST,
-                Query.SIZE_DEFAULT,
-                null);
+        return Query.of(words)
+                .in(Facet.CHANNEL, channels.toArray(String[]::new))
+                .in(Facet.CATEGORY, "public")
+                .received(today.minusDays(daysAgo), today.minusDays(daysAgo / 2))
+                .withOrder(Query.Order.NEWEST);
     }
 
     private String word(int fromRank, int toRank) {

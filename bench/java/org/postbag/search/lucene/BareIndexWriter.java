@@ -20,7 +20,8 @@ public final class BareIndexWriter implements AutoCloseable {
 
     public BareIndexWriter(Path folder) throws IOException {
         directory = FSDirectory.open(folder);
-        writer = new IndexWriter(directory, new IndexWriterConfig(Fields.ANALYZER).setRAMBufferSizeMB(64));
+        writer = new IndexWriter(
+                directory, new IndexWriterConfig(org.postbag.search.language.Analysis.ANALYZER).setRAMBufferSizeMB(64));
     }
 
     public void write(List<Document> documents) throws IOException {

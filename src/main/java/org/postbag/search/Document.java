@@ -1,14 +1,17 @@
 package org.postbag.search;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An enquiry as it is searched.
  *
  * @param version drawn before its rows were read, or 0 when they were read for a new generation; a higher one is never overwritten by a lower
- * @param automatic whether no person wrote it to us alone
+ * @param facets what it is counted and filtered by
  * @param text the whole body and what its files say, cut at a length the engine can hold
  * @param names of the contact, of the sender and as claimed
  * @param identifiers email addresses, telephone numbers in E.164 where they can be read as such, postcodes and handles: the contact's, the
@@ -18,85 +21,31 @@ public record Document(
         long enquiryId,
         long version,
         String reference,
-        String channel,
-        String direction,
-        String category,
         Instant receivedAt,
+        Map<Facet, String> facets,
         @Nullable String subject,
         String text,
         List<String> names,
         List<String> identifiers,
-        List<String> attachmentNames,
-        boolean automatic) {
+        List<String> attachmentNames) {
 
     public Document {
+        var values = new EnumMap<Facet, String>(Facet.class);
+        values.putAll(facets);
+        facets = Collections.unmodifiableMap(values);
         names = List.copyOf(names);
         identifiers = List.copyOf(identifiers);
         attachmentNames = List.copyOf(attachmentNames);
     }
 
-    /** Of what a person wrote. */
-    public Document(
-            long enquiryId,
-            long version,
-            String reference,
-            String channel,
-            String direction,
-            String category,
-            Instant receivedAt,
-            @Nullable String subject,
-            String text,
-            List<String> names,
-            List<String> identifiers,
-            List<String> attachmentNames) {
-        this(
-                enquiryId,
-                version,
-                reference,
-                channel,
-                direction,
-                category,
-                receivedAt,
-                subject,
-                text,
-                names,
-                identifiers,
-                attachmentNames,
-                false);
-    }
-
     Document withVersion(long other) {
         return new Document(
-                enquiryId,
-                other,
-                reference,
-                channel,
-                direction,
-                category,
-                receivedAt,
-                subject,
-                text,
-                names,
-                identifiers,
-                attachmentNames,
-                automatic);
+                enquiryId, other, reference, receivedAt, facets, subject, text, names, identifiers, attachmentNames);
     }
 
     /** The same, found by nothing but its reference and filters: for one whose content an engine will not take. */
     public Document withoutContent() {
         return new Document(
-                enquiryId,
-                version,
-                reference,
-                channel,
-                direction,
-                category,
-                receivedAt,
-                null,
-                "",
-                List.of(),
-                List.of(),
-                List.of(),
-                automatic);
+                enquiryId, version, reference, receivedAt, facets, null, "", List.of(), List.of(), List.of());
     }
 }

@@ -9,7 +9,9 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** Reads documents from the current rows: all of an enquiry that can be searched, in one statement, so that a document is of one moment. */
@@ -32,7 +34,9 @@ final class Documents {
     private static final int FETCH_ROWS = 200;
 
     private static final String SELECT = """
-            select e.id, e.reference, e.channel, e.direction, s.category, e.received_at, e.automatic is not null as automatic,
+            select e.id, e.reference, e.received_at, e.channel, e.direction, s.category, e.topic, coalesce(l.authority, lives.authority) as authority, e.language,
+                   case when exists (select from attachment a where a.enquiry_id = e.id) then 'yes' end as files,
+                   case when e.automatic is not null then 'yes' end as automatic,
                    left(e.subject, %1$d) as subject, left(concat_ws(E'\\n\\n', left(e.text, %1$d), filed.text), %1$d) as text,
                    array[s.name, s.organisation, c.name, c.organisation, e.from_name] || claimed.names as names,
                    array[e.from_address] || claimed.identifiers
@@ -43,6 +47,11 @@ final class Documents {
               from enquiry e
               join contact c on c.id = e.contact_id
               join contact s on s.id = coalesce(c.merged_into, c.id)
+              left join enquiry_location l on l.enquiry_id = e.id
+             cross join lateral ( -- by the first postcode that they gave, where it lies in one authority
+                   select case when count(*) = 1 then min(p.authority) end as authority from postcode_authority p where p.postcode = (
+                       select regexp_replace(upper(regexp_replace(value, '\\s', '', 'g')), '(...)$', ' \\1') from claim
+                        where enquiry_id = e.id and kind = 'postcode' and state <> 'dismissed' order by id limit 1)) lives
              cross join lateral (
                    select string_agg(left(a.text, %1$d), E'\\n\\n' order by a.position) as text
                      from (select position, text from attachment
@@ -116,16 +125,25 @@ final class Documents {
                 row.getLong("id"),
                 0,
                 row.getString("reference"),
-                row.getString("channel"),
-                row.getString("direction"),
-                row.getString("category"),
                 row.getObject("received_at", OffsetDateTime.class).toInstant(),
+                facets(row),
                 row.getString("subject"),
                 row.getString("text"),
                 texts(row.getArray("names")),
                 texts(row.getArray("identifiers")),
-                texts(row.getArray("attachments")),
-                row.getBoolean("automatic"));
+                texts(row.getArray("attachments")));
+    }
+
+    /** Each stands in the column of its name. */
+    private static Map<Facet, String> facets(ResultSet row) throws SQLException {
+        var facets = new EnumMap<Facet, String>(Facet.class);
+        for (var facet : Facet.values()) {
+            var value = row.getString(facet.code());
+            if (value != null && !value.isEmpty()) {
+                facets.put(facet, value);
+            }
+        }
+        return facets;
     }
 
     private static List<String> texts(Array array) throws SQLException {

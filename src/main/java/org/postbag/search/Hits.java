@@ -9,16 +9,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param total how many there are in all, on this page, before and after it
  * @param enquiryIds this page's, at most the query's size
- * @param facets field ({@link #CHANNEL}, {@link #CATEGORY}) to value to count. A field's counts leave that field's own filter out, so that they tell
- *     what choosing another value would find
+ * @param facets to value to count, of all facets. A facet's counts leave its own filter out, so that they tell what choosing another value would find
  * @param after where this page ends; null where it is the last
  */
 public record Hits(
         long total,
         List<Long> enquiryIds,
-        Map<String, Map<String, Long>> facets,
-        @Nullable After after) {
-
-    public static final String CHANNEL = "channel";
-    public static final String CATEGORY = "category";
-}
+        Map<Facet, Map<String, Long>> facets,
+        @Nullable After after) {}

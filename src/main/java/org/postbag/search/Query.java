@@ -1,16 +1,17 @@
 package org.postbag.search;
 
 import java.time.LocalDate;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.postbag.receiving.Channel;
 
 /**
  * What to find: words and filters.
  *
  * @param words as staff typed them, without control characters and cut at {@link #WORDS_LENGTH_MAX}; empty finds everything
- * @param channels any of these, or empty for all; {@code categories} alike
+ * @param filters any of these values of each; nothing for all
  * @param since first day (UK) of receipt, inclusive, or null
  * @param until last day (UK) of receipt, inclusive, or null
  * @param size how many hits a page holds, from 1 to {@link #SIZE_MAX}
@@ -19,8 +20,7 @@ import org.postbag.receiving.Channel;
  */
 public record Query(
         String words,
-        Set<Channel> channels,
-        Set<String> categories,
+        Map<Facet, Set<String>> filters,
         @Nullable LocalDate since,
         @Nullable LocalDate until,
         Order order,
@@ -31,7 +31,7 @@ public record Query(
     public static final int SIZE_DEFAULT = 20;
     public static final int SIZE_MAX = 200;
     public static final int WORDS_LENGTH_MAX = 10_000;
-    public static final int CATEGORIES_MAX = 50;
+    public static final int VALUES_MAX = 50;
 
     public enum Order {
         NEWEST,
@@ -39,56 +39,61 @@ public record Query(
         OLDEST
     }
 
-    /** @throws IllegalArgumentException where size or the number of categories is out of bounds, or {@code after} is of the other order */
+    /** @throws IllegalArgumentException where size or the number of a filter's values is out of bounds, or {@code after} is of the other order */
     public Query {
         if (size < 1 || size > SIZE_MAX) {
             throw new IllegalArgumentException("size is from 1 to " + SIZE_MAX);
         }
-        if (categories.size() > CATEGORIES_MAX) {
-            throw new IllegalArgumentException("There are at most " + CATEGORIES_MAX + " categories");
+        if (filters.values().stream().anyMatch(values -> values.size() > VALUES_MAX)) {
+            throw new IllegalArgumentException("A filter has at most " + VALUES_MAX + " values");
         }
         if (after != null && after.order() != order) {
             throw new IllegalArgumentException("after comes from a search in another order");
         }
         words = clean(words);
-        channels = Set.copyOf(channels);
-        categories = Set.copyOf(new TreeSet<>(categories));
-    }
-
-    /** With all that is automatic. */
-    public Query(
-            String words,
-            Set<Channel> channels,
-            Set<String> categories,
-            @Nullable LocalDate since,
-            @Nullable LocalDate until,
-            Order order,
-            int size,
-            @Nullable After after) {
-        this(words, channels, categories, since, until, order, size, after, false);
+        var chosen = new EnumMap<Facet, Set<String>>(Facet.class);
+        filters.forEach((facet, values) -> {
+            if (!values.isEmpty()) {
+                chosen.put(facet, Set.copyOf(values));
+            }
+        });
+        filters = Collections.unmodifiableMap(chosen);
     }
 
     /** Words alone, the best first; without words the newest first. */
     public static Query of(String words) {
         return new Query(
-                words, Set.of(), Set.of(), null, null, words.isBlank() ? Order.NEWEST : Order.BEST, SIZE_DEFAULT, null);
+                words, Map.of(), null, null, words.isBlank() ? Order.NEWEST : Order.BEST, SIZE_DEFAULT, null, false);
     }
 
     /** The same question, from where another page ended. */
     public Query withAfter(@Nullable After page) {
-        return new Query(words, channels, categories, since, until, order, size, page, withoutAutomatic);
+        return new Query(words, filters, since, until, order, size, page, withoutAutomatic);
     }
 
     public Query leavingOutAutomatic(boolean leaveOut) {
-        return new Query(words, channels, categories, since, until, order, size, after, leaveOut);
+        return new Query(words, filters, since, until, order, size, after, leaveOut);
+    }
+
+    /** With this filter instead of any on the same. */
+    public Query in(Facet facet, String... values) {
+        var others = new EnumMap<Facet, Set<String>>(Facet.class);
+        others.putAll(filters);
+        others.put(facet, Set.of(values));
+        return new Query(words, others, since, until, order, size, null, withoutAutomatic);
+    }
+
+    /** Received on these days of the United Kingdom, both inclusive. */
+    public Query received(@Nullable LocalDate first, @Nullable LocalDate last) {
+        return new Query(words, filters, first, last, order, size, null, withoutAutomatic);
     }
 
     public Query withOrder(Order other) {
-        return new Query(words, channels, categories, since, until, other, size, null, withoutAutomatic);
+        return new Query(words, filters, since, until, other, size, null, withoutAutomatic);
     }
 
     public Query withSize(int hits) {
-        return new Query(words, channels, categories, since, until, order, hits, after, withoutAutomatic);
+        return new Query(words, filters, since, until, order, hits, after, withoutAutomatic);
     }
 
     /** Neither PostgreSQL's JSON nor an engine takes NULs and halves of characters, and nobody looks for them. */

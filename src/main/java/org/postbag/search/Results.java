@@ -17,6 +17,6 @@ public record Results(
         Query query,
         long total,
         List<Found> found,
-        Map<String, Map<String, Long>> facets,
+        Map<Facet, Map<String, Long>> facets,
         @Nullable After after,
         boolean complete) {}

@@ -121,7 +121,7 @@ class DrainerTest {
             assertThat(found(words)).as(words).containsExactly(id);
         }
         assertThat(found("dismissed")).isEmpty();
-        assertThat(index.search(Query.of("polls")).facets().get(Hits.CATEGORY)).containsKey("political-party");
+        assertThat(index.search(Query.of("polls")).facets().get(Facet.CATEGORY)).containsKey("political-party");
         assertThat(rows.workLeft()).isZero();
     }
 

@@ -10,8 +10,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postbag.receiving.Channel;
 import org.postbag.search.Query.Order;
 import org.postbag.search.SearchIndex.Removal;
 
@@ -34,16 +33,18 @@ public abstract class SearchIndexContract {
             1,
             1,
             "7K4M-2Q9D-6HT" + checked("7K4M2Q9D6HT"),
-            "email",
-            "inbound",
-            "political-party",
             START,
+            facets("email", "political-party"),
             "Registering my café before the polls",
             "I was told to ring 01792 496000 about the annual accounts of the party. The ombudsman's answer came late. "
                     + "See example.org and O’Brien’s letter; the Llŷn branch wrote too. 東京 office.",
             List.of("Zoë Fitzgerald", "Niamh O'Connor"),
             List.of("zoe.fitzgerald+votes@mail.example.org", "+442079460958", "CF10 1EP", "@zoe_votes"),
             List.of("annual_report-2025.pdf", "Déclaration.docx"));
+
+    private static Map<Facet, String> facets(String channel, String category) {
+        return Map.of(Facet.CHANNEL, channel, Facet.DIRECTION, "inbound", Facet.CATEGORY, category);
+    }
 
     private static char checked(String eleven) {
         return "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -63,23 +64,12 @@ public abstract class SearchIndexContract {
 
     private static Document document(long id, long version, String text, Instant receivedAt) {
         return new Document(
-                id,
-                version,
-                "ref",
-                "email",
-                "inbound",
-                "public",
-                receivedAt,
-                null,
-                text,
-                List.of(),
-                List.of(),
-                List.of());
+                id, version, "ref", receivedAt, facets("email", "public"), null, text, List.of(), List.of(), List.of());
     }
 
     private static Document in(long id, String channel, String category) {
         return new Document(
-                id, 1, "ref", channel, "inbound", category, START, null, "ballot", List.of(), List.of(), List.of());
+                id, 1, "ref", START, facets(channel, category), null, "ballot", List.of(), List.of(), List.of());
     }
 
     private List<Long> found(String words) throws IOException {
@@ -225,18 +215,7 @@ public abstract class SearchIndexContract {
     void aNameOrAnIdentifierIsABetterHitThanTheText() throws IOException {
         given(document(2, "banks banks banks banks"), RICH);
         given(new Document(
-                3,
-                1,
-                "ref",
-                "email",
-                "inbound",
-                "public",
-                START,
-                null,
-                "x",
-                List.of("Ann Banks"),
-                List.of(),
-                List.of()));
+                3, 1, "ref", START, facets("email", "public"), null, "x", List.of("Ann Banks"), List.of(), List.of()));
 
         assertThat(found("banks")).containsExactly(3L, 2L);
     }
@@ -265,8 +244,16 @@ public abstract class SearchIndexContract {
     void whatProgramsSentCanBeLeftOut() throws IOException {
         given(document(5, "ballot"), document(7, "ballot"));
         given(new Document(
-                6, 1, "ref", "email", "inbound", "public", START, null, "ballot", List.of(), List.of(), List.of(),
-                true));
+                6,
+                1,
+                "ref",
+                START,
+                Map.of(Facet.CHANNEL, "email", Facet.AUTOMATIC, Facet.YES),
+                null,
+                "ballot",
+                List.of(),
+                List.of(),
+                List.of()));
 
         var hits = index().search(Query.of("").leavingOutAutomatic(true));
         assertThat(hits.enquiryIds()).containsExactly(7L, 5L);
@@ -302,7 +289,7 @@ public abstract class SearchIndexContract {
                 document(3, 1, "ballot", Instant.parse("2026-03-29T22:59:59.999Z")),
                 document(4, 1, "ballot", Instant.parse("2026-03-29T23:00:00Z")));
 
-        var query = new Query("ballot", Set.of(), Set.of(), since, until, Order.NEWEST, 10, null);
+        var query = Query.of("ballot").received(since, until).withOrder(Order.NEWEST);
         assertThat(index().search(query).enquiryIds())
                 .containsExactlyInAnyOrderElementsOf(
                         ids == null
@@ -316,8 +303,10 @@ public abstract class SearchIndexContract {
     void filtersByChannelAndCategory() throws IOException {
         givenChannelsAndCategories();
 
-        var query = new Query(
-                "ballot", Set.of(Channel.EMAIL, Channel.WEB_FORM), Set.of("press"), null, null, Order.NEWEST, 10, null);
+        var query = Query.of("ballot")
+                .in(Facet.CHANNEL, "email", "web-form")
+                .in(Facet.CATEGORY, "press")
+                .withOrder(Order.NEWEST);
         var hits = index().search(query);
         assertThat(hits.enquiryIds()).containsExactlyInAnyOrder(2L, 3L);
         assertThat(hits.total()).isEqualTo(2);
@@ -328,20 +317,20 @@ public abstract class SearchIndexContract {
         givenChannelsAndCategories();
 
         var hits = index().search(Query.of("ballot").withSize(1));
-        assertThat(hits.facets().get(Hits.CHANNEL))
+        assertThat(hits.facets().get(Facet.CHANNEL))
                 .containsOnly(entry("email", 2L), entry("web-form", 1L), entry("telephone", 1L));
-        assertThat(hits.facets().get(Hits.CATEGORY)).containsOnly(entry("public", 1L), entry("press", 3L));
+        assertThat(hits.facets().get(Facet.CATEGORY)).containsOnly(entry("public", 1L), entry("press", 3L));
     }
 
     @Test
     void aFieldsOwnFilterDoesNotNarrowItsCounts() throws IOException {
         givenChannelsAndCategories();
 
-        var query = new Query("ballot", Set.of(Channel.EMAIL), Set.of("press"), null, null, Order.BEST, 10, null);
+        var query = Query.of("ballot").in(Facet.CHANNEL, "email").in(Facet.CATEGORY, "press");
         var facets = index().search(query).facets();
-        assertThat(facets.get(Hits.CHANNEL))
+        assertThat(facets.get(Facet.CHANNEL))
                 .containsOnly(entry("email", 1L), entry("web-form", 1L), entry("telephone", 1L));
-        assertThat(facets.get(Hits.CATEGORY)).containsOnly(entry("public", 1L), entry("press", 1L));
+        assertThat(facets.get(Facet.CATEGORY)).containsOnly(entry("public", 1L), entry("press", 1L));
     }
 
     private void givenChannelsAndCategories() throws IOException {
@@ -423,10 +412,8 @@ public abstract class SearchIndexContract {
                 1,
                 1,
                 "ref",
-                "c".repeat(100_000),
-                "inbound",
-                "public",
                 START,
+                facets("c".repeat(100_000), "public"),
                 null,
                 "ballot",
                 List.of(),
@@ -469,7 +456,7 @@ public abstract class SearchIndexContract {
         }
 
         var seen = new ArrayList<Long>();
-        var query = new Query("ballot", Set.of(), Set.of(), null, null, order, Query.SIZE_MAX, null);
+        var query = Query.of("ballot").withOrder(order).withSize(Query.SIZE_MAX);
         long next = documents;
         for (var hits = index().search(query); ; ) {
             seen.addAll(hits.enquiryIds());

@@ -164,15 +164,11 @@ class SearchTest {
 
     @Test
     void onlyWhoAskedMayOpenAQuestion() {
-        var query = new Query(
-                word,
-                Set.of(Channel.EMAIL, Channel.WEB_FORM),
-                Set.of("press"),
-                LocalDate.of(2026, 1, 2),
-                null,
-                Query.Order.BEST,
-                7,
-                null);
+        var query = Query.of(word)
+                .in(Facet.CHANNEL, "email", "web-form")
+                .in(Facet.CATEGORY, "press")
+                .received(LocalDate.of(2026, 1, 2), null)
+                .withSize(7);
         var id = search.ask(query, READER);
 
         assertThat(search.asked(id, READER)).contains(query);

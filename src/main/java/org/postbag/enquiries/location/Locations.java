@@ -10,6 +10,7 @@ import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.normalising.Postcode;
+import org.postbag.work.IndexWork;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,11 +21,13 @@ public class Locations {
 
     private final JdbcClient jdbc;
     private final AuditTrail audit;
+    private final IndexWork work;
     private final Clock clock;
 
-    Locations(JdbcClient jdbc, AuditTrail audit, Clock clock) {
+    Locations(JdbcClient jdbc, AuditTrail audit, IndexWork work, Clock clock) {
         this.jdbc = jdbc;
         this.audit = audit;
+        this.work = work;
         this.clock = clock;
     }
 
@@ -127,6 +130,7 @@ public class Locations {
         }
         audit.record(
                 new AuditEvent(actor, Action.CORRECTED, Subject.enquiry(enquiryId), "Location", before, authority));
+        work.add(List.of(enquiryId));
         return Optional.of(new Changed(before));
     }
 

@@ -2,6 +2,7 @@ package org.postbag.search.lucene;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,51 +17,57 @@ import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.TopFieldCollector;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.apache.lucene.search.TopFieldDocs;
+import org.postbag.search.Facet;
 
 /**
- * Counts what was found by channel and category, and keeps the best of it, in one pass. It applies the filters on these two fields itself, since each
- * field is counted under the other's filter only.
+ * Counts what was found by every facet, and keeps the best of it, in one pass. It applies the filters itself, since each facet is counted under the others'
+ * filters only: what fails one filter alone counts for that facet, what fails two for none.
  */
 final class FacetedCollector implements Collector {
 
+    private static final Facet[] FACETS = Facet.values();
+
     private final TopFieldCollector top;
-    private final Set<String> channels;
-    private final Set<String> categories;
-    private final Map<String, Long> channelCounts = new HashMap<>();
-    private final Map<String, Long> categoryCounts = new HashMap<>();
+    private final Map<Facet, Set<String>> filters;
+    private final Map<Facet, Map<String, Long>> counts = new EnumMap<>(Facet.class);
     private long total;
 
-    private FacetedCollector(TopFieldCollector top, Set<String> channels, Set<String> categories) {
+    private FacetedCollector(TopFieldCollector top, Map<Facet, Set<String>> filters) {
         this.top = top;
-        this.channels = channels;
-        this.categories = categories;
+        this.filters = filters;
     }
 
     /** What came of it. */
-    record Collected(TopFieldDocs top, long total, Map<String, Long> channels, Map<String, Long> categories) {}
+    record Collected(TopFieldDocs top, long total, Map<Facet, Map<String, Long>> facets) {}
 
     static CollectorManager<FacetedCollector, Collected> manager(
-            TopFieldCollectorManager best, Set<String> channels, Set<String> categories) {
+            TopFieldCollectorManager best, Map<Facet, Set<String>> filters) {
         return new CollectorManager<>() {
             @Override
             public FacetedCollector newCollector() {
-                return new FacetedCollector(best.newCollector(), channels, categories);
+                return new FacetedCollector(best.newCollector(), filters);
             }
 
             @Override
             public Collected reduce(Collection<FacetedCollector> collectors) throws IOException {
-                var channelCounts = new HashMap<String, Long>();
-                var categoryCounts = new HashMap<String, Long>();
+                var counts = new EnumMap<Facet, Map<String, Long>>(Facet.class);
                 long total = 0;
                 for (var collector : collectors) {
-                    collector.channelCounts.forEach((value, n) -> channelCounts.merge(value, n, Long::sum));
-                    collector.categoryCounts.forEach((value, n) -> categoryCounts.merge(value, n, Long::sum));
+                    for (var facet : FACETS) {
+                        add(
+                                collector.counts.getOrDefault(facet, Map.of()),
+                                counts.computeIfAbsent(facet, _ -> new HashMap<>()));
+                    }
                     total += collector.total;
                 }
                 var kept = best.reduce(collectors.stream().map(c -> c.top).toList());
-                return new Collected(kept, total, channelCounts, categoryCounts);
+                return new Collected(kept, total, counts);
             }
         };
+    }
+
+    private static void add(Map<String, Long> counts, Map<String, Long> all) {
+        counts.forEach((value, n) -> all.merge(value, n, Long::sum));
     }
 
     @Override
@@ -70,41 +77,59 @@ final class FacetedCollector implements Collector {
 
     @Override
     public LeafCollector getLeafCollector(LeafReaderContext context) throws IOException {
-        var best = top.getLeafCollector(context);
-        var channel = new Values(DocValues.getSorted(context.reader(), Fields.CHANNEL), channels);
-        var category = new Values(DocValues.getSorted(context.reader(), Fields.CATEGORY), categories);
-        return new LeafCollector() {
-            @Override
-            public void setScorer(Scorable scorer) throws IOException {
-                best.setScorer(scorer);
-            }
-
-            @Override
-            public void collect(int doc) throws IOException {
-                boolean ofChannel = channel.take(doc);
-                boolean ofCategory = category.take(doc);
-                if (ofCategory) {
-                    channel.count();
-                }
-                if (ofChannel) {
-                    category.count();
-                }
-                if (ofChannel && ofCategory) {
-                    total++;
-                    best.collect(doc);
-                }
-            }
-
-            @Override
-            public void finish() throws IOException {
-                best.finish();
-                channel.addTo(channelCounts);
-                category.addTo(categoryCounts);
-            }
-        };
+        var values = new Values[FACETS.length];
+        for (int i = 0; i < FACETS.length; i++) {
+            var of = DocValues.getSorted(context.reader(), FACETS[i].code());
+            values[i] = new Values(of, filters.getOrDefault(FACETS[i], Set.of()));
+        }
+        return new Leaf(top.getLeafCollector(context), values);
     }
 
-    /** The values of one field in one segment, by their number there. */
+    private final class Leaf implements LeafCollector {
+        private final LeafCollector best;
+        private final Values[] values;
+
+        Leaf(LeafCollector best, Values[] values) {
+            this.best = best;
+            this.values = values;
+        }
+
+        @Override
+        public void setScorer(Scorable scorer) throws IOException {
+            best.setScorer(scorer);
+        }
+
+        @Override
+        public void collect(int doc) throws IOException {
+            int failed = 0;
+            int last = 0;
+            for (int i = 0; i < values.length; i++) {
+                if (!values[i].take(doc)) {
+                    failed++;
+                    last = i;
+                }
+            }
+            if (failed == 0) {
+                for (var of : values) {
+                    of.count();
+                }
+                total++;
+                best.collect(doc);
+            } else if (failed == 1) {
+                values[last].count();
+            }
+        }
+
+        @Override
+        public void finish() throws IOException {
+            best.finish();
+            for (int i = 0; i < values.length; i++) {
+                values[i].addTo(counts.computeIfAbsent(FACETS[i], _ -> new HashMap<>()));
+            }
+        }
+    }
+
+    /** The values of one facet in one segment, by their number there; the last place is that of documents without one. */
     private static final class Values {
 
         private final SortedDocValues values;
@@ -114,27 +139,26 @@ final class FacetedCollector implements Collector {
 
         Values(SortedDocValues values, Set<String> filter) throws IOException {
             this.values = values;
-            this.wanted = new boolean[values.getValueCount()];
-            this.counts = new long[values.getValueCount()];
-            for (int i = 0; i < wanted.length; i++) {
+            this.wanted = new boolean[values.getValueCount() + 1];
+            this.counts = new long[values.getValueCount() + 1];
+            for (int i = 0; i < values.getValueCount(); i++) {
                 wanted[i] =
                         filter.isEmpty() || filter.contains(values.lookupOrd(i).utf8ToString());
             }
+            wanted[values.getValueCount()] = filter.isEmpty();
         }
 
         boolean take(int doc) throws IOException {
-            current = values.advanceExact(doc) ? values.ordValue() : -1;
-            return current >= 0 && wanted[current];
+            current = values.advanceExact(doc) ? values.ordValue() : counts.length - 1;
+            return wanted[current];
         }
 
         void count() {
-            if (current >= 0) {
-                counts[current]++;
-            }
+            counts[current]++;
         }
 
         void addTo(Map<String, Long> all) throws IOException {
-            for (int i = 0; i < counts.length; i++) {
+            for (int i = 0; i < counts.length - 1; i++) {
                 if (counts[i] > 0) {
                     all.merge(values.lookupOrd(i).utf8ToString(), counts[i], Long::sum);
                 }

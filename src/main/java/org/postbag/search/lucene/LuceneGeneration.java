@@ -28,6 +28,7 @@ import org.postbag.search.Document;
 import org.postbag.search.Hits;
 import org.postbag.search.Query;
 import org.postbag.search.SearchIndex.Refused;
+import org.postbag.search.language.Analysis;
 
 /** One Lucene index on disk, with its writer and searcher. Writes come one at a time; searches at any time. */
 final class LuceneGeneration implements Closeable {
@@ -72,7 +73,7 @@ final class LuceneGeneration implements Closeable {
     }
 
     private static IndexWriterConfig configuration(OpenMode mode) {
-        return new IndexWriterConfig(Fields.ANALYZER)
+        return new IndexWriterConfig(Analysis.ANALYZER)
                 .setOpenMode(mode)
                 .setRAMBufferSizeMB(BUFFER_MEGABYTES)
                 // Else a commit waits up to half a second for small segments to be merged, and so does whoever waits to

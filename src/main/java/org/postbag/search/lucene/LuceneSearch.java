@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -18,10 +15,11 @@ import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.jspecify.annotations.Nullable;
-import org.postbag.receiving.Channel;
 import org.postbag.search.After;
+import org.postbag.search.Facet;
 import org.postbag.search.Hits;
 import org.postbag.search.Query;
+import org.postbag.search.language.Clauses;
 import org.postbag.search.language.Words;
 
 /** Asks a searcher. Both orders end in the enquiry's id, so that they are total and a page begins exactly where another ended. */
@@ -42,8 +40,7 @@ final class LuceneSearch {
     static Hits run(IndexSearcher searcher, Query query, Snapshot snapshot) throws IOException {
         var top = new TopFieldCollectorManager(
                 sort(query.order()), query.size() + 1, from(query.after()), Integer.MAX_VALUE);
-        var channels = query.channels().stream().map(Channel::code).collect(Collectors.toSet());
-        var collected = searcher.search(lucene(query), FacetedCollector.manager(top, channels, query.categories()));
+        var collected = searcher.search(lucene(query), FacetedCollector.manager(top, query.filters()));
         var found = collected.top().scoreDocs;
         int shown = Math.min(found.length, query.size());
         var ids = new ArrayList<Long>(shown);
@@ -55,21 +52,18 @@ final class LuceneSearch {
             after = after(
                     query.order(), (FieldDoc) found[shown - 1], byTime(query.order()) ? 0 : snapshot.of(searcher));
         }
-        var facets = new HashMap<String, Map<String, Long>>();
-        facets.put(Hits.CHANNEL, collected.channels());
-        facets.put(Hits.CATEGORY, collected.categories());
-        return new Hits(collected.total(), ids, facets, after);
+        return new Hits(collected.total(), ids, collected.facets(), after);
     }
 
     private static org.apache.lucene.search.Query lucene(Query query) {
-        var words = LuceneQueries.of(Words.read(query.words()).sought());
+        var words = LuceneQueries.of(Clauses.of(Words.read(query.words()).sought()));
         boolean anyDay = query.since() == null && query.until() == null;
         if (anyDay && !query.withoutAutomatic()) {
             return words;
         }
         var filtered = new BooleanQuery.Builder().add(words, Occur.MUST);
         if (query.withoutAutomatic()) {
-            filtered.add(new TermQuery(new Term(Fields.AUTOMATIC, LuceneDocuments.YES)), Occur.MUST_NOT);
+            filtered.add(new TermQuery(new Term(Facet.AUTOMATIC.code(), Facet.YES)), Occur.MUST_NOT);
         }
         if (anyDay) {
             return filtered.build();

@@ -15,6 +15,9 @@ import org.apache.lucene.search.uhighlight.PassageFormatter;
 import org.apache.lucene.search.uhighlight.UnifiedHighlighter;
 import org.apache.lucene.search.uhighlight.WholeBreakIterator;
 import org.postbag.search.Segment;
+import org.postbag.search.language.Analysis;
+import org.postbag.search.language.Clauses;
+import org.postbag.search.language.Place;
 import org.postbag.search.language.Words;
 
 /**
@@ -38,7 +41,7 @@ public final class Marking {
 
     private Marking(Query query) {
         this.query = query;
-        this.highlighter = UnifiedHighlighter.builderWithoutSearcher(Fields.ANALYZER)
+        this.highlighter = UnifiedHighlighter.builderWithoutSearcher(Analysis.ANALYZER)
                 .withBreakIterator(WholeBreakIterator::new)
                 .withFormatter(new Matches())
                 .withMaxLength(TEXT_LENGTH_MAX)
@@ -47,12 +50,12 @@ public final class Marking {
     }
 
     public static Marking of(String words) {
-        return new Marking(LuceneQueries.marked(Words.read(words).sought()));
+        return new Marking(LuceneQueries.of(Clauses.marked(Words.read(words).sought())));
     }
 
     /** The whole of a short text. */
     public List<Segment> subject(String subject) {
-        return segments(subject, 0, subject.length(), matches(Fields.SUBJECT, subject));
+        return segments(subject, 0, subject.length(), matches(Place.SUBJECT.field(), subject));
     }
 
     /** The beginning of a text, without marks. */
@@ -62,7 +65,7 @@ public final class Marking {
 
     /** The stretch of a text with the most of what was looked for; empty where nothing in it matches. */
     public Optional<List<Segment>> hit(String text) {
-        var matches = matches(Fields.TEXT, text);
+        var matches = matches(Place.TEXT.field(), text);
         return matches.isEmpty()
                 ? Optional.empty()
                 : Optional.of(stretch(text, Math.max(0, bestStart(matches) - BEFORE_FIRST_MARK), matches));

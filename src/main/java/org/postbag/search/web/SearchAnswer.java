@@ -3,9 +3,11 @@ package org.postbag.search.web;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.postbag.search.Facet;
 import org.postbag.search.Found;
 import org.postbag.search.Results;
 import org.postbag.search.Segment;
@@ -48,9 +50,15 @@ record SearchAnswer(
         return new SearchAnswer(
                 results.total(),
                 results.found().stream().map(SearchAnswer::hit).toList(),
-                results.facets(),
+                byCode(results.facets()),
                 after == null ? null : after.toString(),
                 results.complete());
+    }
+
+    private static Map<String, Map<String, Long>> byCode(Map<Facet, Map<String, Long>> facets) {
+        var byCode = new LinkedHashMap<String, Map<String, Long>>();
+        facets.forEach((facet, counts) -> byCode.put(facet.code(), counts));
+        return byCode;
     }
 
     private static Hit hit(Found found) {

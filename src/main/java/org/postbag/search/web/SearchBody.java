@@ -3,13 +3,19 @@ package org.postbag.search.web;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Channel;
+import org.postbag.receiving.Direction;
 import org.postbag.retention.Category;
 import org.postbag.search.After;
+import org.postbag.search.Facet;
 import org.postbag.search.Query;
 import tools.jackson.databind.JsonNode;
 
@@ -17,8 +23,10 @@ import tools.jackson.databind.JsonNode;
 final class SearchBody {
 
     private static final Set<String> FIELDS = Set.of("query", "filters", "sort", "size", "after");
-    private static final Set<String> FILTERS = Set.of("channel", "category", "since", "until");
-    private static final int CHANNELS_MAX = 50;
+    private static final Set<String> DAYS = Set.of("since", "until");
+    private static final Set<String> FILTERS = Stream.concat(
+                    DAYS.stream(), Arrays.stream(Facet.values()).map(Facet::code))
+            .collect(Collectors.toSet());
 
     private final List<Wrong> wrong = new ArrayList<>();
 
@@ -49,20 +57,25 @@ final class SearchBody {
         if (filters.isObject()) {
             onlyThese(filters, FILTERS, "/filters");
         } else if (!isAbsent(filters)) {
-            wrong("/filters", "An object with any of channel, category, since, until");
+            wrong(
+                    "/filters",
+                    "An object with any of "
+                            + String.join(", ", FILTERS.stream().sorted().toList()));
         }
         var words = text(body.path("query"), "/query");
         if (words.length() > Query.WORDS_LENGTH_MAX) {
             wrong("/query", "At most " + Query.WORDS_LENGTH_MAX + " characters");
         }
-        var channels = channels(filters.path("channel"));
-        var categories = categories(filters.path("category"));
+        var chosen = new EnumMap<Facet, Set<String>>(Facet.class);
+        for (var facet : Facet.values()) {
+            chosen.put(facet, values(facet, filters.path(facet.code())));
+        }
         var since = day(filters.path("since"), "/filters/since");
         var until = day(filters.path("until"), "/filters/until");
         var order = order(body.path("sort"), words);
         int size = size(body.path("size"));
         var after = after(body.path("after"), order);
-        return wrong.isEmpty() ? new Query(words, channels, categories, since, until, order, size, after) : null;
+        return wrong.isEmpty() ? new Query(words, chosen, since, until, order, size, after, false) : null;
     }
 
     private void onlyThese(JsonNode object, Set<String> known, String at) {
@@ -77,24 +90,28 @@ final class SearchBody {
         }
     }
 
-    private Set<Channel> channels(JsonNode node) {
-        var channels = new LinkedHashSet<Channel>();
-        for (var code : texts(node, "/filters/channel")) {
-            Channel.of(code)
-                    .ifPresentOrElse(channels::add, () -> wrong("/filters/channel", "There is no such channel"));
+    private Set<String> values(Facet facet, JsonNode node) {
+        var values = new LinkedHashSet<String>();
+        for (var value : texts(node, "/filters/" + facet.code())) {
+            if (isPossible(facet, value)) {
+                values.add(value);
+            } else {
+                wrong("/filters/" + facet.code(), "There is no such " + facet.code());
+            }
         }
-        return channels;
+        return values;
     }
 
-    private Set<String> categories(JsonNode node) {
-        var categories = new LinkedHashSet<String>();
-        for (var code : texts(node, "/filters/category")) {
-            Category.of(code)
-                    .ifPresentOrElse(
-                            c -> categories.add(c.code()),
-                            () -> wrong("/filters/category", "There is no such category"));
-        }
-        return categories;
+    /** Whether there may be one: of some facets all values are known. */
+    private static boolean isPossible(Facet facet, String value) {
+        return switch (facet) {
+            case CHANNEL -> Channel.of(value).isPresent();
+            case CATEGORY -> Category.of(value).isPresent();
+            case DIRECTION ->
+                Arrays.stream(Direction.values()).map(Direction::code).anyMatch(value::equals);
+            case FILES, AUTOMATIC -> value.equals(Facet.YES);
+            case TOPIC, AUTHORITY, LANGUAGE -> true;
+        };
     }
 
     private List<String> texts(JsonNode node, String pointer) {
@@ -102,8 +119,8 @@ final class SearchBody {
             var one = text(node, pointer);
             return one.isEmpty() ? List.of() : List.of(one);
         }
-        if (node.size() > CHANNELS_MAX) {
-            wrong(pointer, "At most " + CHANNELS_MAX + " values");
+        if (node.size() > Query.VALUES_MAX) {
+            wrong(pointer, "At most " + Query.VALUES_MAX + " values");
             return List.of();
         }
         var texts = new ArrayList<String>();

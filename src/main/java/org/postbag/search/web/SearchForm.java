@@ -2,14 +2,14 @@ package org.postbag.search.web;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.postbag.receiving.Channel;
-import org.postbag.retention.Category;
+import org.postbag.search.Facet;
 import org.postbag.search.Query;
 import org.postbag.staff.PageError;
 import org.postbag.staff.UkTime;
@@ -21,13 +21,7 @@ import org.postbag.staff.UkTime;
  * @param order {@code newest}, {@code oldest} or {@code best}; anything else leaves it to whether there are words
  */
 record SearchForm(
-        String q,
-        Set<String> channels,
-        Set<String> categories,
-        String since,
-        String until,
-        String order,
-        boolean automatic) {
+        String q, Map<Facet, Set<String>> filters, String since, String until, String order, boolean automatic) {
 
     static final String NEWEST = "newest";
     static final String OLDEST = "oldest";
@@ -39,8 +33,7 @@ record SearchForm(
     static SearchForm of(Query query) {
         return new SearchForm(
                 query.words(),
-                query.channels().stream().map(Channel::code).collect(Collectors.toCollection(LinkedHashSet::new)),
-                query.categories(),
+                query.filters(),
                 UkTime.date(query.since()),
                 UkTime.date(query.until()),
                 switch (query.order()) {
@@ -62,34 +55,28 @@ record SearchForm(
             return this;
         }
         if (filter.equals("all")) {
-            return new SearchForm(q, Set.of(), Set.of(), "", "", order, false);
+            return new SearchForm(q, Map.of(), "", "", order, false);
         }
+        var others = new EnumMap<Facet, Set<String>>(Facet.class);
+        filters.forEach((facet, values) -> others.put(
+                facet,
+                values.stream()
+                        .filter(value -> !filter.equals(facet.code() + ":" + value))
+                        .collect(Collectors.toSet())));
         return new SearchForm(
                 q,
-                channels.stream()
-                        .filter(code -> !filter.equals("channel:" + code))
-                        .collect(Collectors.toSet()),
-                categories.stream()
-                        .filter(code -> !filter.equals("category:" + code))
-                        .collect(Collectors.toSet()),
+                others,
                 filter.equals("since") ? "" : since,
                 filter.equals("until") ? "" : until,
                 order,
                 automatic && !filter.equals("automatic"));
     }
 
-    public List<Chosen> chosen() {
+    List<Chosen> chosen(FacetNames names) {
         var chosen = new ArrayList<Chosen>();
-        for (var channel : Channel.values()) {
-            if (channels.contains(channel.code())) {
-                chosen.add(new Chosen(channel.label(), "channel:" + channel.code()));
-            }
-        }
-        for (var category : Category.values()) {
-            if (categories.contains(category.code())) {
-                chosen.add(new Chosen(category.label(), "category:" + category.code()));
-            }
-        }
+        filters.forEach((facet, values) -> values.stream()
+                .sorted()
+                .forEach(value -> chosen.add(new Chosen(names.of(facet, value), facet.code() + ":" + value))));
         AskedDay.parse(since).ifPresent(day -> chosen.add(new Chosen("Since " + UkTime.date(day), "since")));
         AskedDay.parse(until).ifPresent(day -> chosen.add(new Chosen("Until " + UkTime.date(day), "until")));
         if (automatic) {
@@ -114,16 +101,11 @@ record SearchForm(
         return errors;
     }
 
-    /** Unknown channels and categories, which no page of ours sends, are left out. */
+    /** Unknown values, which no page of ours sends, find nothing. */
     Query query() {
-        var known = channels.stream().flatMap(code -> Channel.of(code).stream()).collect(Collectors.toSet());
-        var kept = categories.stream()
-                .filter(code -> Category.of(code).isPresent())
-                .collect(Collectors.toSet());
         return new Query(
                 q,
-                known,
-                kept,
+                filters,
                 AskedDay.parse(since).orElse(null),
                 AskedDay.parse(until).orElse(null),
                 orderAsked(),

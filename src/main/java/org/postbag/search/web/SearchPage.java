@@ -2,6 +2,7 @@ package org.postbag.search.web;
 
 import jakarta.servlet.http.HttpSession;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -9,10 +10,8 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.postbag.receiving.Channel;
-import org.postbag.retention.Category;
 import org.postbag.search.After;
-import org.postbag.search.Hits;
+import org.postbag.search.Facet;
 import org.postbag.search.Query;
 import org.postbag.search.Results;
 import org.postbag.search.Search;
@@ -23,6 +22,7 @@ import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -42,13 +42,25 @@ class SearchPage {
 
     private static final int PAGE_MAX = 1_000_000;
 
+    /** Of values nobody has thought of, only those that find most are shown. */
+    private static final int OPTIONS_MAX = 12;
+
+    /** Those that stand in the panel, in its order. What is automatic has a switch of its own. */
+    private static final List<Facet> FILTERS = List.of(
+            Facet.CHANNEL, Facet.DIRECTION, Facet.CATEGORY, Facet.TOPIC, Facet.AUTHORITY, Facet.LANGUAGE, Facet.FILES);
+
     private final Search search;
     private final CurrentStaff staff;
+    private final FacetNames names;
 
-    SearchPage(Search search, CurrentStaff staff) {
+    SearchPage(Search search, CurrentStaff staff, FacetNames names) {
         this.search = search;
         this.staff = staff;
+        this.names = names;
     }
+
+    /** A filter with what may be chosen in it. */
+    record Group(String code, String label, List<Option> options) {}
 
     /** A value of a filter, with how many it would find. */
     record Option(String code, String label, long count, boolean chosen) {}
@@ -72,8 +84,7 @@ class SearchPage {
     @PostMapping("/enquiries/search")
     ModelAndView ask(
             @RequestParam(defaultValue = "") String q,
-            @RequestParam(defaultValue = "") Set<String> channel,
-            @RequestParam(defaultValue = "") Set<String> category,
+            @RequestParam MultiValueMap<String, String> typed,
             @RequestParam(defaultValue = "") String since,
             @RequestParam(defaultValue = "") String until,
             @RequestParam(defaultValue = "") String order,
@@ -81,13 +92,28 @@ class SearchPage {
             @RequestParam(defaultValue = "false") boolean automatic,
             @RequestParam(required = false) @Nullable String remove) {
         var form = new SearchForm(
-                        q, channel, category, since, until, sort == null ? order : sort, automatic && q.isBlank())
+                        q, filters(typed), since, until, sort == null ? order : sort, automatic && q.isBlank())
                 .without(remove);
         var errors = form.errors();
         if (!errors.isEmpty()) {
             return wrong(form, errors);
         }
         return new ModelAndView("redirect:/enquiries/search/" + search.ask(form.query(), staff.member()));
+    }
+
+    /** Those of the parameters that are named after facets. */
+    private static Map<Facet, Set<String>> filters(MultiValueMap<String, String> typed) {
+        var filters = new EnumMap<Facet, Set<String>>(Facet.class);
+        for (var facet : Facet.values()) {
+            var values = typed.getOrDefault(facet.code(), List.of()).stream()
+                    .filter(value -> !value.isEmpty())
+                    .limit(Query.VALUES_MAX)
+                    .collect(Collectors.toSet());
+            if (!values.isEmpty() && FILTERS.contains(facet)) {
+                filters.put(facet, values);
+            }
+        }
+        return filters;
     }
 
     /**
@@ -126,19 +152,14 @@ class SearchPage {
         } catch (SearchUnavailable away) {
             page.setStatus(HttpStatus.SERVICE_UNAVAILABLE);
             page.addObject("away", true);
-            page.addObject(
-                    "channels",
-                    typed(query.get().channels().stream().map(Channel::code).collect(Collectors.toSet())));
-            page.addObject("categories", typed(query.get().categories()));
+            page.addObject("filters", groups(Map.of(), query.get().filters()));
         }
         return page;
     }
 
-    private static void show(ModelAndView page, UUID id, Results results, List<String> after, int asked) {
-        var form = SearchForm.of(results.query());
+    private void show(ModelAndView page, UUID id, Results results, List<String> after, int asked) {
         page.addObject("results", results);
-        page.addObject("channels", channels(results, form));
-        page.addObject("categories", categories(results, form));
+        page.addObject("filters", groups(results.facets(), results.query().filters()));
         int number = after.isEmpty() ? 1 : Math.max(asked, after.size() + 1);
         var path = "/enquiries/search/" + id;
         page.addObject("pageNumber", number);
@@ -160,61 +181,53 @@ class SearchPage {
         return after.isEmpty() ? path : path + "?page=" + number + "&after=" + String.join("&after=", after);
     }
 
-    private static List<Option> channels(Results results, SearchForm form) {
-        var counts = results.facets().getOrDefault(Hits.CHANNEL, Map.of());
-        return options(Stream.of(Channel.values())
-                .map(value -> new Option(
-                        value.code(),
-                        value.label(),
-                        counts.getOrDefault(value.code(), 0L),
-                        form.channels().contains(value.code()))));
+    /** Those filters in which there is something to choose. */
+    private List<Group> groups(Map<Facet, Map<String, Long>> counts, Map<Facet, Set<String>> chosen) {
+        return FILTERS.stream()
+                .map(facet -> new Group(
+                        facet.code(),
+                        facet.label(),
+                        options(facet, counts.getOrDefault(facet, Map.of()), chosen.getOrDefault(facet, Set.of()))))
+                .filter(group -> !group.options().isEmpty())
+                .toList();
     }
 
-    private static List<Option> categories(Results results, SearchForm form) {
-        var counts = results.facets().getOrDefault(Hits.CATEGORY, Map.of());
-        return options(Stream.of(Category.values())
-                .map(value -> new Option(
-                        value.code(),
-                        value.label(),
-                        counts.getOrDefault(value.code(), 0L),
-                        form.categories().contains(value.code()))));
-    }
-
-    /** Those that would find something, and those that are chosen: a filter that can't be seen can't be taken away. */
-    private static List<Option> options(Stream<Option> all) {
-        return all.filter(option -> option.count() > 0 || option.chosen())
+    /** What would find something, the most first, and what is chosen: a filter that can't be seen can't be taken away. */
+    private List<Option> options(Facet facet, Map<String, Long> counts, Set<String> chosen) {
+        var most = Stream.concat(
+                        chosen.stream(),
+                        counts.entrySet().stream()
+                                .sorted(Map.Entry.<String, Long>comparingByValue()
+                                        .reversed()
+                                        .thenComparing(Map.Entry.comparingByKey()))
+                                .map(Map.Entry::getKey))
+                .distinct()
+                .limit(Math.max(OPTIONS_MAX, chosen.size()));
+        return most.map(value -> new Option(
+                        value, names.of(facet, value), counts.getOrDefault(value, 0L), chosen.contains(value)))
                 .sorted(Comparator.comparingLong(Option::count).reversed())
                 .toList();
     }
 
-    private static ModelAndView wrong(SearchForm form, List<PageError> errors) {
+    private ModelAndView wrong(SearchForm form, List<PageError> errors) {
         var page = page(form);
         page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
         page.addObject("errors", errors);
-        page.addObject("channels", typed(form.channels()));
-        page.addObject("categories", typed(form.categories()));
+        page.addObject("filters", groups(Map.of(), form.filters()));
         return page;
     }
 
-    /** What was ticked stays ticked where nothing is found yet; without results there is nothing to count. */
-    private static List<Option> typed(Set<String> codes) {
-        return Stream.concat(
-                        Stream.of(Channel.values()).map(value -> new Option(value.code(), value.label(), 0, true)),
-                        Stream.of(Category.values()).map(value -> new Option(value.code(), value.label(), 0, true)))
-                .filter(option -> codes.contains(option.code()))
-                .toList();
-    }
-
-    private static ModelAndView forgotten() {
+    private ModelAndView forgotten() {
         var page = page(SearchForm.of(Query.of("").leavingOutAutomatic(true)));
         page.setStatus(HttpStatus.NOT_FOUND);
         page.addObject("forgotten", true);
         return page;
     }
 
-    private static ModelAndView page(SearchForm form) {
+    private ModelAndView page(SearchForm form) {
         var page = new ModelAndView("search/enquiries");
         page.addObject("form", form);
+        page.addObject("chosen", form.chosen(names));
         return page;
     }
 }

@@ -17,6 +17,7 @@ import org.postbag.Records;
 import org.postbag.TestServers;
 import org.postbag.audit.AuditTrails;
 import org.postbag.receiving.Channel;
+import org.postbag.work.IndexWorks;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** From the files of the postcode directory to where an enquiry comes from. */
@@ -40,7 +41,7 @@ class PostcodeImportTest {
         sql = JdbcClient.create(database.application());
         importing =
                 new PostcodeImport(new PostcodeSettings(null, null), sql, database.application(), Clock.systemUTC());
-        locations = new Locations(sql, AuditTrails.in(sql, Clock.systemUTC()), Clock.systemUTC());
+        locations = new Locations(sql, AuditTrails.in(sql, Clock.systemUTC()), IndexWorks.in(sql), Clock.systemUTC());
     }
 
     private long saying(String postcode) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.lucene.util.IOUtils;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postbag.search.Document;
+import org.postbag.search.Facet;
 import org.postbag.search.Query;
 import org.postbag.search.SearchIndex;
 import org.postbag.search.SearchIndexContract;
@@ -48,10 +50,8 @@ class LuceneIndexTest extends SearchIndexContract {
                 id,
                 id,
                 "ref",
-                "email",
-                "inbound",
-                "public",
                 Instant.EPOCH,
+                Map.of(Facet.CHANNEL, "email", Facet.DIRECTION, "inbound", Facet.CATEGORY, "public"),
                 null,
                 text,
                 List.of(),
