@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.postbag.search.language.Place;
+import org.postbag.search.language.Written;
 
 /**
  * An enquiry as it is searched.
@@ -36,6 +38,18 @@ public record Document(
         names = List.copyOf(names);
         identifiers = List.copyOf(identifiers);
         attachmentNames = List.copyOf(attachmentNames);
+    }
+
+    /** What is looked for in each place, in every way in which it is looked for. Each engine indexes this and nothing else of the texts. */
+    public Map<Place, List<String>> words() {
+        var words = new EnumMap<Place, List<String>>(Place.class);
+        words.put(Place.SUBJECT, subject == null ? List.of() : List.of(subject));
+        words.put(Place.TEXT, List.of(text));
+        words.put(Place.NAMES, Written.names(names));
+        words.put(Place.IDENTIFIERS, Written.identifiers(identifiers));
+        words.put(Place.POSTCODES, Written.postcodes(identifiers));
+        words.put(Place.ATTACHMENTS, attachmentNames);
+        return words;
     }
 
     Document withVersion(long other) {

@@ -19,6 +19,7 @@ import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.retention.RetentionRule;
+import org.postbag.search.language.Words;
 import org.postbag.staff.Role;
 import org.postbag.staff.StaffMember;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -100,15 +101,21 @@ class IndexedSearch implements Search {
         });
     }
 
-    private Results results(Query query) {
+    private Results results(Query asked) {
         var today = LocalDate.ofInstant(clock.instant(), RetentionRule.ZONE);
         try {
+            var query = asked;
             var hits = index.search(query);
+            // Nothing has these words: perhaps somebody slipped.
+            if (hits.total() == 0 && !query.words().isBlank()) {
+                query = query.asLoosely();
+                hits = index.search(query);
+            }
             long total = hits.total();
             var facets = hits.facets();
             var found = new ArrayList<Found>();
             for (int round = 1; ; round++) {
-                var read = shown.read(hits.enquiryIds(), query.words(), today);
+                var read = shown.read(hits.enquiryIds(), query, today);
                 total -= hits.enquiryIds().size() - read.size();
                 found.addAll(read);
                 if (hits.after() == null || found.size() == query.size() || round == ROUNDS_MAX) {
@@ -116,7 +123,16 @@ class IndexedSearch implements Search {
                 }
                 hits = index.search(query.withSize(query.size() - found.size()).withAfter(hits.after()));
             }
-            return new Results(query, total, found, facets, hits.after(), reindex.isComplete());
+            boolean loosely = query.loosely() && total > 0;
+            return new Results(
+                    asked,
+                    total,
+                    found,
+                    facets,
+                    hits.after(),
+                    reindex.isComplete(),
+                    loosely,
+                    Words.read(asked.words()).notes());
         } catch (IOException e) {
             throw new SearchUnavailable(e);
         }

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param until last day (UK) of receipt, inclusive, or null
  * @param size how many hits a page holds, from 1 to {@link #SIZE_MAX}
  * @param withoutAutomatic whether what no person wrote to us alone is left out: answers and reports of programs, lists, probable spam
+ * @param loosely whether words that are spelt alike are found too
  * @param after where the page before ended, or null for the first page
  */
 public record Query(
@@ -26,7 +27,8 @@ public record Query(
         Order order,
         int size,
         @Nullable After after,
-        boolean withoutAutomatic) {
+        boolean withoutAutomatic,
+        boolean loosely) {
 
     public static final int SIZE_DEFAULT = 20;
     public static final int SIZE_MAX = 200;
@@ -63,16 +65,29 @@ public record Query(
     /** Words alone, the best first; without words the newest first. */
     public static Query of(String words) {
         return new Query(
-                words, Map.of(), null, null, words.isBlank() ? Order.NEWEST : Order.BEST, SIZE_DEFAULT, null, false);
+                words,
+                Map.of(),
+                null,
+                null,
+                words.isBlank() ? Order.NEWEST : Order.BEST,
+                SIZE_DEFAULT,
+                null,
+                false,
+                false);
     }
 
     /** The same question, from where another page ended. */
     public Query withAfter(@Nullable After page) {
-        return new Query(words, filters, since, until, order, size, page, withoutAutomatic);
+        return new Query(words, filters, since, until, order, size, page, withoutAutomatic, loosely);
+    }
+
+    /** The same question, with words that are spelt alike. */
+    public Query asLoosely() {
+        return new Query(words, filters, since, until, order, size, after, withoutAutomatic, true);
     }
 
     public Query leavingOutAutomatic(boolean leaveOut) {
-        return new Query(words, filters, since, until, order, size, after, leaveOut);
+        return new Query(words, filters, since, until, order, size, after, leaveOut, loosely);
     }
 
     /** With this filter instead of any on the same. */
@@ -80,20 +95,20 @@ public record Query(
         var others = new EnumMap<Facet, Set<String>>(Facet.class);
         others.putAll(filters);
         others.put(facet, Set.of(values));
-        return new Query(words, others, since, until, order, size, null, withoutAutomatic);
+        return new Query(words, others, since, until, order, size, null, withoutAutomatic, loosely);
     }
 
     /** Received on these days of the United Kingdom, both inclusive. */
     public Query received(@Nullable LocalDate first, @Nullable LocalDate last) {
-        return new Query(words, filters, first, last, order, size, null, withoutAutomatic);
+        return new Query(words, filters, first, last, order, size, null, withoutAutomatic, loosely);
     }
 
     public Query withOrder(Order other) {
-        return new Query(words, filters, since, until, other, size, null, withoutAutomatic);
+        return new Query(words, filters, since, until, other, size, null, withoutAutomatic, loosely);
     }
 
     public Query withSize(int hits) {
-        return new Query(words, filters, since, until, order, hits, after, withoutAutomatic);
+        return new Query(words, filters, since, until, order, hits, after, withoutAutomatic, loosely);
     }
 
     /** Neither PostgreSQL's JSON nor an engine takes NULs and halves of characters, and nobody looks for them. */

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param facets see {@link Hits#facets}
  * @param after where this page ends; null where it is the last
  * @param complete false while the index is built anew after a loss: there may be more than is shown
+ * @param loosely whether nothing has the words as they were typed, and what has words spelt alike is shown instead
+ * @param notes what of the question was not understood as it may have been meant, in words for people
  */
 public record Results(
         Query query,
@@ -19,4 +21,6 @@ public record Results(
         List<Found> found,
         Map<Facet, Map<String, Long>> facets,
         @Nullable After after,
-        boolean complete) {}
+        boolean complete,
+        boolean loosely,
+        List<String> notes) {}

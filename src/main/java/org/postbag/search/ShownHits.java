@@ -31,9 +31,9 @@ class ShownHits {
     }
 
     /** Those of the enquiries that may be shown on a day, in the order given. */
-    List<Found> read(List<Long> ids, String words, LocalDate today) {
-        var marking = Marking.of(words);
-        var snippets = new Snippets(enquiries, marking, words.isBlank() ? 0 : FILE_CHARACTERS_MAX);
+    List<Found> read(List<Long> ids, Query query, LocalDate today) {
+        var marking = Marking.of(query.words(), query.loosely());
+        var snippets = new Snippets(enquiries, marking, query.words().isBlank() ? 0 : FILE_CHARACTERS_MAX);
         var found = new ArrayList<Found>(ids.size());
         for (int from = 0; from < ids.size(); from += READ_AT_ONCE) {
             found.addAll(some(ids.subList(from, Math.min(ids.size(), from + READ_AT_ONCE)), snippets, today));

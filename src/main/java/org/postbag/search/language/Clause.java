@@ -26,8 +26,20 @@ public sealed interface Clause {
     /** Where a term begins so. All are worth the same. */
     record Beginning(Place place, String text) implements Clause {}
 
+    /** Where a term is at most so many slips of the pen from this one, its first letter aside. */
+    record Alike(Place place, String text, int edits) implements Clause {}
+
     /** The enquiry with a reference, without its dashes. */
     record OfReference(String text) implements Clause {}
+
+    /** Enquiries whose references begin so, without dashes. All are worth the same. */
+    record ReferenceBeginning(String text) implements Clause {}
+
+    /** What has this value of a facet; worth nothing beside words. */
+    record Is(String facet, String value) implements Clause {}
+
+    /** What was received from a moment on and up to another, both inclusive, in milliseconds since 1970; worth nothing beside words. */
+    record Received(long from, long to) implements Clause {}
 
     record Weighted(Clause clause, float weight) implements Clause {}
 

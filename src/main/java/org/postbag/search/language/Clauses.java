@@ -1,10 +1,14 @@
 package org.postbag.search.language;
 
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.normalising.Telephone;
@@ -12,11 +16,24 @@ import org.postbag.normalising.Telephone;
 /** Turns what is sought into what an engine is asked. What holds no letter or digit is passed over. */
 public final class Clauses {
 
+    private static final ZoneId UK = ZoneId.of("Europe/London");
+
+    /** Where words are looked for unless somebody says where. */
+    private static final Set<Place> USUAL = Arrays.stream(Place.values())
+            .filter(Place::isUsual)
+            .collect(Collectors.toCollection(() -> EnumSet.noneOf(Place.class)));
+
     /** Where the last word may go on: {@code smi} finds Smith, but not every text with a word that starts like it. */
     private static final Set<Place> OPEN_ENDED = Set.of(Place.NAMES, Place.IDENTIFIERS, Place.ATTACHMENTS);
 
     private static final List<Place> TEXTS = List.of(Place.SUBJECT, Place.TEXT);
     private static final int PREFIX_LENGTH_MIN = 3;
+
+    /** A word of so many letters may have a slip in it, and one of so many two. */
+    private static final int SLIP_LENGTH_MIN = 4;
+
+    private static final int SLIPS_LENGTH_MIN = 8;
+    private static final float ALIKE_WEIGHT = 0.3f;
     private static final float PREFIX_WEIGHT = 0.5f;
     private static final float REFERENCE_WEIGHT = 50;
     private static final float NUMBER_WEIGHT = 3;
@@ -31,17 +48,22 @@ public final class Clauses {
                             + "where which who why will with would you your")
                     .split(" "));
 
-    private Clauses() {}
+    private final boolean loosely;
 
-    public static Clause of(Sought sought) {
-        var clause = clause(sought);
+    private Clauses(boolean loosely) {
+        this.loosely = loosely;
+    }
+
+    /** @param loosely whether words that are spelt alike are found too, wherever they stand; among names they always are */
+    public static Clause of(Sought sought, boolean loosely) {
+        var clause = new Clauses(loosely).clause(sought, USUAL);
         return clause == null ? new Clause.Nothing() : clause;
     }
 
     /** What a text is marked for: each part of what is sought by itself, since the others may stand in another place. */
-    public static Clause marked(Sought sought) {
+    public static Clause marked(Sought sought, boolean loosely) {
         var parts = new ArrayList<Clause>();
-        collect(sought, parts);
+        new Clauses(loosely).collect(sought, parts);
         return parts.isEmpty() ? new Clause.Nothing() : new Clause.Best(parts, 0);
     }
 
@@ -58,34 +80,40 @@ public final class Clauses {
         return reference.replace("-", "");
     }
 
-    private static void collect(Sought sought, List<Clause> parts) {
+    private void collect(Sought sought, List<Clause> parts) {
         switch (sought) {
             case Sought.All(List<Sought> of) -> {
                 boolean telling = isTelling(of);
                 of.stream().filter(part -> !(telling && isCommon(part))).forEach(part -> collect(part, parts));
             }
             case Sought.Any(List<Sought> of) -> of.forEach(part -> collect(part, parts));
-            case Sought.Not _ -> {}
-            default -> Stream.ofNullable(clause(sought)).forEach(parts::add);
+            case Sought.Not _, Sought.Is _, Sought.Received _, Sought.Reference _ -> {}
+            default -> Stream.ofNullable(clause(sought, USUAL)).forEach(parts::add);
         }
     }
 
-    private static @Nullable Clause clause(Sought sought) {
+    private @Nullable Clause clause(Sought sought, Set<Place> where) {
         return switch (sought) {
             case Sought.Everything _ -> new Clause.Everything();
-            case Sought.Word word -> anywhere(place -> word(place, word));
-            case Sought.Prefix(String text) -> anywhere(place -> prefix(place, text));
-            case Sought.Phrase(String text) -> anywhere(place -> together(place, text));
+            case Sought.Word word -> anywhere(where, place -> word(place, word));
+            case Sought.Prefix(String text) -> anywhere(where, place -> prefix(place, text));
+            case Sought.Phrase(String text) -> anywhere(where, place -> together(place, text));
+            case Sought.Within(var places, Sought what) -> clause(what, places);
+            case Sought.Is(String facet, String value) -> new Clause.Is(facet, value);
+            case Sought.Received(var first, var last) -> received(first, last);
+            case Sought.Reference(String begins) -> new Clause.ReferenceBeginning(begins);
             case Sought.Quoted(var reference) -> reference(reference.value());
             case Sought.Number number -> number(number);
-            case Sought.Not(Sought what) -> not(clause(what));
-            case Sought.All(List<Sought> of) -> all(of);
+            case Sought.Not(Sought what) -> not(clause(what, where));
+            case Sought.All(List<Sought> of) -> all(of, where);
             case Sought.Any(List<Sought> of) ->
-                any(of.stream().flatMap(s -> Stream.ofNullable(clause(s))).toList());
+                any(of.stream()
+                        .flatMap(s -> Stream.ofNullable(clause(s, where)))
+                        .toList());
         };
     }
 
-    private static @Nullable Clause all(List<Sought> parts) {
+    private @Nullable Clause all(List<Sought> parts, Set<Place> where) {
         boolean telling = isTelling(parts);
         var all = new ArrayList<Clause>();
         var without = new ArrayList<Clause>();
@@ -93,7 +121,7 @@ public final class Clauses {
             if (telling && isCommon(part)) {
                 continue;
             }
-            var clause = clause(part instanceof Sought.Not(Sought what) ? what : part);
+            var clause = clause(part instanceof Sought.Not(Sought what) ? what : part, where);
             if (clause != null) {
                 (part instanceof Sought.Not ? without : all).add(clause);
             }
@@ -130,26 +158,50 @@ public final class Clauses {
         Clause at(Place place);
     }
 
-    private static @Nullable Clause anywhere(Where where) {
+    private static @Nullable Clause anywhere(Set<Place> places, Where where) {
         return any(Arrays.stream(Place.values())
+                .filter(places::contains)
                 .flatMap(place -> Stream.ofNullable(where.at(place)).map(clause -> weighted(place, clause)))
                 .toList());
     }
 
     private static Clause weighted(Place place, Clause clause) {
-        return place.weight() == 1 ? clause : new Clause.Weighted(clause, place.weight());
+        return place.weight() == 1 || !place.isUsual() ? clause : new Clause.Weighted(clause, place.weight());
     }
 
-    private static @Nullable Clause word(Place place, Sought.Word word) {
+    private @Nullable Clause word(Place place, Sought.Word word) {
         var whole = together(place, word.text());
-        if (!word.last()
-                || !OPEN_ENDED.contains(place)
-                || !(whole instanceof Clause.Term(var _, String term))
-                || term.length() < PREFIX_LENGTH_MIN) {
+        if (!(whole instanceof Clause.Term(var _, String term))) {
             return whole;
         }
-        return new Clause.Best(
-                List.of(whole, new Clause.Weighted(new Clause.Beginning(place, term), PREFIX_WEIGHT)), 0);
+        var either = new ArrayList<Clause>();
+        either.add(whole);
+        if (word.last() && OPEN_ENDED.contains(place) && term.length() >= PREFIX_LENGTH_MIN) {
+            either.add(new Clause.Weighted(new Clause.Beginning(place, term), PREFIX_WEIGHT));
+        }
+        if (mayBeMisspelt(place, term)) {
+            int slips = term.length() >= SLIPS_LENGTH_MIN ? 2 : 1;
+            either.add(new Clause.Weighted(new Clause.Alike(place, term, slips), ALIKE_WEIGHT));
+        }
+        return either.size() == 1 ? whole : new Clause.Best(either, 0);
+    }
+
+    /** Not a number: another number is another thing. */
+    private boolean mayBeMisspelt(Place place, String term) {
+        return (place == Place.NAMES || loosely && place.isUsual())
+                && term.length() >= SLIP_LENGTH_MIN
+                && term.chars().allMatch(Character::isLetter);
+    }
+
+    private static Clause received(@Nullable LocalDate first, @Nullable LocalDate last) {
+        return new Clause.Received(
+                first == null ? Long.MIN_VALUE : start(first),
+                last == null ? Long.MAX_VALUE : start(last.plusDays(1)) - 1);
+    }
+
+    /** When a day begins in the United Kingdom, in milliseconds since 1970. */
+    private static long start(LocalDate day) {
+        return day.atStartOfDay(UK).toInstant().toEpochMilli();
     }
 
     /** Words that start so; in running text also those of its stem, which may be shorter than what was typed. */

@@ -6,7 +6,9 @@ public enum Place {
     TEXT("text", true, 1),
     NAMES("names", false, 3),
     IDENTIFIERS("identifiers", false, 3),
-    ATTACHMENTS("attachments", false, 1);
+    ATTACHMENTS("attachments", false, 1),
+    /** Without spaces, and by their first half alone. Looked for only where somebody says that it is a postcode. */
+    POSTCODES("postcodes", false, 0);
 
     private final String field;
     private final boolean running;
@@ -25,6 +27,11 @@ public enum Place {
     /** Whether it is running text, whose words are reduced to their stem. */
     public boolean isRunning() {
         return running;
+    }
+
+    /** Whether words are looked for there unless somebody says where. */
+    boolean isUsual() {
+        return weight > 0;
     }
 
     /** What a hit there is worth beside one in the text. */

@@ -1,8 +1,10 @@
 package org.postbag.search.language;
 
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postbag.normalising.Telephone;
-import org.postbag.receiving.Reference;
 
 /** What is looked for, as a tree. {@link Words#read} makes it from what was typed; each engine has one class that turns it into its own query. */
 public sealed interface Sought {
@@ -24,7 +26,7 @@ public sealed interface Sought {
     record Phrase(String text) implements Sought {}
 
     /** An enquiry's reference, in whatever way it was typed. */
-    record Quoted(Reference reference) implements Sought {}
+    record Quoted(org.postbag.receiving.Reference reference) implements Sought {}
 
     /**
      * A telephone number, in whatever way it was typed or stands in a text.
@@ -32,6 +34,23 @@ public sealed interface Sought {
      * @param typed as it was typed
      */
     record Number(Telephone telephone, String typed) implements Sought {}
+
+    /** An enquiry whose reference begins so, without dashes. */
+    record Reference(String begins) implements Sought {}
+
+    /** Words that stand in one of these places. */
+    record Within(Set<Place> places, Sought what) implements Sought {
+
+        public Within {
+            places = Set.copyOf(places);
+        }
+    }
+
+    /** What has this value of a facet, such as {@code channel} and {@code email}. */
+    record Is(String facet, String value) implements Sought {}
+
+    /** What was received on these days of the United Kingdom, both inclusive; null for no bound. */
+    record Received(@Nullable LocalDate first, @Nullable LocalDate last) implements Sought {}
 
     record Not(Sought what) implements Sought {}
 

@@ -3,6 +3,7 @@ package org.postbag.search.language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.postbag.normalising.Postcode;
 import org.postbag.normalising.Telephone;
 import org.postbag.receiving.Reference;
 import org.postbag.search.language.Sought.All;
@@ -17,7 +18,7 @@ import org.postbag.search.language.Sought.Word;
 
 /**
  * Reads what staff type. All words must be there; {@code "these together"}; {@code -without} or {@code NOT without}; {@code this OR that}, which
- * binds the two beside it; {@code begin*}. A telephone number or reference may be typed with spaces. There is no such thing as a wrong query:
+ * binds the two beside it; {@code begin*}; {@code name:smith} and its like (see {@link Fielded}). A telephone number or reference may be typed with spaces. There is no such thing as a wrong query:
  * whatever isn't one of these is a word.
  */
 public final class Words {
@@ -36,17 +37,23 @@ public final class Words {
      * What was read.
      *
      * @param cut whether there was more than is heeded
+     * @param notes what was not understood as it may have been meant, in words for people
      */
-    public record Read(Sought sought, boolean cut) {}
+    public record Read(Sought sought, boolean cut, List<String> notes) {}
 
     public static Read read(String typed) {
         var tokens = Token.all(typed, TERMS_MAX + 1);
         boolean cut = tokens.size() > TERMS_MAX;
         var heeded = cut ? tokens.subList(0, TERMS_MAX) : tokens;
-        return new Read(heeded.isEmpty() && !typed.isBlank() ? new Word(typed, true) : tree(heeded), cut);
+        var notes = new ArrayList<String>();
+        var sought = heeded.isEmpty() && !typed.isBlank() ? new Word(typed, true) : tree(heeded, notes);
+        if (cut) {
+            notes.add("Only the first %d words were heeded.".formatted(TERMS_MAX));
+        }
+        return new Read(sought, cut, List.copyOf(notes));
     }
 
-    private static Sought tree(List<Token> tokens) {
+    private static Sought tree(List<Token> tokens, List<String> notes) {
         var all = new ArrayList<Sought>();
         boolean either = false;
         int i = 0;
@@ -57,8 +64,9 @@ public final class Words {
                 i++;
                 continue;
             }
-            int length = together(tokens, i);
-            var leaf = leaf(tokens, i, length);
+            int length = token.field().isEmpty() ? together(tokens, i) : after(tokens, i);
+            var leaf =
+                    token.field().isEmpty() ? leaf(tokens, i, length) : fielded(tokens.subList(i, i + length), notes);
             if (either) {
                 all.add(or(all.removeLast(), leaf));
             } else {
@@ -97,6 +105,35 @@ public final class Words {
             }
         }
         return 1;
+    }
+
+    /** How many tokens from {@code i} on belong to the field before the first: a postcode and a number are often typed with spaces. */
+    private static int after(List<Token> tokens, int i) {
+        var field = tokens.get(i).field();
+        int end = i + 1;
+        while (end < tokens.size()
+                && end - i < NUMBER_PARTS_MAX
+                && tokens.get(end).isBare()) {
+            end++;
+        }
+        for (int length = end - i; length > 1; length--) {
+            var parts = tokens.subList(i, i + length);
+            if (field.equals("tel") && isNumber(parts)
+                    || field.equals("ref") && isReference(parts)
+                    || field.equals("postcode") && Postcode.parse(joined(parts)).isPresent()) {
+                return length;
+            }
+        }
+        return 1;
+    }
+
+    private static Sought fielded(List<Token> parts, List<String> notes) {
+        var first = parts.getFirst();
+        var read = Fielded.read(new Token(first.kind(), first.field(), joined(parts), first.negated()));
+        if (read.note() != null) {
+            notes.add(read.note());
+        }
+        return negated(first, read.sought());
     }
 
     private static boolean isNumber(List<Token> parts) {

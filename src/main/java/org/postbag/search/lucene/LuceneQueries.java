@@ -1,11 +1,14 @@
 package org.postbag.search.lucene;
 
 import java.util.List;
+import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.ConstantScoreQuery;
 import org.apache.lucene.search.DisjunctionMaxQuery;
+import org.apache.lucene.search.FuzzyQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
@@ -17,7 +20,16 @@ import org.postbag.search.language.Clause;
 /** Clauses as Lucene's queries. */
 final class LuceneQueries {
 
+    /** Somebody who misspells a word knows how it begins. */
+    private static final int FIRST_LETTERS = 1;
+
+    private static final int SPELLINGS_MAX = 50;
+
     private LuceneQueries() {}
+
+    private static Query weightless(Query query) {
+        return new BoostQuery(new ConstantScoreQuery(query), 0);
+    }
 
     static Query of(Clause clause) {
         return switch (clause) {
@@ -27,6 +39,11 @@ final class LuceneQueries {
             case Clause.Phrase(var place, List<String> terms) ->
                 new PhraseQuery(place.field(), terms.toArray(String[]::new));
             case Clause.Beginning(var place, String text) -> new PrefixQuery(new Term(place.field(), text));
+            case Clause.Alike(var place, String text, int edits) ->
+                new FuzzyQuery(new Term(place.field(), text), edits, FIRST_LETTERS, SPELLINGS_MAX, true);
+            case Clause.ReferenceBeginning(String text) -> new PrefixQuery(new Term(Fields.REFERENCE, text));
+            case Clause.Is(String facet, String value) -> weightless(new TermQuery(new Term(facet, value)));
+            case Clause.Received(long from, long to) -> weightless(LongPoint.newRangeQuery(Fields.RECEIVED, from, to));
             case Clause.OfReference(String text) -> new TermQuery(new Term(Fields.REFERENCE, text));
             case Clause.Weighted(Clause of, float weight) -> new BoostQuery(of(of), weight);
             case Clause.Best(List<Clause> of, float others) ->

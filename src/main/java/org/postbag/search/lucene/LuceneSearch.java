@@ -56,7 +56,7 @@ final class LuceneSearch {
     }
 
     private static org.apache.lucene.search.Query lucene(Query query) {
-        var words = LuceneQueries.of(Clauses.of(Words.read(query.words()).sought()));
+        var words = LuceneQueries.of(Clauses.of(Words.read(query.words()).sought(), query.loosely()));
         boolean anyDay = query.since() == null && query.until() == null;
         if (anyDay && !query.withoutAutomatic()) {
             return words;

@@ -49,8 +49,9 @@ public final class Marking {
                 .build();
     }
 
-    public static Marking of(String words) {
-        return new Marking(LuceneQueries.of(Clauses.marked(Words.read(words).sought())));
+    /** @param loosely whether words that are spelt alike are marked too */
+    public static Marking of(String words, boolean loosely) {
+        return new Marking(LuceneQueries.of(Clauses.marked(Words.read(words).sought(), loosely)));
     }
 
     /** The whole of a short text. */

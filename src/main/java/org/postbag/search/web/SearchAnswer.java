@@ -14,6 +14,8 @@ import org.postbag.search.Segment;
 
 /**
  * @param after give this back for the next page; null where this is the last
+ * @param loosely whether nothing has the words as typed, and what has words spelt alike is told instead
+ * @param notes what of the query was not understood as it may have been meant
  * @param complete false while the index is built anew after a loss: there may be more
  */
 record SearchAnswer(
@@ -21,7 +23,9 @@ record SearchAnswer(
         List<Hit> hits,
         Map<String, Map<String, Long>> facets,
         @Nullable String after,
-        boolean complete) {
+        boolean complete,
+        boolean loosely,
+        List<String> notes) {
 
     /**
      * @param marks what was looked for within the snippet
@@ -52,7 +56,9 @@ record SearchAnswer(
                 results.found().stream().map(SearchAnswer::hit).toList(),
                 byCode(results.facets()),
                 after == null ? null : after.toString(),
-                results.complete());
+                results.complete(),
+                results.loosely(),
+                results.notes());
     }
 
     private static Map<String, Map<String, Long>> byCode(Map<Facet, Map<String, Long>> facets) {

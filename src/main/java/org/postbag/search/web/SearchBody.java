@@ -75,7 +75,7 @@ final class SearchBody {
         var order = order(body.path("sort"), words);
         int size = size(body.path("size"));
         var after = after(body.path("after"), order);
-        return wrong.isEmpty() ? new Query(words, chosen, since, until, order, size, after, false) : null;
+        return wrong.isEmpty() ? new Query(words, chosen, since, until, order, size, after, false, false) : null;
     }
 
     private void onlyThese(JsonNode object, Set<String> known, String at) {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postbag.search.Facet;
 import org.postbag.search.Query;
+import org.postbag.search.language.AskedDay;
 import org.postbag.staff.PageError;
 import org.postbag.staff.UkTime;
 
@@ -111,7 +112,8 @@ record SearchForm(
                 orderAsked(),
                 Query.SIZE_DEFAULT,
                 null,
-                leavesOutAutomatic());
+                leavesOutAutomatic(),
+                false);
     }
 
     private Query.Order orderAsked() {

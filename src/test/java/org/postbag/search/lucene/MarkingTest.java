@@ -14,7 +14,7 @@ class MarkingTest {
 
     /** As results show it: what matches, else a beginning. */
     private static List<Segment> snippet(String words, String text, String otherwise) {
-        var marking = Marking.of(words);
+        var marking = Marking.of(words, false);
         return marking.hit(text).orElseGet(() -> marking.beginning(otherwise));
     }
 
@@ -41,7 +41,7 @@ class MarkingTest {
             })
     void marksWhatWasLookedFor(String words, String text, String expected) {
         assertThat(shown(snippet(words, text, text))).isEqualTo(expected.replace("][", " "));
-        assertThat(Segment.plain(Marking.of(words).subject(text))).isEqualTo(text);
+        assertThat(Segment.plain(Marking.of(words, false).subject(text))).isEqualTo(text);
     }
 
     @Test

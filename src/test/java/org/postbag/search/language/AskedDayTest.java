@@ -1,4 +1,4 @@
-package org.postbag.search.web;
+package org.postbag.search.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

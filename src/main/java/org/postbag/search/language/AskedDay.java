@@ -1,4 +1,4 @@
-package org.postbag.search.web;
+package org.postbag.search.language;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A day as staff type it: 27/3/2026, 27 March 2026, 27 mar 2026 or 2026-03-27. */
-final class AskedDay {
+public final class AskedDay {
 
     private static final int YEAR_MIN = 1900;
     private static final int YEAR_MAX = 9999;
@@ -26,7 +26,7 @@ final class AskedDay {
     private AskedDay() {}
 
     /** Empty where it is no day, such as 31 June, or not one of this age. */
-    static Optional<LocalDate> parse(String typed) {
+    public static Optional<LocalDate> parse(String typed) {
         var text = typed.strip().replaceAll("\\s+", " ");
         for (var form : FORMS) {
             try {
