@@ -1,9 +1,5 @@
 package org.postbag.search.lucene;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.regex.Pattern;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.document.NumericDocValuesField;
@@ -11,16 +7,13 @@ import org.apache.lucene.document.SortedDocValuesField;
 import org.apache.lucene.document.StringField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.util.BytesRef;
-import org.postbag.normalising.Telephone;
 import org.postbag.search.Document;
 import org.postbag.search.language.Clauses;
 import org.postbag.search.language.Place;
+import org.postbag.search.language.Written;
 
 /** Turns our documents into Lucene's. Nothing is stored: what is shown is read from PostgreSQL. */
 final class LuceneDocuments {
-
-    private static final Pattern NUMBER = Pattern.compile("\\+?[\\d\\s().\\-/]{5,40}");
-    private static final int SHORT_IDENTIFIER_LENGTH_MAX = 10;
 
     private LuceneDocuments() {}
 
@@ -41,29 +34,10 @@ final class LuceneDocuments {
             words(lucene, Place.SUBJECT, document.subject());
         }
         words(lucene, Place.TEXT, document.text());
-        document.names().forEach(name -> words(lucene, Place.NAMES, name));
-        document.names().stream()
-                .filter(name -> name.indexOf('\'') >= 0 || name.indexOf('\u2019') >= 0)
-                .forEach(name -> words(lucene, Place.NAMES, name.replaceAll("['\u2019]", "")));
-        document.identifiers().stream()
-                .flatMap(identifier -> written(identifier).stream())
-                .forEach(way -> words(lucene, Place.IDENTIFIERS, way));
+        Written.names(document.names()).forEach(name -> words(lucene, Place.NAMES, name));
+        Written.identifiers(document.identifiers()).forEach(way -> words(lucene, Place.IDENTIFIERS, way));
         document.attachmentNames().forEach(name -> words(lucene, Place.ATTACHMENTS, name));
         return lucene;
-    }
-
-    /** The ways in which an identifier is looked for. */
-    private static List<String> written(String identifier) {
-        var telephone =
-                NUMBER.matcher(identifier).matches() ? Telephone.parse(identifier) : Optional.<Telephone>empty();
-        if (telephone.isPresent()) {
-            return Clauses.digits(telephone.get());
-        }
-        var ways = new ArrayList<>(List.of(identifier));
-        if (identifier.length() <= SHORT_IDENTIFIER_LENGTH_MAX && identifier.indexOf(' ') >= 0) {
-            ways.add(identifier.replace(" ", "")); // a postcode is typed either way
-        }
-        return ways;
     }
 
     private static void words(org.apache.lucene.document.Document lucene, Place place, String value) {

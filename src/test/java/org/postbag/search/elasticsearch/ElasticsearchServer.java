@@ -2,6 +2,7 @@ package org.postbag.search.elasticsearch;
 
 import static org.awaitility.Awaitility.await;
 
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -91,6 +92,29 @@ public final class ElasticsearchServer implements AutoCloseable {
     /** Where the one that tests share answers. */
     public static URI shared() {
         return Shared.URL;
+    }
+
+    /** A client of the shared one. */
+    static ElasticsearchClient client() {
+        return client(shared());
+    }
+
+    static ElasticsearchClient client(URI url) {
+        return Connection.to(new ElasticsearchSettings(List.of(url), null, null, null, null, "unused"));
+    }
+
+    /** Takes away what tests made under names that begin so. */
+    static void drop(String beginning) throws IOException {
+        try (var client = client()) {
+            var indexes = List.copyOf(client.indices()
+                    .getAlias(a -> a.index(beginning + "*"))
+                    .aliases()
+                    .keySet());
+            if (!indexes.isEmpty()) {
+                client.indices().delete(d -> d.index(indexes));
+            }
+            client.indices().deleteIndexTemplate(t -> t.name(beginning + "*"));
+        }
     }
 
     /** One of a test's own that isn't started yet, for tests that stop it: always a process. */
