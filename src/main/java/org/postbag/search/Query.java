@@ -1,6 +1,7 @@
 package org.postbag.search;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -34,6 +35,8 @@ public record Query(
     public static final int SIZE_MAX = 200;
     public static final int WORDS_LENGTH_MAX = 10_000;
     public static final int VALUES_MAX = 50;
+
+    private static final ZoneId UK = ZoneId.of("Europe/London");
 
     public enum Order {
         NEWEST,
@@ -109,6 +112,20 @@ public record Query(
 
     public Query withSize(int hits) {
         return new Query(words, filters, since, until, order, hits, after, withoutAutomatic, loosely);
+    }
+
+    /** The first moment of receipt that is asked for, in milliseconds. */
+    public long receivedFrom() {
+        return since == null ? Long.MIN_VALUE : start(since);
+    }
+
+    /** The last one. */
+    public long receivedTo() {
+        return until == null ? Long.MAX_VALUE : start(until.plusDays(1)) - 1;
+    }
+
+    private static long start(LocalDate day) {
+        return day.atStartOfDay(UK).toInstant().toEpochMilli();
     }
 
     /** Neither PostgreSQL's JSON nor an engine takes NULs and halves of characters, and nobody looks for them. */

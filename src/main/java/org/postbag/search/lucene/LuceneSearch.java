@@ -1,8 +1,6 @@
 package org.postbag.search.lucene;
 
 import java.io.IOException;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.Term;
@@ -25,7 +23,6 @@ import org.postbag.search.language.Words;
 /** Asks a searcher. Both orders end in the enquiry's id, so that they are total and a page begins exactly where another ended. */
 final class LuceneSearch {
 
-    private static final ZoneId UK = ZoneId.of("Europe/London");
     private static final Sort NEWEST = new Sort(number(Fields.RECEIVED, true), number(Fields.ID, true));
     private static final Sort OLDEST = new Sort(number(Fields.RECEIVED, false), number(Fields.ID, false));
     private static final Sort BEST = new Sort(SortField.FIELD_SCORE, number(Fields.ID, true));
@@ -68,14 +65,10 @@ final class LuceneSearch {
         if (anyDay) {
             return filtered.build();
         }
-        long from = query.since() == null ? Long.MIN_VALUE : start(query.since());
-        long to = query.until() == null ? Long.MAX_VALUE : start(query.until().plusDays(1)) - 1;
-        return filtered.add(LongPoint.newRangeQuery(Fields.RECEIVED, from, to), Occur.FILTER)
+        return filtered.add(
+                        LongPoint.newRangeQuery(Fields.RECEIVED, query.receivedFrom(), query.receivedTo()),
+                        Occur.FILTER)
                 .build();
-    }
-
-    private static long start(LocalDate day) {
-        return day.atStartOfDay(UK).toInstant().toEpochMilli();
     }
 
     private static Sort sort(Query.Order order) {

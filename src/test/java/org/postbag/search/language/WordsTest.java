@@ -2,18 +2,23 @@ package org.postbag.search.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.postbag.normalising.Telephone;
 import org.postbag.receiving.ReceiptId;
 import org.postbag.search.language.Sought.All;
 import org.postbag.search.language.Sought.Any;
 import org.postbag.search.language.Sought.Everything;
+import org.postbag.search.language.Sought.Is;
 import org.postbag.search.language.Sought.Not;
 import org.postbag.search.language.Sought.Number;
 import org.postbag.search.language.Sought.Phrase;
 import org.postbag.search.language.Sought.Prefix;
 import org.postbag.search.language.Sought.Quoted;
+import org.postbag.search.language.Sought.Received;
+import org.postbag.search.language.Sought.Within;
 import org.postbag.search.language.Sought.Word;
 
 class WordsTest {
@@ -95,6 +100,30 @@ class WordsTest {
         assertThat(read(reference.value().toLowerCase(java.util.Locale.ROOT)))
                 .isEqualTo(new Any(
                         List.of(new Quoted(reference), last(reference.value().toLowerCase(java.util.Locale.ROOT)))));
+    }
+
+    @Test
+    void whatIsSaidToStandSomewhereIsLookedForThere() {
+        assertThat(read("name:smith")).isEqualTo(new Within(Set.of(Place.NAMES), last("smith")));
+        assertThat(read("Name: \"John Smith\" -channel:letter"))
+                .isEqualTo(new All(List.of(
+                        new Within(Set.of(Place.NAMES), new Phrase("John Smith")),
+                        new Not(new Is("channel", "letter")))));
+        assertThat(read("postcode:NE1 4ST ballot"))
+                .isEqualTo(new All(List.of(new Within(Set.of(Place.POSTCODES), word("NE14ST")), last("ballot"))));
+        assertThat(read("before:2026-05-01")).isEqualTo(new Received(null, LocalDate.of(2026, 4, 30)));
+        assertThat(read("on:2026-02")).isEqualTo(new Received(LocalDate.of(2026, 2, 1), LocalDate.of(2026, 2, 28)));
+        assertThat(read("language:Welsh")).isEqualTo(new Is("language", "cy"));
+        assertThat(read("https://example.org")).isEqualTo(last("https://example.org"));
+    }
+
+    @Test
+    void whatIsNotUnderstoodIsSaidAndLookedForAsAWord() {
+        var read = Words.read("channel:fax ballot before:yesterday");
+
+        assertThat(read.sought()).isEqualTo(new All(List.of(last("fax"), word("ballot"), last("yesterday"))));
+        assertThat(read.notes()).hasSize(2);
+        assertThat(read.notes().getFirst()).contains("channel:", "email", "“fax”");
     }
 
     @Test

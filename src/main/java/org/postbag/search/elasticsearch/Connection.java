@@ -1,0 +1,77 @@
+package org.postbag.search.elasticsearch;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.json.SimpleJsonpMapper;
+import co.elastic.clients.transport.TransportUtils;
+import co.elastic.clients.transport.rest5_client.Rest5ClientTransport;
+import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.message.BasicHeader;
+import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.postbag.receiving.MissingSetting;
+
+/** Makes the client. It talks to the nodes that are named and looks for no others. */
+final class Connection {
+
+    private static final Timeout CONNECT_MAX = Timeout.ofSeconds(3);
+    private static final Timeout ANSWER_MAX = Timeout.ofSeconds(60);
+    private static final int AT_ONCE_MAX = 64;
+
+    private Connection() {}
+
+    /** @throws MissingSetting where one can't be what it says */
+    static ElasticsearchClient to(ElasticsearchSettings settings) {
+        for (var url : settings.urls()) {
+            var scheme = url.getScheme();
+            if (url.getHost() == null || !("https".equals(scheme) || "http".equals(scheme))) {
+                throw new MissingSetting(
+                        ElasticsearchSettings.PREFIX + "urls", "addresses such as https://search1:9200");
+            }
+        }
+        var builder = Rest5Client.builder(settings.urls())
+                .setConnectionConfigCallback(c -> c.setConnectTimeout(CONNECT_MAX))
+                .setRequestConfigCallback(r -> r.setResponseTimeout(ANSWER_MAX))
+                .setConnectionManagerCallback(
+                        m -> m.setMaxConnPerRoute(AT_ONCE_MAX).setMaxConnTotal(AT_ONCE_MAX));
+        var who = authorization(settings);
+        if (who != null) {
+            builder.setDefaultHeaders(new Header[] {new BasicHeader("Authorization", who)});
+        }
+        if (settings.caFile() != null) {
+            builder.setSSLContext(trusting(settings));
+        }
+        return new ElasticsearchClient(new Rest5ClientTransport(builder.build(), SimpleJsonpMapper.INSTANCE));
+    }
+
+    private static @Nullable String authorization(ElasticsearchSettings settings) {
+        if (settings.apiKey() != null && !settings.apiKey().isBlank()) {
+            return "ApiKey " + settings.apiKey().strip();
+        }
+        if (settings.username() == null || settings.username().isBlank()) {
+            return null;
+        }
+        if (settings.password() == null) {
+            throw new MissingSetting(
+                    ElasticsearchSettings.PREFIX + "password", "the password of the user for Elasticsearch");
+        }
+        var both = settings.username() + ":" + settings.password();
+        return "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static SSLContext trusting(ElasticsearchSettings settings) {
+        var file = settings.caFile();
+        if (file != null) {
+            try {
+                return TransportUtils.sslContextFromHttpCaCrt(file.toFile());
+            } catch (IOException | RuntimeException e) {
+                // said below
+            }
+        }
+        throw new MissingSetting(ElasticsearchSettings.PREFIX + "ca-file", "a file with a certificate (PEM)");
+    }
+}

@@ -1,0 +1,173 @@
+package org.postbag.search.elasticsearch;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.HealthStatus;
+import co.elastic.clients.elasticsearch._types.Refresh;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.postbag.search.Document;
+import org.postbag.search.Hits;
+import org.postbag.search.Query;
+import org.postbag.search.SearchIndex;
+
+/**
+ * The index in Elasticsearch. What it has written when it returns is in the transaction log on disk of every copy of the shard, and refreshed, so that the
+ * next search sees it. Each write asks first which generations there are, so that several nodes and commands may write and build at the same time.
+ */
+public final class ElasticsearchIndex implements SearchIndex {
+
+    private static final String VERSION = "9.";
+
+    private final ElasticsearchClient client;
+    private final Generations generations;
+    private final ElasticsearchSearch search;
+    private final AtomicReference<@Nullable Rebuilding> next = new AtomicReference<>();
+    private volatile @Nullable String fault;
+
+    private ElasticsearchIndex(ElasticsearchClient client, Generations generations) {
+        this.client = client;
+        this.generations = generations;
+        this.search = new ElasticsearchSearch(client, generations.name());
+    }
+
+    /**
+     * Opens the indexes of a name, which are made where there are none.
+     *
+     * @param client is closed with this
+     * @param name of the alias that answers; the indexes' names begin with it
+     */
+    public static ElasticsearchIndex open(ElasticsearchClient client, String name, Clock clock) throws IOException {
+        var version = Refusal.told(client::info).version().number();
+        if (!version.startsWith(VERSION)) {
+            throw new IOException("Elasticsearch is of version " + version + " and not of " + VERSION + "x");
+        }
+        var index = new ElasticsearchIndex(client, new Generations(client, name, clock));
+        index.generations.prepare();
+        index.known();
+        return index;
+    }
+
+    private Generations.Open known() throws IOException {
+        var open = generations.known();
+        fault = open.fault().orElse(null);
+        return open;
+    }
+
+    @Override
+    public List<Refused> write(List<Document> documents, List<Removal> removals) throws IOException {
+        var open = known();
+        var refused = Bulk.write(client, open.answering(), documents, removals, Refresh.True);
+        if (open.next() != null) {
+            Bulk.write(client, open.next(), documents, removals, Refresh.False);
+        }
+        return refused;
+    }
+
+    @Override
+    public Hits search(Query query) throws IOException {
+        try {
+            return search.run(query);
+        } catch (Refusal refusal) {
+            if (!refusal.isGone()) {
+                throw refusal;
+            }
+            known(); // another generation answers since, or somebody took the index away
+            return search.run(query);
+        }
+    }
+
+    @Override
+    public Generation rebuild() throws IOException {
+        var building = new Rebuilding();
+        if (!next.compareAndSet(null, building)) {
+            throw new IllegalStateException("The index is being rebuilt already");
+        }
+        try {
+            building.begin();
+            return building;
+        } catch (IOException | RuntimeException e) {
+            next.set(null);
+            throw e;
+        }
+    }
+
+    @Override
+    public long count() throws IOException {
+        known();
+        return Refusal.told(() -> client.count(c -> c.index(generations.name())))
+                .count();
+    }
+
+    @Override
+    public Optional<String> fault() {
+        return Optional.ofNullable(fault);
+    }
+
+    /** Elasticsearch checks what it reads by itself, and takes a damaged shard away. */
+    @Override
+    public void verify() throws IOException {
+        known();
+        var health = Refusal.told(() -> client.cluster()
+                .health(h -> h.index(generations.name())
+                        .waitForStatus(HealthStatus.Yellow)
+                        .timeout(t -> t.time("30s"))));
+        if (health.status() == HealthStatus.Red) {
+            fault = "The index in Elasticsearch is damaged, or the node with it is away";
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        var building = next.get();
+        try (client) {
+            if (building != null) {
+                building.close();
+            }
+        }
+    }
+
+    /** A generation in the making. What it is given to add is of version 0, and all that is written or removed meanwhile of a higher one. */
+    private final class Rebuilding implements Generation {
+
+        private @Nullable String index;
+
+        void begin() throws IOException {
+            index = generations.makeNext();
+        }
+
+        private String index() {
+            var mine = index;
+            if (mine == null) {
+                throw new IllegalStateException("This generation was opened, or given up");
+            }
+            return mine;
+        }
+
+        @Override
+        public List<Refused> add(List<Document> documents) throws IOException {
+            return Bulk.write(client, index(), documents, List.of(), Refresh.False);
+        }
+
+        @Override
+        public void open() throws IOException {
+            generations.answerFrom(index());
+            index = null;
+            next.set(null);
+            known();
+        }
+
+        @Override
+        public void close() throws IOException {
+            var given = index;
+            if (given != null) {
+                index = null;
+                next.set(null);
+                generations.drop(given);
+            }
+        }
+    }
+}

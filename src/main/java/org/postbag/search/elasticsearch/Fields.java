@@ -1,0 +1,11 @@
+package org.postbag.search.elasticsearch;
+
+/** The fields of a document beside those that words are looked for in, which are the places' own, and facets, which have theirs. */
+final class Fields {
+
+    static final String ID = "id";
+    static final String REFERENCE = "reference";
+    static final String RECEIVED = "received";
+
+    private Fields() {}
+}

@@ -1,0 +1,291 @@
+package org.postbag.search.elasticsearch;
+
+import static org.awaitility.Awaitility.await;
+
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.postbag.FreePort;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * A real Elasticsearch: in a container where a Docker engine answers, else a process of the one that the build unpacked (or one that runs
+ * already, by {@code -Dpostbag.test.elasticsearch.url}). All tests of a JVM share one;
+ * each takes names of indexes of its own.
+ */
+public final class ElasticsearchServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ElasticsearchServer.class);
+
+    private static final String HEAP = "-Xms512m -Xmx512m";
+    private static final Duration START_MAX = Duration.ofMinutes(4);
+
+    /** Elasticsearch doesn't run as root; this is who nobody is on every Linux. */
+    private static final String NOBODY = "65534";
+
+    private final Path home;
+    private final Path folder;
+    private final int port;
+    private @Nullable Process process;
+
+    private ElasticsearchServer(Path home, Path folder, int port) {
+        this.home = home;
+        this.folder = folder;
+        this.port = port;
+    }
+
+    private static final class Shared {
+
+        static final URI URL = start();
+
+        private static URI start() {
+            var given = System.getProperty("postbag.test.elasticsearch.url");
+            if (given != null) {
+                LOG.warn("The tests' Elasticsearch is the one at {}", given);
+                return URI.create(given);
+            }
+            if (DockerClientFactory.instance().isDockerAvailable()) {
+                var image = System.getProperty("postbag.test.elasticsearch.image", "");
+                LOG.warn("The tests' Elasticsearch runs in a container of {}", image);
+                var container = container(image);
+                container.start(); // its end is Testcontainers' concern
+                return URI.create("http://" + container.getHost() + ":" + container.getMappedPort(9200));
+            }
+            var server = process();
+            Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+            server.start();
+            return server.url();
+        }
+
+        @SuppressWarnings("resource")
+        private static GenericContainer<?> container(String image) {
+            return new GenericContainer<>(DockerImageName.parse(image))
+                    .withExposedPorts(9200)
+                    .withEnv(Map.of(
+                            "discovery.type", "single-node", "xpack.security.enabled", "false", "ES_JAVA_OPTS", HEAP))
+                    .waitingFor(Wait.forHttp("/_cluster/health").forPort(9200))
+                    .withStartupTimeout(START_MAX);
+        }
+    }
+
+    /** Where the one that tests share answers. */
+    public static URI shared() {
+        return Shared.URL;
+    }
+
+    /** A client of the shared one. */
+    static ElasticsearchClient client() {
+        return client(shared());
+    }
+
+    static ElasticsearchClient client(URI url) {
+        return Connection.to(new ElasticsearchSettings(List.of(url), null, null, null, null, "unused"));
+    }
+
+    /** Takes away what tests made under names that begin so. */
+    static void drop(String beginning) throws IOException {
+        try (var client = client()) {
+            var indexes = List.copyOf(client.indices()
+                    .getAlias(a -> a.index(beginning + "*"))
+                    .aliases()
+                    .keySet());
+            if (!indexes.isEmpty()) {
+                client.indices().delete(d -> d.index(indexes));
+            }
+            client.indices().deleteIndexTemplate(t -> t.name(beginning + "*"));
+        }
+    }
+
+    /** One of a test's own that isn't started yet, for tests that stop it: always a process. */
+    public static ElasticsearchServer process() {
+        try {
+            var folder = Files.createTempDirectory("postbag-test-elasticsearch");
+            return new ElasticsearchServer(readable(unpacked(), folder), folder, FreePort.any());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public URI url() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** Starts it, with the data that it had; returns when it answers. */
+    public void start() {
+        try {
+            configure();
+            var log = folder.resolve("out.log").toFile();
+            var builder = new ProcessBuilder(command())
+                    .directory(home.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log));
+            builder.environment().putAll(environment());
+            var started = builder.start();
+            process = started;
+            LOG.warn("The tests' Elasticsearch is a process from {} on port {}, writing to {}", home, port, folder);
+            await().atMost(START_MAX).pollInterval(Duration.ofMillis(200)).until(() -> {
+                if (!started.isAlive()) {
+                    throw new IllegalStateException("Elasticsearch ended: " + Files.readString(log.toPath()));
+                }
+                return answers();
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends it as a crash would; its data stays. */
+    public void stop() {
+        var running = process;
+        if (running != null) {
+            running.descendants().forEach(ProcessHandle::destroyForcibly);
+            running.destroyForcibly();
+            try {
+                running.waitFor(30, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            process = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+        FileSystemUtils.deleteRecursively(folder.toFile());
+    }
+
+    private boolean answers() throws InterruptedException {
+        try (var client = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(url().resolve("/_cluster/health?wait_for_status=yellow&timeout=1s"));
+            return client.send(request.build(), BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private void configure() throws IOException {
+        var configuration = folder.resolve("config");
+        if (!Files.exists(configuration)) {
+            FileSystemUtils.copyRecursively(home.resolve("config"), configuration);
+            Files.createDirectories(folder.resolve("tmp"));
+            Files.writeString(configuration.resolve("elasticsearch.yml"), """
+                    discovery.type: single-node
+                    xpack.security.enabled: false
+                    http.port: %d
+                    transport.port: %d
+                    path.data: %s
+                    path.logs: %s
+                    """.formatted(
+                            port, FreePort.any(), folder.resolve("data"), folder.resolve("logs")));
+        }
+        if (isRoot()) {
+            run("chown", "-R", NOBODY + ":" + NOBODY, folder.toString());
+        }
+    }
+
+    private List<String> command() {
+        var command = new ArrayList<String>();
+        if (isRoot()) {
+            command.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups", "--"));
+        }
+        command.addAll(List.of(
+                java().resolve("bin/java").toString(),
+                "-Xmx64m",
+                "-Dcli.name=server",
+                "-Dcli.script=./bin/elasticsearch",
+                "-Dcli.libs=lib/tools/server-cli",
+                "-Des.path.home=" + home,
+                "-Des.path.conf=" + folder.resolve("config"),
+                "-Des.distribution.type=zip",
+                "-Des.java.type=bundled",
+                "-cp",
+                "lib/tools/server-launcher/*:lib/*:lib/cli-launcher/*",
+                "org.elasticsearch.server.launcher.ServerLauncher"));
+        return command;
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "JAVA", java().resolve("bin/java").toString(),
+                "ES_JAVA_HOME", java().toString(),
+                "ES_HOME", home.toString(),
+                "ES_PATH_CONF", folder.resolve("config").toString(),
+                "ES_DISTRIBUTION_TYPE", "zip",
+                "ES_TMPDIR", folder.resolve("tmp").toString(),
+                "ES_JAVA_OPTS", HEAP);
+    }
+
+    private static Path java() {
+        return Path.of(System.getProperty("java.home"));
+    }
+
+    private static boolean isRoot() {
+        return System.getProperty("user.name").equals("root");
+    }
+
+    /** What the build unpacked. */
+    private static Path unpacked() throws IOException {
+        var folder = Path.of(System.getProperty("postbag.test.elasticsearch.folder", "target/elasticsearch"))
+                .toAbsolutePath();
+        if (Files.isDirectory(folder)) {
+            try (var versions = Files.list(folder)) {
+                var homes = versions.map(version -> version.resolve("elasticsearch"))
+                        .filter(Files::isDirectory)
+                        .toList();
+                if (!homes.isEmpty()) {
+                    return homes.getFirst();
+                }
+            }
+        }
+        throw new IllegalStateException(
+                "No Docker engine answers, and no Elasticsearch is in " + folder + ": mvn process-test-classes");
+    }
+
+    /** Itself, or a copy where nobody may look into a folder above it. */
+    private static Path readable(Path home, Path folder) throws IOException {
+        if (!isRoot()) {
+            return home;
+        }
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (Path above = home; above != null; above = above.getParent()) {
+            if (!Files.getPosixFilePermissions(above).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                var copy = folder.resolve("home");
+                FileSystemUtils.copyRecursively(home, copy);
+                return copy;
+            }
+        }
+        return home;
+    }
+
+    private static void run(String... command) throws IOException {
+        try {
+            if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+                throw new IOException(String.join(" ", command) + " failed");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+}
