@@ -281,5 +281,7 @@ class FindingMatchesTest {
         assertThat(rig.count("contact_match")).isZero();
         assertThat(rig.count("contact_key where contact_id = " + rig.contactOf("one")))
                 .isZero();
+        assertThat(rig.count("contact_traits where contact_id = " + rig.contactOf("one")))
+                .isZero();
     }
 }
