@@ -5,8 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.postbag.bench.Program;
 import org.postbag.bench.Report;
@@ -79,22 +77,12 @@ class FilingMatchesBench {
                 0.7);
     }
 
-    /** Until all are filed and compared. */
+    /** Until all are filed and compared: the program compares by itself meanwhile, and what then waits is compared at once. */
     private static void recordAndCompare(Program program, FilingStages filing, List<Receipt> receipts)
             throws Exception {
+        filing.read(receipts);
+        filing.record(receipts, FilingStages.BATCH);
         var finding = program.bean(FindingMatches.class);
-        var filed = new AtomicBoolean();
-        try (var pool = Executors.newSingleThreadExecutor()) {
-            var comparing = pool.submit(() -> {
-                while (!filed.get()) {
-                    finding.work();
-                }
-            });
-            filing.read(receipts);
-            filing.record(receipts, FilingStages.BATCH);
-            filed.set(true);
-            comparing.get();
-        }
         var jdbc = program.bean(JdbcClient.class);
         while (jdbc.sql("select exists (select from match_work)")
                 .query(Boolean.class)
