@@ -30,7 +30,12 @@ public sealed interface Change {
     record NotAnEnquiry(NotEnquiry what) implements Change {}
 
     /** @param topic null for none */
-    record About(@Nullable String topic) implements Change {}
+    record About(@Nullable String topic) implements Change {
+
+        public About {
+            topic = CleanText.ofNullable(topic, TOPIC_LENGTH_MAX);
+        }
+    }
 
     /** In words, without personal data. */
     default String words() {

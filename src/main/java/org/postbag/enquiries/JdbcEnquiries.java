@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.ContactPanel;
 import org.postbag.normalising.Message;
@@ -21,6 +22,7 @@ import org.postbag.receiving.Direction;
 import org.postbag.receiving.RawStore;
 import org.postbag.receiving.ReceiptId;
 import org.postbag.receiving.Reference;
+import org.postbag.staff.StaffMember;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -43,12 +45,15 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
     private final RawStore raw;
     private final Normaliser normaliser;
     private final StoredReceipts receipts;
+    private final Sight sight;
 
-    JdbcEnquiries(JdbcClient jdbc, @Lazy RawStore raw, @Lazy Normaliser normaliser, StoredReceipts receipts) {
+    JdbcEnquiries(
+            JdbcClient jdbc, @Lazy RawStore raw, @Lazy Normaliser normaliser, StoredReceipts receipts, Sight sight) {
         this.jdbc = jdbc;
         this.raw = raw;
         this.normaliser = normaliser;
         this.receipts = receipts;
+        this.sight = sight;
     }
 
     @Override
@@ -161,7 +166,35 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
     }
 
     @Override
-    public List<Line> timeline(long contactId, int offset, int limit) {
+    public Set<Long> hidden(Collection<Long> enquiryIds, StaffMember reader) {
+        return sight.hidden(enquiryIds, reader);
+    }
+
+    @Override
+    public List<Line> timeline(long contactId, int offset, int limit, StaffMember reader) {
+        var lines = lines(contactId, offset, limit);
+        var hidden = sight.hidden(lines.stream().map(Line::enquiryId).toList(), reader);
+        return lines.stream()
+                .map(line -> hidden.contains(line.enquiryId()) ? withheld(line) : line)
+                .toList();
+    }
+
+    /** The place in the timeline tells the day more or less; nothing else does. */
+    private static Line withheld(Line line) {
+        return new Line(
+                line.enquiryId(),
+                line.reference(),
+                line.receivedAt(),
+                line.channel(),
+                line.direction(),
+                null,
+                "",
+                null,
+                line.keptUntil(),
+                true);
+    }
+
+    private List<Line> lines(long contactId, int offset, int limit) {
         return jdbc.sql("select e.id, e.reference, e.received_at, e.channel, e.direction, e.subject, left(e.reply, "
                         + EXCERPT_LENGTH + ") as excerpt, e.automatic" + Kept.COLUMNS + "where e." + OF_FAMILY + """
                          order by e.received_at desc, e.id desc offset :offset limit :limit
@@ -178,7 +211,8 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
                         row.getString("subject"),
                         row.getString("excerpt"),
                         row.getString("automatic"),
-                        Kept.of(row).until()))
+                        Kept.of(row).until(),
+                        false))
                 .list();
     }
 
