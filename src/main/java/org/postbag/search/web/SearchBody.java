@@ -89,7 +89,7 @@ final class SearchBody {
     private Set<String> categories(JsonNode node) {
         var categories = new LinkedHashSet<String>();
         for (var code : texts(node, "/filters/category")) {
-            Category.of(code)
+            Category.ofContact(code)
                     .ifPresentOrElse(
                             c -> categories.add(c.code()),
                             () -> wrong("/filters/category", "There is no such category"));

@@ -85,7 +85,7 @@ record SearchForm(
                 chosen.add(new Chosen(channel.label(), "channel:" + channel.code()));
             }
         }
-        for (var category : Category.values()) {
+        for (var category : Category.ofContacts()) {
             if (categories.contains(category.code())) {
                 chosen.add(new Chosen(category.label(), "category:" + category.code()));
             }
@@ -118,7 +118,7 @@ record SearchForm(
     Query query() {
         var known = channels.stream().flatMap(code -> Channel.of(code).stream()).collect(Collectors.toSet());
         var kept = categories.stream()
-                .filter(code -> Category.of(code).isPresent())
+                .filter(code -> Category.ofContact(code).isPresent())
                 .collect(Collectors.toSet());
         return new Query(
                 q,

@@ -172,7 +172,7 @@ class SearchPage {
 
     private static List<Option> categories(Results results, SearchForm form) {
         var counts = results.facets().getOrDefault(Hits.CATEGORY, Map.of());
-        return options(Stream.of(Category.values())
+        return options(Category.ofContacts().stream()
                 .map(value -> new Option(
                         value.code(),
                         value.label(),
@@ -200,7 +200,7 @@ class SearchPage {
     private static List<Option> typed(Set<String> codes) {
         return Stream.concat(
                         Stream.of(Channel.values()).map(value -> new Option(value.code(), value.label(), 0, true)),
-                        Stream.of(Category.values()).map(value -> new Option(value.code(), value.label(), 0, true)))
+                        Category.ofContacts().stream().map(value -> new Option(value.code(), value.label(), 0, true)))
                 .filter(option -> codes.contains(option.code()))
                 .toList();
     }
