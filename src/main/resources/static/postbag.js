@@ -4,6 +4,21 @@ import { initAll } from '/webjars/govuk-frontend/5.14.0/dist/govuk/govuk-fronten
 document.body.classList.add('js-enabled', 'govuk-frontend-supported')
 initAll()
 
+// An open enquiry says each minute that it is open, and who else has it open. Where nobody has touched the page for a while it stops, so that the session ends as it should.
+const open = document.querySelector('[data-open]')
+const csrf = document.querySelector('form.pb-me [name=_csrf]')?.value
+if (open && csrf) {
+  let touched = Date.now()
+  for (const sign of ['keydown', 'pointerdown', 'scroll']) addEventListener(sign, () => { touched = Date.now() }, { passive: true })
+  setInterval(async () => {
+    if (document.hidden || Date.now() - touched > 10 * 60_000) return
+    const answer = await fetch(open.dataset.open, { method: 'POST', body: new URLSearchParams({ _csrf: csrf }), redirect: 'error' }).catch(() => null)
+    if (!answer?.ok) return
+    const words = await answer.text()
+    if (open.textContent !== words) open.textContent = words
+  }, 60_000)
+}
+
 // Drafts (see record.js) belong to who typed them: they go when that person signs out, and when somebody else signs in.
 const member = document.body.dataset.member
 const dropDrafts = (keep) =>

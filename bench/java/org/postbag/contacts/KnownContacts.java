@@ -81,9 +81,14 @@ public final class KnownContacts {
             row("claim (enquiry_id, contact_id, kind, value)", made, made, "postcode", postcode);
             traits.add(Field.POSTCODE, postcode);
         }
-        for (var key : Keys.of(traits.build())) {
+        var known = traits.build();
+        for (var key : Keys.of(known)) {
             row("contact_key (key, contact_id)", key, made);
         }
+        row(
+                "contact_traits (contact_id, traits)",
+                made,
+                String.join("\\n", known.lines()).replace("\t", "\\t"));
     }
 
     private void row(String table, Object... values) {

@@ -18,6 +18,6 @@ class StartTest {
         assertThat(jdbc.sql("select count(*) from retention_rule")
                         .query(Long.class)
                         .single())
-                .isEqualTo(7);
+                .isEqualTo(8);
     }
 }

@@ -2,17 +2,23 @@ package org.postbag.contacts;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postbag.staff.StaffMember;
 
 /** What the page of a contact shows of what was filed: implemented by the module that files. */
 public interface ContactPanel {
 
     long count(long contactId);
 
-    /** The contact's enquiries, newest first. */
-    List<Line> timeline(long contactId, int offset, int limit);
+    /** The contact's enquiries, newest first; of those that are not for whoever reads it, only the reference. */
+    List<Line> timeline(long contactId, int offset, int limit, StaffMember reader);
+
+    /** Those of the enquiries that this person may not read. */
+    Set<Long> hidden(Collection<Long> enquiryIds, StaffMember reader);
 
     /** The names under which the latest of the contact's inbound enquiries were written, the commonest first: more than one may be a shared mailbox. */
     List<String> names(long contactId);
@@ -29,6 +35,7 @@ public interface ContactPanel {
      * @param excerpt the beginning of what was written
      * @param automatic null for what a person wrote, else {@code bounce}, {@code auto-reply}, {@code list} or {@code loop}
      * @param keptUntil the last day on which the enquiry is kept
+     * @param withheld whether it is sensitive and not for whoever reads this: nothing but its reference is to be shown
      */
     record Line(
             long enquiryId,
@@ -39,5 +46,6 @@ public interface ContactPanel {
             @Nullable String subject,
             String excerpt,
             @Nullable String automatic,
-            LocalDate keptUntil) {}
+            LocalDate keptUntil,
+            boolean withheld) {}
 }

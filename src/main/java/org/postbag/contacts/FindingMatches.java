@@ -1,18 +1,15 @@
 package org.postbag.contacts;
 
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.postbag.contacts.matching.Judge;
-import org.postbag.contacts.matching.Keys;
 import org.postbag.contacts.matching.Matching;
 import org.postbag.contacts.matching.Traits;
 import org.slf4j.Logger;
@@ -41,6 +38,7 @@ public class FindingMatches {
 
     private final JdbcClient jdbc;
     private final ContactTraits traits;
+    private final MatchKeys keys;
     private final ContactComparing comparing;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -48,11 +46,13 @@ public class FindingMatches {
     FindingMatches(
             JdbcClient jdbc,
             ContactTraits traits,
+            MatchKeys keys,
             ContactComparing comparing,
             TransactionTemplate transaction,
             Clock clock) {
         this.jdbc = jdbc;
         this.traits = traits;
+        this.keys = keys;
         this.comparing = comparing;
         this.transaction = transaction;
         this.clock = clock;
@@ -104,17 +104,14 @@ public class FindingMatches {
                 .single();
         var ids = waiting.stream().map(Waiting::contactId).toList();
         var changed = traits.of(ids);
-        var keys = new HashMap<Long, Set<Long>>();
-        changed.forEach((id, known) -> keys.put(id, Keys.of(known)));
         var concerned = new TreeSet<>(ids);
         concerned.addAll(changed.keySet());
-        writeKeys(concerned, keys);
-        var candidates = candidates(keys);
+        var candidates = keys.write(concerned, changed);
         var others = new TreeSet<Long>();
         candidates.values().forEach(others::addAll);
         others.removeAll(changed.keySet());
         var all = new HashMap<>(changed);
-        all.putAll(traits.of(others));
+        all.putAll(keys.traits(others));
         write(concerned, found(candidates, all));
         jdbc.sql("""
                         delete from match_work w using unnest(:ids::bigint[], :versions::bigint[]) as k(id, version)
@@ -124,56 +121,6 @@ public class FindingMatches {
                 .param("versions", waiting.stream().map(Waiting::version).toArray(Long[]::new))
                 .update();
         return waiting.size();
-    }
-
-    private void writeKeys(Collection<Long> ids, Map<Long, Set<Long>> keys) {
-        var contacts = new ArrayList<Long>();
-        var values = new ArrayList<Long>();
-        keys.forEach((id, own) -> own.forEach(key -> {
-            contacts.add(id);
-            values.add(key);
-        }));
-        jdbc.sql("""
-                        with own as (select key, contact_id from unnest(:keys::bigint[], :contacts::bigint[]) as k(key, contact_id)),
-                        gone as (
-                            delete from contact_key k where k.contact_id = any(:ids::bigint[])
-                                and not exists (select from own where own.key = k.key and own.contact_id = k.contact_id))
-                        insert into contact_key (key, contact_id) select key, contact_id from own order by key, contact_id on conflict do nothing
-                        """)
-                .param("keys", values.toArray(Long[]::new))
-                .param("contacts", contacts.toArray(Long[]::new))
-                .param("ids", ids.toArray(Long[]::new))
-                .update();
-    }
-
-    /** By contact, who shares a key with it that few have. */
-    private Map<Long, Set<Long>> candidates(Map<Long, Set<Long>> keys) {
-        var asked = new TreeSet<Long>();
-        keys.values().forEach(asked::addAll);
-        var holders = new HashMap<Long, List<Long>>();
-        jdbc.sql("""
-                        select k.key, h.contact_id from unnest(:keys::bigint[]) as k(key)
-                        cross join lateral (select contact_id from contact_key where key = k.key limit :max) h
-                        """)
-                .param("keys", asked.toArray(Long[]::new))
-                .param("max", Keys.GROUP_MAX + 1)
-                .query(row -> {
-                    holders.computeIfAbsent(row.getLong(1), key -> new ArrayList<>())
-                            .add(row.getLong(2));
-                });
-        var candidates = new HashMap<Long, Set<Long>>();
-        keys.forEach((id, own) -> {
-            var found = new HashSet<Long>();
-            for (var key : own) {
-                var who = holders.getOrDefault(key, List.of());
-                if (who.size() <= Keys.GROUP_MAX) {
-                    found.addAll(who);
-                }
-            }
-            found.remove(id);
-            candidates.put(id, found);
-        });
-        return candidates;
     }
 
     private record Found(long one, long other, double logOdds, Matching.Decision decision) {}
@@ -207,7 +154,10 @@ public class FindingMatches {
                             select * from unnest(:ones::bigint[], :others::bigint[], :odds::float8[], :decisions::text[])
                                 as f(one, other, log_odds, decision)),
                         gone as (
-                            delete from contact_match m where (m.one = any(:ids::bigint[]) or m.other = any(:ids::bigint[])) and m.verdict is null
+                            delete from contact_match m using unnest(:ids::bigint[]) as i(id) where m.one = i.id and m.verdict is null
+                                and not exists (select from found f where f.one = m.one and f.other = m.other)),
+                        gone_too as ( -- by itself, so that both go by an index
+                            delete from contact_match m using unnest(:ids::bigint[]) as i(id) where m.other = i.id and m.verdict is null
                                 and not exists (select from found f where f.one = m.one and f.other = m.other))
                         insert into contact_match (one, other, log_odds, decision, model, found_at)
                         select one, other, log_odds, decision, :model, :now::timestamptz from found order by one, other

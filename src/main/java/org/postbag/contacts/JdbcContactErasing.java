@@ -101,6 +101,7 @@ class JdbcContactErasing implements ContactErasing {
                 "delete from review where contact_id = any(:ids::bigint[])",
                 "delete from contact_match where one = any(:ids::bigint[]) or other = any(:ids::bigint[])",
                 "delete from contact_key where contact_id = any(:ids::bigint[])",
+                "delete from contact_traits where contact_id = any(:ids::bigint[])",
                 "update merge set reason = null where survivor = any(:ids::bigint[]) or merged = any(:ids::bigint[])",
                 "update move set reason = null where from_contact = any(:ids::bigint[]) or to_contact = any(:ids::bigint[])",
                 "update contact set at_organisation = null where at_organisation = any(:ids::bigint[])")) {

@@ -16,6 +16,12 @@ public interface EnquiryErasing {
     /** Some enquiries of threads, the oldest first. */
     List<Long> ofThreads(Collection<Long> threadIds, int limit);
 
+    /** Contacts, as they are shown, with something that is no enquiry and past the date of that; with an id above {@code after}, in order. */
+    List<Long> contactsOfNoEnquiries(LocalDate today, long after, int limit);
+
+    /** Of a contact and all that are one with it: what is no enquiry and past the date of that, the oldest first. */
+    List<Long> noEnquiries(long contactId, LocalDate today, int limit);
+
     /**
      * In the caller's transaction, with the contact locked: removes enquiries with claims and files, and leaves the removal from index and raw store as work.
      *

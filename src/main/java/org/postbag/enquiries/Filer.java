@@ -55,6 +55,7 @@ public class Filer {
     private final RecordedByHand recorded;
     private final Acknowledgements acknowledgements;
     private final Answered answered;
+    private final Answering answering;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -72,6 +73,7 @@ public class Filer {
             RecordedByHand recorded,
             Acknowledgements acknowledgements,
             Answered answered,
+            Answering answering,
             TransactionTemplate transaction,
             Clock clock) {
         this.reader = reader;
@@ -87,6 +89,7 @@ public class Filer {
         this.recorded = recorded;
         this.acknowledgements = acknowledgements;
         this.answered = answered;
+        this.answering = answering;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -252,6 +255,7 @@ public class Filer {
         resolving.keep(claims);
         answered.note(items, threadIds);
         events.addAll(recorded.insert(items, ids));
+        events.addAll(answering.note(threadIds));
         acknowledgements.add(items, ids);
         work.add(ids);
     }

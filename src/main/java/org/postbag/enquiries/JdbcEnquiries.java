@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.ContactPanel;
-import org.postbag.contacts.Family;
 import org.postbag.normalising.Message;
 import org.postbag.normalising.Normaliser;
 import org.postbag.receiving.Channel;
@@ -23,7 +22,7 @@ import org.postbag.receiving.Direction;
 import org.postbag.receiving.RawStore;
 import org.postbag.receiving.ReceiptId;
 import org.postbag.receiving.Reference;
-import org.postbag.retention.LastContact;
+import org.postbag.staff.StaffMember;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -35,31 +34,26 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
     private static final int NAMES_READ_MAX = 500;
     private static final int NAMES_SHOWN_MAX = 20;
 
-    /** The clock of an enquiry is its thread's for organisations and shared mailboxes, else that of all contacts that are one with its own. */
-    private static final String CLOCK =
-            ", t.last_contact_at as thread_wrote, t.started_at as thread_since, " + Family.COLUMNS + """
-            from enquiry e
-            join contact_family f on f.contact_id = e.contact_id
-            join thread t on t.id = e.thread_id
-            """;
-
     /** What is shown of a contact is that of all that are one with it. */
     private static final String OF_FAMILY = "contact_id in (select id from family_of(:contact))";
 
     private static final String ENQUIRIES =
-            "select e.*, (select s.name from staff_member s where s.id = e.sent_by) as sent_by_name" + CLOCK;
+            "select e.*, (select s.name from staff_member s where s.id = e.sent_by) as sent_by_name" + Kept.COLUMNS;
     private static final int SHOWN_MAX = 1_000;
 
     private final JdbcClient jdbc;
     private final RawStore raw;
     private final Normaliser normaliser;
     private final StoredReceipts receipts;
+    private final Sight sight;
 
-    JdbcEnquiries(JdbcClient jdbc, @Lazy RawStore raw, @Lazy Normaliser normaliser, StoredReceipts receipts) {
+    JdbcEnquiries(
+            JdbcClient jdbc, @Lazy RawStore raw, @Lazy Normaliser normaliser, StoredReceipts receipts, Sight sight) {
         this.jdbc = jdbc;
         this.raw = raw;
         this.normaliser = normaliser;
         this.receipts = receipts;
+        this.sight = sight;
     }
 
     @Override
@@ -172,9 +166,37 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
     }
 
     @Override
-    public List<Line> timeline(long contactId, int offset, int limit) {
+    public Set<Long> hidden(Collection<Long> enquiryIds, StaffMember reader) {
+        return sight.hidden(enquiryIds, reader);
+    }
+
+    @Override
+    public List<Line> timeline(long contactId, int offset, int limit, StaffMember reader) {
+        var lines = lines(contactId, offset, limit);
+        var hidden = sight.hidden(lines.stream().map(Line::enquiryId).toList(), reader);
+        return lines.stream()
+                .map(line -> hidden.contains(line.enquiryId()) ? withheld(line) : line)
+                .toList();
+    }
+
+    /** The place in the timeline tells the day more or less; nothing else does. */
+    private static Line withheld(Line line) {
+        return new Line(
+                line.enquiryId(),
+                line.reference(),
+                line.receivedAt(),
+                line.channel(),
+                line.direction(),
+                null,
+                "",
+                null,
+                line.keptUntil(),
+                true);
+    }
+
+    private List<Line> lines(long contactId, int offset, int limit) {
         return jdbc.sql("select e.id, e.reference, e.received_at, e.channel, e.direction, e.subject, left(e.reply, "
-                        + EXCERPT_LENGTH + ") as excerpt, e.automatic" + CLOCK + "where e." + OF_FAMILY + """
+                        + EXCERPT_LENGTH + ") as excerpt, e.automatic" + Kept.COLUMNS + "where e." + OF_FAMILY + """
                          order by e.received_at desc, e.id desc offset :offset limit :limit
                         """)
                 .param("contact", contactId)
@@ -189,7 +211,8 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
                         row.getString("subject"),
                         row.getString("excerpt"),
                         row.getString("automatic"),
-                        keptUntil(row)))
+                        Kept.of(row).until(),
+                        false))
                 .list();
     }
 
@@ -232,9 +255,7 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
     }
 
     private static Enquiry enquiry(ResultSet row) throws SQLException {
-        var family = Family.of(row);
-        var last = clock(row, family);
-        var rule = family.rule(last);
+        var kept = Kept.of(row);
         return new Enquiry(
                 row.getLong("id"),
                 new ReceiptId(row.getString("receipt_id")),
@@ -260,20 +281,8 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
                 row.getString("sent_by_name"),
                 row.getString("resolved_by"),
                 row.getInt("version"),
-                rule.keptUntil(last),
-                rule);
-    }
-
-    private static LocalDate keptUntil(ResultSet row) throws SQLException {
-        var family = Family.of(row);
-        var last = clock(row, family);
-        return family.rule(last).keptUntil(last);
-    }
-
-    private static LastContact clock(ResultSet row, Family family) throws SQLException {
-        return family.clockPerThread()
-                ? new LastContact(nullable(row, "thread_wrote"), null, moment(row, "thread_since"))
-                : family.clock();
+                kept.until(),
+                kept.rule());
     }
 
     private static Instant moment(ResultSet row, String column) throws SQLException {

@@ -72,6 +72,39 @@ class JdbcEnquiryErasing implements EnquiryErasing {
                 .list();
     }
 
+    @Override
+    public List<Long> contactsOfNoEnquiries(LocalDate today, long after, int limit) {
+        return jdbc.sql("""
+                        select distinct coalesce(c.merged_into, c.id) as shown
+                        from enquiry_work w join enquiry e on e.id = w.enquiry_id join contact c on c.id = e.contact_id
+                        where w.not_enquiry_at < :before::timestamptz and coalesce(c.merged_into, c.id) > :after
+                        order by shown limit :limit
+                        """)
+                .param("before", noEnquiriesBefore(today))
+                .param("after", after)
+                .param("limit", limit)
+                .query((row, n) -> row.getLong("shown"))
+                .list();
+    }
+
+    @Override
+    public List<Long> noEnquiries(long contactId, LocalDate today, int limit) {
+        return jdbc.sql("""
+                        select e.id from enquiry e join enquiry_work w on w.enquiry_id = e.id and w.not_enquiry_at < :before::timestamptz
+                        where e.contact_id in (select id from family_of(:contact))
+                        order by e.received_at, e.id limit :limit for update of e
+                        """)
+                .param("before", noEnquiriesBefore(today))
+                .param("contact", contactId)
+                .param("limit", limit)
+                .query((row, n) -> row.getLong("id"))
+                .list();
+    }
+
+    private String noEnquiriesBefore(LocalDate today) {
+        return rules.current().ofNoEnquiry().dueBefore(today).toString();
+    }
+
     private record Gone(long enquiryId, String receiptId, long threadId) {}
 
     @Override

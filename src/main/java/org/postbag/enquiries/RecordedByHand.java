@@ -108,6 +108,18 @@ public class RecordedByHand {
                 .param("answers", recorded.stream().map(Recorded::answer).toArray(String[]::new))
                 .param("closed", recorded.stream().map(Recorded::closed).toArray(Boolean[]::new))
                 .update();
+        jdbc.sql("""
+                        with closed as (
+                            insert into enquiry_work (enquiry_id, status, status_at, answer)
+                            select k.id, :status, e.received_at, :way from unnest(:ids::bigint[]) as k(id) join enquiry e on e.id = k.id
+                            join recorded r on r.enquiry_id = k.id and r.closed
+                            returning enquiry_id)
+                        update enquiry set done = true where id in (select enquiry_id from closed)
+                        """)
+                .param("status", AnswerWay.AT_ONCE.status().code())
+                .param("way", AnswerWay.AT_ONCE.code())
+                .param("ids", ids.toArray(Long[]::new))
+                .update();
         var events = new ArrayList<AuditEvent>(ids.size());
         for (int i = 0; i < ids.size(); i++) {
             var one = recorded.get(i);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.postbag.enquiries.EnquiryErasing;
+import org.postbag.retention.Category;
 import org.postbag.retention.RetentionRule;
 import org.postbag.retention.RetentionRule.CountsFrom;
 import org.postbag.retention.RuleTable;
@@ -69,7 +70,8 @@ class DueRecords {
     }
 
     List<RetentionRule> rules() {
-        return List.copyOf(rules.current().rules().values());
+        var current = rules.current();
+        return Category.ofContacts().stream().map(current::of).toList();
     }
 
     /** Contacts past their date, with an id above {@code after}; those with a clock per thread only once no enquiry is left. */
@@ -115,10 +117,12 @@ class DueRecords {
             var contacts = contactDue(rule, today) + notContacts;
             var threads = threadDue(rule, today) + notThreads;
             all.addAll(lines("contacts", rule, dueContacts(contacts, rule, today)));
-            all.addAll(lines("enquiries", rule, dueEnquiries(contacts, threads)));
+            all.addAll(lines("enquiries", rule, dueEnquiries(contacts, threads, today)));
             notContacts.append(" and not (").append(contactDue(rule, today)).append(")");
             notThreads.append(" and not (").append(threadDue(rule, today)).append(")");
         }
+        var none = rules.current().ofNoEnquiry();
+        all.addAll(lines("enquiries", none, dueNoEnquiries(none, today)));
         enquiries
                 .dueUnfiled(today)
                 .forEach(unfiled -> all.add(new Keeping.Due(
@@ -138,12 +142,19 @@ class DueRecords {
                 + "))) having count(*) > 0";
     }
 
-    private static String dueEnquiries(String contacts, String threads) {
+    private static String dueNoEnquiries(RetentionRule rule, LocalDate today) {
+        return "select e.channel, count(*) as number, min(e.received_at) as oldest from enquiry e join enquiry_work w on w.enquiry_id = e.id"
+                + " where w.not_enquiry_at < '" + rule.dueBefore(today) + "'::timestamptz group by e.channel";
+    }
+
+    private String dueEnquiries(String contacts, String threads, LocalDate today) {
+        var once = " and not exists (select from enquiry_work w where w.enquiry_id = e.id and w.not_enquiry_at < '"
+                + rules.current().ofNoEnquiry().dueBefore(today) + "'::timestamptz)";
         return "select channel, count(*) as number, min(received_at) as oldest from (select e.channel, e.received_at from"
                 + CONTACTS
                 + " join contact o on coalesce(o.merged_into, o.id) = c.id join enquiry e on e.contact_id = o.id where not "
-                + PER_THREAD + " and " + contacts + " union all select e.channel, e.received_at from" + THREADS
-                + " join enquiry e on e.thread_id = t.id where " + PER_THREAD + " and " + threads
+                + PER_THREAD + " and " + contacts + once + " union all select e.channel, e.received_at from" + THREADS
+                + " join enquiry e on e.thread_id = t.id where " + PER_THREAD + " and " + threads + once
                 + ") as due group by channel";
     }
 

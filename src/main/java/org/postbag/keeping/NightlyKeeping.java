@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.postbag.contacts.ContactErasing;
 import org.postbag.enquiries.EnquiryErasing;
+import org.postbag.retention.Category;
 import org.postbag.retention.RetentionRule;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -112,6 +113,7 @@ class NightlyKeeping implements Keeping {
         private int failed;
 
         Done all() {
+            noEnquiries();
             for (var rule : due.rules()) {
                 threads(rule);
                 contacts(rule);
@@ -123,6 +125,38 @@ class NightlyKeeping implements Keeping {
             }
             eraseRawFiles();
             return new Done(erasedEnquiries, erasedContacts, unfiled, failed);
+        }
+
+        private void noEnquiries() {
+            long after = 0;
+            for (var found = enquiries.contactsOfNoEnquiries(today, after, CANDIDATES);
+                    !found.isEmpty();
+                    found = enquiries.contactsOfNoEnquiries(today, after, CANDIDATES)) {
+                for (long contactId : found) {
+                    erase("what is no enquiry of contact", contactId, () -> eraseNoEnquiriesOf(contactId));
+                    after = contactId;
+                }
+            }
+        }
+
+        /** Whoever sent nothing else and is in no public list was known by it alone, and goes with it. */
+        private Erased eraseNoEnquiriesOf(long contactId) {
+            var some = enquiries.noEnquiries(contactId, today, CHUNK);
+            var identifiers = contacts.identifiers(contactId, some);
+            var contact = contacts.lock(contactId, some);
+            if (some.isEmpty() || contact.isEmpty()) {
+                return Erased.NOTHING;
+            }
+            var receipts = enquiries.erase(some, Category.NOT_AN_ENQUIRY, today, ACTOR);
+            boolean nothingLeft = enquiries.ofContact(contactId, 1).isEmpty()
+                    && contact.get().lastContact().seenAt() == null;
+            if (nothingLeft) {
+                enquiries.eraseListed(contacts.erase(contact.get(), ACTOR));
+            } else {
+                contacts.forgetNames(contact.get(), receipts);
+            }
+            contacts.removeUnused(identifiers);
+            return new Erased(some.size(), nothingLeft ? 1 : 0, !nothingLeft && some.size() == CHUNK);
         }
 
         private void threads(RetentionRule rule) {

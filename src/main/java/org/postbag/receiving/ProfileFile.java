@@ -161,7 +161,7 @@ final class ProfileFile {
         }
         return new PublicSource(
                 sourceName(top.get("source")),
-                words(top, "category", "categories", columns.containsKey(Field.CATEGORY), Category::of),
+                words(top, "category", "categories", columns.containsKey(Field.CATEGORY), Category::ofContact),
                 words(top, "kind", "kinds", columns.containsKey(Field.KIND), PublicSource.Kind::of),
                 idsOfPeople(top.get("ids")),
                 register(top.get("register"), columns));

@@ -26,6 +26,11 @@ public record RetentionRules(Map<Category, RetentionRule> rules) {
         return java.util.Objects.requireNonNull(rules.get(category));
     }
 
+    /** For a single enquiry that is none; it ends earlier than its contact's, or not at all. */
+    public RetentionRule ofNoEnquiry() {
+        return of(Category.NOT_AN_ENQUIRY);
+    }
+
     /** For what is on no contact yet: an item in quarantine is kept as long as one from the public. */
     public RetentionRule ofUnfiled() {
         return of(Category.PUBLIC);

@@ -95,13 +95,13 @@ class IndexedSearch implements Search {
     @Override
     public Optional<Results> page(UUID id, @Nullable After after, StaffMember member) {
         return asked(id, member).map(query -> {
-            var results = results(query.withAfter(after));
+            var results = results(query.withAfter(after), member);
             record(id, results, member);
             return results;
         });
     }
 
-    private Results results(Query asked) {
+    private Results results(Query asked, StaffMember member) {
         var today = LocalDate.ofInstant(clock.instant(), RetentionRule.ZONE);
         try {
             var query = asked;
@@ -115,7 +115,7 @@ class IndexedSearch implements Search {
             var facets = hits.facets();
             var found = new ArrayList<Found>();
             for (int round = 1; ; round++) {
-                var read = shown.read(hits.enquiryIds(), query, today);
+                var read = shown.read(hits.enquiryIds(), query, today, member);
                 total -= hits.enquiryIds().size() - read.size();
                 found.addAll(read);
                 if (hits.after() == null || found.size() == query.size() || round == ROUNDS_MAX) {

@@ -8,11 +8,13 @@ import org.postbag.contacts.Contact;
 import org.postbag.contacts.Contacts;
 import org.postbag.enquiries.Enquiries;
 import org.postbag.enquiries.Enquiry;
+import org.postbag.enquiries.Sight;
 import org.postbag.receiving.Reference;
 import org.postbag.search.lucene.Marking;
+import org.postbag.staff.StaffMember;
 import org.springframework.stereotype.Component;
 
-/** Reads hits again in PostgreSQL. Only what is there, not erased and not past its date is shown, whatever the index says. */
+/** Reads hits again in PostgreSQL. Only what is there, not erased, not past its date and for whoever asks is shown, whatever the index says. */
 @Component
 class ShownHits {
 
@@ -24,14 +26,18 @@ class ShownHits {
 
     private final Enquiries enquiries;
     private final Contacts contacts;
+    private final Sight sight;
 
-    ShownHits(Enquiries enquiries, Contacts contacts) {
+    ShownHits(Enquiries enquiries, Contacts contacts, Sight sight) {
         this.enquiries = enquiries;
         this.contacts = contacts;
+        this.sight = sight;
     }
 
     /** Those of the enquiries that may be shown on a day, in the order given. */
-    List<Found> read(List<Long> ids, Query query, LocalDate today) {
+    List<Found> read(List<Long> asked, Query query, LocalDate today, StaffMember reader) {
+        var hidden = sight.hidden(asked, reader);
+        var ids = asked.stream().filter(id -> !hidden.contains(id)).toList();
         var marking = Marking.of(query.words(), query.loosely());
         var snippets = new Snippets(enquiries, marking, query.words().isBlank() ? 0 : FILE_CHARACTERS_MAX);
         var found = new ArrayList<Found>(ids.size());

@@ -203,7 +203,7 @@ class FindingMatchesTest {
                     .mapToObj(i -> pool.submit(() -> rig.filer()
                             .file(List.of(form(
                                     "item " + i,
-                                    "Olwen " + familyName(i / 2),
+                                    familyName(19 - i / 2) + " " + familyName(i / 2),
                                     "address%d@example.org".formatted(i),
                                     "01792 4970%02d".formatted(i / 2),
                                     "")))))
@@ -235,7 +235,7 @@ class FindingMatchesTest {
                 .containsAll(pairs);
     }
 
-    /** A family name of its own for each number. */
+    /** A name of its own for each number. */
     private static String familyName(int number) {
         var names = List.of(
                 "Abbott",
@@ -280,6 +280,8 @@ class FindingMatchesTest {
 
         assertThat(rig.count("contact_match")).isZero();
         assertThat(rig.count("contact_key where contact_id = " + rig.contactOf("one")))
+                .isZero();
+        assertThat(rig.count("contact_traits where contact_id = " + rig.contactOf("one")))
                 .isZero();
     }
 }

@@ -30,6 +30,9 @@ import org.postbag.receiving.Channel;
  */
 class MergingRandomTest {
 
+    private static final org.postbag.staff.StaffMember NOBODY =
+            new org.postbag.staff.StaffMember("job:test", "Test", java.util.Set.of());
+
     private static final int STEPS = 160;
     private static final String ADA = "staff:ada";
 
@@ -427,7 +430,7 @@ class MergingRandomTest {
             }
             var shown = all.get(random.nextInt(all.size())).shown();
             var family = family(shown);
-            assertThat(rig.panel().timeline(shown.id, 0, 1_000).stream()
+            assertThat(rig.panel().timeline(shown.id, 0, 1_000, NOBODY).stream()
                             .map(line -> line.enquiryId())
                             .sorted()
                             .toList())

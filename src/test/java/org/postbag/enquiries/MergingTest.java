@@ -76,6 +76,7 @@ class MergingTest {
                 "register_entry",
                 "contact_match",
                 "contact_key",
+                "contact_traits",
                 "move")) {
             rig.sql()
                     .sql("select (to_jsonb(t) - 'version')::text from %s t order by 1".formatted(table))

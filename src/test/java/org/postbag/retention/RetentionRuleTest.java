@@ -121,13 +121,14 @@ class RetentionRuleTest {
             var rule = rules.of(category);
             assertThat(rule.legalBasis()).contains("Political Parties, Elections and Referendums Act 2000");
             assertThat(rule.reason()).isNotBlank();
-            if (rule.periodMonths() != 12) {
+            if (rule.periodMonths() > 12) {
                 assertThat(rule.reason()).startsWith("Regulatory reason: ");
             }
         });
         assertThat(Category.values())
                 .filteredOn(category -> rules.of(category).periodMonths() > 12)
                 .containsExactlyInAnyOrder(Category.POLITICAL_PARTY, Category.ELECTORAL_ADMINISTRATOR);
+        assertThat(rules.ofNoEnquiry().periodMonths()).isEqualTo(1);
         assertThat(rules.ofUnfiled().category()).isEqualTo(Category.PUBLIC);
     }
 }

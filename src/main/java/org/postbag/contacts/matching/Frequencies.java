@@ -31,8 +31,10 @@ interface Frequencies {
         var columns = table.columns();
         return (field, record) -> {
             var column = columns.get(field);
-            double usual = USUAL_RECORDS * model.different()[field][Likeness.EQUAL];
-            double others = Math.max(0, column.countOf(table.value(record, field)) - 2.0);
+            int value = table.value(record, field);
+            double general = value == Column.NOTHING ? -1 : CommonNames.share(column.field, column.text(value));
+            double usual = USUAL_RECORDS * (general < 0 ? model.different()[field][Likeness.EQUAL] : general);
+            double others = Math.max(0, column.countOf(value) - 2.0);
             return (others + usual) / (Math.max(0, column.filled() - 2.0) + USUAL_RECORDS);
         };
     }

@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
 public final class Judge {
 
     /** The name under which what it decides is kept. */
-    public static final String MODEL = "shipped-1";
+    public static final String MODEL = "shipped-2";
 
     /** What contacts are compared by. */
     static final List<Field> FIELDS = List.of(
@@ -113,10 +113,12 @@ public final class Judge {
             } else {
                 double same = Math.log(model.same()[i][found.level()]);
                 double together = Math.log(model.together()[i][found.level()]);
-                double chance = Math.log(chance(i, found));
+                double chance = Math.log(swapped ? model.different()[i][found.level()] : chance(i, found));
                 // A family has its name, colleagues their organisation as alike as one person has; not the other way
-                // round.
-                double household = field.isShared() && !(field == Field.FAMILY_NAME && swapped) ? together : chance;
+                // round. And a child is more often called after a parent than after anybody else.
+                double household = field.isShared() && !(field == Field.FAMILY_NAME && swapped)
+                        ? together
+                        : field == Field.GIVEN_NAME ? Math.max(together, chance) : chance;
                 double office = field == Field.ORGANISATION && !ofOrganisations
                         ? same
                         : field.isShared() && field != Field.FAMILY_NAME ? together : chance;
@@ -190,6 +192,9 @@ public final class Judge {
             return new Found(Likeness.ALIKE, one.substring(0, 1));
         }
         int level = Likeness.of(field.kind(), one, other);
+        if (level == Likeness.NOTHING) {
+            return NOTHING;
+        }
         return new Found(
                 field == Field.FAMILY_NAME && isPart(one, other) ? Math.max(level, Likeness.ALIKE) : level, "");
     }
@@ -239,7 +244,8 @@ public final class Judge {
         if (found.level() != Likeness.EQUAL || FIELDS.get(field).kind() != Field.Kind.NAME) {
             return chance;
         }
-        double known = commonness.applyAsDouble(found.value());
+        double general = CommonNames.share(FIELDS.get(field), found.value());
+        double known = Math.max(general, commonness.applyAsDouble(found.value()));
         return known < 0 ? chance : Math.max(known, chance / RARER_MAX);
     }
 

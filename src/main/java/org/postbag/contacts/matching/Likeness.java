@@ -10,6 +10,9 @@ import java.util.Arrays;
  */
 final class Likeness {
 
+    /** That they differ, or how much, tells nothing. */
+    static final int NOTHING = -1;
+
     static final int NONE = 0;
     static final int FAINT = 1;
     static final int ALIKE = 2;
@@ -24,6 +27,10 @@ final class Likeness {
     private static final int DAYS_CLOSE = 45;
     private static final int DAYS_ALIKE = 400;
     private static final int DAYS_FAINT = 3_700;
+
+    private static final int SHORT_FORM_MIN = 4;
+    private static final double UNVOCALISED_VOWELS_MAX = 0.2;
+    private static final int CONSONANTS_MIN = 3;
 
     static final int PREFIX_MAX = 4;
     static final double PREFIX_SHARE = 0.1;
@@ -56,9 +63,58 @@ final class Likeness {
         return one.equals(other) ? EQUAL : of(Field.Kind.NAME, one, other);
     }
 
+    /** An initial may stand for any name that begins so. */
     private static int name(Written one, Written other) {
+        if (Math.min(one.length, other.length) == 1 && one.letters[0] == other.letters[0]) {
+            return NOTHING;
+        }
         int level = text(one, other);
-        return level < NEAR && Nicknames.same(one.toString(), other.toString()) ? NEAR : level;
+        return level < NEAR
+                        && (isShortForm(one, other)
+                                || Nicknames.same(one.toString(), other.toString())
+                                || isUnvocalised(one, other))
+                ? NEAR
+                : level;
+    }
+
+    /** Gwen for Gwenllian, Marj for Marjorie: a name that is cut short is used as one. */
+    private static boolean isShortForm(Written one, Written other) {
+        return Math.min(one.length, other.length) >= SHORT_FORM_MIN
+                && (one.isBeginningOf(other) || other.isBeginningOf(one));
+    }
+
+    /** A name from a script that writes no vowels, such as Arabic's, has the other one's consonants alone. */
+    private static boolean isUnvocalised(Written one, Written other) {
+        if (Math.min(vowelShare(one), vowelShare(other)) > UNVOCALISED_VOWELS_MAX) {
+            return false;
+        }
+        var consonants = consonants(one);
+        return consonants.length() >= CONSONANTS_MIN && consonants.equals(consonants(other));
+    }
+
+    private static double vowelShare(Written name) {
+        int vowels = 0;
+        for (int i = 0; i < name.length; i++) {
+            vowels += isVowel(name.letters[i]) ? 1 : 0;
+        }
+        return (double) vowels / Math.max(1, name.length);
+    }
+
+    /** Doubled ones once. */
+    private static String consonants(Written name) {
+        var consonants = new StringBuilder();
+        for (int i = 0; i < name.length; i++) {
+            char letter = name.letters[i];
+            boolean doubled = !consonants.isEmpty() && consonants.charAt(consonants.length() - 1) == letter;
+            if (!isVowel(letter) && !doubled) {
+                consonants.append(letter);
+            }
+        }
+        return consonants.toString();
+    }
+
+    private static boolean isVowel(char letter) {
+        return "aeiouy".indexOf(letter) >= 0;
     }
 
     private static int text(Written one, Written other) {
@@ -162,6 +218,9 @@ final class Likeness {
     }
 
     private static int email(Written one, Written other) {
+        if (isNumbered(one, other)) {
+            return NOTHING;
+        }
         double letters = one.sharedLetters(other);
         if (edits(one, other, letters, 2) <= 2) {
             return NEAR;
@@ -174,6 +233,37 @@ final class Likeness {
             return ALIKE;
         }
         return likeness >= EMAIL_FAINT ? FAINT : NONE;
+    }
+
+    /**
+     * Whether two addresses at one domain are the same but for a number: where a name is taken already, the next of that name gets one with another number.
+     */
+    private static boolean isNumbered(Written one, Written other) {
+        var letters = lettersOf(one);
+        return letters.equals(lettersOf(other)) && !digitsOf(one).equals(digitsOf(other));
+    }
+
+    private static String lettersOf(Written address) {
+        var letters = new StringBuilder();
+        boolean before = true;
+        for (int i = 0; i < address.length; i++) {
+            char letter = address.letters[i];
+            before &= letter != '@';
+            if (!before || Character.isLetter(letter)) {
+                letters.append(letter);
+            }
+        }
+        return letters.toString();
+    }
+
+    private static String digitsOf(Written address) {
+        var digits = new StringBuilder();
+        for (int i = 0; i < address.length && address.letters[i] != '@'; i++) {
+            if (Character.isDigit(address.letters[i])) {
+                digits.append(address.letters[i]);
+            }
+        }
+        return digits.toString();
     }
 
     /** The same before the @, which is long enough to mean something. */

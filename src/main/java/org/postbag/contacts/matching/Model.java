@@ -1,6 +1,8 @@
 package org.postbag.contacts.matching;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What each outcome of a comparison is worth (Fellegi and Sunter 1969), with three kinds of pairs in place of two: of one person, of one household or office,
@@ -30,6 +32,60 @@ record Model(double[][] same, double[][] together, double[][] different, double 
         return SavedModel.shipped().of(fields, records);
     }
 
+    /**
+     * Where more likeness would tell less, which only chance and few pairs make it seem, levels are taken together until none does (pool adjacent violators,
+     * Ayer and others 1955): beside two others, and of surnames beside two of one household too, so that another surname is never a sign of the same person.
+     */
+    Model ordered(List<Field> fields) {
+        var one = new double[same.length][];
+        var near = new double[same.length][];
+        for (int row = 0; row < same.length; row++) {
+            boolean isField = row < same.length - 1;
+            one[row] = isField ? times(rising(same[row], different[row]), different[row]) : same[row];
+            near[row] = isField && fields.get(row) == Field.FAMILY_NAME
+                    ? over(one[row], rising(one[row], together[row]))
+                    : together[row];
+        }
+        return new Model(one, near, different, priorSame, priorTogether);
+    }
+
+    /** How many times as often the ones as the others show each level, never falling. */
+    private static double[] rising(double[] ones, double[] others) {
+        var ratios = new double[ones.length];
+        int from = 0;
+        while (from < ones.length) {
+            int to = from + 1;
+            double one = ones[from];
+            double other = others[from];
+            double least = one / other;
+            double sumOne = one;
+            double sumOther = other;
+            for (int next = from + 1; next < ones.length; next++) {
+                sumOne += ones[next];
+                sumOther += others[next];
+                if (sumOne / sumOther <= least) {
+                    least = sumOne / sumOther;
+                    to = next + 1;
+                }
+            }
+            Arrays.fill(ratios, from, to, least);
+            from = to;
+        }
+        return ratios;
+    }
+
+    private static double[] times(double[] ratios, double[] others) {
+        return IntStream.range(0, ratios.length)
+                .mapToDouble(i -> ratios[i] * others[i])
+                .toArray();
+    }
+
+    private static double[] over(double[] ones, double[] ratios) {
+        return IntStream.range(0, ratios.length)
+                .mapToDouble(i -> ones[i] / ratios[i])
+                .toArray();
+    }
+
     /** Natural logarithm of the odds that two records are one person. */
     double logOdds(Comparing comparing, long pattern, int one) {
         int fields = comparing.fields();
@@ -45,7 +101,8 @@ record Model(double[][] same, double[][] together, double[][] different, double 
             double chance = Math.log(chance(comparing, field, level, one, swapped));
             ofOne += Math.log(same[field][level]);
             ofOthers += chance;
-            ofTogether += isOfTogether(comparing.field(field), level) ? Math.log(together[field][level]) : chance;
+            ofTogether +=
+                    isOfTogether(comparing.field(field), level, swapped) ? Math.log(together[field][level]) : chance;
         }
         if (swapped) {
             ofOne += Math.log(same[fields][1]);
@@ -54,9 +111,10 @@ record Model(double[][] same, double[][] together, double[][] different, double 
         return ofOne - most - Math.log(Math.exp(ofTogether - most) + Math.exp(ofOthers - most));
     }
 
-    /** Whether two of one household or office have it alike for that: what they share, and addresses that are made from the name that they share. */
-    private static boolean isOfTogether(Field field, int level) {
-        return field.isShared() || field == Field.EMAIL && level < Likeness.EQUAL;
+    /** Whether two of one household or office have it alike for that: what they share, and addresses that are made from the name that they share; a surname the right way round. */
+    private static boolean isOfTogether(Field field, int level, boolean swapped) {
+        return field.isShared() && !(swapped && field == Field.FAMILY_NAME)
+                || field == Field.EMAIL && level < Likeness.EQUAL;
     }
 
     /** What a level adds to the odds of one person against two others. */

@@ -26,7 +26,8 @@ final class Normal {
     /** Below are Latin letters alone. */
     private static final int OTHER_SCRIPTS = 0x250;
 
-    private static final Transliterator TO_LATIN = Transliterator.getInstance("Any-Latin; Latin-ASCII");
+    private static final Transliterator TO_LATIN =
+            Transliterator.getInstance("Russian-Latin/BGN; Any-Latin; Latin-ASCII");
 
     private Normal() {}
 
@@ -47,7 +48,7 @@ final class Normal {
         return NOTHING.contains(value) ? "" : value;
     }
 
-    /** A name in the letters in which it is written here: who writes it in Cyrillic, Arabic or Chinese writes it in Latin ones too (CLDR's transforms). */
+    /** A name in the letters in which it is written here: who writes it in Cyrillic, Arabic or Chinese writes it in Latin ones too (CLDR's transforms; Cyrillic by BGN, as passports nearly do). */
     private static String latin(String text) {
         return text.codePoints().anyMatch(Normal::isOfAnotherScript) ? TO_LATIN.transliterate(text) : text;
     }

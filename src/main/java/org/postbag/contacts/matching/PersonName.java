@@ -17,6 +17,8 @@ final class PersonName {
             "van", "von", "de", "der", "den", "del", "della", "da", "di", "dos", "la", "le", "al", "el", "bin", "ibn",
             "ap", "ab", "mac", "mc", "st");
 
+    private static final int HAN_MAX = 4;
+
     private PersonName() {}
 
     static Traits.Name of(String written) {
@@ -29,11 +31,23 @@ final class PersonName {
             return name(words(written.substring(comma + 1)), family);
         }
         var words = words(written);
+        if (words.size() == 1 && isHan(words.getFirst())) {
+            var name = words.getFirst();
+            return name(List.of(name.substring(1)), List.of(name.substring(0, 1)));
+        }
         int start = Math.max(0, words.size() - 1);
         while (start > 1 && PARTICLES.contains(words.get(start - 1).toLowerCase(Locale.ROOT))) {
             start--;
         }
         return name(words.subList(0, start), words.subList(start, words.size()));
+    }
+
+    /** Chinese characters: the first is the family name, but for a few families. */
+    private static boolean isHan(String word) {
+        return word.length() >= 2
+                && word.length() <= HAN_MAX
+                && word.codePoints()
+                        .allMatch(letter -> Character.UnicodeScript.of(letter) == Character.UnicodeScript.HAN);
     }
 
     private static Traits.Name name(List<String> given, List<String> family) {

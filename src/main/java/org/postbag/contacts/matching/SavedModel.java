@@ -86,7 +86,7 @@ public record SavedModel(Map<Field, Shares> shares, double swapped, double ofOne
             row[fields.size()][1] = swapped;
         }
         double others = Math.max(2, records - 1.0);
-        return new Model(same, near, different, prior(ofOne / others), prior(together / others));
+        return new Model(same, near, different, prior(ofOne / others), prior(together / others)).ordered(fields);
     }
 
     private static double prior(double share) {

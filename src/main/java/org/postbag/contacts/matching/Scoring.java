@@ -126,7 +126,8 @@ final class Scoring {
             long packed = comparing.packed(field, one, other);
             double most = mosts[i];
             if (comparing.glance(field, one, other) == Comparing.UNKNOWN) {
-                most += weights[field][Comparing.level(packed, field)] - differingMax[field];
+                int level = Comparing.level(packed, field);
+                most += (level == Likeness.NOTHING ? 0 : weights[field][level]) - differingMax[field];
             }
             keep(other, most, patterns[i] | packed);
         }

@@ -66,7 +66,12 @@ final class Training {
         double ofOne = share(state.pairsOfOne * step, all);
         double together = share(state.pairsTogether * step, all);
         return new Model(
-                state.same, state.together, without(different, state.same, ofOne), Math.log(ofOne), Math.log(together));
+                        state.same,
+                        state.together,
+                        without(different, state.same, ofOne),
+                        Math.log(ofOne),
+                        Math.log(together))
+                .ordered(table.whichFields());
     }
 
     /** @param step of so many records one with all its candidates */

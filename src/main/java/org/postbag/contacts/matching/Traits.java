@@ -15,6 +15,11 @@ public final class Traits {
     /** Of a field more values than these aren't compared. */
     static final int VALUES_MAX = 8;
 
+    private static final char TAB = '\t';
+    private static final String ORGANISATION = "is organisation";
+    private static final String NAME = "name";
+    private static final String VERIFIED = "verified";
+
     private final Map<Field, Set<String>> values;
     private final List<Name> names;
     private final Set<String> verified;
@@ -45,6 +50,47 @@ public final class Traits {
 
     boolean isOrganisation() {
         return organisation;
+    }
+
+    /** All of it, to be kept: {@link #read} makes the same of these lines. Each begins with what it says, before a tab. */
+    public List<String> lines() {
+        var lines = new ArrayList<String>();
+        if (organisation) {
+            lines.add(ORGANISATION);
+        }
+        names.forEach(name -> lines.add(NAME + TAB + plain(name.given()) + TAB + plain(name.family())));
+        values.forEach((field, all) -> all.forEach(value -> lines.add(field.name() + TAB + plain(value))));
+        verified.forEach(email -> lines.add(VERIFIED + TAB + plain(email)));
+        return lines;
+    }
+
+    /** Without what would end a line or a part of one; there is none in what people write. */
+    private static String plain(String value) {
+        return value.chars().anyMatch(Character::isISOControl) ? value.replaceAll("\\p{Cntrl}", " ") : value;
+    }
+
+    public static Traits read(List<String> lines) {
+        boolean organisation = false;
+        var names = new ArrayList<Name>();
+        Map<Field, Set<String>> values = new EnumMap<>(Field.class);
+        var verified = new LinkedHashSet<String>();
+        for (var line : lines) {
+            int at = line.indexOf(TAB);
+            var what = at < 0 ? line : line.substring(0, at);
+            var value = line.substring(at + 1);
+            switch (what) {
+                case ORGANISATION -> organisation = true;
+                case NAME -> {
+                    int family = value.indexOf(TAB);
+                    names.add(new Name(value.substring(0, family), value.substring(family + 1)));
+                }
+                case VERIFIED -> verified.add(value);
+                default ->
+                    values.computeIfAbsent(Field.valueOf(what), _ -> new LinkedHashSet<>())
+                            .add(value);
+            }
+        }
+        return new Traits(values, names, verified, organisation);
     }
 
     public static Builder builder() {

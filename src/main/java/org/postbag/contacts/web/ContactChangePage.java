@@ -1,7 +1,6 @@
 package org.postbag.contacts.web;
 
 import jakarta.servlet.http.HttpSession;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.postbag.contacts.Contact;
@@ -199,7 +198,7 @@ class ContactChangePage {
 
     private List<Choice> categories() {
         var table = rules.current();
-        return Arrays.stream(Category.values())
+        return Category.ofContacts().stream()
                 .map(category -> new Choice(
                         category.code(), category.label(), table.of(category).reason() + "."))
                 .toList();

@@ -72,7 +72,7 @@ enum ContactField {
                                 .anyMatch(kind -> kind.code().equals(value))
                         ? Optional.empty()
                         : wrong("Select whether this is a person or an organisation");
-            case CATEGORY -> Category.of(value).isPresent() ? Optional.empty() : wrong("Select a category");
+            case CATEGORY -> Category.ofContact(value).isPresent() ? Optional.empty() : wrong("Select a category");
             case WRITERS ->
                 value.equals(ONE) || value.equals(SEVERAL)
                         ? Optional.empty()

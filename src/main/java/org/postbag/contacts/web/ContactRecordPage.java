@@ -224,7 +224,7 @@ class ContactRecordPage {
         view.addObject("names", names);
         view.addObject("several", WrittenNames.severalPeople(names));
         view.addObject("total", total);
-        view.addObject("lines", panel.timeline(contact.id(), offset, ENQUIRIES_A_PAGE));
+        view.addObject("lines", panel.timeline(contact.id(), offset, ENQUIRIES_A_PAGE, staff.member()));
         view.addObject("pageNumber", number);
         view.addObject("hasNext", total > (long) offset + ENQUIRIES_A_PAGE);
         view.addObject("countedFrom", RetentionRule.day(contact.rule().countedFrom(contact.lastContact())));

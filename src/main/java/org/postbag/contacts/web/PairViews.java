@@ -25,6 +25,7 @@ import org.postbag.contacts.web.SideBySide.Row;
 import org.postbag.contacts.web.SideBySide.Side;
 import org.postbag.contacts.web.SideBySide.Value;
 import org.postbag.receiving.Channel;
+import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.UkTime;
 import org.postbag.staff.Wording;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,6 +45,7 @@ class PairViews {
     private final ContactPanel panel;
     private final PublicLists lists;
     private final Wording wording;
+    private final CurrentStaff staff;
     private final JdbcClient jdbc;
 
     PairViews(
@@ -52,12 +54,14 @@ class PairViews {
             ContactPanel panel,
             PublicLists lists,
             Wording wording,
+            CurrentStaff staff,
             JdbcClient jdbc) {
         this.contacts = contacts;
         this.comparing = comparing;
         this.panel = panel;
         this.lists = lists;
         this.wording = wording;
+        this.staff = staff;
         this.jdbc = jdbc;
     }
 
@@ -123,7 +127,9 @@ class PairViews {
 
     private Written written(Contact contact, boolean all) {
         return new Written(
-                contact, panel.count(contact.id()), panel.timeline(contact.id(), 0, all ? LINES_ALL_MAX : LINES_FEW));
+                contact,
+                panel.count(contact.id()),
+                panel.timeline(contact.id(), 0, all ? LINES_ALL_MAX : LINES_FEW, staff.member()));
     }
 
     /** Each pair in a line; those whose contacts are gone are left out. */

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postbag.contacts.ContactPanel;
 import org.postbag.contacts.Splitting;
 import org.postbag.contacts.Splitting.Outcome;
 import org.postbag.contacts.Splitting.Undoing;
@@ -28,11 +29,13 @@ class SplitPage {
 
     private final Splitting splitting;
     private final OtherContacts others;
+    private final ContactPanel panel;
     private final CurrentStaff staff;
 
-    SplitPage(Splitting splitting, OtherContacts others, CurrentStaff staff) {
+    SplitPage(Splitting splitting, OtherContacts others, ContactPanel panel, CurrentStaff staff) {
         this.splitting = splitting;
         this.others = others;
+        this.panel = panel;
         this.staff = staff;
     }
 
@@ -117,6 +120,9 @@ class SplitPage {
         others.looked(List.of(choice.contact()));
         var view = new ModelAndView(name);
         view.addObject("choice", choice);
+        view.addObject(
+                "hidden",
+                panel.hidden(choice.enquiries().stream().map(Splitting.Line::id).toList(), staff.member()));
         view.addObject("contact", choice.contact());
         view.addObject("use", use);
         view.addObject("reason", "");

@@ -14,6 +14,7 @@ import org.postbag.contacts.Claims;
 import org.postbag.contacts.Claims.Decided;
 import org.postbag.contacts.Contacts;
 import org.postbag.enquiries.Acknowledgements;
+import org.postbag.enquiries.Alarms;
 import org.postbag.enquiries.Enquiries;
 import org.postbag.enquiries.Enquiry;
 import org.postbag.enquiries.RecordedByHand;
@@ -49,6 +50,7 @@ class EnquiryPage {
     private final RecordedByHand recorded;
     private final Acknowledgements acknowledgements;
     private final Locations locations;
+    private final WorkView work;
     private final AuditTrail trail;
     private final CurrentStaff staff;
 
@@ -59,6 +61,7 @@ class EnquiryPage {
             RecordedByHand recorded,
             Acknowledgements acknowledgements,
             Locations locations,
+            WorkView work,
             AuditTrail trail,
             CurrentStaff staff) {
         this.enquiries = enquiries;
@@ -67,6 +70,7 @@ class EnquiryPage {
         this.recorded = recorded;
         this.acknowledgements = acknowledgements;
         this.locations = locations;
+        this.work = work;
         this.trail = trail;
         this.staff = staff;
     }
@@ -77,6 +81,7 @@ class EnquiryPage {
      * @param shown whether it is the enquiry whose page this is
      * @param cut whether its text goes on beyond what the page shows
      * @param files under the names that they are saved under
+     * @param abusive whether people are to be warned before they read it
      * @param recorded who recorded it by hand and what they answered, or null
      * @param acknowledged what became of its acknowledgement by mail, or null where it has none
      */
@@ -85,6 +90,7 @@ class EnquiryPage {
             boolean shown,
             List<Passage> passages,
             boolean cut,
+            boolean abusive,
             List<Enquiry.File> files,
             RecordedByHand.@Nullable Shown recorded,
             Acknowledgements.@Nullable Shown acknowledged) {
@@ -141,6 +147,7 @@ class EnquiryPage {
         page.addObject("history", trail.history(Subject.enquiry(id), HISTORY_SHOWN_MAX));
         page.addObject("mayChange", member.has(Role.OFFICER) || member.has(Role.REVIEWER));
         page.addObject("search", search);
+        work.add(page, enquiry, member);
         return page;
     }
 
@@ -220,6 +227,7 @@ class EnquiryPage {
                     message.id() == enquiry.id(),
                     Passage.of(beginning(text), beginning(message.reply())),
                     cut,
+                    message.direction() == Direction.INBOUND && Alarms.abusive(text),
                     files.getOrDefault(message.id(), List.of()).stream()
                             .map(EnquiryPage::named)
                             .toList(),

@@ -9,6 +9,7 @@ import org.postbag.audit.Subject;
 import org.postbag.enquiries.FilesNotRead;
 import org.postbag.enquiries.FilesNotRead.Count;
 import org.postbag.enquiries.FilesNotRead.NotRead;
+import org.postbag.enquiries.Sight;
 import org.postbag.extracting.FileText.Reason;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
@@ -34,11 +35,13 @@ class FilesNotReadPage {
     private static final int PAGE_MAX = 10_000;
 
     private final FilesNotRead files;
+    private final Sight sight;
     private final AuditTrail trail;
     private final CurrentStaff staff;
 
-    FilesNotReadPage(FilesNotRead files, AuditTrail trail, CurrentStaff staff) {
+    FilesNotReadPage(FilesNotRead files, Sight sight, AuditTrail trail, CurrentStaff staff) {
         this.files = files;
+        this.sight = sight;
         this.trail = trail;
         this.staff = staff;
     }
@@ -57,10 +60,15 @@ class FilesNotReadPage {
         long total = counts.stream().mapToLong(Count::count).sum();
         long found = chosen.map(one -> count(counts, one)).orElse(total);
         var member = staff.member();
+        var hidden = sight.hidden(shown.stream().map(NotRead::enquiryId).toList(), member);
         var page = new ModelAndView("enquiries/files-not-read");
         page.addObject("counts", counts);
         page.addObject("chosen", chosen.orElse(null));
-        page.addObject("files", shown.stream().map(FilesNotReadPage::named).toList());
+        page.addObject(
+                "files",
+                shown.stream()
+                        .map(file -> named(file, hidden.contains(file.enquiryId())))
+                        .toList());
         page.addObject("total", total);
         page.addObject("found", found);
         page.addObject("pageNumber", number);
@@ -99,13 +107,13 @@ class FilesNotReadPage {
                 .sum();
     }
 
-    private static NotRead named(NotRead file) {
+    private static NotRead named(NotRead file, boolean hidden) {
         return new NotRead(
                 file.enquiryId(),
                 file.reference(),
                 file.receivedAt(),
                 file.position(),
-                DownloadName.clean(file.name()),
+                hidden ? "A file of a sensitive enquiry" : DownloadName.clean(file.name()),
                 file.size(),
                 file.reason());
     }

@@ -73,6 +73,7 @@ class KeepingPeriods {
             case REGISTERED_CAMPAIGNER -> "Registered campaigners";
             case PRESS -> "Journalists";
             case OTHER -> "Other people and organisations";
+            case NOT_AN_ENQUIRY -> "Spam and advertising";
         };
     }
 

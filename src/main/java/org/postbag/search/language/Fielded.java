@@ -63,7 +63,7 @@ final class Fielded {
             case "tel" -> Read.of(telephone(text));
             case "postcode" -> Read.of(new Sought.Within(Set.of(Place.POSTCODES), postcode(text)));
             case "channel" -> one(token, Arrays.stream(Channel.values()).map(c -> List.of(c.code(), c.label())));
-            case "category" -> one(token, Arrays.stream(Category.values()).map(c -> List.of(c.code(), c.label())));
+            case "category" -> one(token, Category.ofContacts().stream().map(c -> List.of(c.code(), c.label())));
             case "direction" ->
                 one(
                         token,

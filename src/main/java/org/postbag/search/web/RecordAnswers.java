@@ -162,14 +162,16 @@ final class RecordAnswers {
     record ListAnswer(
             String source, LocalDate seenOn, @Nullable LocalDate noLongerOn) {}
 
+    /** @param sensitive whether it is, and not for whoever asks: only its reference is there then */
     record Line(
             String reference,
             long id,
-            String channel,
-            String direction,
+            boolean sensitive,
+            @Nullable String channel,
+            @Nullable String direction,
             @Nullable String subject,
-            Instant receivedAt,
-            LocalDate keptUntil) {}
+            @Nullable Instant receivedAt,
+            @Nullable LocalDate keptUntil) {}
 
     /** @param enquiries the newest of {@code enquiryCount} */
     record ContactAnswer(
@@ -235,9 +237,13 @@ final class RecordAnswers {
         }
 
         private static Line line(ContactPanel.Line line) {
+            if (line.withheld()) {
+                return new Line(line.reference(), line.enquiryId(), true, null, null, null, null, null);
+            }
             return new Line(
                     line.reference(),
                     line.enquiryId(),
+                    false,
                     line.channel(),
                     line.direction(),
                     line.subject(),

@@ -18,6 +18,7 @@ import org.postbag.contacts.PublicLists;
 import org.postbag.enquiries.Enquiries;
 import org.postbag.enquiries.Enquiry;
 import org.postbag.enquiries.RecordedByHand;
+import org.postbag.enquiries.Sight;
 import org.postbag.enquiries.location.Locations;
 import org.postbag.receiving.Reference;
 import org.postbag.retention.RetentionRule;
@@ -57,6 +58,7 @@ class RecordApi {
     private final Locations locations;
     private final PublicLists lists;
     private final ContactPanel panel;
+    private final Sight sight;
     private final AuditTrail trail;
     private final CurrentStaff staff;
     private final JsonMapper json;
@@ -71,6 +73,7 @@ class RecordApi {
             Locations locations,
             PublicLists lists,
             ContactPanel panel,
+            Sight sight,
             AuditTrail trail,
             CurrentStaff staff,
             JsonMapper json,
@@ -83,6 +86,7 @@ class RecordApi {
         this.locations = locations;
         this.lists = lists;
         this.panel = panel;
+        this.sight = sight;
         this.trail = trail;
         this.staff = staff;
         this.json = json;
@@ -139,6 +143,9 @@ class RecordApi {
             return problem(HttpStatus.NOT_FOUND, "There is no enquiry with this reference");
         }
         long id = enquiry.id();
+        if (!sight.mayRead(id, staff.member())) {
+            return problem(HttpStatus.FORBIDDEN, "This enquiry is sensitive: only people who are named may read it");
+        }
         looked(Subject.enquiry(id));
         return ResponseEntity.ok(EnquiryAnswer.of(
                 enquiry,
@@ -149,13 +156,16 @@ class RecordApi {
                 contact.get()));
     }
 
-    private static ResponseEntity<?> shared(List<Enquiry> found) {
+    private ResponseEntity<?> shared(List<Enquiry> found) {
+        var hidden = sight.hidden(found.stream().map(Enquiry::id).toList(), staff.member());
         var problem = detail(
                 HttpStatus.CONFLICT, "Several enquiries share this reference; ask again with ?id= and one of these");
         problem.setProperty(
                 "enquiries",
                 found.stream()
-                        .map(e -> Map.of("id", e.id(), "channel", e.channel().code(), "receivedAt", e.receivedAt()))
+                        .map(e -> hidden.contains(e.id())
+                                ? Map.of("id", e.id(), "sensitive", true)
+                                : Map.of("id", e.id(), "channel", e.channel().code(), "receivedAt", e.receivedAt()))
                         .toList());
         return answer(problem);
     }
@@ -173,7 +183,7 @@ class RecordApi {
                 lists.addressesOf(id),
                 lists.ofContact(id),
                 panel.count(id),
-                panel.timeline(id, 0, LINES_MAX)));
+                panel.timeline(id, 0, LINES_MAX, staff.member())));
     }
 
     @org.springframework.web.bind.annotation.ExceptionHandler

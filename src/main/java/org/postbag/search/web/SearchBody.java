@@ -106,7 +106,7 @@ final class SearchBody {
     private static boolean isPossible(Facet facet, String value) {
         return switch (facet) {
             case CHANNEL -> Channel.of(value).isPresent();
-            case CATEGORY -> Category.of(value).isPresent();
+            case CATEGORY -> Category.ofContact(value).isPresent();
             case DIRECTION ->
                 Arrays.stream(Direction.values()).map(Direction::code).anyMatch(value::equals);
             case FILES, AUTOMATIC -> value.equals(Facet.YES);

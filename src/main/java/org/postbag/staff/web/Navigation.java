@@ -45,6 +45,7 @@ public class Navigation {
     private static final List<Page> PAGES = List.of(
             new Page("home", "Home", "/"),
             new Page("calls", "My calls today", "/by-hand/today", Role.CALL_HANDLER),
+            new Page("queues", "Queues", "/queues"),
             new Page("enquiries", "Enquiries", "/enquiries"),
             new Page("contacts", "Contacts", "/contacts"),
             new Page("review", "Review", "/review"),

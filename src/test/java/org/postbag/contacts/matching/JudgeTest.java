@@ -3,8 +3,10 @@ package org.postbag.contacts.matching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postbag.contacts.matching.Matching.Decision;
 
@@ -98,7 +100,7 @@ class JudgeTest {
                 .build();
 
         assertThat(compare(one, other).conflict()).isTrue();
-        assertThat(compare(one, other).decision()).isNotEqualTo(java.util.Optional.of(Decision.SAME));
+        assertThat(compare(one, other).decision()).isNotEqualTo(Optional.of(Decision.SAME));
     }
 
     @Test
@@ -135,6 +137,70 @@ class JudgeTest {
                                 person("Olena Shevchenko", "b@y.example", "+441632960001", "SA1 3SN", ""))
                         .decision())
                 .isPresent();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Marjorie Thistlewood, Marj Thistlewood",
+        "Gwenllian Harkness, Gwen Harkness",
+        "Katarzyna Blenkinsop, Kasia Blenkinsop",
+        "Василий Кузнецов, Vasily Kuznetsov",
+        "王小明, Wang Xiaoming",
+        "محمد عبدالله, Mohammed Abdullah"
+    })
+    void shortFormsAndOtherScriptsAreTheSameName(String one, String other) {
+        assertThat(compare(
+                                person(one, "a@x.example", "+441632960001", "SA1 3SN", ""),
+                                person(other, "b@y.example", "+441632960001", "SA1 3SN", ""))
+                        .decision())
+                .isPresent();
+    }
+
+    @Test
+    void twoOfACommonNameWhoseAddressesDifferByANumberAreTwo() {
+        var comparison = compare(
+                person("John Smith", "john.smith12@gmail.com", "+441792496222", "SA1 5PE", ""),
+                person("John Smith", "john.smith83@gmail.com", "+441314960333", "EH1 2YZ", ""));
+
+        assertThat(comparison.decision()).as("%s", comparison).isEmpty();
+    }
+
+    @Test
+    void aCommonNameTellsLessThanARareOneAlsoWhereFewContactsAreKnown() {
+        double smith = compare(
+                        person("John Smith", "a@x.example", "", "", ""),
+                        person("John Smith", "b@y.example", "", "", ""))
+                .logOdds();
+        double rare = compare(
+                        person("Ianthe Quarmby", "a@x.example", "", "", ""),
+                        person("Ianthe Quarmby", "b@y.example", "", "", ""))
+                .logOdds();
+
+        assertThat(smith).isLessThan(rare - 3);
+    }
+
+    @Test
+    void fatherAndSonOfOneNameAtOneNumberAreNeverSure() {
+        var comparison = compare(
+                person("Rhys Llewellyn", "rhys.l@home.example", "+441792496001", "", ""),
+                person("Rhys Llewellyn", "rl2004@school.example", "+441792496001", "", ""));
+
+        assertThat(Calibration.probability(comparison.logOdds()))
+                .as("%s", comparison)
+                .isLessThan(0.97);
+    }
+
+    /** A surname that differs may be a maiden name, but is never a better sign than one that agrees. */
+    @Test
+    void moreAgreementIsNeverLessLikely() {
+        var one = person("Delyth Amblecote", "a@x.example", "+441632960001", "SA1 3SN", "");
+        double before = Double.NEGATIVE_INFINITY;
+        for (var name : List.of("Hywel Winsor", "Delyth Winsor", "Delyth Amblecot", "Delyth Amblecote")) {
+            double odds = compare(one, person(name, "b@y.example", "+441632960001", "SA1 3SN", ""))
+                    .logOdds();
+            assertThat(odds).as(name).isGreaterThanOrEqualTo(before - 0.3);
+            before = odds;
+        }
     }
 
     @Test

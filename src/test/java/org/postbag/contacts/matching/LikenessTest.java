@@ -20,7 +20,7 @@ class LikenessTest {
         "NAME, Dafydd, David, NEAR",
         "NAME, Margaret, Peggy, NEAR",
         "NAME, Matilda, Malitda, CLOSE",
-        "NAME, J, James, FAINT",
+        "NAME, J, James, NOTHING",
         "NAME, Anderson, Andersson-Smith, ALIKE",
         "NAME, Khan, Williams, NONE",
         "DATE, 1970-03-04, 04/03/1970, EQUAL",
@@ -33,6 +33,13 @@ class LikenessTest {
         "EMAIL, jane.doe@example.org, jane.doe@exmaple.org, NEAR",
         "EMAIL, jane.doe@example.org, jane.doe@another.example, CLOSE",
         "EMAIL, jane.doe@example.org, k.williams@office.example, NONE",
+        "EMAIL, jane.doe12@example.org, jane.doe83@example.org, NOTHING",
+        "EMAIL, jane.doe@example.org, janedoe1@example.org, NOTHING",
+        "EMAIL, jane.doe12@example.org, janedoe12@example.org, NEAR",
+        "NAME, William, W, NOTHING",
+        "NAME, William, J, NONE",
+        "NAME, Gwenllian, Gwen, NEAR",
+        "NAME, محمد, Mohammed, NEAR",
         "NUMBER, 01792 496 000, 01792-496000, EQUAL",
         "NUMBER, SA1 1AA, sa11aa, EQUAL",
         "NUMBER, SA1 1AA, SA1 1AB, NEAR",
@@ -52,6 +59,7 @@ class LikenessTest {
         var otherNormal = Normal.of(kind, other);
         int level = normal.equals(otherNormal) ? Likeness.EQUAL : Likeness.of(kind, normal, otherNormal);
         return switch (level) {
+            case Likeness.NOTHING -> "NOTHING";
             case Likeness.NONE -> "NONE";
             case Likeness.FAINT -> "FAINT";
             case Likeness.ALIKE -> "ALIKE";

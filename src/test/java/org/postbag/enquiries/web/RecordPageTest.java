@@ -173,7 +173,7 @@ class RecordPageTest {
         var saved = page(officer.get("/by-hand/saved"));
         var enquiry = page(officer.get(saved.select("#filed a").attr("href")));
 
-        assertThat(enquiry.select(".pb-bar").text()).contains("Closed: answered at once", "Recorded by Priya Nair");
+        assertThat(enquiry.select(".pb-bar").text()).contains("Answered at once", "Recorded by Priya Nair");
         assertThat(enquiry.select(".pb-answered").text()).contains("Our answer Yes: sent the form.");
         assertThat(enquiry.select(".pb-history").text()).contains("Priya Nair recorded");
         assertThat(page(Visitor.signedIn(port, Role.CALL_HANDLER).get("/by-hand/today"))

@@ -1,0 +1,209 @@
+package org.postbag.enquiries;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postbag.receiving.Channel;
+import org.postbag.staff.StaffMember;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What came in and is still to be done: urgent first, then the oldest. Of what is sensitive and not for them, people see that it is there. */
+@Component
+public class Queues {
+
+    /** Counts go as far as this; beyond it the number says nothing that helps. */
+    public static final int COUNT_MAX = 1_000;
+
+    private static final int EXCERPT_LENGTH = 160;
+    private static final String TO_DO = " e.direction = 'inbound' and not e.done";
+    private static final String JOINED = " from enquiry e left join enquiry_work w on w.enquiry_id = e.id";
+
+    private final JdbcClient jdbc;
+
+    Queues(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Whose. */
+    public enum Queue {
+        MINE("mine", "Mine", " and w.assigned_to = (select id from staff_member where 'staff:' || username = :actor)"),
+        UNASSIGNED("unassigned", "Unassigned", " and w.assigned_to is null"),
+        ALL("all", "All", "");
+
+        private final String code;
+        private final String label;
+        private final String where;
+
+        Queue(String code, String label, String where) {
+            this.code = code;
+            this.label = label;
+            this.where = where;
+        }
+
+        public String code() {
+            return code;
+        }
+
+        public String label() {
+            return label;
+        }
+
+        public static Optional<Queue> of(String code) {
+            return Arrays.stream(values()).filter(q -> q.code.equals(code)).findFirst();
+        }
+    }
+
+    /** Of which kind. */
+    public enum Kind {
+        EVERYTHING("everything", "Everything", ""),
+        PEOPLE("people", "Written by people", " and e.automatic is null"),
+        SPAM("spam", "Probably spam", " and e.automatic = 'probably-spam'"),
+        AUTOMATIC("automatic", "Automatic", " and e.automatic <> 'probably-spam'");
+
+        private final String code;
+        private final String label;
+        private final String where;
+
+        Kind(String code, String label, String where) {
+            this.code = code;
+            this.label = label;
+            this.where = where;
+        }
+
+        public String code() {
+            return code;
+        }
+
+        public String label() {
+            return label;
+        }
+
+        public static Optional<Kind> of(String code) {
+            return Arrays.stream(values()).filter(k -> k.code.equals(code)).findFirst();
+        }
+    }
+
+    /**
+     * A line of a queue. Where {@code hidden} says that it is not for whoever reads it, only its id, its reference and whether it is urgent are there.
+     *
+     * @param from the name or else the address it came from
+     * @param unread whether nobody has opened it yet
+     */
+    public record Line(
+            long id,
+            String reference,
+            boolean hidden,
+            boolean sensitive,
+            boolean urgent,
+            boolean unread,
+            @Nullable Channel channel,
+            @Nullable Instant receivedAt,
+            @Nullable String from,
+            @Nullable String subject,
+            @Nullable String excerpt,
+            @Nullable String topic,
+            @Nullable String automatic,
+            @Nullable WorkStatus status,
+            @Nullable String assigned) {}
+
+    /** How many, at most {@link #COUNT_MAX} and one. */
+    public int count(Queue queue, Kind kind, StaffMember reader) {
+        return jdbc.sql("select count(*) from (select 1" + JOINED + " where" + TO_DO + queue.where + kind.where
+                        + " limit :limit) as few")
+                .param("actor", reader.actor())
+                .param("limit", COUNT_MAX + 1)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** How many nobody has taken, of what people wrote: at most {@link #COUNT_MAX}. */
+    public int unassigned() {
+        return jdbc.sql("select count(*) from (select 1" + JOINED + " where" + TO_DO + Queue.UNASSIGNED.where
+                        + Kind.PEOPLE.where + " limit :limit) as few")
+                .param("limit", COUNT_MAX)
+                .query(Integer.class)
+                .single();
+    }
+
+    /** The few that are urgent are read apart, so that the others come by their index. */
+    public List<Line> list(Queue queue, Kind kind, StaffMember reader, int offset, int limit) {
+        var where = " where" + TO_DO + queue.where + kind.where;
+        int urgent = jdbc.sql("select count(*) from enquiry_work w join enquiry e on e.id = w.enquiry_id" + where
+                        + " and w.urgent_by is not null")
+                .param("actor", reader.actor())
+                .query(Integer.class)
+                .single();
+        var lines = new ArrayList<Line>();
+        if (offset < urgent) {
+            lines.addAll(some(where + " and w.urgent_by is not null", reader, offset, limit));
+        }
+        if (lines.size() < limit) {
+            lines.addAll(some(
+                    where + " and w.urgent_by is null", reader, Math.max(0, offset - urgent), limit - lines.size()));
+        }
+        return lines;
+    }
+
+    private List<Line> some(String where, StaffMember reader, int offset, int limit) {
+        var hidden = Sight.readsAll(reader) ? "false" : Sight.HIDDEN;
+        return jdbc.sql(
+                        "select e.id, e.reference, e.channel, e.received_at, coalesce(e.from_name, e.from_address) as wrote, e.subject,"
+                                + " left(e.reply, " + EXCERPT_LENGTH
+                                + ") as excerpt, e.topic, e.automatic, w.status, w.sensitive, w.urgent_by, w.opened_at,"
+                                + " (select m.name from staff_member m where m.id = w.assigned_to) as assigned, "
+                                + hidden
+                                + " as hidden" + JOINED + where
+                                + " order by e.received_at, e.id offset :offset limit :limit")
+                .param("actor", reader.actor())
+                .param("offset", offset)
+                .param("limit", limit)
+                .query((row, n) -> line(row))
+                .list();
+    }
+
+    private static Line line(ResultSet row) throws SQLException {
+        boolean urgent = row.getString("urgent_by") != null;
+        if (row.getBoolean("hidden")) {
+            return new Line(
+                    row.getLong("id"),
+                    row.getString("reference"),
+                    true,
+                    true,
+                    urgent,
+                    false,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+        var status = row.getString("status");
+        return new Line(
+                row.getLong("id"),
+                row.getString("reference"),
+                false,
+                row.getString("sensitive") != null,
+                urgent,
+                row.getObject("opened_at") == null,
+                Channel.of(row.getString("channel")).orElseThrow(),
+                row.getObject("received_at", OffsetDateTime.class).toInstant(),
+                row.getString("wrote"),
+                row.getString("subject"),
+                row.getString("excerpt"),
+                row.getString("topic"),
+                row.getString("automatic"),
+                status == null ? WorkStatus.NEW : WorkStatus.of(status).orElseThrow(),
+                row.getString("assigned"));
+    }
+}

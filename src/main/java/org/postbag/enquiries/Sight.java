@@ -1,0 +1,55 @@
+package org.postbag.enquiries;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.postbag.staff.Role;
+import org.postbag.staff.StaffMember;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who may read what: the one check for each place that shows an enquiry's content. Of a sensitive one, those who aren't named see the reference and that it
+ * is sensitive, and nothing else. An answer quotes what it answers, so that one sensitive enquiry hides all of its thread; who may read one that is
+ * sensitive must be named at each on the thread that is.
+ */
+@Component
+public class Sight {
+
+    /** Of an enquiry {@code e}: to be asked with the parameter {@code actor}. */
+    static final String HIDDEN = """
+             exists (
+                select from enquiry s join enquiry_work sw on sw.enquiry_id = s.id and sw.sensitive is not null
+                where s.thread_id = e.thread_id and not exists (
+                    select from sensitive_viewer v join staff_member m on m.id = v.staff_member_id
+                    where v.enquiry_id = s.id and 'staff:' || m.username = :actor))
+            """;
+
+    private final JdbcClient jdbc;
+
+    Sight(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public boolean mayRead(long enquiryId, StaffMember member) {
+        return hidden(List.of(enquiryId), member).isEmpty();
+    }
+
+    /** Those of the enquiries that this person may not read. */
+    public Set<Long> hidden(Collection<Long> enquiryIds, StaffMember member) {
+        if (enquiryIds.isEmpty() || readsAll(member)) {
+            return Set.of();
+        }
+        return new HashSet<>(jdbc.sql("select e.id from enquiry e where e.id = any(:ids::bigint[]) and" + HIDDEN)
+                .param("ids", enquiryIds.toArray(Long[]::new))
+                .param("actor", member.actor())
+                .query(Long.class)
+                .list());
+    }
+
+    /** Data protection officers answer for all of it. */
+    static boolean readsAll(StaffMember member) {
+        return member.has(Role.DATA_PROTECTION_OFFICER);
+    }
+}

@@ -1,0 +1,197 @@
+package org.postbag.enquiries.web;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postbag.enquiries.AnswerWay;
+import org.postbag.enquiries.Change;
+import org.postbag.enquiries.NotEnquiry;
+import org.postbag.enquiries.Queues.Queue;
+import org.postbag.enquiries.WorkStatus;
+import org.postbag.enquiries.Working;
+import org.postbag.enquiries.Working.Many;
+import org.postbag.retention.LastContact;
+import org.postbag.retention.RuleTable;
+import org.postbag.staff.AllowedTo;
+import org.postbag.staff.CurrentStaff;
+import org.postbag.staff.Notice;
+import org.postbag.staff.PageError;
+import org.postbag.staff.Role;
+import org.postbag.staff.UkTime;
+import org.postbag.staff.Wording;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Changes what was ticked in a queue: first a page that says what would happen, with counts; then it is done, and can be undone as one. */
+@Controller
+@AllowedTo({Role.OFFICER, Role.REVIEWER})
+class BulkPage {
+
+    private static final String NOBODY = "nobody";
+
+    private final Working working;
+    private final RuleTable rules;
+    private final CurrentStaff staff;
+    private final Wording wording;
+    private final Clock clock;
+
+    BulkPage(Working working, RuleTable rules, CurrentStaff staff, Wording wording, Clock clock) {
+        this.working = working;
+        this.rules = rules;
+        this.staff = staff;
+        this.wording = wording;
+        this.clock = clock;
+    }
+
+    /** @param act what to do; @param e ids of what was ticked */
+    @PostMapping("/queues/check")
+    ModelAndView check(
+            @RequestParam(defaultValue = "") String act,
+            @RequestParam(defaultValue = "") List<Long> e,
+            @RequestParam(defaultValue = "") String queue,
+            RedirectAttributes redirect) {
+        var action = BulkAction.of(act);
+        if (action.isEmpty() || e.isEmpty() || e.size() > Working.AT_ONCE_MAX) {
+            redirect.addFlashAttribute(
+                    Notice.ATTRIBUTE,
+                    new Notice(
+                            e.size() > Working.AT_ONCE_MAX
+                                    ? "Nothing was done: at most " + Working.AT_ONCE_MAX + " are changed at once."
+                                    : "Nothing was done: tick the enquiries first."));
+            return new ModelAndView("redirect:" + QueuePage.back(Queue.of(queue)));
+        }
+        return page(action.get(), e, Queue.of(queue), "", null);
+    }
+
+    private ModelAndView page(
+            BulkAction action, List<Long> ids, Optional<Queue> queue, String typed, @Nullable String error) {
+        var member = staff.member();
+        var me = working.member(member);
+        var page = new ModelAndView("enquiries/bulk");
+        page.addObject("action", action);
+        page.addObject("ids", ids);
+        page.addObject("queue", queue.map(Queue::code).orElse(""));
+        page.addObject("back", QueuePage.back(queue));
+        page.addObject("members", working.members());
+        page.addObject("me", me.map(one -> one.id()).orElse(null));
+        page.addObject("typed", typed);
+        page.addObject("topicLengthMax", Change.TOPIC_LENGTH_MAX);
+        var none = rules.current().ofNoEnquiry();
+        page.addObject("none", none);
+        page.addObject(
+                "noneUntil", UkTime.date(none.keptUntil(new LastContact(clock.instant(), null, clock.instant()))));
+        page.addObject("would", working.wouldChange(ids, likely(action), member));
+        if (error != null) {
+            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+            page.addObject("errors", List.of(new PageError("value", error)));
+        }
+        return page;
+    }
+
+    /** What is counted before anything is chosen. */
+    private Change likely(BulkAction action) {
+        return switch (action) {
+            case ASSIGN -> new Change.Assigned(working.member(staff.member()).orElse(null));
+            case TOPIC -> new Change.About("");
+            case CLOSE -> new Change.ToStatus(WorkStatus.CLOSED);
+            case NOT_AN_ENQUIRY -> new Change.NotAnEnquiry(NotEnquiry.SPAM);
+        };
+    }
+
+    @PostMapping("/queues/change")
+    ModelAndView change(
+            @RequestParam(defaultValue = "") String act,
+            @RequestParam(defaultValue = "") List<Long> e,
+            @RequestParam(defaultValue = "") String value,
+            @RequestParam(defaultValue = "") String queue,
+            RedirectAttributes redirect) {
+        var action = BulkAction.of(act);
+        if (action.isEmpty() || e.isEmpty() || e.size() > Working.AT_ONCE_MAX) {
+            return check(act, e, queue, redirect);
+        }
+        var change = change(action.get(), value.strip());
+        if (change.isEmpty()) {
+            return page(action.get(), e, Queue.of(queue), value, wrong(action.get()));
+        }
+        var done = working.change(e, change.get(), staff.member());
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, notice(change.get(), done, queue));
+        return new ModelAndView("redirect:" + QueuePage.back(Queue.of(queue)));
+    }
+
+    private Optional<Change> change(BulkAction action, String value) {
+        return switch (action) {
+            case ASSIGN ->
+                value.equals(NOBODY)
+                        ? Optional.of(new Change.Assigned(null))
+                        : working.members().stream()
+                                .filter(one -> Long.toString(one.id()).equals(value))
+                                .findFirst()
+                                .map(Change.Assigned::new);
+            case TOPIC ->
+                value.isEmpty() || value.length() > Change.TOPIC_LENGTH_MAX
+                        ? Optional.empty()
+                        : Optional.of(new Change.About(value));
+            case CLOSE ->
+                value.equals(AnswerWay.NONE_NEEDED.code())
+                        ? Optional.of(new Change.Answered(AnswerWay.NONE_NEEDED))
+                        : Optional.of(new Change.ToStatus(WorkStatus.CLOSED));
+            case NOT_AN_ENQUIRY -> NotEnquiry.of(value).map(Change.NotAnEnquiry::new);
+        };
+    }
+
+    private static String wrong(BulkAction action) {
+        return switch (action) {
+            case ASSIGN -> "Select whom to assign them to";
+            case TOPIC -> "Enter a topic of 1 to " + Change.TOPIC_LENGTH_MAX + " characters";
+            case CLOSE -> "Select why they are closed";
+            case NOT_AN_ENQUIRY -> "Select what they are";
+        };
+    }
+
+    private Notice notice(Change change, Many done, String queue) {
+        var said = new ArrayList<String>();
+        said.add(
+                done.done() == 0
+                        ? "Nothing was changed."
+                        : wording.count(done.done(), "enquiry", "enquiries") + " changed: " + change.words() + ".");
+        if (done.same() > 0) {
+            said.add(wording.count(done.same(), "was", "were") + " so already.");
+        }
+        if (done.refused() > 0) {
+            said.add(done.refused() + " could not be: the status does not allow it, or they are sensitive.");
+        }
+        if (done.missing() > 0) {
+            said.add(done.missing() + " are gone, or not for you.");
+        }
+        return new Notice(
+                String.join(" ", said),
+                done.changeId() == null
+                        ? null
+                        : "/queues/changes/" + done.changeId() + "/undo?queue="
+                                + Queue.of(queue).map(Queue::code).orElse(""));
+    }
+
+    @PostMapping("/queues/changes/{id:[0-9]+}/undo")
+    String undo(@PathVariable long id, @RequestParam(defaultValue = "") String queue, RedirectAttributes redirect) {
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, new Notice(undone(working, wording, id, staff.member())));
+        return "redirect:" + QueuePage.back(Queue.of(queue));
+    }
+
+    static String undone(Working working, Wording wording, long changeId, org.postbag.staff.StaffMember by) {
+        return working.undo(changeId, by)
+                .map(undone -> undone.restored() == 0
+                        ? "Nothing was undone: it was changed again since."
+                        : wording.count(undone.restored(), "enquiry is", "enquiries are") + " as before."
+                                + (undone.changedSince() == 0
+                                        ? ""
+                                        : " " + undone.changedSince() + " changed again since, and stay."))
+                .orElse("Nothing to undo: someone undid it already.");
+    }
+}

@@ -1,0 +1,82 @@
+package org.postbag.enquiries.web;
+
+import java.util.List;
+import org.postbag.enquiries.Alarms;
+import org.postbag.enquiries.AnswerWay;
+import org.postbag.enquiries.Enquiry;
+import org.postbag.enquiries.Notes;
+import org.postbag.enquiries.Openings;
+import org.postbag.enquiries.Working;
+import org.postbag.receiving.Direction;
+import org.postbag.staff.Role;
+import org.postbag.staff.StaffMember;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.ModelAndView;
+
+/** What an enquiry's page shows of the work on it. */
+@Component
+class WorkView {
+
+    private static final List<AnswerWay> WAYS = List.of(AnswerWay.TELEPHONE, AnswerWay.LETTER, AnswerWay.NONE_NEEDED);
+
+    private final Working working;
+    private final Notes notes;
+    private final Openings openings;
+    private final JdbcClient jdbc;
+
+    WorkView(Working working, Notes notes, Openings openings, JdbcClient jdbc) {
+        this.working = working;
+        this.notes = notes;
+        this.openings = openings;
+        this.jdbc = jdbc;
+    }
+
+    /** Showing it is opening it. */
+    void add(ModelAndView page, Enquiry enquiry, StaffMember member) {
+        long id = enquiry.id();
+        working.opened(id, member);
+        var work = working.of(id).orElseThrow();
+        boolean inbound = enquiry.direction() == Direction.INBOUND;
+        page.addObject("work", work);
+        page.addObject("inbound", inbound);
+        page.addObject("lastChange", working.lastChange(id).orElse(null));
+        page.addObject("members", working.members());
+        page.addObject("me", working.member(member).map(me -> me.id()).orElse(null));
+        page.addObject("ways", WAYS);
+        page.addObject(
+                "urgentBy", work.urgent() == null ? null : name(work.urgent().by()));
+        page.addObject(
+                "alarms",
+                inbound && work.urgent() == null && !work.status().isDone() && enquiry.automatic() == null
+                        ? Alarms.urgent(enquiry.subject() + "\n" + enquiry.reply())
+                        : List.of());
+        page.addObject("notes", notes.of(id, member));
+        page.addObject("noteLengthMax", Notes.LENGTH_MAX);
+        page.addObject("alsoOpen", alsoOpen(openings.open(id, member)));
+        page.addObject("maySensitive", mayChange(member));
+    }
+
+    static boolean mayChange(StaffMember member) {
+        return member.has(Role.OFFICER) || member.has(Role.REVIEWER) || member.has(Role.DATA_PROTECTION_OFFICER);
+    }
+
+    /** In a sentence; empty for nobody. */
+    static String alsoOpen(List<String> names) {
+        return switch (names.size()) {
+            case 0 -> "";
+            case 1 -> names.getFirst() + " has this open too.";
+            default ->
+                String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast()
+                        + " have this open too.";
+        };
+    }
+
+    private String name(String actor) {
+        return jdbc.sql("select name from staff_member where 'staff:' || username = ?")
+                .param(actor)
+                .query(String.class)
+                .optional()
+                .orElse(actor);
+    }
+}

@@ -1,0 +1,162 @@
+package org.postbag.enquiries.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.postbag.BrowserTest;
+import org.postbag.Browsing;
+import org.postbag.Records;
+import org.postbag.receiving.Channel;
+import org.postbag.staff.Role;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What is to be done, and an officer's morning. */
+@BrowserTest
+class QueuePageTest {
+
+    private static final List<String> CHANNELS = List.of("email", "web-form", "telephone", "letter", "x");
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    private Records records;
+
+    /** What other tests left is done. */
+    @BeforeEach
+    void emptyQueues() {
+        records = new Records(jdbc);
+        jdbc.sql("update enquiry set done = true where not done").update();
+    }
+
+    private long enquiry(int hoursAgo, String subject, @Nullable String automatic) {
+        long contact = records.contact("Margaret Llewellyn", "public", true);
+        return records.enquiry(new Records.Draft(
+                records.receipt(
+                        Channel.of(CHANNELS.get(hoursAgo % CHANNELS.size())).orElseThrow(),
+                        Duration.ofHours(hoursAgo),
+                        null),
+                contact,
+                records.thread(contact),
+                subject,
+                "I moved to Swansea in January and my poll card went to my old address. What am I to do?",
+                "I moved to Swansea in January and my poll card went to my old address. What am I to do?",
+                "Margaret Llewellyn",
+                "m@example.org",
+                false,
+                false,
+                automatic,
+                List.of(),
+                null));
+    }
+
+    private static void press(Page page, String name) {
+        Browsing.follow(
+                page,
+                () -> page.locator("main button, main a")
+                        .getByText(name, new com.microsoft.playwright.Locator.GetByTextOptions().setExact(false))
+                        .first()
+                        .click());
+    }
+
+    private int toDo() {
+        return jdbc.sql("select count(*) from enquiry where not done and direction = 'inbound'")
+                .query(Integer.class)
+                .single();
+    }
+
+    @Test
+    void anOfficersMorningIsAnEmptyQueueInTenClicks(Browsing browsing) {
+        for (int i = 0; i < 60; i++) {
+            enquiry(i + 1, (i % 2 == 0 ? "Win a prize " : "My poll card ") + i, i % 2 == 0 ? "probably-spam" : null);
+        }
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/queues");
+        assertThat(page.locator(".pb-tabs a[aria-current]").textContent()).isEqualTo("Unassigned 60");
+        assertThat(page.locator("tbody tr").first().textContent()).contains("My poll card 59");
+        browsing.look(page, "queues");
+
+        press(page, "Probably spam");
+        press(page, "Tick all 30");
+        press(page, "Not an enquiry");
+        assertThat(page.locator("main").textContent()).contains("30 enquiries", "Will be changed");
+        browsing.look(page, "queues-not-an-enquiry");
+        press(page, "Close them as no enquiries");
+        assertThat(page.locator(".pb-notice").textContent()).contains("30 enquiries changed: Not an enquiry: Spam.");
+        assertThat(page.locator(".pb-tabs a[aria-current]").textContent()).isEqualTo("Unassigned 30");
+        browsing.look(page, "queues-done");
+
+        press(page, "Tick all 30");
+        press(page, "Assign…");
+        browsing.look(page, "queues-assign");
+        press(page, "Assign them");
+        assertThat(page.locator("main").textContent()).contains("Nothing to do here");
+        browsing.look(page, "queues-empty");
+
+        page.navigate("/queues?queue=mine");
+        press(page, "Tick all 30");
+        press(page, "Close…");
+        browsing.look(page, "queues-close");
+        press(page, "Close them");
+        assertThat(toDo()).isZero();
+
+        Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
+        assertThat(page.locator(".pb-notice").textContent()).contains("30 enquiries are as before.");
+        assertThat(toDo()).isEqualTo(30);
+    }
+
+    @Test
+    void urgentStandsOnTopAndOfWhatIsSensitiveOnlyTheReferenceIsShown(Browsing browsing) {
+        long old = enquiry(9, "Old", null);
+        long urgent = enquiry(2, "Threatened at my polling station", null);
+        long sensitive = enquiry(5, "About a colleague", null);
+        jdbc.sql("insert into enquiry_work (enquiry_id, urgent_by, urgent_at, version) values (?, 'staff:x', now(), 1)")
+                .param(urgent)
+                .update();
+        jdbc.sql("insert into enquiry_work (enquiry_id, sensitive, version) values (?, 'allegation', 1)")
+                .param(sensitive)
+                .update();
+        var page = browsing.signIn(Role.OFFICER);
+
+        page.navigate("/queues?queue=all");
+
+        var rows = page.locator("tbody tr");
+        assertThat(rows.nth(0).textContent()).contains("Urgent", "Threatened");
+        assertThat(rows.nth(1).textContent()).contains("Old");
+        assertThat(rows.nth(2).textContent())
+                .contains(
+                        "Sensitive",
+                        jdbc.sql("select reference from enquiry where id = ?")
+                                .param(sensitive)
+                                .query(String.class)
+                                .single())
+                .doesNotContain("colleague", "Margaret", "Email", "Nobody");
+        assertThat(rows.nth(2).locator("input").count()).isZero();
+        browsing.look(page, "queues-urgent");
+        assertThat(old).isPositive();
+    }
+
+    @Test
+    void aTopicIsAskedForAndWhatIsTypedIsKept(Browsing browsing) {
+        enquiry(3, "My poll card", null);
+        try (var plain = browsing.withoutScripts()) {
+            var page = plain.signIn(Role.REVIEWER);
+            page.navigate("/queues?tick=all");
+            press(page, "Set topic");
+            press(page, "Set the topic");
+            assertThat(page.locator(".govuk-error-summary").textContent()).contains("Enter a topic");
+            page.locator("#value").fill("Poll cards");
+            press(page, "Set the topic");
+            assertThat(page.locator("tbody").textContent()).contains("Poll cards");
+            page.locator("tbody input").first().uncheck();
+            page.navigate("/queues");
+            press(page, "Close…");
+            assertThat(page.locator(".pb-notice").textContent()).contains("tick the enquiries first");
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package org.postbag.enquiries.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.postbag.BrowserTest;
+import org.postbag.Browsing;
+import org.postbag.Records;
+import org.postbag.Visitor;
+import org.postbag.receiving.Channel;
+import org.postbag.staff.Role;
+import org.postbag.staff.SampleStaff;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The work on an enquiry, from its page. */
+@BrowserTest
+class WorkPageTest {
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @LocalServerPort
+    private int port;
+
+    private Records records;
+    private long contact;
+
+    @BeforeEach
+    void records() {
+        records = new Records(jdbc);
+        contact = records.contact("Margaret Llewellyn", "public", true);
+    }
+
+    private long enquiry(String subject, String text) {
+        return records.enquiry(new Records.Draft(
+                records.receipt(Channel.EMAIL, Duration.ofHours(3), null),
+                contact,
+                records.thread(contact),
+                subject,
+                text,
+                text,
+                "Margaret Llewellyn",
+                "m@example.org",
+                false,
+                true,
+                null,
+                List.of(),
+                null));
+    }
+
+    private static void press(Page page, String name) {
+        Browsing.follow(
+                page,
+                () -> page.locator("main button, main a")
+                        .getByText(name, new Locator.GetByTextOptions().setExact(false))
+                        .first()
+                        .click());
+    }
+
+    private long member(Role role) {
+        return jdbc.sql("select id from staff_member where username = ?")
+                .param(SampleStaff.of(role).username())
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void anOfficerTakesItAnswersItByTelephoneAndUndoesThat(Browsing browsing) {
+        long id = enquiry("My poll card", "It went to my old address.");
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/enquiries/" + id);
+        assertThat(page.locator(".pb-work").textContent()).contains("New", "Nobody");
+
+        Browsing.follow(
+                page, () -> page.locator("form:has(#work-assign) button").click());
+        assertThat(page.locator(".pb-notice").textContent()).contains("Assigned: saved.");
+        page.locator("#note").fill("Rang back, no answer.");
+        press(page, "Add note");
+        press(page, "Answered by telephone");
+
+        assertThat(page.locator(".pb-bar").textContent()).contains("Answered by telephone");
+        assertThat(page.locator(".pb-notes").textContent()).contains("Priya Nair", "Rang back, no answer.");
+        assertThat(page.locator(".pb-history").textContent()).contains("changed: Status", "noted");
+        browsing.look(page, "enquiry-work");
+        press(page, "Undo");
+        assertThat(page.locator(".pb-work").textContent()).contains("New");
+    }
+
+    @Test
+    void whoSavesOverSomeoneElsesChangeSeesBoth(Browsing browsing) {
+        long id = enquiry("My poll card", "It went to my old address.");
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/enquiries/" + id);
+        var other = page.context().newPage();
+        other.navigate("/enquiries/" + id);
+        press(other, "Mark urgent");
+
+        page.locator("#work-status").selectOption("closed");
+        Browsing.follow(
+                page, () -> page.locator("form:has(#work-status) button").click());
+
+        assertThat(page.locator("main").textContent()).contains("Someone changed it meanwhile", "Urgent now", "Closed");
+        browsing.look(page, "enquiry-work-conflict");
+        press(page, "Save mine too");
+        assertThat(page.locator(".pb-bar").textContent()).contains("Closed", "Urgent");
+    }
+
+    @Test
+    void wordsSuggestThatItIsUrgentAndAWarningComesBeforeAbuse(Browsing browsing) {
+        long id = enquiry("Shame", "You are a bunch of bastards and I will burn your office down.");
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/enquiries/" + id);
+
+        assertThat(page.locator(".pb-inset--warn").textContent()).contains("Words in it suggest a threat.");
+        assertThat(page.locator(".pb-text").first().isVisible()).isFalse();
+        browsing.look(page, "enquiry-alarm");
+        page.locator(".pb-abuse summary").press("Enter");
+        assertThat(page.locator(".pb-text").first().isVisible()).isTrue();
+        press(page, "Mark urgent");
+        assertThat(page.locator(".pb-inset--warn").count()).isZero();
+        assertThat(page.locator(".pb-work").textContent()).contains("Said Priya Nair");
+    }
+
+    @Test
+    void whoElseHasItOpenIsSaid(Browsing browsing) {
+        long id = enquiry("My poll card", "It went to my old address.");
+        Visitor.signedIn(port, Role.REVIEWER).get("/enquiries/" + id);
+
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/enquiries/" + id);
+
+        assertThat(page.locator(".pb-open").textContent())
+                .isEqualTo(SampleStaff.of(Role.REVIEWER).name() + " has this open too.");
+    }
+
+    @Test
+    void itIsMadeSensitiveAndWhoIsNamedReadsIt(Browsing browsing) {
+        long id = enquiry("About a colleague", "I accuse him.");
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/enquiries/" + id);
+        press(page, "Make sensitive");
+        press(page, "Save who may read it");
+        assertThat(page.locator(".govuk-error-summary").textContent()).contains("Select why it is sensitive");
+        page.getByLabel("Allegation").check();
+        browsing.look(page, "enquiry-sensitive");
+        press(page, "Save who may read it");
+        assertThat(page.locator(".pb-work").textContent()).contains("Allegation: for Priya Nair");
+
+        var reviewer = Visitor.signedIn(port, Role.REVIEWER);
+        assertThat(reviewer.get("/enquiries/" + id).statusCode()).isEqualTo(403);
+        jdbc.sql("insert into sensitive_viewer (enquiry_id, staff_member_id) values (?, ?)")
+                .params(id, member(Role.REVIEWER))
+                .update();
+        assertThat(reviewer.get("/enquiries/" + id).body()).contains("I accuse him.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/enquiries/%s",
+                "/enquiries/%s/raw",
+                "/enquiries/%s/raw/download",
+                "/enquiries/%s/formatted",
+                "/enquiries/%s/formatted/content",
+                "/enquiries/%s/files/0",
+                "/enquiries/%s/pages/1",
+                "/enquiries/%s/location",
+                "/enquiries/%s/sensitive",
+                "/api/enquiries/%2$s",
+                "/api/contacts/%3$s",
+                "/contacts/%3$s",
+                "/contacts/%3$s/split/enquiries"
+            })
+    void whoIsNotNamedSeesTheReferenceAndNothingElse(String path) {
+        long id = enquiry("About a colleague", "I accuse him.");
+        jdbc.sql("insert into enquiry_work (enquiry_id, sensitive, version) values (?, 'allegation', 1)")
+                .param(id)
+                .update();
+        var reference = jdbc.sql("select reference from enquiry where id = ?")
+                .param(id)
+                .query(String.class)
+                .single();
+        var reviewer = Visitor.signedIn(port, Role.REVIEWER);
+        var officer = Visitor.signedIn(port, Role.DATA_PROTECTION_OFFICER);
+
+        var answer = reviewer.get(path.formatted(id, reference, contact));
+
+        assertThat(answer.body()).doesNotContain("colleague", "accuse");
+        if (path.contains("%s")) {
+            assertThat(answer.statusCode()).isEqualTo(403);
+            assertThat(answer.body()).contains(reference, "Sensitive").doesNotContain("Margaret");
+        } else if (path.contains("contacts")) {
+            assertThat(answer.body()).contains(reference).containsIgnoringCase("sensitive");
+        } else {
+            assertThat(answer.statusCode()).isEqualTo(403);
+        }
+        assertThat(officer.get("/enquiries/" + id).body()).contains("I accuse him.");
+    }
+}
