@@ -123,8 +123,7 @@ final class Bulk {
         }
         var type = error.type() == null ? "" : error.type();
         if (item.status() == WRONG && item.operationType() != OperationType.Delete) {
-            refused.add(new Refused(
-                    Long.parseLong(item.id()), "Elasticsearch refuses its content (" + type + ")"));
+            refused.add(new Refused(Long.parseLong(item.id()), "Elasticsearch refuses its content (" + type + ")"));
             return true;
         }
         var refusal = Refusal.of(item.status(), type);

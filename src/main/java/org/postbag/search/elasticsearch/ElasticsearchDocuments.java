@@ -27,9 +27,7 @@ final class ElasticsearchDocuments {
         fields.put(Place.SUBJECT.field(), whole(Stream.ofNullable(document.subject())));
         fields.put(Place.TEXT.field(), whole(document.text()));
         fields.put(Place.NAMES.field(), whole(Written.names(document.names()).stream()));
-        fields.put(
-                Place.IDENTIFIERS.field(),
-                whole(Written.identifiers(document.identifiers()).stream()));
+        fields.put(Place.IDENTIFIERS.field(), whole(Written.identifiers(document.identifiers()).stream()));
         fields.put(Place.ATTACHMENTS.field(), whole(document.attachmentNames().stream()));
         return BinaryData.of(JSON.writeValueAsBytes(fields), "application/json");
     }

@@ -98,7 +98,8 @@ public final class ElasticsearchIndex implements SearchIndex {
     @Override
     public long count() throws IOException {
         known();
-        return Refusal.told(() -> client.count(c -> c.index(generations.name()))).count();
+        return Refusal.told(() -> client.count(c -> c.index(generations.name())))
+                .count();
     }
 
     @Override

@@ -29,13 +29,12 @@ final class ElasticsearchQueries {
                         .analyzer("whitespace")
                         .boost(weight)));
             case Clause.Beginning(var place, String text) ->
-                Query.of(q -> q.prefix(
-                        p -> p.field(place.field()).value(text).boost(CONSTANT * weight)));
+                Query.of(q -> q.prefix(p -> p.field(place.field()).value(text).boost(CONSTANT * weight)));
             case Clause.OfReference(String text) -> term(Fields.REFERENCE, text, weight);
             case Clause.Weighted(Clause of, float more) -> of(of, weight * more);
             case Clause.Best(List<Clause> of, float others) ->
-                Query.of(q -> q.disMax(d ->
-                        d.queries(all(of)).tieBreaker((double) others).boost(weight)));
+                Query.of(q -> q.disMax(
+                        d -> d.queries(all(of)).tieBreaker((double) others).boost(weight)));
             case Clause.Every(List<Clause> of, List<Clause> without) ->
                 QueryBuilders.bool()
                         .must(all(of))

@@ -94,8 +94,7 @@ final class ElasticsearchSearch {
     }
 
     private static Query words(org.postbag.search.Query query) {
-        var words = ElasticsearchQueries.of(
-                Clauses.of(Words.read(query.words()).sought()));
+        var words = ElasticsearchQueries.of(Clauses.of(Words.read(query.words()).sought()));
         boolean anyDay = query.since() == null && query.until() == null;
         if (anyDay && !query.withoutAutomatic()) {
             return words;
@@ -103,13 +102,11 @@ final class ElasticsearchSearch {
         return Query.of(q -> q.bool(b -> {
             b.must(words);
             if (query.withoutAutomatic()) {
-                b.mustNot(not -> not.term(
-                        t -> t.field(Facet.AUTOMATIC.code()).value(Facet.YES)));
+                b.mustNot(not -> not.term(t -> t.field(Facet.AUTOMATIC.code()).value(Facet.YES)));
             }
             if (!anyDay) {
-                b.filter(f -> f.range(r -> r.longNumber(n -> n.field(Fields.RECEIVED)
-                        .gte(query.receivedFrom())
-                        .lte(query.receivedTo()))));
+                b.filter(f -> f.range(r -> r.longNumber(
+                        n -> n.field(Fields.RECEIVED).gte(query.receivedFrom()).lte(query.receivedTo()))));
             }
             return b;
         }));

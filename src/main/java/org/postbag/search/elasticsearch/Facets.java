@@ -27,8 +27,8 @@ final class Facets {
             filters.forEach((facet, values) -> {
                 if (facet != without) {
                     b.filter(f -> f.terms(t -> t.field(facet.code())
-                            .terms(v -> v.value(
-                                    values.stream().map(FieldValue::of).toList()))));
+                            .terms(v ->
+                                    v.value(values.stream().map(FieldValue::of).toList()))));
                 }
             });
             return b;
@@ -38,8 +38,7 @@ final class Facets {
     static Map<String, Aggregation> counts(Map<Facet, Set<String>> filters) {
         var counts = new HashMap<String, Aggregation>();
         for (var facet : Facet.values()) {
-            var values =
-                    Aggregation.of(a -> a.terms(t -> t.field(facet.code()).size(VALUES_MAX)));
+            var values = Aggregation.of(a -> a.terms(t -> t.field(facet.code()).size(VALUES_MAX)));
             boolean others = filters.keySet().stream().anyMatch(f -> f != facet);
             counts.put(
                     facet.code(),
@@ -55,14 +54,21 @@ final class Facets {
         var facets = new EnumMap<Facet, Map<String, Long>>(Facet.class);
         for (var facet : Facet.values()) {
             var counts = new HashMap<String, Long>();
-            var aggregate = aggregates.get(facet.code());
-            if (aggregate != null) {
-                var values =
-                        aggregate.isFilter() ? aggregate.filter().aggregations().get(UNDER_OTHERS) : aggregate;
-                values.sterms().buckets().array().forEach(b -> counts.put(b.key().stringValue(), b.docCount()));
+            var values = values(aggregates.get(facet.code()));
+            if (values != null) {
+                values.sterms()
+                        .buckets()
+                        .array()
+                        .forEach(b -> counts.put(b.key().stringValue(), b.docCount()));
             }
             facets.put(facet, counts);
         }
         return facets;
+    }
+
+    private static @Nullable Aggregate values(@Nullable Aggregate aggregate) {
+        return aggregate != null && aggregate.isFilter()
+                ? aggregate.filter().aggregations().get(UNDER_OTHERS)
+                : aggregate;
     }
 }

@@ -122,8 +122,8 @@ final class Generations {
 
     /** Lets one answer, and drops the one that did, in one step. */
     void answerFrom(String index) throws IOException {
-        Refusal.told(() -> client.indices()
-                .putSettings(s -> s.index(index).settings(i -> i.refreshInterval(t -> t.time("1s")))));
+        Refusal.told(() ->
+                client.indices().putSettings(s -> s.index(index).settings(i -> i.refreshInterval(t -> t.time("1s")))));
         Refusal.told(() -> client.indices().refresh(r -> r.index(index)));
         var actions = new ArrayList<Action>();
         actions.add(Action.of(a -> a.add(add -> add.index(index).alias(name))));

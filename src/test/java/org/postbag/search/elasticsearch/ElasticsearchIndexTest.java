@@ -76,10 +76,8 @@ class ElasticsearchIndexTest extends SearchIndexContract {
     }
 
     private List<String> indexes(ElasticsearchClient client) throws IOException {
-        return List.copyOf(client.indices()
-                .getAlias(a -> a.index(name + "-*"))
-                .aliases()
-                .keySet());
+        return List.copyOf(
+                client.indices().getAlias(a -> a.index(name + "-*")).aliases().keySet());
     }
 
     @Test
@@ -170,20 +168,18 @@ class ElasticsearchIndexTest extends SearchIndexContract {
                 List.of(),
                 List.of());
 
-        assertThat(index.write(List.of(secret), List.of())).singleElement().satisfies(refused -> assertThat(
-                        refused.reason())
-                .contains("Elasticsearch refuses")
-                .doesNotContain("secret"));
+        assertThat(index.write(List.of(secret), List.of()))
+                .singleElement()
+                .satisfies(refused -> assertThat(refused.reason())
+                        .contains("Elasticsearch refuses")
+                        .doesNotContain("secret"));
     }
 
     @Test
     void manyLargeDocumentsGoInSeveralRequests() throws IOException {
         var text = "ballot paper ".repeat(2_000);
         index.write(
-                LongStream.range(0, 1_200)
-                        .mapToObj(id -> document(id, 1, text))
-                        .toList(),
-                List.of());
+                LongStream.range(0, 1_200).mapToObj(id -> document(id, 1, text)).toList(), List.of());
 
         assertThat(index.search(Query.of("ballot")).total()).isEqualTo(1_200);
     }

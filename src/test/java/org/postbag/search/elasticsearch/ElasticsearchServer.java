@@ -83,8 +83,7 @@ public final class ElasticsearchServer implements AutoCloseable {
                     .withExposedPorts(9200)
                     .withEnv(Map.of(
                             "discovery.type", "single-node", "xpack.security.enabled", "false", "ES_JAVA_OPTS", HEAP))
-                    .waitingFor(Wait.forHttp("/_cluster/health")
-                            .forPort(9200))
+                    .waitingFor(Wait.forHttp("/_cluster/health").forPort(9200))
                     .withStartupTimeout(START_MAX);
         }
     }
@@ -99,7 +98,7 @@ public final class ElasticsearchServer implements AutoCloseable {
         return client(shared());
     }
 
-    static ElasticsearchClient client(URI url) {
+    public static ElasticsearchClient client(URI url) {
         return Connection.to(new ElasticsearchSettings(List.of(url), null, null, null, null, "unused"));
     }
 

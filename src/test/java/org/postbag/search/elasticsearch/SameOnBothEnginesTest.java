@@ -8,9 +8,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.postbag.receiving.ReceiptId;
 import org.postbag.search.Document;
 import org.postbag.search.Facet;
 import org.postbag.search.Hits;
@@ -48,7 +47,8 @@ class SameOnBothEnginesTest {
                             + "02079460958 01792496000 東京 office street council councils ward boundary boundaries")
                     .split(" "));
 
-    private static final List<String> GIVEN = List.of("Zoë", "Niamh", "Ann", "John", "Siân", "Mohammed", "Jean-Luc", "Ada");
+    private static final List<String> GIVEN =
+            List.of("Zoë", "Niamh", "Ann", "John", "Siân", "Mohammed", "Jean-Luc", "Ada");
     private static final List<String> FAMILY =
             List.of("O'Connor", "Fitzgerald", "Smith", "Smythe", "Banks", "Lloyd-George", "Ní Bhriain", "Khan");
     private static final List<String> POSTCODES = List.of("CF10 1EP", "NE1 4ST", "SA1 1AA", "EC1A 1BB");
@@ -64,9 +64,8 @@ class SameOnBothEnginesTest {
         lucene = LuceneIndex.open(folder.resolve("index"));
         elasticsearch = ElasticsearchIndex.open(ElasticsearchServer.client(), NAME, Clock.systemUTC());
         var random = new Random(11);
-        var documents = IntStream.range(0, DOCUMENTS)
-                .mapToObj(i -> document(i, random))
-                .toList();
+        var documents =
+                IntStream.range(0, DOCUMENTS).mapToObj(i -> document(i, random)).toList();
         for (var index : List.of(lucene, elasticsearch)) {
             try (var generation = index.rebuild()) {
                 assertThat(generation.add(documents)).isEmpty();
@@ -103,15 +102,14 @@ class SameOnBothEnginesTest {
                 text(5 + random.nextInt(120), random),
                 random.nextInt(5) == 0 ? List.of() : List.of(any(GIVEN, random) + " " + any(FAMILY, random)),
                 List.of(
-                        any(GIVEN, random).toLowerCase(java.util.Locale.ROOT) + random.nextInt(40) + "@mail.example.org",
+                        any(GIVEN, random).toLowerCase(Locale.ROOT) + random.nextInt(40) + "@mail.example.org",
                         "+4420794609" + (10 + random.nextInt(89)),
                         any(POSTCODES, random)),
                 random.nextInt(3) == 0 ? List.of(any(WORDS, random) + "_" + any(WORDS, random) + ".docx") : List.of());
     }
 
     private static String reference(int id) {
-        ReceiptId receipt = RecordRows.receipt(id);
-        return receipt.reference().value();
+        return RecordRows.receipt(id).reference().value();
     }
 
     /** Some words are much more frequent than others. */
@@ -206,7 +204,7 @@ class SameOnBothEnginesTest {
                 "don't can't",
                 reference(7),
                 reference(8).replace("-", " "),
-                reference(9).toLowerCase(java.util.Locale.ROOT) + " OR " + reference(10),
+                reference(9).toLowerCase(Locale.ROOT) + " OR " + reference(10),
                 "-" + reference(11),
                 "ballot " + reference(12),
                 "7");
@@ -230,7 +228,9 @@ class SameOnBothEnginesTest {
     void theSameHitsCountsAndOrderByDate(String words) throws IOException {
         for (var query : ways(words)) {
             assertThat(all(elasticsearch, query)).as(query.toString()).isEqualTo(all(lucene, query));
-            assertThat(counted(elasticsearch.search(query))).as(query.toString()).isEqualTo(counted(lucene.search(query)));
+            assertThat(counted(elasticsearch.search(query)))
+                    .as(query.toString())
+                    .isEqualTo(counted(lucene.search(query)));
         }
     }
 
@@ -241,22 +241,13 @@ class SameOnBothEnginesTest {
     }
 
     private static List<Long> all(SearchIndex index, Query query) throws IOException {
-        return scored(index, query).stream().map(Scored::enquiryId).toList();
-    }
-
-    private record Scored(long enquiryId, double score) {}
-
-    /** All pages, each of one hit where scores are wanted, since only a page's mark tells them. */
-    private static List<Scored> scored(SearchIndex index, Query query) throws IOException {
-        var found = new ArrayList<Scored>();
+        var found = new ArrayList<Long>();
         for (var hits = index.search(query); ; ) {
-            var after = hits.after();
-            double score = after == null || query.order() != Order.BEST ? 0 : Float.intBitsToFloat((int) after.key());
-            hits.enquiryIds().forEach(id -> found.add(new Scored(id, score)));
-            if (after == null) {
+            found.addAll(hits.enquiryIds());
+            if (hits.after() == null) {
                 return found;
             }
-            hits = index.search(query.withAfter(after));
+            hits = index.search(query.withAfter(hits.after()));
         }
     }
 
@@ -278,6 +269,5 @@ class SameOnBothEnginesTest {
 
         assertThat(questions).hasSizeGreaterThan(150);
         assertThat(finding).isGreaterThan(120);
-        assertThat(Arrays.asList(Order.values())).hasSize(3);
     }
 }
