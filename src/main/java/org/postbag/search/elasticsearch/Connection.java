@@ -6,6 +6,7 @@ import co.elastic.clients.transport.TransportUtils;
 import co.elastic.clients.transport.rest5_client.Rest5ClientTransport;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import javax.net.ssl.SSLContext;
@@ -26,12 +27,8 @@ final class Connection {
 
     /** @throws MissingSetting where one can't be what it says */
     static ElasticsearchClient to(ElasticsearchSettings settings) {
-        for (var url : settings.urls()) {
-            var scheme = url.getScheme();
-            if (url.getHost() == null || !("https".equals(scheme) || "http".equals(scheme))) {
-                throw new MissingSetting(
-                        ElasticsearchSettings.PREFIX + "urls", "addresses such as https://search1:9200");
-            }
+        if (settings.urls().isEmpty() || !settings.urls().stream().allMatch(Connection::isAddress)) {
+            throw new MissingSetting(ElasticsearchSettings.PREFIX + "urls", "addresses such as https://search1:9200");
         }
         var builder = Rest5Client.builder(settings.urls())
                 .setConnectionConfigCallback(c -> c.setConnectTimeout(CONNECT_MAX))
@@ -46,6 +43,10 @@ final class Connection {
             builder.setSSLContext(trusting(settings));
         }
         return new ElasticsearchClient(new Rest5ClientTransport(builder.build(), SimpleJsonpMapper.INSTANCE));
+    }
+
+    private static boolean isAddress(URI url) {
+        return url.getHost() != null && ("https".equals(url.getScheme()) || "http".equals(url.getScheme()));
     }
 
     private static @Nullable String authorization(ElasticsearchSettings settings) {

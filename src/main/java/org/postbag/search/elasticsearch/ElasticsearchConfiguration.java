@@ -3,8 +3,6 @@ package org.postbag.search.elasticsearch;
 import java.io.IOException;
 import java.time.Clock;
 import org.postbag.receiving.MissingSetting;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -13,15 +11,12 @@ import org.springframework.context.annotation.Configuration;
 @ConditionalOnProperty("postbag.search.elasticsearch.urls")
 class ElasticsearchConfiguration {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ElasticsearchConfiguration.class);
-
     @Bean
     ElasticsearchIndex searchIndex(ElasticsearchSettings settings, Clock clock) throws IOException {
         var client = Connection.to(settings);
         try {
             return ElasticsearchIndex.open(client, settings.index(), clock);
         } catch (IOException e) {
-            LOG.error("Elasticsearch: {}", e.getMessage());
             client.close();
             throw new MissingSetting(
                     ElasticsearchSettings.PREFIX + "urls", "an Elasticsearch 9 that answers (" + e.getMessage() + ")");

@@ -38,6 +38,7 @@ public final class ElasticsearchServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ElasticsearchServer.class);
 
     private static final String HEAP = "-Xms512m -Xmx512m";
+    private static final int DROPPED_AT_ONCE = 20;
     private static final Duration START_MAX = Duration.ofMinutes(4);
 
     /** Elasticsearch doesn't run as root; this is who nobody is on every Linux. */
@@ -98,7 +99,7 @@ public final class ElasticsearchServer implements AutoCloseable {
         return client(shared());
     }
 
-    static ElasticsearchClient client(URI url) {
+    public static ElasticsearchClient client(URI url) {
         return Connection.to(new ElasticsearchSettings(List.of(url), null, null, null, null, "unused"));
     }
 
@@ -109,8 +110,10 @@ public final class ElasticsearchServer implements AutoCloseable {
                     .getAlias(a -> a.index(beginning + "*"))
                     .aliases()
                     .keySet());
-            if (!indexes.isEmpty()) {
-                client.indices().delete(d -> d.index(indexes));
+            // All of them don't fit into the line of one request.
+            for (int from = 0; from < indexes.size(); from += DROPPED_AT_ONCE) {
+                var some = indexes.subList(from, Math.min(indexes.size(), from + DROPPED_AT_ONCE));
+                client.indices().delete(d -> d.index(some));
             }
             client.indices().deleteIndexTemplate(t -> t.name(beginning + "*"));
         }

@@ -8,9 +8,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -112,8 +112,7 @@ class SameOnBothEnginesTest {
     }
 
     private static String reference(int id) {
-        ReceiptId receipt = RecordRows.receipt(id);
-        return receipt.reference().value();
+        return RecordRows.receipt(id).reference().value();
     }
 
     /** Some words are much more frequent than others. */
@@ -208,7 +207,7 @@ class SameOnBothEnginesTest {
                 "don't can't",
                 reference(7),
                 reference(8).replace("-", " "),
-                reference(9).toLowerCase(java.util.Locale.ROOT) + " OR " + reference(10),
+                reference(9).toLowerCase(Locale.ROOT) + " OR " + reference(10),
                 "-" + reference(11),
                 "ballot " + reference(12),
                 "7",
@@ -274,22 +273,13 @@ class SameOnBothEnginesTest {
     }
 
     private static List<Long> all(SearchIndex index, Query query) throws IOException {
-        return scored(index, query).stream().map(Scored::enquiryId).toList();
-    }
-
-    private record Scored(long enquiryId, double score) {}
-
-    /** All pages, each of one hit where scores are wanted, since only a page's mark tells them. */
-    private static List<Scored> scored(SearchIndex index, Query query) throws IOException {
-        var found = new ArrayList<Scored>();
+        var found = new ArrayList<Long>();
         for (var hits = index.search(query); ; ) {
-            var after = hits.after();
-            double score = after == null || query.order() != Order.BEST ? 0 : Float.intBitsToFloat((int) after.key());
-            hits.enquiryIds().forEach(id -> found.add(new Scored(id, score)));
-            if (after == null) {
+            found.addAll(hits.enquiryIds());
+            if (hits.after() == null) {
                 return found;
             }
-            hits = index.search(query.withAfter(after));
+            hits = index.search(query.withAfter(hits.after()));
         }
     }
 
@@ -302,7 +292,7 @@ class SameOnBothEnginesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"balot papre", "elecsion", "registraton ofice", "candidtae smiht", "univercity -balot"})
+    @ValueSource(strings = {"balot papre", "elecsion", "regisration ofice", "candidtae smiht", "univercity -balot"})
     void theSameForWordsSpeltAlike(String words) throws IOException {
         for (var query : ways(words)) {
             assertThat(all(elasticsearch, query.asLoosely())).as(words).isEqualTo(all(lucene, query.asLoosely()));
@@ -320,6 +310,5 @@ class SameOnBothEnginesTest {
 
         assertThat(questions).hasSizeGreaterThan(150);
         assertThat(finding).isGreaterThan(120);
-        assertThat(Arrays.asList(Order.values())).hasSize(3);
     }
 }
