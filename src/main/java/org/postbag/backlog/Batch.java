@@ -34,8 +34,12 @@ public record Batch(Kind kind, List<Item> items) {
          */
         record Mails(Direction direction, boolean junk) implements Kind {}
 
-        /** Rows of an export, read by that profile. */
-        record Rows(Profile profile) implements Kind {}
+        /**
+         * Rows of an export, read by that profile.
+         *
+         * @param file what tells its file from others: rows of one are of one list. Null where they are of none that is known
+         */
+        record Rows(Profile profile, @Nullable String file) implements Kind {}
     }
 
     /**
@@ -68,10 +72,10 @@ public record Batch(Kind kind, List<Item> items) {
                 var mail = Identity.mail(Receipt.BACKLOG_ROUTE, direction, item.content());
                 yield Optional.of(junk ? mail.asJunk() : mail);
             }
-            case Kind.Rows(var profile) ->
+            case Kind.Rows(var profile, var file) ->
                 ExportRow.parse(item.content())
                         .map(row -> new RowItem(item.row(), item.place(), row)
-                                .arrival(Receipt.BACKLOG_ROUTE, profile, null));
+                                .arrival(Receipt.BACKLOG_ROUTE, profile, file));
         };
         return arrival.map(one -> one.reachedAt(item.reachedAt()));
     }

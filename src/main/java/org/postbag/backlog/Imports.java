@@ -11,6 +11,7 @@ import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
+import org.postbag.backlog.Batch.Kind;
 import org.postbag.receiving.Arrival;
 import org.postbag.receiving.IdentityKey;
 import org.postbag.receiving.RawStore;
@@ -122,7 +123,14 @@ public final class Imports {
     }
 
     /** Those that can be taken. Who each is takes a hash of all of it: so that is worked out in parallel. */
-    private static List<Arrival> arrivals(Batch batch) {
+    private List<Arrival> arrivals(Batch read) {
+        var batch = new Batch(
+                switch (read.kind()) {
+                    case Kind.Mails mails -> mails;
+                    case Kind.Rows(var profile, var file) ->
+                        new Kind.Rows(profile, file == null ? null : identity.importedFile(file));
+                },
+                read.items());
         return batch.items().parallelStream()
                 .filter(item -> item.content().length <= Receiver.CONTENT_BYTES_MAX)
                 .map(batch::arrival)

@@ -49,7 +49,12 @@ record ExportSource(Path path, Batch.Kind.Rows kind, long bytes, FileTime writte
             if (profiles.size() > 1) {
                 terminal.tell("%s is read by the profile %s".formatted(path, profile.name()));
             }
-            return new ExportSource(path, new Batch.Kind.Rows(profile), Files.size(path), written, rows.get());
+            return new ExportSource(
+                    path,
+                    new Batch.Kind.Rows(profile, ExportPreview.digest(path)),
+                    Files.size(path),
+                    written,
+                    rows.get());
         } catch (IOException unreadable) {
             throw new UsageProblem("\"%s\" can't be read".formatted(path));
         }

@@ -54,7 +54,7 @@ final class ImportCommand implements Command {
                     + what.code()
                     + (sent ? "&sent=true" : "")
                     + (junk ? "&junk=true" : "")
-                    + (kind instanceof Kind.Rows(var read) ? "&profile=" + read.name() : "")
+                    + (kind instanceof Kind.Rows(var read, var file) ? "&profile=" + read.name() + "&file=" + file : "")
                     + (dryRun ? "&dryRun=true" : "");
         }
     }
@@ -112,11 +112,11 @@ final class ImportCommand implements Command {
         var sources = sources(typed, settings, terminal);
         try (var running = RunningProgram.with(settings, environment, terminal).orElse(null)) {
             if (running != null) {
-                var status = take(sources, typed, batch -> ask(running, typed, batch), terminal, "", _ -> {});
-                if (typed.what() == What.CONTACTS && !typed.dryRun()) {
-                    new ContactsReport(running, terminal).print(sources);
-                }
-                return status;
+                return take(sources, typed, batch -> ask(running, typed, batch), terminal, "", _ -> {}, taken -> {
+                    if (typed.what() == What.CONTACTS && !typed.dryRun()) {
+                        new ContactsReport(running, terminal).print(sources, taken);
+                    }
+                });
             }
         }
         return services.use(settings, terminal, beans -> {
@@ -130,7 +130,8 @@ final class ImportCommand implements Command {
                             + (typed.what() == What.CONTACTS
                                     ? " The report is then under Contacts, Public lists."
                                     : ""),
-                    interruption -> whenTheyClose(beans, interruption));
+                    interruption -> whenTheyClose(beans, interruption),
+                    _ -> {});
         });
     }
 
@@ -146,10 +147,14 @@ final class ImportCommand implements Command {
             ImportRun.Taker taker,
             Terminal terminal,
             String last,
-            Consumer<Interruption> with) {
+            Consumer<Interruption> with,
+            Consumer<Map<Path, Integer>> then) {
         try (var interruption = new Interruption()) {
             with.accept(interruption);
-            return new ImportRun(taker, typed.dryRun(), interruption, terminal, clock).take(sources, last);
+            var run = new ImportRun(taker, typed.dryRun(), interruption, terminal, clock);
+            var status = run.take(sources, last);
+            then.accept(run.taken());
+            return status;
         }
     }
 

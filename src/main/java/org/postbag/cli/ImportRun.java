@@ -2,12 +2,15 @@ package org.postbag.cli;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +31,7 @@ final class ImportRun {
     /** What a dry run has seen, since nothing of it is there afterwards; a hash of each. */
     private final Set<Long> seen = new HashSet<>();
 
+    private final Map<Path, Integer> taken = new HashMap<>();
     private int placesTold;
 
     /** Takes a batch in. */
@@ -55,6 +59,7 @@ final class ImportRun {
                     whole &= one.take();
                 } finally {
                     all = all.plus(one.done);
+                    taken.put(source.path(), one.done.taken());
                     if (sources.size() > 1) {
                         terminal.print("%s: %s".formatted(source.path(), counts(one.done)));
                     }
@@ -74,6 +79,11 @@ final class ImportRun {
             terminal.tell("postbag: not everything was taken; see above");
         }
         return whole ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    /** How many items of each file or folder were new. */
+    Map<Path, Integer> taken() {
+        return Map.copyOf(taken);
     }
 
     private String counts(Taken taken) {

@@ -70,6 +70,11 @@ final class MatchCommand implements Command {
     @Override
     public ExitStatus run(List<String> arguments, List<String> settings, Terminal terminal) throws UsageProblem {
         var asked = MatchArguments.of(arguments);
+        for (var option : List.of("--out", "--report", "--save-model")) {
+            if (asked.files().containsKey(option)) {
+                Paths.checkWritable(path(asked, option));
+            }
+        }
         var given = model(asked.files().get("--model"));
         checkMemory(asked);
         var progress = MatchProgress.on(terminal);

@@ -1,5 +1,6 @@
 package org.postbag.cli;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
@@ -7,6 +8,21 @@ import java.nio.file.Path;
 final class Paths {
 
     private Paths() {}
+
+    /**
+     * Before the work that is to end in it.
+     *
+     * @throws UsageProblem if no file can be written there
+     */
+    static void checkWritable(Path file) throws UsageProblem {
+        var folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new UsageProblem("the file \"%s\" can't be written: its folder isn't there".formatted(file));
+        }
+        if (Files.isDirectory(file) || !Files.isWritable(Files.exists(file) ? file : folder)) {
+            throw new UsageProblem("the file \"%s\" can't be written".formatted(file));
+        }
+    }
 
     static Path path(String argument) throws UsageProblem {
         try {

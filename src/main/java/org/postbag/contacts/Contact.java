@@ -16,6 +16,7 @@ import org.postbag.retention.RetentionRule;
  * @param identified false where no identifier came with its item, such as a withheld call
  * @param source a channel's code, or the public source it came from (duty D2)
  * @param sharedMailbox several people write from it: each thread has its own clock
+ * @param writersByStaff whether staff said who writes, so that names no longer tell
  * @param atOrganisation the contact of the organisation that the person is at, as staff said, or null
  * @param mergedInto the contact under which this one is shown, or null: see {@link Merging}
  * @param erasedAt when its personal data was removed, or null
@@ -33,6 +34,7 @@ public record Contact(
         boolean identified,
         String source,
         boolean sharedMailbox,
+        boolean writersByStaff,
         @Nullable Long atOrganisation,
         @Nullable Long mergedInto,
         @Nullable Instant erasedAt,
@@ -66,6 +68,11 @@ public record Contact(
         public static Kind of(String code) {
             return code.equals("organisation") ? ORGANISATION : PERSON;
         }
+    }
+
+    /** Who or what it is, in words: a mailbox of several people is none of them. */
+    public String kindLabel() {
+        return sharedMailbox && kind == Kind.PERSON ? "Shared mailbox" : kind.label();
     }
 
     /** What to call the contact where it has no name. Never empty. */

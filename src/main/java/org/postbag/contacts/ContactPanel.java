@@ -32,6 +32,7 @@ public interface ContactPanel {
     /**
      * @param channel a channel's code
      * @param direction {@code inbound} or {@code outbound}
+     * @param fromName the name under which it was written, or null
      * @param excerpt the beginning of what was written
      * @param automatic null for what a person wrote, else {@code bounce}, {@code auto-reply}, {@code list} or {@code loop}
      * @param keptUntil the last day on which the enquiry is kept
@@ -43,6 +44,7 @@ public interface ContactPanel {
             Instant receivedAt,
             String channel,
             String direction,
+            @Nullable String fromName,
             @Nullable String subject,
             String excerpt,
             @Nullable String automatic,

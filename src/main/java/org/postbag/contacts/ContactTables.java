@@ -74,9 +74,10 @@ class ContactTables {
     Map<Long, List<IdentifierUse>> uses(Collection<Long> contactIds) {
         var found = new LinkedHashMap<Long, List<IdentifierUse>>();
         jdbc.sql("""
-                        select asked.id as asked, u.*, i.kind, i.value
+                        select asked.id as asked, u.*, i.kind, i.value, c.shared_mailbox, c.staff_set
                         from unnest(:ids::bigint[]) as asked(id)
                         cross join lateral family_of(asked.id) m
+                        join contact c on c.id = m.id
                         join identifier_use u on u.contact_id = m.id
                         join identifier i on i.id = u.identifier_id
                         order by asked.id, u.state = 'retired', i.kind, u.since, i.value
@@ -224,10 +225,26 @@ class ContactTables {
                 row.getLong("identifier_id"),
                 new Identifier(IdentifierKind.of(row.getString("kind")), row.getString("value")),
                 row.getString("as_written"),
-                IdentifierUse.State.of(row.getString("state")),
+                state(row),
                 row.getString("source"),
                 row.getObject("since", OffsetDateTime.class).toInstant(),
                 verified(row));
+    }
+
+    /** An address from which several people write, as its name or staff say, is shared though one contact has it. */
+    private static IdentifierUse.State state(ResultSet row) throws SQLException {
+        var state = IdentifierUse.State.of(row.getString("state"));
+        if (state != IdentifierUse.State.SOLE || !row.getString("kind").equals(IdentifierKind.EMAIL.code())) {
+            return state;
+        }
+        boolean several = row.getBoolean("shared_mailbox")
+                || !writersByStaff(row)
+                        && Mailboxes.isOfMany(new Identifier(IdentifierKind.EMAIL, row.getString("value")));
+        return several ? IdentifierUse.State.OF_SEVERAL : state;
+    }
+
+    private static boolean writersByStaff(ResultSet row) throws SQLException {
+        return List.of((String[]) row.getArray("staff_set").getArray()).contains("writers");
     }
 
     private static IdentifierUse.@Nullable Verified verified(ResultSet row) throws SQLException {
@@ -251,6 +268,7 @@ class ContactTables {
                 row.getBoolean("identified"),
                 row.getString("source"),
                 row.getBoolean("shared_mailbox"),
+                writersByStaff(row),
                 number(row, "at_organisation"),
                 number(row, "merged_into"),
                 moment(row, "erased_at"),

@@ -60,7 +60,7 @@ class ContactTraits {
             where s.says ->> 'postcode' is not null
             union all
             select m.shown, m.id, 7, 'written', n.from_name, false, 0
-            from member m join review r on r.matter = 'name-differs' and r.subject_key = 'contact:' || m.id cross join lateral (
+            from member m join review r on r.matter = 'name-differs' and r.subject_key = 'contact:' || m.id and not 'writers' = any(m.staff_set) cross join lateral (
                 select distinct from_name from enquiry e
                 where e.contact_id = m.id and e.direction = 'inbound' and e.from_name is not null limit :names) n
             order by shown, part, id, place

@@ -60,6 +60,7 @@ public interface Contacts {
      * @param name null leaves the contact's name as it is
      * @param organisation null or empty for none
      * @param sharedMailbox whether several people write from it
+     * @param writersByStaff whether it is staff who say so, or that it is one
      */
     record Correction(
             long contactId,
@@ -68,7 +69,8 @@ public interface Contacts {
             Category category,
             @Nullable String name,
             @Nullable String organisation,
-            boolean sharedMailbox) {}
+            boolean sharedMailbox,
+            boolean writersByStaff) {}
 
     /** What became of a save. */
     sealed interface Corrected {

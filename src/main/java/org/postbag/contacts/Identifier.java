@@ -15,6 +15,13 @@ public record Identifier(IdentifierKind kind, String value) implements Comparabl
         return new Identifier(IdentifierKind.TELEPHONE, number.e164());
     }
 
+    /** As people write it. */
+    public String shown() {
+        return kind == IdentifierKind.TELEPHONE
+                ? Telephone.parse(value).map(Telephone::shown).orElse(value)
+                : value;
+    }
+
     @Override
     public int compareTo(Identifier other) {
         int byKind = kind.code().compareTo(other.kind.code());

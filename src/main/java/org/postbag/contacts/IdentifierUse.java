@@ -30,10 +30,16 @@ public record IdentifierUse(
         static final Verified BY_PLATFORM = new Verified(null, "platform");
     }
 
-    /** Sole where one contact uses it, shared where more do; a retired one decides nothing any more. */
+    /** As it was typed; a number as people write it, however it was. */
+    public String shown() {
+        return identifier.kind() == IdentifierKind.TELEPHONE ? identifier.shown() : asWritten;
+    }
+
+    /** Sole where one contact uses it, shared where more do, or several people who are one contact, the mailbox; a retired one decides nothing any more. */
     public enum State {
         SOLE("sole", "Used by this contact only"),
         SHARED("shared", "Shared with other contacts"),
+        OF_SEVERAL("shared", "Used by several people"),
         RETIRED("retired", "No longer used");
 
         private final String code;

@@ -94,14 +94,18 @@ class JdbcContacts implements Contacts {
                     correction.category().label());
             var organisation = text(correction.organisation());
             changes.note("Organisation", current.organisation(), organisation);
-            changes.note("Who writes", writers(current.sharedMailbox()), writers(correction.sharedMailbox()));
+            changes.note(
+                    "Who writes",
+                    writers(current.sharedMailbox(), current.writersByStaff()),
+                    writers(correction.sharedMailbox(), correction.writersByStaff()));
             return jdbc.sql("""
                             update contact set name = :name, name_source = :source, kind = :kind, category = :category, organisation = :organisation,
                                 shared_mailbox = :shared,
-                                staff_set = array(select unnest(staff_set) union select unnest(:set::text[]) order by 1), version = version + 1
+                                staff_set = array(select unnest(staff_set) union select unnest(:set::text[]) except select unnest(:unset::text[]) order by 1), version = version + 1
                             where id = :id
                             """)
                     .param("set", staffSet(current, correction, organisation))
+                    .param("unset", correction.writersByStaff() ? new String[0] : new String[] {"writers"})
                     .param("id", current.id())
                     .param("name", name)
                     .param("source", byStaff ? "staff" : "item")
@@ -124,7 +128,10 @@ class JdbcContacts implements Contacts {
         });
     }
 
-    private static String writers(boolean several) {
+    private static @Nullable String writers(boolean several, boolean byStaff) {
+        if (!several && !byStaff) {
+            return null;
+        }
         return several ? "several people" : "one person";
     }
 
@@ -139,6 +146,9 @@ class JdbcContacts implements Contacts {
         }
         if (!Objects.equals(current.organisation(), organisation)) {
             set.add("organisation");
+        }
+        if (correction.writersByStaff() && !current.writersByStaff()) {
+            set.add("writers");
         }
         return set.toArray(String[]::new);
     }

@@ -202,6 +202,8 @@ class JdbcMerging implements Merging {
                     going.since(),
                     stays.all(),
                     Math.max(0, stays.since() - doubtful.size()),
+                    tables.since(parting, merge.at(), false),
+                    tables.since(staying, merge.at(), true),
                     doubtful);
         });
     }

@@ -1,64 +1,32 @@
 package org.postbag.contacts;
 
-import java.sql.Array;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.ListFigures;
-import org.postbag.retention.Category;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** All of it is worked out from the sightings when it is read, so it is right whatever was filed first. */
 @Component
 class JdbcPublicLists implements PublicLists, ListFigures {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final int ENTRIES_SHOWN_MAX = 50;
+    private static final int REFUSED_NAMED_MAX = 20;
     /** So many lists after its last are asked whether they are whole. */
     private static final int LATER_LISTS_MAX = 5;
 
-    /** What a list says, entry by entry, beside what was last said before; and what the list before it has that it lacks. */
-    private static final String LIST = """
-            with here as (
-                select distinct on (s.entry_id) s.entry_id, s.says, s.damaged
-                from register_list l join register_sighting s on s.list_id = l.id
-                where l.profile = :profile and l.seen_on = :day
-                order by s.entry_id, s.seen_on desc, s.received_at desc, s.receipt_id desc),
-            earlier as (
-                select distinct on (s.entry_id) s.entry_id, s.says
-                from here h join register_sighting s on s.entry_id = h.entry_id
-                join register_list l on l.id = s.list_id and l.seen_on < :day
-                order by s.entry_id, l.seen_on desc, s.seen_on desc, s.received_at desc, s.receipt_id desc),
-            last as (
-                select distinct on (s.entry_id) s.entry_id, s.says, l.seen_on
-                from register_list l join register_sighting s on s.list_id = l.id
-                where l.profile = :profile
-                    and l.seen_on = (select max(b.seen_on) from register_list b where b.profile = :profile and b.seen_on < :day)
-                order by s.entry_id, s.seen_on desc, s.received_at desc, s.receipt_id desc),
-            change as (
-                select h.entry_id, h.says as after, e.says as before, h.damaged,
-                    case when e.says is null then 'NEW' when e.says = h.says then 'UNCHANGED' else 'CHANGED' end as what
-                from here h left join earlier e on e.entry_id = h.entry_id
-                union all
-                select l.entry_id, null, l.says, '{}', 'GONE' from last l where not exists (select from here h where h.entry_id = l.entry_id))
-            """;
-
     private final JdbcClient jdbc;
+    private final ListChanges changes;
 
     JdbcPublicLists(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.changes = new ListChanges(jdbc);
     }
 
     @Override
@@ -92,7 +60,7 @@ class JdbcPublicLists implements PublicLists, ListFigures {
                         profile,
                         row.getString("source"),
                         row.getObject("taken_at", OffsetDateTime.class).toInstant(),
-                        figures(profile, day)))
+                        changes.figures(profile, day)))
                 .optional();
     }
 
@@ -104,10 +72,61 @@ class JdbcPublicLists implements PublicLists, ListFigures {
                 .query(LocalDate.class)
                 .optional()
                 .flatMap(day -> list(profile, day));
+        return report(profile, latest, 0);
+    }
+
+    @Override
+    public Report ofFile(String profile, String sourceFile) {
+        long rows = jdbc.sql("""
+                        select count(*) from receipt where source_file = :file and profile = :profile and state <> 'waiting'
+                        """)
+                .param("file", sourceFile)
+                .param("profile", profile)
+                .query(Long.class)
+                .single();
+        var list = day(profile, sourceFile).flatMap(day -> list(profile, day));
+        return list.isPresent()
+                ? report(profile, list, rows)
+                : report(profile, Optional.ofNullable(latest(profile).list()), rows);
+    }
+
+    private Report report(String profile, Optional<Taken> list, long rows) {
         return new Report(
-                latest.orElse(null),
-                latest.map(list -> forReview(profile, list.figures().day())).orElse(0L),
+                list.orElse(null),
+                rows,
+                list.map(one -> forReview(profile, one.figures().day())).orElse(0L),
+                list.map(one -> refused(profile, one.figures().day())).orElse(Refused.NONE),
                 waiting());
+    }
+
+    private Optional<LocalDate> day(String profile, String sourceFile) {
+        return jdbc.sql("select seen_on from register_list where profile = :profile and source_file = :file")
+                .param("profile", profile)
+                .param("file", sourceFile)
+                .query(LocalDate.class)
+                .optional();
+    }
+
+    @Override
+    public Refused refused(String profile, LocalDate day) {
+        var rows = jdbc.sql("""
+                        select r.source_row, q.reason, count(*) over () as total
+                        from register_list l join receipt r on r.source_file = l.source_file and r.profile = l.profile
+                        join quarantine q on q.receipt_id = r.id
+                        where l.profile = :profile and l.seen_on = :day and r.state in ('quarantined', 'discarded')
+                        order by l.id, r.source_row limit :limit
+                        """)
+                .param("profile", profile)
+                .param("day", day)
+                .param("limit", REFUSED_NAMED_MAX)
+                .query((row, n) -> Map.entry(
+                        row.getInt("total"), new RefusedRow(row.getInt("source_row"), row.getString("reason"))))
+                .list();
+        return rows.isEmpty()
+                ? Refused.NONE
+                : new Refused(
+                        rows.getFirst().getKey(),
+                        rows.stream().map(Map.Entry::getValue).toList());
     }
 
     private long waiting() {
@@ -137,93 +156,12 @@ class JdbcPublicLists implements PublicLists, ListFigures {
 
     @Override
     public Optional<Figures> of(String profile, String sourceFile) {
-        return jdbc.sql("select seen_on from register_list where profile = :profile and source_file = :file")
-                .param("profile", profile)
-                .param("file", sourceFile)
-                .query(LocalDate.class)
-                .optional()
-                .map(day -> figures(profile, day));
-    }
-
-    private Figures figures(String profile, LocalDate day) {
-        return jdbc.sql(LIST + """
-                        select count(*) filter (where what = 'NEW') as fresh, count(*) filter (where what = 'CHANGED') as changed,
-                            count(*) filter (where what = 'UNCHANGED') as unchanged, count(*) filter (where what = 'GONE') as gone,
-                            (select count(*) from last) as expected, (select max(seen_on) from last) as before
-                        from change
-                        """)
-                .param("profile", profile)
-                .param("day", day)
-                .query((row, n) -> new Figures(
-                        day,
-                        row.getObject("before", LocalDate.class),
-                        row.getInt("fresh"),
-                        row.getInt("changed"),
-                        row.getInt("unchanged"),
-                        row.getInt("gone"),
-                        row.getInt("expected")))
-                .single();
+        return day(profile, sourceFile).map(day -> changes.figures(profile, day));
     }
 
     @Override
     public List<Change> changes(String profile, LocalDate day, int offset, int limit) {
-        return jdbc.sql(LIST + """
-                        select c.what, c.before, c.after, c.damaged, coalesce(o.merged_into, o.id) as contact_id, coalesce(c.after, c.before) ->> 'name' as name
-                        from change c join register_entry e on e.id = c.entry_id join contact o on o.id = e.contact_id
-                        where c.what <> 'UNCHANGED'
-                        order by case c.what when 'CHANGED' then 0 when 'NEW' then 1 else 2 end, name, c.entry_id
-                        offset :offset limit :limit
-                        """)
-                .param("profile", profile)
-                .param("day", day)
-                .param("offset", offset)
-                .param("limit", limit)
-                .query((row, n) -> change(row))
-                .list();
-    }
-
-    private static Change change(ResultSet row) throws SQLException {
-        var before = says(row.getString("before"));
-        var after = says(row.getString("after"));
-        var what = What.valueOf(row.getString("what"));
-        var fields = new ArrayList<FieldChange>();
-        for (var field : ListedField.values()) {
-            var was = before.get(field);
-            var is = after.get(field);
-            if (what != What.GONE
-                    && field != (what == What.NEW ? ListedField.NAME : null)
-                    && !Objects.equals(was, is)) {
-                fields.add(new FieldChange(field, was, is));
-            }
-        }
-        return new Change(
-                row.getLong("contact_id"), what, row.getString("name"), fields, texts(row.getArray("damaged")));
-    }
-
-    private static List<String> texts(Array array) throws SQLException {
-        return List.of((String[]) array.getArray());
-    }
-
-    /** What stands in a list, in words. */
-    private static Map<ListedField, String> says(@Nullable String json) {
-        var says = new EnumMap<ListedField, String>(ListedField.class);
-        if (json != null) {
-            JsonNode node = JSON.readTree(json);
-            for (var field : ListedField.values()) {
-                if (node.path(field.code()).isString()) {
-                    says.put(field, words(field, node.path(field.code()).stringValue()));
-                }
-            }
-        }
-        return says;
-    }
-
-    private static String words(ListedField field, String value) {
-        return switch (field) {
-            case CATEGORY -> Category.of(value).map(Category::label).orElse(value);
-            case KIND -> Contact.Kind.of(value).label();
-            default -> value;
-        };
+        return changes.of(profile, day, offset, limit);
     }
 
     @Override
@@ -245,7 +183,7 @@ class JdbcPublicLists implements PublicLists, ListFigures {
                             row.getString("profile"),
                             row.getString("source"),
                             row.getObject("seen_on", LocalDate.class),
-                            says(row.getString("says")),
+                            ListChanges.says(row.getString("says")),
                             gone.day(),
                             gone.forSure());
                 })
@@ -265,7 +203,7 @@ class JdbcPublicLists implements PublicLists, ListFigures {
                 .query(LocalDate.class)
                 .list();
         return later.stream()
-                .filter(day -> !figures(profile, day).isPartial())
+                .filter(day -> !changes.figures(profile, day).isPartial())
                 .findFirst()
                 .map(day -> new Gone(day, true))
                 .orElseGet(() -> new Gone(later.isEmpty() ? null : later.getFirst(), false));

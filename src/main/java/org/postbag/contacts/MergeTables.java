@@ -19,6 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class MergeTables {
 
     private static final int DOUBTFUL_MAX = 200;
+    private static final int SINCE_SHOWN_MAX = 20;
 
     /** As the trail calls who did it. */
     static final String NAME_OF = """
@@ -128,15 +129,24 @@ final class MergeTables {
 
     /** What was filed since onto these contacts, and by no identifier. */
     List<Doubtful> doubtful(Collection<Long> contactIds, Instant since) {
+        return filed(contactIds, since, "e.identifier_id is null", DOUBTFUL_MAX);
+    }
+
+    /** The latest that was filed since onto these contacts, and whose it is by its identifier alone or not. */
+    List<Doubtful> since(Collection<Long> contactIds, Instant since, boolean byIdentifier) {
+        return filed(contactIds, since, byIdentifier ? "e.identifier_id is not null" : "true", SINCE_SHOWN_MAX);
+    }
+
+    private List<Doubtful> filed(Collection<Long> contactIds, Instant since, String which, int limit) {
         return jdbc.sql("""
                         select e.id, e.reference, e.received_at, e.channel, e.subject, e.resolved_by
                         from enquiry e join receipt r on r.id = e.receipt_id
-                        where e.contact_id = any(:ids::bigint[]) and e.identifier_id is null and r.state_at >= :since::timestamptz
+                        where e.contact_id = any(:ids::bigint[]) and %s and r.state_at >= :since::timestamptz
                         order by e.received_at desc, e.id desc limit :limit
-                        """)
+                        """.formatted(which))
                 .param("ids", contactIds.toArray(Long[]::new))
                 .param("since", since.toString())
-                .param("limit", DOUBTFUL_MAX)
+                .param("limit", limit)
                 .query((row, n) -> new Doubtful(
                         row.getLong("id"),
                         row.getString("reference"),

@@ -139,6 +139,8 @@ public interface Merging {
      * @param parting the contacts that would be on their own again: the merged one, and those merged into it before
      * @param going how many enquiries go with them, of which {@code goingSince} came since the merge
      * @param staying how many enquiries stay, of which {@code stayingSince} came since the merge by an address or number of those that stay
+     * @param goes the latest of what came since and goes
+     * @param stays likewise of what stays by an address or number
      * @param doubtful what came since the merge onto a contact that stays and by no address or number: staff say of each whether it goes
      */
     record Preview(
@@ -148,6 +150,8 @@ public interface Merging {
             long goingSince,
             long staying,
             long stayingSince,
+            List<Doubtful> goes,
+            List<Doubtful> stays,
             List<Doubtful> doubtful) {}
 
     /** @param because why it is where it is */

@@ -185,7 +185,7 @@ final class MoveTables {
     long make(long from, boolean identified, boolean sharedMailbox, Instant now) {
         return jdbc.sql("""
                         insert into contact (kind, category, identified, shared_mailbox, source, created_at, staff_set)
-                        select kind, category, :identified, :shared, source, :now::timestamptz, array_remove(staff_set, 'organisation')
+                        select kind, category, :identified, :shared, source, :now::timestamptz, array_remove(array_remove(staff_set, 'organisation'), 'writers')
                         from contact where id = :from returning id
                         """)
                 .param("from", from)

@@ -19,6 +19,13 @@ public interface PublicLists {
     /** The latest list that a profile read, and what is still to be done of it. */
     Report latest(String profile);
 
+    /**
+     * The list that a file is, or is a part of; where none of its rows is in a list, the latest.
+     *
+     * @param sourceFile see {@code Receipt}
+     */
+    Report ofFile(String profile, String sourceFile);
+
     /** How many pairs of contacts wait for review of which one stands in a list. */
     long forReview(String profile, LocalDate day);
 
@@ -26,10 +33,28 @@ public interface PublicLists {
      * How taking in a list went.
      *
      * @param list null where none is filed yet
+     * @param rows of the file that was asked for, those that are filed or refused by now; 0 for none
+     * @param refused rows of it that nothing could be made of
      * @param forReview pairs of contacts, of which one stands in it, that may be one person and that nobody has looked at
      * @param waiting rows that aren't filed, and contacts that aren't compared yet, of this list or of any other
      */
-    record Report(@Nullable Taken list, long forReview, long waiting) {}
+    record Report(@Nullable Taken list, long rows, long forReview, Refused refused, long waiting) {}
+
+    /** The rows of a list that went to quarantine. */
+    Refused refused(String profile, LocalDate day);
+
+    /**
+     * Rows that went to quarantine.
+     *
+     * @param rows the first of them
+     */
+    record Refused(int count, List<RefusedRow> rows) {
+
+        static final Refused NONE = new Refused(0, List.of());
+    }
+
+    /** @param reason without personal data */
+    record RefusedRow(int row, String reason) {}
 
     /** What a list changed: first what says something else, then who is new, then who is missing; each by name. */
     List<Change> changes(String profile, LocalDate day, int offset, int limit);
@@ -63,8 +88,17 @@ public interface PublicLists {
     /**
      * @param name as the list has it, or last had it
      * @param notes what could not be read of the entry
+     * @param tied whether it is new, and its contact was known before
+     * @param forReview whether its contact may be the same as another
      */
-    record Change(long contactId, What what, String name, List<FieldChange> fields, List<String> notes) {}
+    record Change(
+            long contactId,
+            What what,
+            String name,
+            List<FieldChange> fields,
+            List<String> notes,
+            boolean tied,
+            boolean forReview) {}
 
     /**
      * An entry as it was last seen.

@@ -37,7 +37,13 @@ public interface Reviews {
             long contactCount,
             Instant raisedAt,
             boolean open,
-            @Nullable String settledBy) {}
+            @Nullable String settledBy) {
+
+        /** Whether it is about one mailbox of which staff can say who writes from it. */
+        public boolean asksWhoWrites() {
+            return matter == Matter.NAME_DIFFERS && contacts.size() == 1;
+        }
+    }
 
     int CONTACTS_SHOWN_MAX = 20;
 

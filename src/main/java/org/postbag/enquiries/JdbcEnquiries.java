@@ -188,6 +188,7 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
                 line.channel(),
                 line.direction(),
                 null,
+                null,
                 "",
                 null,
                 line.keptUntil(),
@@ -195,8 +196,10 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
     }
 
     private List<Line> lines(long contactId, int offset, int limit) {
-        return jdbc.sql("select e.id, e.reference, e.received_at, e.channel, e.direction, e.subject, left(e.reply, "
-                        + EXCERPT_LENGTH + ") as excerpt, e.automatic" + Kept.COLUMNS + "where e." + OF_FAMILY + """
+        return jdbc.sql(
+                        "select e.id, e.reference, e.received_at, e.channel, e.direction, e.from_name, e.subject, left(e.reply, "
+                                + EXCERPT_LENGTH + ") as excerpt, e.automatic" + Kept.COLUMNS + "where e." + OF_FAMILY
+                                + """
                          order by e.received_at desc, e.id desc offset :offset limit :limit
                         """)
                 .param("contact", contactId)
@@ -208,6 +211,7 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
                         moment(row, "received_at"),
                         row.getString("channel"),
                         row.getString("direction"),
+                        row.getString("from_name"),
                         row.getString("subject"),
                         row.getString("excerpt"),
                         row.getString("automatic"),

@@ -32,6 +32,15 @@ public final class IdentityKey {
                 .bytes());
     }
 
+    /**
+     * What stands for a file whose rows are imported, as {@link Receipt#sourceFile}. It is another where the file comes by its folder too.
+     *
+     * @param digest what tells its content from others'
+     */
+    public String importedFile(String digest) {
+        return stands(Channel.PUBLIC_REGISTER, ("import " + digest).getBytes(StandardCharsets.UTF_8));
+    }
+
     String series(Channel channel, String series) {
         return stands(channel, series.getBytes(StandardCharsets.UTF_8));
     }

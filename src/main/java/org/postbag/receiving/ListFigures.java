@@ -22,10 +22,18 @@ public interface ListFigures {
      * @param fresh entries that no list had before
      * @param changed entries that say something else than when they were last seen
      * @param gone entries of the list before that it lacks
+     * @param tied of the fresh ones, those of a contact that was known before
      * @param expected how many entries the list before has
      */
     record Figures(
-            LocalDate day, @Nullable LocalDate before, int fresh, int changed, int unchanged, int gone, int expected) {
+            LocalDate day,
+            @Nullable LocalDate before,
+            int fresh,
+            int changed,
+            int unchanged,
+            int gone,
+            int tied,
+            int expected) {
 
         private static final int GONE_MIN = 2;
         private static final int QUARTER = 4;

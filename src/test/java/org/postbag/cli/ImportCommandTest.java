@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.postbag.ApplicationTest;
 import org.postbag.Postbag;
+import org.postbag.contacts.PublicLists;
 import org.postbag.enquiries.Filer;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
@@ -55,6 +56,9 @@ class ImportCommandTest {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private PublicLists lists;
 
     @Autowired
     private Receiver receiver;
@@ -457,9 +461,46 @@ class ImportCommandTest {
 
         assertThat(printed())
                 .contains("Taken 1, known already 0, refused 0")
-                .containsPattern("list of " + day + ": new 1, known 0, changed 0, .*pairs for review \\d+");
+                .containsPattern(
+                        "list of " + day + ": new 1, known 0, changed 0, in quarantine 0; .*pairs for review \\d+");
         assertThat(run("import", "contacts", "--profile", "assembly-members", list.toString()))
                 .isEqualTo(ExitStatus.DONE);
         assertThat(printed()).contains("Taken 0, known already 1").contains("new 1, known 0");
+    }
+
+    /** A quarter is missing in the second; a row says something else of an entry that the same list has. */
+    @Test
+    void eachDaysListStaysAndTheReportAddsUp() throws IOException {
+        var first = java.time.LocalDate.of(2024, 5, 7);
+        var second = java.time.LocalDate.of(2024, 5, 14);
+        var header = "Member ID,First name,Surname,Party,Email,Office telephone,Office postcode,Constituency\n";
+        var entry = "%s-%d,Member%d,Example,Vale,m%d-%s@members.example,,,East\n";
+        var rows = new StringBuilder(header);
+        for (int i = 1; i <= 4; i++) {
+            rows.append(entry.formatted(run, i, i, i, run));
+        }
+        var before = file("members-" + first + ".csv", rows.toString());
+        var after = file(
+                "members-" + second + ".csv",
+                header
+                        + entry.formatted(run, 1, 1, 1, run)
+                        + entry.formatted(run, 2, 2, 2, run)
+                        + entry.formatted(run, 9, 9, 9, run)
+                        + "%s-1,Somebody,Else,Vale,,,,West\n".formatted(run));
+
+        run("import", "contacts", "--profile", "assembly-members", before.toString());
+        run("import", "contacts", "--profile", "assembly-members", after.toString());
+
+        assertThat(printed())
+                .contains("list of " + second + ": new 1, known 2, changed 0, in quarantine 1; missing 2")
+                .contains("nobody counts as no longer listed", "in quarantine, row 4: ")
+                .doesNotContain("Somebody");
+        assertThat(lists.list("assembly-members", first).orElseThrow().figures().entries())
+                .isEqualTo(4);
+        assertThat(lists.list("assembly-members", second)
+                        .orElseThrow()
+                        .figures()
+                        .before())
+                .isEqualTo(first);
     }
 }

@@ -160,6 +160,17 @@ class MatchCommandTest {
     }
 
     @Test
+    void whatCantBeWrittenIsSaidBeforeItStarts() throws IOException {
+        write(crowd());
+        assertThat(matchNames("--report", folder.resolve("nowhere/report.html").toString()))
+                .isEqualTo(ExitStatus.WRONG_INPUT);
+        assertThat(told.toString(UTF_8)).contains("its folder isn't there").doesNotContain("rows read");
+        assertThat(matchNames("--save-model", folder.toString())).isEqualTo(ExitStatus.WRONG_INPUT);
+        assertThat(told.toString(UTF_8)).contains("can't be written").doesNotContain("rows read");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void twoListsMayHaveTheSameIds() throws IOException {
         write(crowd());
         var link = folder.resolve("other.csv");

@@ -148,7 +148,8 @@ class FilingOrderTest {
                                                     category,
                                                     "Set By Staff",
                                                     "Body",
-                                                    current.sharedMailbox()),
+                                                    current.sharedMailbox(),
+                                                    current.writersByStaff()),
                                             ADA)
                             instanceof Corrected.Saved;
                 });

@@ -201,7 +201,8 @@ class MergingTest {
                                         category,
                                         contact.name(),
                                         null,
-                                        contact.sharedMailbox()),
+                                        contact.sharedMailbox(),
+                                        contact.writersByStaff()),
                                 ADA))
                 .isInstanceOf(Contacts.Corrected.Saved.class);
     }

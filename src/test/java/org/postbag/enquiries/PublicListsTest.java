@@ -264,7 +264,8 @@ class PublicListsTest {
                                         Category.PRESS,
                                         "Jane D",
                                         "The Gazette",
-                                        jane.sharedMailbox()),
+                                        jane.sharedMailbox(),
+                                        jane.writersByStaff()),
                                 ADA))
                 .isInstanceOf(Corrected.Saved.class);
         assertThat(rig.contacts().retire(jane.id(), email.identifierId(), ADA)).isTrue();

@@ -178,7 +178,8 @@ class RetentionTest {
                                         category,
                                         name,
                                         null,
-                                        contact.sharedMailbox()),
+                                        contact.sharedMailbox(),
+                                        contact.writersByStaff()),
                                 ADA))
                 .isInstanceOf(Contacts.Corrected.Saved.class);
     }

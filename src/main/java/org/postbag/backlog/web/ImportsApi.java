@@ -2,6 +2,7 @@ package org.postbag.backlog.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postbag.backlog.Batch;
 import org.postbag.backlog.Batch.Kind;
@@ -28,6 +29,8 @@ import org.springframework.web.server.ResponseStatusException;
 @AllowedTo(Role.ADMINISTRATOR)
 class ImportsApi {
 
+    private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
     private final Imports imports;
     private final Profiles profiles;
     private final CurrentStaff staff;
@@ -50,11 +53,12 @@ class ImportsApi {
             @RequestParam(name = "sent", defaultValue = "false") boolean sent,
             @RequestParam(name = "junk", defaultValue = "false") boolean junk,
             @RequestParam(name = "profile", required = false) @Nullable String profile,
+            @RequestParam(name = "file", required = false) @Nullable String file,
             @RequestParam(name = "dryRun", defaultValue = "false") boolean dryRun,
             HttpServletRequest request)
             throws IOException {
         var what = What.of(word).orElseThrow(() -> refused(HttpStatus.BAD_REQUEST, "what is mail, calls or contacts"));
-        var kind = kind(what, sent, junk, profile);
+        var kind = kind(what, sent, junk, profile, file);
         return switch (BatchJson.read(request.getInputStream())) {
             case BatchJson.Read.Malformed(var why) -> throw refused(HttpStatus.BAD_REQUEST, why);
             case BatchJson.Read.TooMuch _ ->
@@ -80,18 +84,21 @@ class ImportsApi {
         }
     }
 
-    private Kind kind(What what, boolean sent, boolean junk, @Nullable String name) {
+    private Kind kind(What what, boolean sent, boolean junk, @Nullable String name, @Nullable String file) {
         if (what == What.MAIL) {
-            if (name != null) {
-                throw refused(HttpStatus.BAD_REQUEST, "Mails have no profile");
+            if (name != null || file != null) {
+                throw refused(HttpStatus.BAD_REQUEST, "Mails have no profile, and no file");
             }
             return new Kind.Mails(sent ? Direction.OUTBOUND : Direction.INBOUND, junk);
         }
         if (sent || junk || name == null) {
             throw refused(HttpStatus.BAD_REQUEST, "Rows need a profile, and can't be sent or junk");
         }
+        if (file != null && !DIGEST.matcher(file).matches()) {
+            throw refused(HttpStatus.BAD_REQUEST, "file is a digest of the file's content: 64 hex digits");
+        }
         return switch (profiles.refresh(name)) {
-            case Profile profile when profile.channel() == what.channel() -> new Kind.Rows(profile);
+            case Profile profile when profile.channel() == what.channel() -> new Kind.Rows(profile, file);
             case Profile _ ->
                 throw refused(
                         HttpStatus.BAD_REQUEST,

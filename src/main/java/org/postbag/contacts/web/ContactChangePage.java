@@ -72,7 +72,7 @@ class ContactChangePage {
             page.addObject("errors", List.of(problem.get()));
             return page;
         }
-        if (typed.equals(changed.of(before))) {
+        if (changed.isSaid(before, typed)) {
             return new ModelAndView("redirect:/contacts/" + id);
         }
         return switch (contacts.correct(
@@ -95,16 +95,17 @@ class ContactChangePage {
     @PostMapping("/undo")
     String undo(@PathVariable long id, @PathVariable String field, HttpSession session, RedirectAttributes redirect) {
         var changed = field(field);
-        var text = "Not put back: only your last change can be, and only soon after it. What was saved stands.";
+        var notice = Notice.refusal(
+                "Not put back: only your last change can be, and only soon after it. What was saved stands.");
         if (session.getAttribute(UNDO) instanceof Undo undo
                 && undo.field() == changed
                 && undo.before().id() == id) {
             session.removeAttribute(UNDO);
-            text = putBack(undo)
-                    ? changed.label() + " put back."
-                    : "Not put back: someone has changed this contact since. What they saved stands.";
+            notice = putBack(undo)
+                    ? new Notice(changed.label() + " put back.")
+                    : Notice.refusal("Not put back: someone has changed this contact since. What they saved stands.");
         }
-        redirect.addFlashAttribute(Notice.ATTRIBUTE, new Notice(text));
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, notice);
         return "redirect:/contacts/" + id;
     }
 
@@ -118,10 +119,9 @@ class ContactChangePage {
         boolean saved = contacts.useItemName(id, version, staff.member().actor()) instanceof Corrected.Saved;
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
-                new Notice(
-                        saved
-                                ? "The name is the one in the item again."
-                                : "Nothing was changed: someone has changed this contact since."));
+                saved
+                        ? new Notice("The name is the one in the item again.")
+                        : Notice.refusal("Nothing was changed: someone has changed this contact since."));
         return "redirect:/contacts/" + id;
     }
 
@@ -131,13 +131,7 @@ class ContactChangePage {
         boolean toItemName = undo.field() == ContactField.NAME && !before.nameByStaff();
         return (toItemName
                         ? contacts.useItemName(before.id(), undo.savedVersion(), actor)
-                        : contacts.correct(
-                                undo.field()
-                                        .correction(
-                                                before,
-                                                undo.savedVersion(),
-                                                undo.field().of(before)),
-                                actor))
+                        : contacts.correct(undo.field().puttingBack(before, undo.savedVersion()), actor))
                 instanceof Corrected.Saved;
     }
 

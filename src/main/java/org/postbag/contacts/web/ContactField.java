@@ -16,8 +16,8 @@ enum ContactField {
     CATEGORY("category", "Category"),
     WRITERS("writers", "Who writes");
 
-    private static final String ONE = "one";
-    private static final String SEVERAL = "several";
+    static final String ONE = "one";
+    static final String SEVERAL = "several";
 
     private final String code;
     private final String label;
@@ -89,7 +89,26 @@ enum ContactField {
                 this == CATEGORY ? Category.of(value).orElseThrow() : contact.category(),
                 this == NAME ? value : null,
                 this == ORGANISATION ? value : contact.organisation(),
-                this == WRITERS ? value.equals(SEVERAL) : contact.sharedMailbox());
+                this == WRITERS ? value.equals(SEVERAL) : contact.sharedMailbox(),
+                this == WRITERS || contact.writersByStaff());
+    }
+
+    /** Puts back what this field was before the save that made the version. */
+    Correction puttingBack(Contact before, int version) {
+        return new Correction(
+                before.id(),
+                version,
+                before.kind(),
+                before.category(),
+                this == NAME ? of(before) : null,
+                before.organisation(),
+                before.sharedMailbox(),
+                before.writersByStaff());
+    }
+
+    /** Whether the contact has the value already, by staff's word where names could tell otherwise. */
+    boolean isSaid(Contact contact, String value) {
+        return value.equals(of(contact)) && (this != WRITERS || contact.writersByStaff());
     }
 
     static Optional<ContactField> of(String code) {

@@ -1,9 +1,14 @@
 package org.postbag.contacts.web;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
@@ -13,6 +18,7 @@ import org.postbag.contacts.Claims;
 import org.postbag.contacts.Contact;
 import org.postbag.contacts.ContactPanel;
 import org.postbag.contacts.Contacts;
+import org.postbag.contacts.IdentifierKind;
 import org.postbag.contacts.IdentifierUse;
 import org.postbag.contacts.Matches;
 import org.postbag.contacts.Merging;
@@ -20,24 +26,20 @@ import org.postbag.contacts.Organisations;
 import org.postbag.contacts.PublicLists;
 import org.postbag.contacts.Reviews;
 import org.postbag.contacts.Splitting;
-import org.postbag.contacts.Verifying;
 import org.postbag.contacts.matching.WrittenNames;
 import org.postbag.receiving.Channel;
 import org.postbag.retention.RetentionRule;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
-import org.postbag.staff.Notice;
 import org.postbag.staff.Role;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** A contact: what it is known by and since when, what it claims, all its enquiries, until when it is kept and why. Each look is recorded. */
 @Controller
@@ -55,7 +57,6 @@ class ContactRecordPage {
     private final Matches matches;
     private final PublicLists lists;
     private final ContactPanel panel;
-    private final Verifying verifying;
     private final Merging merging;
     private final Splitting splitting;
     private final Organisations organisations;
@@ -70,7 +71,6 @@ class ContactRecordPage {
             Matches matches,
             PublicLists lists,
             ContactPanel panel,
-            Verifying verifying,
             Merging merging,
             Splitting splitting,
             Organisations organisations,
@@ -83,7 +83,6 @@ class ContactRecordPage {
         this.matches = matches;
         this.lists = lists;
         this.panel = panel;
-        this.verifying = verifying;
         this.merging = merging;
         this.splitting = splitting;
         this.organisations = organisations;
@@ -98,8 +97,25 @@ class ContactRecordPage {
      * @param origin the page of the item that it came with, or null
      * @param originWords what to call that
      * @param given what public lists say of it, or null
+     * @param several whether the names of what came tell that several people write
      */
-    record Known(IdentifierUse use, @Nullable String origin, String originWords, PublicLists.@Nullable Given given) {
+    record Known(
+            IdentifierUse use,
+            @Nullable String origin,
+            String originWords,
+            PublicLists.@Nullable Given given,
+            boolean several) {
+
+        public boolean isEmail() {
+            return use.identifier().kind() == IdentifierKind.EMAIL && use.state() != IdentifierUse.State.RETIRED;
+        }
+
+        /** Who uses it, within a sentence. */
+        public String stateWords() {
+            return several && isEmail() && use.state() == IdentifierUse.State.SOLE
+                    ? "used by several people, it seems"
+                    : use.state().label().toLowerCase(Locale.ROOT);
+        }
 
         /** Whether staff could see to it that it is theirs. */
         public boolean isToVerify() {
@@ -152,77 +168,48 @@ class ContactRecordPage {
         return view;
     }
 
-    @PostMapping("/identifiers/{identifierId:[0-9]+}/retire")
-    @AllowedTo({Role.OFFICER, Role.REVIEWER})
-    String retire(@PathVariable long id, @PathVariable long identifierId, RedirectAttributes redirect) {
-        boolean done = contacts.retire(id, identifierId, staff.member().actor());
-        redirect.addFlashAttribute(
-                Notice.ATTRIBUTE,
-                done
-                        ? new Notice(
-                                "Marked as no longer used. What was filed stays.",
-                                "/contacts/" + id + "/identifiers/" + identifierId + "/use-again")
-                        : new Notice("Nothing to do: it was not in use."));
-        return "redirect:/contacts/" + contacts.shownAs(id).map(Contact::id).orElse(id);
-    }
-
-    @PostMapping("/identifiers/{identifierId:[0-9]+}/use-again")
-    @AllowedTo({Role.OFFICER, Role.REVIEWER})
-    String useAgain(@PathVariable long id, @PathVariable long identifierId, RedirectAttributes redirect) {
-        boolean done = contacts.useAgain(id, identifierId, staff.member().actor());
-        redirect.addFlashAttribute(
-                Notice.ATTRIBUTE,
-                new Notice(
-                        done ? "In use again." : "Not changed: it is in use already, or another contact uses it now."));
-        return "redirect:/contacts/" + contacts.shownAs(id).map(Contact::id).orElse(id);
-    }
-
-    @PostMapping("/identifiers/{identifierId:[0-9]+}/{word:verify|not-verified}")
-    @AllowedTo({Role.OFFICER, Role.REVIEWER})
-    String verify(
-            @PathVariable long id,
-            @PathVariable long identifierId,
-            @PathVariable String word,
-            RedirectAttributes redirect) {
-        boolean verified = word.equals("verify");
-        boolean done =
-                verifying.verify(id, identifierId, verified, staff.member().actor());
-        redirect.addFlashAttribute(
-                Notice.ATTRIBUTE,
-                done
-                        ? new Notice(
-                                verified ? "Marked as verified: it is surely theirs." : "No longer marked as verified.",
-                                "/contacts/" + id + "/identifiers/" + identifierId
-                                        + (verified ? "/not-verified" : "/verify"))
-                        : new Notice("Nothing to do: it stood so already, or is not theirs any more."));
-        return "redirect:/contacts/" + contacts.shownAs(id).map(Contact::id).orElse(id);
-    }
-
     private ModelAndView whole(Contact contact, int number) {
         long total = panel.count(contact.id());
         int offset = (number - 1) * ENQUIRIES_A_PAGE;
         var view = new ModelAndView("contacts/contact");
         view.addObject("mergedBy", merging.mergeOf(contact.id()).orElse(null));
         view.addObject("shown", contacts.shownAs(contact.id()).orElse(contact));
-        view.addObject("mergedFrom", mergedFrom(contact));
+        var moves = splitting.of(contact.id()).stream()
+                .filter(Splitting.MoveRecord::makes)
+                .toList();
         view.addObject(
-                "splits",
-                splitting.of(contact.id()).stream()
-                        .filter(move -> move.makes() && move.stands())
-                        .toList());
+                "splits", moves.stream().filter(Splitting.MoveRecord::stands).toList());
+        var made = moves.stream().filter(move -> move.to() == contact.id()).findFirst();
+        view.addObject("mergedFrom", mergedFrom(contact, moves));
+        view.addObject("splitFrom", made.filter(Splitting.MoveRecord::stands).orElse(null));
+        view.addObject("putBack", made.filter(move -> !move.stands()).orElse(null));
         view.addObject("organisations", organisations.of(contact.id()));
         view.addObject("people", organisations.people(contact.id()));
-        view.addObject("identifiers", known(contact));
         view.addObject("entries", lists.ofContact(contact.id()));
         view.addObject(
                 "firstFrom", Channel.of(contact.source()).map(Channel::label).orElse(contact.source()));
         view.addObject("claims", openClaims(contact));
         view.addObject("reviews", reviews.ofContact(contact.id()));
-        view.addObject("matches", matches.ofContact(contact.id()));
+        var pairs = matches.ofContact(contact.id());
+        view.addObject("matches", pairs);
+        view.addObject(
+                "others",
+                contacts.byIds(pairs.stream()
+                        .flatMap(match -> Stream.of(match.oneNow(), match.otherNow()))
+                        .collect(Collectors.toSet())));
         view.addObject("failed", panel.failedAddresses(contact.id()));
         var names = panel.names(contact.id());
         view.addObject("names", names);
-        view.addObject("several", WrittenNames.severalPeople(names));
+        boolean several = !contact.writersByStaff() && WrittenNames.severalPeople(names);
+        var known = known(contact, several);
+        view.addObject("identifiers", known);
+        view.addObject("several", several && !contact.sharedMailbox());
+        view.addObject(
+                "saysWriters",
+                contact.sharedMailbox()
+                        || several
+                        || contact.kind() == Contact.Kind.PERSON
+                                && known.stream().anyMatch(Known::isEmail));
         view.addObject("total", total);
         view.addObject("lines", panel.timeline(contact.id(), offset, ENQUIRIES_A_PAGE, staff.member()));
         view.addObject("pageNumber", number);
@@ -231,11 +218,12 @@ class ContactRecordPage {
         return view;
     }
 
-    /** Those that are shown here because of it: not what the contact itself is merged into. */
-    private List<Merging.MergeRecord> mergedFrom(Contact contact) {
+    /** Those that are shown here because of it: not what the contact itself is merged into, nor what was split off and put back, of which nothing is left. */
+    private List<Merging.MergeRecord> mergedFrom(Contact contact, List<Splitting.MoveRecord> moves) {
         return merging.of(contact.id()).stream()
                 .filter(Merging.MergeRecord::stands)
                 .filter(merge -> contact.mergedInto() == null || merge.survivor() == contact.id())
+                .filter(merge -> moves.stream().noneMatch(move -> !move.stands() && move.to() == merge.merged()))
                 .toList();
     }
 
@@ -245,7 +233,7 @@ class ContactRecordPage {
         return view;
     }
 
-    private List<Known> known(Contact contact) {
+    private List<Known> known(Contact contact, boolean several) {
         var known = new ArrayList<Known>();
         var given = lists.addressesOf(contact.id());
         for (var use : contacts.identifiers(contact.id())) {
@@ -256,20 +244,33 @@ class ContactRecordPage {
                         use,
                         "/enquiries/of-receipt/" + source.substring("receipt:".length()),
                         "the item it came with",
-                        listed));
+                        listed,
+                        several));
             } else if (source.startsWith("claim:")) {
                 var enquiry = claims.byId(Long.parseLong(source.substring("claim:".length())))
                         .map(claim -> "/enquiries/" + claim.enquiryId());
-                known.add(new Known(use, enquiry.orElse(null), "a claim that staff confirmed", listed));
+                known.add(new Known(use, enquiry.orElse(null), "a claim that staff confirmed", listed, several));
             } else {
-                known.add(new Known(use, null, source, listed));
+                known.add(new Known(use, null, source, listed, several));
             }
         }
         return known;
     }
 
-    /** What the contact's enquiries claim and nobody has decided, each thing once, by the last enquiry that says it. */
-    private List<Claims.Claimed> openClaims(Contact contact) {
+    /** @param shown in one way of writing */
+    record Said(String shown, Claims.Claimed claim) {}
+
+    /** What the contact's enquiries claim and nobody has decided, each thing once however it is written, by the last enquiry that says it. */
+    private Collection<Said> openClaims(Contact contact) {
+        var said = new LinkedHashMap<String, Said>();
+        lastClaims(contact).forEach(claim -> {
+            var value = ClaimedValue.of(claim.kind(), claim.value());
+            said.putIfAbsent(claim.kind() + " " + value.key(), new Said(value.shown(), claim));
+        });
+        return said.values();
+    }
+
+    private List<Claims.Claimed> lastClaims(Contact contact) {
         return jdbc
                 .sql("""
                         select max(id) from claim

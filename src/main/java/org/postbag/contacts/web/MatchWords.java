@@ -1,5 +1,6 @@
 package org.postbag.contacts.web;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -50,6 +51,33 @@ final class MatchWords {
                 .flatMap(sentences -> sentences)
                 .distinct()
                 .toList();
+    }
+
+    /**
+     * What is to be thought of before somebody decides.
+     *
+     * @param claimsAlone whether all that ties the two was only said by them
+     */
+    static List<String> cautions(@Nullable Comparison comparison, boolean claimsAlone) {
+        var cautions = new ArrayList<String>();
+        if (claimsAlone) {
+            cautions.add(
+                    "All that ties the two, beside a name, is what was said in forms, calls or messages: nobody has confirmed it.");
+        }
+        if (comparison != null
+                && isEqual(comparison, Field.GIVEN_NAME)
+                && !isEqual(comparison, Field.DATE_OF_BIRTH)
+                && (isEqual(comparison, Field.TELEPHONE)
+                        || isEqual(comparison, Field.STREET)
+                        || isEqual(comparison, Field.POSTCODE))) {
+            cautions.add(
+                    "A household can explain it too: a father and a son may have one name, one telephone and one address.");
+        }
+        return cautions;
+    }
+
+    private static boolean isEqual(Comparison comparison, Field field) {
+        return comparison.fields().stream().anyMatch(one -> one.field() == field && one.level() == Level.EQUAL);
     }
 
     /** What can't be of one person, where no field says it. */

@@ -12,6 +12,8 @@ import org.postbag.audit.Subject;
 import org.postbag.contacts.Contact;
 import org.postbag.contacts.ContactPanel;
 import org.postbag.contacts.Contacts;
+import org.postbag.contacts.Contacts.Corrected;
+import org.postbag.contacts.Contacts.Correction;
 import org.postbag.contacts.IdentifierUse;
 import org.postbag.contacts.Reviews;
 import org.postbag.contacts.Reviews.Matter;
@@ -27,6 +29,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -98,8 +101,68 @@ class MattersPage {
                 Notice.ATTRIBUTE,
                 done
                         ? new Notice("Settled.", "/review/" + id + "/reopen")
-                        : new Notice("Nothing to do: someone had settled it already."));
+                        : Notice.refusal("Nothing to do: someone had settled it already."));
         return "redirect:/review/matters";
+    }
+
+    /** Says of the mailbox whose names differ who writes from it, and settles the matter with that. */
+    @PostMapping("/{id:[0-9]+}/writers")
+    @AllowedTo(Role.REVIEWER)
+    String writers(@PathVariable long id, @RequestParam String value, RedirectAttributes redirect) {
+        var review = reviews.byId(id)
+                .filter(Review::asksWhoWrites)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        if (ContactField.WRITERS.problem(value).isPresent()) {
+            throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
+        }
+        var actor = staff.member().actor();
+        var before = review.contacts().getFirst();
+        if (!review.open()
+                || !(contacts.correct(ContactField.WRITERS.correction(before, before.version(), value), actor)
+                        instanceof Corrected.Saved(var saved))) {
+            redirect.addFlashAttribute(
+                    Notice.ATTRIBUTE,
+                    Notice.refusal(
+                            "Nothing was changed: someone decided it, or changed the contact, just before you."));
+            return "redirect:/review/" + id;
+        }
+        reviews.settle(id, actor);
+        redirect.addFlashAttribute(
+                Notice.ATTRIBUTE,
+                new Notice(
+                                value.equals(ContactField.SEVERAL)
+                                        ? "Several people write from it: its address is shared, and decides nothing alone."
+                                        : "One person writes from it.",
+                                "/review/%d/writers/undo?version=%d&several=%s&said=%s"
+                                        .formatted(
+                                                id, saved.version(), before.sharedMailbox(), before.writersByStaff()))
+                        .about("/contacts/" + saved.id(), saved.shownName()));
+        return "redirect:/review/matters";
+    }
+
+    /** @param version of the contact after it was said: what somebody changed since stands */
+    @PostMapping("/{id:[0-9]+}/writers/undo")
+    @AllowedTo(Role.REVIEWER)
+    String undoWriters(
+            @PathVariable long id,
+            @RequestParam int version,
+            @RequestParam boolean several,
+            @RequestParam boolean said,
+            RedirectAttributes redirect) {
+        var review = reviews.byId(id)
+                .filter(Review::asksWhoWrites)
+                .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        var now = review.contacts().getFirst();
+        var actor = staff.member().actor();
+        var back =
+                new Correction(now.id(), version, now.kind(), now.category(), null, now.organisation(), several, said);
+        boolean done = contacts.correct(back, actor) instanceof Corrected.Saved && reviews.reopen(id, actor);
+        redirect.addFlashAttribute(
+                Notice.ATTRIBUTE,
+                done
+                        ? new Notice("Taken back: it is to be decided again.")
+                        : Notice.refusal("Not taken back: someone has changed the contact since."));
+        return "redirect:/review/" + id;
     }
 
     @PostMapping("/{id:[0-9]+}/reopen")
@@ -107,7 +170,8 @@ class MattersPage {
     String reopen(@PathVariable long id, RedirectAttributes redirect) {
         boolean done = reviews.reopen(id, staff.member().actor());
         redirect.addFlashAttribute(
-                Notice.ATTRIBUTE, new Notice(done ? "Open again." : "Nothing to do: it was open already."));
+                Notice.ATTRIBUTE,
+                done ? new Notice("Open again.") : Notice.refusal("Nothing to do: it was open already."));
         return "redirect:/review/" + id;
     }
 

@@ -3,7 +3,6 @@ package org.postbag.contacts.web;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.Contact;
 import org.postbag.contacts.ContactPanel;
@@ -36,9 +35,17 @@ class MergePage {
     private final ContactPanel panel;
     private final Merging merging;
     private final OtherContacts others;
+    private final PairViews views;
     private final CurrentStaff staff;
 
-    MergePage(Contacts contacts, ContactPanel panel, Merging merging, OtherContacts others, CurrentStaff staff) {
+    MergePage(
+            Contacts contacts,
+            ContactPanel panel,
+            Merging merging,
+            OtherContacts others,
+            PairViews views,
+            CurrentStaff staff) {
+        this.views = views;
         this.contacts = contacts;
         this.panel = panel;
         this.merging = merging;
@@ -121,10 +128,9 @@ class MergePage {
         boolean done = merging.reconsider(one, two, staff.member().actor());
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
-                new Notice(
-                        done
-                                ? "“Not the same” is now “not sure”. They can be merged."
-                                : "Nothing was changed: nobody says any more that they are not the same."));
+                done
+                        ? new Notice("“Not the same” is now “not sure”. They can be merged.")
+                        : Notice.refusal("Nothing was changed: nobody says any more that they are not the same."));
         return "redirect:/contacts/" + id + "/merge/" + other;
     }
 
@@ -138,10 +144,7 @@ class MergePage {
         view.addObject("other", two);
         view.addObject("both", both);
         view.addObject("survivor", survivor(one, two));
-        view.addObject("identifiers", contacts.identifiersOf(List.of(id, other)));
-        view.addObject("names", others.names(both));
-        view.addObject(
-                "counts", both.stream().distinct().collect(Collectors.toMap(Contact::id, c -> panel.count(c.id()))));
+        view.addObject("pair", views.beside(id, other).orElse(null));
         view.addObject("reason", reason);
         var said = Optional.ofNullable(refused).or(() -> merging.refusal(new Side(id, null), new Side(other, null)));
         view.addObject("refused", said.map(MergeWords::of).orElse(null));

@@ -72,7 +72,7 @@ class OrganisationPage {
     String put(@PathVariable long id, @PathVariable long organisation, RedirectAttributes redirect) {
         var text = switch (organisations.put(id, organisation, staff.member().actor())) {
             case DONE -> new Notice("Saved.", "/contacts/" + id + "/at/" + organisation + "/remove");
-            case NOTHING_TO_DO -> new Notice("Nothing to do: they were there already.");
+            case NOTHING_TO_DO -> Notice.refusal("Nothing to do: they were there already.");
             case NOT_AN_ORGANISATION -> new Notice("Not saved: that contact is a person.");
             case ITSELF -> new Notice("Not saved: that is the same contact.");
             case GONE -> new Notice("Not saved: one of the two was removed or merged meanwhile.");
@@ -88,7 +88,7 @@ class OrganisationPage {
                 Notice.ATTRIBUTE,
                 done
                         ? new Notice("No longer there.", "/contacts/" + id + "/at/" + organisation)
-                        : new Notice("Nothing to do: they were not there."));
+                        : Notice.refusal("Nothing to do: they were not there."));
         return "redirect:/contacts/" + id;
     }
 }

@@ -2,7 +2,6 @@ package org.postbag.contacts.web;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -12,7 +11,6 @@ import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.contacts.Contact;
-import org.postbag.contacts.ContactPanel;
 import org.postbag.contacts.Contacts;
 import org.postbag.staff.CurrentStaff;
 import org.springframework.stereotype.Component;
@@ -26,14 +24,12 @@ class OtherContacts {
 
     private final ContactFinder finder;
     private final Contacts contacts;
-    private final ContactPanel panel;
     private final AuditTrail trail;
     private final CurrentStaff staff;
 
-    OtherContacts(ContactFinder finder, Contacts contacts, ContactPanel panel, AuditTrail trail, CurrentStaff staff) {
+    OtherContacts(ContactFinder finder, Contacts contacts, AuditTrail trail, CurrentStaff staff) {
         this.finder = finder;
         this.contacts = contacts;
-        this.panel = panel;
         this.trail = trail;
         this.staff = staff;
     }
@@ -73,9 +69,5 @@ class OtherContacts {
         trail.record(shown.stream()
                 .map(one -> new AuditEvent(staff.member().actor(), Action.LOOKED, Subject.contact(one.id())))
                 .toList());
-    }
-
-    Map<Long, List<String>> names(Collection<Contact> of) {
-        return of.stream().collect(Collectors.toMap(Contact::id, one -> panel.names(one.id()), (one, other) -> one));
     }
 }

@@ -3,9 +3,7 @@ package org.postbag.contacts.web;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,20 +12,11 @@ import org.postbag.contacts.Contact;
 import org.postbag.contacts.ContactComparing;
 import org.postbag.contacts.ContactPanel;
 import org.postbag.contacts.Contacts;
-import org.postbag.contacts.IdentifierKind;
-import org.postbag.contacts.IdentifierUse;
 import org.postbag.contacts.Matches.Group;
 import org.postbag.contacts.Matches.Match;
-import org.postbag.contacts.PublicLists;
 import org.postbag.contacts.matching.Comparison;
-import org.postbag.contacts.web.SideBySide.Fact;
 import org.postbag.contacts.web.SideBySide.Row;
-import org.postbag.contacts.web.SideBySide.Side;
-import org.postbag.contacts.web.SideBySide.Value;
-import org.postbag.receiving.Channel;
 import org.postbag.staff.CurrentStaff;
-import org.postbag.staff.UkTime;
-import org.postbag.staff.Wording;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -37,14 +26,12 @@ class PairViews {
 
     static final int LINES_FEW = 3;
     static final int LINES_ALL_MAX = 50;
-    private static final int CLAIMS_MAX = 40;
-    private static final int VALUES_MAX = 12;
+    private static final int GROUP_LINES_MAX = 12;
 
     private final Contacts contacts;
     private final ContactComparing comparing;
     private final ContactPanel panel;
-    private final PublicLists lists;
-    private final Wording wording;
+    private final ContactSides sides;
     private final CurrentStaff staff;
     private final JdbcClient jdbc;
 
@@ -52,15 +39,13 @@ class PairViews {
             Contacts contacts,
             ContactComparing comparing,
             ContactPanel panel,
-            PublicLists lists,
-            Wording wording,
+            ContactSides sides,
             CurrentStaff staff,
             JdbcClient jdbc) {
         this.contacts = contacts;
         this.comparing = comparing;
         this.panel = panel;
-        this.lists = lists;
-        this.wording = wording;
+        this.sides = sides;
         this.staff = staff;
         this.jdbc = jdbc;
     }
@@ -68,17 +53,21 @@ class PairViews {
     /**
      * A pair as its page shows it.
      *
+     * @param match null where it was not put before staff, who look at the two all the same
      * @param one the one of the two that is known longer
      * @param words what was found, in short sentences
+     * @param likelihood null where they can't be compared
+     * @param cautions what else is to be thought of, in sentences
      * @param chart of the weights, or null where they can't be compared
      * @param saidBy the name of who said something of them, or null
      */
     public record Pair(
-            Match match,
+            @Nullable Match match,
             Written one,
             Written other,
             List<String> words,
-            String likelihood,
+            @Nullable String likelihood,
+            List<String> cautions,
             List<Row> rows,
             @Nullable WeightsChart chart,
             @Nullable String saidBy) {
@@ -91,38 +80,71 @@ class PairViews {
     /** A contact and what it wrote, the latest first. */
     public record Written(Contact contact, long total, List<ContactPanel.Line> lines) {}
 
-    /** A pair in a list. */
-    public record Line(Match match, Contact one, Contact other, List<String> words, String likelihood) {}
+    /**
+     * A pair in a list.
+     *
+     * @param saidBy the name of who said something of them, or null
+     */
+    public record Line(
+            Match match,
+            Contact one,
+            Contact other,
+            List<String> words,
+            String likelihood,
+            @Nullable String saidBy) {}
 
     /** @param lines the pairs of a group, the likeliest first */
     public record Grouped(Group group, List<Contact> contacts, List<Line> lines) {}
 
     /** Empty where what is known of one of the two is gone. */
     Optional<Pair> pair(Match match, boolean allLines) {
-        var found = contacts.byIds(List.of(match.oneNow(), match.otherNow()));
-        var both = found.values().stream()
+        return pair(match, match.oneNow(), match.otherNow(), allLines);
+    }
+
+    /** Of two contacts that nobody was asked about; empty too where they are one. */
+    Optional<Pair> unasked(long one, long other, boolean allLines) {
+        var shown = contacts.shown(List.of(one, other));
+        return shown.size() < 2
+                ? Optional.empty()
+                : pair(
+                        null,
+                        Objects.requireNonNull(shown.get(one)).id(),
+                        Objects.requireNonNull(shown.get(other)).id(),
+                        allLines);
+    }
+
+    /** Two contacts as they are asked for, also where one is shown as another. */
+    Optional<Pair> beside(long one, long other) {
+        return pair(null, one, other, false);
+    }
+
+    private Optional<Pair> pair(@Nullable Match match, long oneNow, long otherNow, boolean allLines) {
+        var both = contacts.byIds(List.of(oneNow, otherNow)).values().stream()
                 .filter(contact -> contact.erasedAt() == null)
                 .sorted(Comparator.comparing(Contact::createdAt).thenComparing(Contact::id))
                 .toList();
         if (both.size() < 2) {
             return Optional.empty();
         }
-        var one = both.getFirst();
-        var other = both.getLast();
-        var written = written(one, allLines);
-        var otherWritten = written(other, allLines);
-        var side = side(one, written.total());
-        var otherSide = side(other, otherWritten.total());
-        var comparison = comparing.compare(one.id(), other.id());
+        var one = written(both.getFirst(), allLines);
+        var other = written(both.getLast(), allLines);
+        var side = sides.of(one.contact(), one.total());
+        var otherSide = sides.of(other.contact(), other.total());
+        var comparison = comparing.compare(one.contact().id(), other.contact().id());
+        var rows = SideBySide.rows(side, otherSide, comparison.orElse(null));
+        var odds = comparison
+                .map(Comparison::logOdds)
+                .or(() -> Optional.ofNullable(match).map(Match::logOdds));
         return Optional.of(new Pair(
                 match,
-                written,
-                otherWritten,
+                one,
+                other,
                 MatchWords.of(comparison.orElse(null), SideBySide.onlyOne(side, otherSide)),
-                MatchWords.likelihood(comparison.map(Comparison::logOdds).orElse(match.logOdds())),
-                SideBySide.rows(side, otherSide, comparison.orElse(null)),
+                odds.map(MatchWords::likelihood).orElse(null),
+                MatchWords.cautions(comparison.orElse(null), SideBySide.isTiedByClaimsAlone(rows)),
+                rows,
                 comparison.map(WeightsChart::of).orElse(null),
-                match.said() == null ? null : name(match.said().actor())));
+                match == null || match.said() == null ? null : name(match.said().actor())));
     }
 
     private Written written(Contact contact, boolean all) {
@@ -150,7 +172,8 @@ class PairViews {
                         one,
                         other,
                         MatchWords.of(comparison.orElse(null), List.of()),
-                        MatchWords.likelihood(match.logOdds())));
+                        MatchWords.likelihood(match.logOdds()),
+                        match.said() == null ? null : name(match.said().actor())));
             }
         }
         return lines;
@@ -160,7 +183,10 @@ class PairViews {
         return new Grouped(
                 group,
                 List.copyOf(contacts.byIds(group.contacts()).values()),
-                lines(group.pairs().stream().limit(VALUES_MAX).toList()));
+                lines(group.pairs().stream()
+                        .sorted(Comparator.comparingDouble(Match::logOdds).reversed())
+                        .limit(GROUP_LINES_MAX)
+                        .toList()));
     }
 
     /** Of who said or did something. */
@@ -170,98 +196,5 @@ class PairViews {
                 .query(String.class)
                 .optional()
                 .orElse(actor);
-    }
-
-    private Side side(Contact contact, long enquiries) {
-        var uses = contacts.identifiers(contact.id());
-        var claims = claims(contact.id());
-        return new Side(
-                names(contact, claims.getOrDefault("name", List.of())),
-                known(uses, IdentifierKind.EMAIL, claims.getOrDefault("email", List.of())),
-                known(uses, IdentifierKind.TELEPHONE, claims.getOrDefault("telephone", List.of())),
-                known(uses, IdentifierKind.HANDLE, claims.getOrDefault("handle", List.of())),
-                known(uses, IdentifierKind.POSTAL, List.of()),
-                distinct(Stream.concat(
-                        Stream.ofNullable(contact.organisation()).map(Value::of),
-                        claims.getOrDefault("organisation", List.of()).stream())),
-                claims.getOrDefault("postcode", List.of()),
-                claims.getOrDefault("location", List.of()),
-                facts(contact, enquiries));
-    }
-
-    private List<Value> names(Contact contact, List<Value> claimed) {
-        var used = Stream.concat(
-                Stream.ofNullable(contact.name()).map(Value::of),
-                panel.names(contact.id()).stream().map(Value::of));
-        return distinct(Stream.concat(used, claimed.stream()));
-    }
-
-    /** What it uses first, then what it only claimed. */
-    private static List<Value> known(List<IdentifierUse> uses, IdentifierKind kind, List<Value> claimed) {
-        var known = uses.stream()
-                .filter(use -> use.identifier().kind() == kind)
-                .map(use -> new Value(
-                        use.asWritten(), SideBySide.folded(use.identifier().value()), note(use)));
-        return distinct(Stream.concat(known, claimed.stream()));
-    }
-
-    private static String note(IdentifierUse use) {
-        var notes = new ArrayList<String>();
-        switch (use.state()) {
-            case SOLE -> {}
-            case SHARED -> notes.add("shared");
-            case RETIRED -> notes.add("no longer used");
-        }
-        if (!use.source().contains(":")) {
-            notes.add("from " + use.source());
-        }
-        return String.join(", ", notes);
-    }
-
-    private static List<Value> distinct(Stream<Value> values) {
-        var found = new LinkedHashMap<String, Value>();
-        values.forEach(value -> found.putIfAbsent(value.key(), value));
-        return found.values().stream().limit(VALUES_MAX).toList();
-    }
-
-    private List<Fact> facts(Contact contact, long enquiries) {
-        var entries = lists.ofContact(contact.id()).stream()
-                .map(PublicLists.Entry::source)
-                .distinct()
-                .map(Value::of)
-                .toList();
-        return List.of(
-                fact("Kind", contact.kind().label() + (contact.sharedMailbox() ? ", shared mailbox" : "")),
-                fact("Category", contact.category().label()),
-                new Fact("Public lists", entries),
-                fact(
-                        "First came from",
-                        Channel.of(contact.source()).map(Channel::label).orElse(contact.source())),
-                fact("First contact", UkTime.day(contact.createdAt())),
-                fact("Last contact", UkTime.day(contact.lastContactAt())),
-                fact("Enquiries", wording.count(enquiries, "enquiry", "enquiries")));
-    }
-
-    private static Fact fact(String label, String text) {
-        return new Fact(label, text.isEmpty() ? List.of() : List.of(Value.of(text)));
-    }
-
-    /** What its enquiries claim and staff have not dismissed, by kind. */
-    private Map<String, List<Value>> claims(long contactId) {
-        var found = new LinkedHashMap<String, List<Value>>();
-        jdbc.sql("""
-                        select c.kind, c.value, c.state = 'confirmed' as confirmed, i.value as identifier
-                        from enquiry e join claim c on c.enquiry_id = e.id left join identifier i on i.id = c.identifier_id
-                        where e.contact_id in (select id from contact where id = :contact or merged_into = :contact) and c.state <> 'dismissed'
-                        order by e.received_at desc, c.id limit :limit
-                        """).param("contact", contactId).param("limit", CLAIMS_MAX).query(row -> {
-            var value = row.getString("value");
-            var key = Objects.requireNonNullElse(row.getString("identifier"), value);
-            found.computeIfAbsent(row.getString("kind"), kind -> new ArrayList<>())
-                    .add(new Value(
-                            value, SideBySide.folded(key), row.getBoolean("confirmed") ? "confirmed" : "claimed"));
-        });
-        found.replaceAll((kind, values) -> distinct(values.stream()));
-        return found;
     }
 }

@@ -72,6 +72,7 @@ class PublicListsPage {
         view.addObject("list", list);
         view.addObject("title", "List of " + UkTime.date(list.figures().day()));
         view.addObject("changes", shown);
+        view.addObject("refused", lists.refused(profile, list.figures().day()));
         view.addObject("forReview", lists.forReview(profile, list.figures().day()));
         pages(view, "/contacts/lists/" + profile + "/" + list.figures().day(), number, changes.size() > CHANGES_A_PAGE);
         return view;

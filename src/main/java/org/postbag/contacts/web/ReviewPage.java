@@ -74,7 +74,7 @@ class ReviewPage {
     ModelAndView one(
             @PathVariable long one, @PathVariable long other, @RequestParam(defaultValue = "false") boolean all) {
         var match = matches.pair(one, other);
-        var pair = match.flatMap(found -> views.pair(found, all));
+        var pair = match.isPresent() ? views.pair(match.get(), all) : views.unasked(one, other, all);
         if (pair.isEmpty()) {
             var missing = new ModelAndView(
                     "contacts/" + (match.filter(Match::isJoined).isPresent() ? "joined" : "no-review"));
@@ -90,7 +90,7 @@ class ReviewPage {
         }
         var queue = matches.queue();
         var open = pairs(queue);
-        int place = open.indexOf(match.orElseThrow()) + 1;
+        int place = match.map(found -> open.indexOf(found) + 1).orElse(0);
         return view(pair.get(), queue, place, open.size());
     }
 
@@ -129,7 +129,10 @@ class ReviewPage {
 
     /** @param place in the queue, or 0 where it isn't there */
     private ModelAndView view(PairViews.Pair pair, Queue queue, int place, int size) {
-        var group = group(queue, pair.match()).filter(found -> !found.isPair()).map(views::group);
+        var group = Optional.ofNullable(pair.match())
+                .flatMap(match -> group(queue, match))
+                .filter(found -> !found.isPair())
+                .map(views::group);
         var shown = new HashSet<>(pair.contacts());
         group.ifPresent(found -> shown.addAll(found.contacts()));
         looked(shown);
@@ -139,7 +142,7 @@ class ReviewPage {
         view.addObject("pair", pair);
         view.addObject("group", group.orElse(null));
         view.addObject("place", place);
-        view.addObject("notSure", queue.notSure().contains(pair.match()));
+        view.addObject("notSure", pair.match() != null && queue.notSure().contains(pair.match()));
         view.addObject("size", size);
         view.addObject("before", place > 1 ? "/review?page=" + (place - 1) : null);
         view.addObject("after", after(place, size));

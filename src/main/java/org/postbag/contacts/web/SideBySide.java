@@ -49,12 +49,13 @@ final class SideBySide {
 
     /**
      * @param key what tells whether it is the same as another
-     * @param note what is to be known of it, such as that it was only claimed; empty for nothing
+     * @param note what is to be known of it, such as that it is no longer used; empty for nothing
+     * @param claimed whether it was only said, and nobody has confirmed it
      */
-    public record Value(String text, String key, String note) {
+    public record Value(String text, String key, String note, boolean claimed) {
 
         static Value of(String text) {
-            return new Value(text, folded(text), "");
+            return new Value(text, folded(text), "", false);
         }
     }
 
@@ -129,6 +130,26 @@ final class SideBySide {
         }
         return found;
     }
+
+    /** Whether all that agrees, beside the name, was only said by them. */
+    static boolean isTiedByClaimsAlone(List<Row> rows) {
+        var ties = rows.stream()
+                .filter(row -> AGREEING.contains(row.mark())
+                        && !row.label().equals(KINDS.getFirst().label()))
+                .toList();
+        return !ties.isEmpty() && ties.stream().noneMatch(SideBySide::isKnownTie);
+    }
+
+    private static boolean isKnownTie(Row row) {
+        return isKnown(row.one(), row.common()) && isKnown(row.other(), row.common());
+    }
+
+    private static boolean isKnown(List<Value> values, Set<String> common) {
+        return values.stream()
+                .anyMatch(value -> !value.claimed() && (common.isEmpty() || common.contains(value.key())));
+    }
+
+    private static final Set<Mark> AGREEING = Set.of(Mark.SAME, Mark.NEARLY, Mark.SIMILAR);
 
     private static Mark mark(List<Value> one, List<Value> other, Set<String> common, @Nullable Level level) {
         if (one.isEmpty() || other.isEmpty()) {

@@ -100,15 +100,17 @@ class SplitPage {
     @AllowedTo(Role.REVIEWER)
     String undo(@PathVariable long move, RedirectAttributes redirect) {
         var asked = splitting.byId(move).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        var text = switch (splitting.undo(move, staff.member().actor())) {
-            case Undoing.Undone _ -> "Put back: all that was moved to contact %d is here again.".formatted(asked.to());
-            case Undoing.UndoneBefore _ -> "Nothing to do: it was put back already.";
-            case Undoing.Erased _ -> "Not put back: the personal data of one of the two was removed.";
+        var notice = switch (splitting.undo(move, staff.member().actor())) {
+            case Undoing.Undone _ ->
+                new Notice("Put back: all that was moved to contact %d is here again.".formatted(asked.to()));
+            case Undoing.UndoneBefore _ -> Notice.refusal("Nothing to do: it was put back already.");
+            case Undoing.Erased _ -> Notice.refusal("Not put back: the personal data of one of the two was removed.");
             case Undoing.ChangedSince(var contactId) ->
-                "Not put back: contact %d was merged or split since. Take that back first.".formatted(contactId);
+                Notice.refusal("Not put back: contact %d was merged or split since. Take that back first."
+                        .formatted(contactId));
             case Undoing.Unknown _ -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         };
-        redirect.addFlashAttribute(Notice.ATTRIBUTE, new Notice(text));
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, notice);
         return "redirect:/contacts/" + asked.from();
     }
 

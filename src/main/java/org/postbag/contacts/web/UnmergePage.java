@@ -84,18 +84,18 @@ class UnmergePage {
                 yield "redirect:/contacts/" + merge.merged();
             }
             case Parting.EndedBefore(var merge) -> {
-                say(redirect, new Notice("Nothing to do: they are two again already."));
+                say(redirect, Notice.refusal("Nothing to do: they are two again already."));
                 yield "redirect:/contacts/" + merge.merged();
             }
             case Parting.Changed _ -> {
                 say(
                         redirect,
-                        new Notice(
+                        Notice.refusal(
                                 "Nothing was changed: what could go with the contact is no longer the same. Look again."));
                 yield "redirect:/contacts/merges/" + id;
             }
             case Parting.Erased _ -> {
-                say(redirect, new Notice("Nothing was changed: their personal data was removed."));
+                say(redirect, Notice.refusal("Nothing was changed: their personal data was removed."));
                 yield "redirect:/contacts";
             }
             case Parting.Unknown _ -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
@@ -110,10 +110,9 @@ class UnmergePage {
         var outcome = merging.again(id, staff.member().actor());
         say(
                 redirect,
-                new Notice(
-                        outcome instanceof Outcome.Merged
-                                ? "They are merged again."
-                                : "Not merged again. " + MergeWords.of(outcome)));
+                outcome instanceof Outcome.Merged
+                        ? new Notice("They are merged again.")
+                        : Notice.refusal("Not merged again. " + MergeWords.of(outcome)));
         return "redirect:/contacts/" + merge.survivor();
     }
 

@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.postbag.contacts.Contacts;
 import org.postbag.contacts.Matches;
 import org.postbag.contacts.Matches.Decision;
 import org.postbag.contacts.Matches.Group;
 import org.postbag.contacts.Matches.Key;
+import org.postbag.contacts.Matches.Match;
 import org.postbag.contacts.Matches.Outcome;
+import org.postbag.contacts.Matches.Said;
 import org.postbag.contacts.Matches.Verdict;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
@@ -31,11 +34,13 @@ class VerdictsPage {
     private static final String AGAIN = "Nothing was changed. ";
 
     private final Matches matches;
+    private final Contacts contacts;
     private final PairViews views;
     private final CurrentStaff staff;
 
-    VerdictsPage(Matches matches, PairViews views, CurrentStaff staff) {
+    VerdictsPage(Matches matches, Contacts contacts, PairViews views, CurrentStaff staff) {
         this.matches = matches;
+        this.contacts = contacts;
         this.views = views;
         this.staff = staff;
     }
@@ -57,7 +62,8 @@ class VerdictsPage {
         var outcome = matches.decide(
                 new Decision(one, other, asked.get(), Verdict.of(seen).orElse(null), survivor),
                 staff.member().actor());
-        redirect.addFlashAttribute(Notice.ATTRIBUTE, notice(outcome, asked.get(), pair + "/undo"));
+        redirect.addFlashAttribute(
+                Notice.ATTRIBUTE, notice(outcome, asked.get(), new Key(one, other), 2, pair + "/undo"));
         return outcome instanceof Outcome.SaidAlready || outcome instanceof Outcome.Refused
                 ? "redirect:" + pair
                 : next(page);
@@ -81,7 +87,7 @@ class VerdictsPage {
         var group = contacts == null ? Optional.<Group>empty() : group(contacts);
         if (asked.isEmpty() || group.isEmpty()) {
             redirect.addFlashAttribute(
-                    Notice.ATTRIBUTE, new Notice(AGAIN + "The group is another by now: look at it again."));
+                    Notice.ATTRIBUTE, Notice.refusal(AGAIN + "The group is another by now: look at it again."));
             return next(page);
         }
         var outcome =
@@ -89,7 +95,14 @@ class VerdictsPage {
         var pairs = group.get().pairs().stream()
                 .map(match -> "pair=" + match.one() + "-" + match.other())
                 .collect(Collectors.joining("&"));
-        redirect.addFlashAttribute(Notice.ATTRIBUTE, notice(outcome, asked.get(), "/review/group/undo?" + pairs));
+        redirect.addFlashAttribute(
+                Notice.ATTRIBUTE,
+                notice(
+                        outcome,
+                        asked.get(),
+                        group.get().pairs().getFirst().key(),
+                        group.get().contactCount(),
+                        "/review/group/undo?" + pairs));
         return next(page);
     }
 
@@ -126,22 +139,46 @@ class VerdictsPage {
         return page > 0 ? "redirect:/review?page=" + page : "redirect:/review/not-sure";
     }
 
-    private Notice notice(Outcome outcome, Verdict verdict, String undo) {
+    /** @param count how many contacts it was said of */
+    private Notice notice(Outcome outcome, Verdict verdict, Key pair, int count, String undo) {
         return switch (outcome) {
-            case Outcome.Done _ -> new Notice(done(verdict), undo);
-            case Outcome.SaidAlready(var said) ->
-                new Notice(AGAIN + views.name(said.actor()) + " said “"
-                        + said.verdict().label() + "” on " + UkTime.dateTime(said.at()) + ".");
-            case Outcome.NothingToDo _ -> new Notice(AGAIN + "Someone else decided it just before you.");
-            case Outcome.Refused(var because) -> new Notice(AGAIN + because);
-            case Outcome.Gone _ -> new Notice(AGAIN + "What was known of one of them was erased meanwhile.");
+            case Outcome.Done(var survivor) -> about(new Notice(done(verdict, count), undo), survivor);
+            case Outcome.SaidAlready(var said) -> Notice.refusal(AGAIN + said(said));
+            case Outcome.NothingToDo _ -> decidedBefore(pair);
+            case Outcome.Refused(var because) -> Notice.refusal(AGAIN + because);
+            case Outcome.Gone _ -> Notice.refusal(AGAIN + "What was known of one of them was erased meanwhile.");
         };
     }
 
-    private static String done(Verdict verdict) {
+    private String said(Said said) {
+        return "%s said “%s” on %s."
+                .formatted(views.name(said.actor()), said.verdict().label(), UkTime.dateTime(said.at()));
+    }
+
+    /** Who was first, and what became of the two. */
+    private Notice decidedBefore(Key pair) {
+        var match = matches.pair(pair.one(), pair.other());
+        var said = match.map(Match::said).map(this::said).orElse("Someone else decided it just before you.");
+        boolean joined = match.filter(Match::isJoined).isPresent();
+        return about(
+                Notice.refusal(AGAIN + said + (joined ? " They are one contact by now:" : "")),
+                joined ? match.map(Match::oneNow).orElse(null) : null);
+    }
+
+    private Notice about(Notice notice, @Nullable Long contact) {
+        return Optional.ofNullable(contact)
+                .flatMap(contacts::shownAs)
+                .map(shown -> notice.about("/contacts/" + shown.id(), shown.shownName()))
+                .orElse(notice);
+    }
+
+    private static String done(Verdict verdict, int count) {
         return switch (verdict) {
-            case SAME -> "Same person: they are one contact now.";
-            case NOT_SAME -> "Not the same: they stay apart, and nobody is asked again.";
+            case SAME -> "Same person: " + (count > 2 ? "all " + count : "they") + " are one contact now:";
+            case NOT_SAME ->
+                count > 2
+                        ? "Not the same: all " + count + " stay apart, and nobody is asked again."
+                        : "Not the same: they stay apart, and nobody is asked again.";
             case NOT_SURE -> "Not sure: it is kept under “Not sure”.";
         };
     }
@@ -149,9 +186,9 @@ class VerdictsPage {
     private static Notice undone(Outcome outcome) {
         return switch (outcome) {
             case Outcome.Done _ -> new Notice("Taken back: they are as before.");
-            case Outcome.Refused(var because) -> new Notice(AGAIN + because);
+            case Outcome.Refused(var because) -> Notice.refusal(AGAIN + because);
             case Outcome.SaidAlready _, Outcome.NothingToDo _, Outcome.Gone _ ->
-                new Notice(AGAIN + "It had been taken back already.");
+                Notice.refusal(AGAIN + "It had been taken back already.");
         };
     }
 }

@@ -56,7 +56,7 @@ public record WeightsChart(List<Bar> bars, int height, String sum) {
                 - comparison.start()
                 - said.stream().mapToDouble(Weight::weight).sum();
         if (Math.abs(rest) > SHOWN_MIN) {
-            said.add(new Weight("What a household or office shares", "counts less", rest));
+            said.add(new Weight("What a household shares", "counts less", rest));
         }
         said.add(new Weight("Before anything is compared", "few are one", comparison.start()));
         double longest = said.stream()

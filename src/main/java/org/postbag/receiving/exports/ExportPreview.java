@@ -3,6 +3,7 @@ package org.postbag.receiving.exports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.postbag.receiving.Arrival;
@@ -31,6 +32,15 @@ public final class ExportPreview {
      * @param columnsMatched how many of the columns that the profile needs were there
      */
     public record Misfit(String reason, int columnsMatched) {}
+
+    /**
+     * What tells a file's content from any other's: 64 hex digits.
+     *
+     * @throws IOException if the file can't be read
+     */
+    public static String digest(Path file) throws IOException {
+        return HexFormat.of().formatHex(Digest.of(file));
+    }
 
     /**
      * Hands each row on as the item that it would become.

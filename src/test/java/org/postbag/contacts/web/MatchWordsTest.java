@@ -103,7 +103,7 @@ class MatchWordsTest {
                 .containsExactly(
                         "Telephone number +8.0 50.00% 36.00%",
                         "Surname −2.0 41.00% 9.00%",
-                        "What a household or office shares −1.0 45.50% 4.50%",
+                        "What a household shares −1.0 45.50% 4.50%",
                         "Before anything is compared −5.0 27.50% 22.50%");
         assertThat(chart.sum()).isEqualTo("0");
         assertThat(chart.bars().getFirst().factor()).isEqualTo("2,981 times more likely");
@@ -117,7 +117,7 @@ class MatchWordsTest {
 
     @Test
     void aRowSaysWhetherBothSidesAgree() {
-        var claimed = new Value("JEAN@example.org", SideBySide.folded("jean@example.org"), "claimed");
+        var claimed = new Value("JEAN@example.org", SideBySide.folded("jean@example.org"), "", true);
         var one = side(List.of(Value.of("Jean Hargreaves")), List.of(Value.of("jean@example.org")), List.of());
         var other = side(
                 List.of(Value.of("Jon Hargreaves")),

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.postbag.BrowserTest;
 import org.postbag.Browsing;
 import org.postbag.Records;
+import org.postbag.normalising.Telephone;
 import org.postbag.receiving.Channel;
 import org.postbag.staff.Role;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -79,7 +80,8 @@ class MattersPageTest {
         var shared = page.locator(".pb-matter").filter(new FilterOptions().setHasText("telephone number"));
         assertThat(shared.locator(".pb-side").count()).isEqualTo(2);
         assertThat(shared.textContent())
-                .contains("Jean Hargreaves", "John Hargreaves <script>alert(1)</script>", number);
+                .contains(
+                        "Jean Hargreaves", "John Hargreaves <script>alert(1)</script>", new Telephone(number).shown());
 
         assertThat(page.locator(".pb-matter").first().textContent())
                 .contains("Margaret Llewellyn", "Rhys <b>Llewellyn</b>");
@@ -91,6 +93,73 @@ class MattersPageTest {
         assertThat(page.locator(".pb-notice").textContent()).contains("Open again.");
         page.navigate("/review/matters");
         assertThat(page.locator(".pb-matter").count()).isEqualTo(2);
+    }
+
+    @Test
+    void whoWritesFromAMailboxIsSaidWhereItIsAskedAndCanBeTakenBack(Browsing browsing) {
+        long bridgewater = records.contact("John Bridgewater", "public", true);
+        var address = "bridgewater" + System.nanoTime() + "@example.org";
+        records.uses(bridgewater, "email", address, "sole", "register");
+        long thread = records.thread(bridgewater);
+        for (var name : List.of("John Bridgewater", "Mary Bridgewater")) {
+            records.enquiry(new Records.Draft(
+                    records.receipt(Channel.EMAIL, Duration.ofDays(1), null),
+                    bridgewater,
+                    thread,
+                    "Poll card",
+                    "Hello",
+                    "Hello",
+                    name,
+                    null,
+                    false,
+                    false,
+                    null,
+                    List.of(),
+                    null));
+        }
+        matter("name-differs", "contact:" + bridgewater, bridgewater, null);
+        var page = browsing.signIn(Role.REVIEWER);
+        page.navigate("/contacts/" + bridgewater);
+        assertThat(page.locator(".pb-bar").textContent()).contains("Who writesOne person");
+        assertThat(page.locator(".pb-timeline").textContent()).contains("Mary Bridgewater", "John Bridgewater");
+        page.navigate("/review/matters");
+        browsing.look(page, "matters-who-writes");
+
+        Browsing.follow(
+                page, () -> page.getByText("Several people write from it").click());
+
+        assertThat(page.locator(".pb-notice").textContent()).contains("Several people write", "John Bridgewater");
+        assertThat(page.locator(".pb-matter").count()).isZero();
+        var undo = page.locator(".pb-notice form").getAttribute("action");
+        Browsing.follow(page, () -> page.locator(".pb-notice a").click());
+        assertThat(page.locator(".pb-bar").textContent())
+                .contains("KindShared mailbox", "Who writesSeveral people")
+                .doesNotContain("Person");
+        assertThat(page.locator(".pb-known").first().textContent()).contains("used by several people");
+        browsing.look(page, "contact-shared-mailbox");
+        page.evaluate(
+                "action => { const form = document.querySelector('.pb-me').cloneNode(true); form.action = action; form.id = 'undo'; document.body.append(form) }",
+                undo);
+        Browsing.follow(page, () -> page.evaluate("document.querySelector('#undo').requestSubmit()"));
+        assertThat(page.locator(".pb-notice").textContent()).contains("Taken back");
+        page.navigate("/contacts/" + bridgewater);
+        assertThat(page.locator(".pb-bar").textContent()).contains("KindPerson", "Who writesOne person");
+        assertThat(page.locator(".pb-known").first().textContent()).contains("used by this contact only");
+    }
+
+    @Test
+    void whatSomebodyElseSettledDoesNotLookLikeSuccess(Browsing browsing) {
+        long margaret = records.contact("Margaret Llewellyn", "public", true);
+        matter("name-differs", "contact:" + margaret, margaret, null);
+        var page = browsing.signIn(Role.REVIEWER);
+        page.navigate("/review/matters");
+        jdbc.sql("update review set state = 'settled', settled_at = now(), settled_by = 'staff:other'")
+                .update();
+
+        Browsing.follow(page, () -> page.locator(".pb-matter button[value=one]").click());
+
+        assertThat(page.locator(".pb-notice--refused").textContent()).contains("Not done", "someone decided it");
+        browsing.look(page, "notice-refused");
     }
 
     @Test

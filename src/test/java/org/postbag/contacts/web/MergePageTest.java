@@ -90,6 +90,9 @@ class MergePageTest {
 
         Browsing.follow(page, () -> page.getByText("Compare").first().click());
         assertThat(page.locator(".pb-side").count()).isEqualTo(2);
+        assertThat(page.locator("#pair-title").textContent()).contains("surname");
+        assertThat(page.locator("main").textContent())
+                .contains("such pairs are one person", "What they wrote", "Poll card 1 of Jane");
         assertThat(page.locator("main").textContent()).contains("4 enquiries", "Janet <b>" + mark + "</b>");
         assertThat(page.locator("input[name=survivor]:checked").inputValue()).isEqualTo(Long.toString(jane));
         page.locator("#reason").fill("The same handwriting");
@@ -108,6 +111,8 @@ class MergePageTest {
         page.navigate("/contacts/" + janet);
         assertThat(page.locator(".pb-inset--warn").textContent()).contains("Merged into contact " + jane, "by");
         assertThat(page.locator(".pb-timeline li").count()).isEqualTo(1);
+        assertThat(page.locator("main").textContent())
+                .doesNotContain("Mark as verified", "No longer used", "Split this contact");
         browsing.look(page, "merged-away");
         browsing.axe(page);
 
@@ -128,9 +133,17 @@ class MergePageTest {
                 records.thread(jane),
                 "Asked about a poll card",
                 "Asked about a poll card"));
+        var letter = records.enquiry(new Records.Draft(
+                records.receipt(Channel.EMAIL, Duration.ZERO, null),
+                janet,
+                records.thread(janet),
+                "Came to Janet since",
+                "Where do I vote?"));
         var page = browsing.signIn(Role.REVIEWER);
 
         page.navigate("/contacts/merges/" + merge.id());
+        assertThat(page.locator(".pb-since").first().textContent()).contains("Came to Janet since");
+        assertThat(page.locator(".pb-since a").first().getAttribute("href")).isEqualTo("/enquiries/" + letter);
         assertThat(page.locator("main").textContent()).contains("Which of these go with contact " + janet);
         page.locator("label[for=going]").click();
         browsing.look(page, "unmerge");
@@ -138,7 +151,7 @@ class MergePageTest {
         press(page, "Take them apart");
 
         assertThat(page.url()).endsWith("/contacts/" + janet);
-        assertThat(page.locator(".pb-timeline li").count()).isEqualTo(2);
+        assertThat(page.locator(".pb-timeline li").count()).isEqualTo(3);
         assertThat(owner(call)).isEqualTo(janet);
         press(page, "Undo");
         assertThat(owner(call)).isEqualTo(jane);
@@ -210,10 +223,19 @@ class MergePageTest {
         assertThat(page.locator(".pb-notice").textContent()).contains("This is the new contact");
         assertThat(page.locator(".pb-timeline li").count()).isEqualTo(1);
         assertThat(page.locator("aside").textContent()).contains("Made from contact " + jane);
+        assertThat(page.locator(".pb-inset").first().textContent())
+                .contains("Split from contact " + jane + " by Owen Pritchard on");
         browsing.look(page, "split-made");
+        var made = page.url();
         press(page, "Undo");
         assertThat(page.url()).endsWith("/contacts/" + jane);
         assertThat(page.locator(".pb-timeline li").count()).isEqualTo(3);
+        assertThat(page.locator("aside").textContent()).doesNotContain("Take it out again");
+        page.navigate(made);
+        assertThat(page.locator("main").textContent())
+                .contains("Put back into contact " + jane)
+                .doesNotContain("Merged into contact", "Take it out again", "No address or number came");
+        browsing.look(page, "split-put-back");
     }
 
     @Test
@@ -247,6 +269,11 @@ class MergePageTest {
     @Test
     void officersLookAndReviewersMerge(Browsing browsing) {
         var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/contacts/" + jane);
+        assertThat(page.locator("aside").textContent())
+                .contains("are for reviewers")
+                .doesNotContain("Merge with another contact", "Split this contact");
+        browsing.look(page, "contact-officer");
         page.navigate("/contacts/" + jane + "/merge/" + janet);
         assertThat(page.locator("main").textContent()).contains("Merging is for reviewers");
 

@@ -155,7 +155,7 @@ class ReviewPageTest {
         browsing.look(page, "review-pair-hostile");
 
         assertThat(page.locator("#pair-title").textContent()).contains("Same telephone number.", "Same postcode.");
-        assertThat(text(page)).contains("such pairs are one person", HOSTILE, "<i>other</i>@example.org", "claimed");
+        assertThat(text(page)).contains("such pairs are one person", HOSTILE, "<i>other</i>@example.org", "Says so");
         var postcode = page.locator(".pb-beside tr").filter(new Locator.FilterOptions().setHasText("Postcode"));
         assertThat(postcode.locator(".pb-mark").textContent()).contains("=", "Same");
         assertThat(page.locator("svg.pb-weights rect.for").count()).isPositive();
@@ -213,7 +213,8 @@ class ReviewPageTest {
 
         press(page, "Same person");
 
-        assertThat(page.locator(".pb-notice").textContent()).contains("Same person: they are one contact now.");
+        assertThat(page.locator(".pb-notice").textContent()).contains("Same person: they are one contact now:", "Jean");
+        assertThat(page.locator(".pb-notice a").getAttribute("href")).isEqualTo("/contacts/" + first[0]);
         assertThat(text(page)).contains("Pair 1 of 2", "contact " + second[0]);
         browsing.look(page, "review-decided");
         press(page, "Not the same");
@@ -317,7 +318,8 @@ class ReviewPageTest {
 
         press(page, "Same person");
 
-        assertThat(page.locator(".pb-notice").textContent()).contains("Nothing was changed.", "Not the same");
+        assertThat(page.locator(".pb-notice--refused").textContent())
+                .contains("Not done", "Nothing was changed.", "Not the same", "said", "on ");
         assertThat(verdict(pair)).isEqualTo("not-same");
     }
 
@@ -338,6 +340,7 @@ class ReviewPageTest {
         press(page, "All 3 are the same person");
 
         assertThat(text(page)).contains("No pairs to decide");
+        assertThat(page.locator(".pb-notice").textContent()).contains("all 3 are one contact now:", name);
         assertThat(List.of(second, third))
                 .allSatisfy(contact -> assertThat(jdbc.sql("select merged_into from contact where id = ?")
                                 .param(contact)
@@ -349,6 +352,69 @@ class ReviewPageTest {
         assertThat(text(page)).contains("A group of 3 contacts");
         press(page, "No two are the same");
         assertThat(text(page)).contains("No pairs to decide");
+    }
+
+    @Test
+    void whoSaysSameAfterAnotherDidIsToldWhoAndWhatBecameOfThem(Browsing browsing) {
+        var pair = twoOfOneName(3);
+        var page = browsing.signIn(Role.REVIEWER);
+        page.navigate("/review");
+        var other = page.context().newPage();
+        other.navigate("/review");
+        press(other, "Same person");
+
+        press(page, "Same person");
+
+        assertThat(page.locator(".pb-notice--refused").textContent())
+                .contains("Nothing was changed.", "said “Same person” on", "They are one contact by now");
+        assertThat(page.locator(".pb-notice a").getAttribute("href")).isEqualTo("/contacts/" + pair[0]);
+        browsing.look(page, "review-second");
+    }
+
+    @Test
+    void claimsInAnyWayOfWritingAreOneAndAHouseholdIsThoughtOf(Browsing browsing) {
+        var name = "John " + surname();
+        long father = contact(name, null);
+        long son = contact(name, null);
+        pair(father, son, 3);
+        long one = enquiry(father, "Poll card", Duration.ofDays(1));
+        records.claim(one, father, "telephone", "01792 496000");
+        records.claim(one, father, "telephone", "+441792496000");
+        records.claim(one, father, "postcode", "YO17HH");
+        records.claim(one, father, "postcode", "yo1 7hh");
+        long another = enquiry(son, "Polling place", Duration.ofDays(2));
+        records.claim(another, son, "telephone", "+44 1792 496000");
+        records.claim(another, son, "postcode", "YO1 7HH");
+        var page = browsing.signIn(Role.OFFICER);
+
+        page.navigate("/review");
+
+        assertThat(page.locator(".pb-cautions").textContent())
+                .contains("nobody has confirmed it", "A household can explain it too");
+        var telephone = page.locator(".pb-beside tr").filter(new Locator.FilterOptions().setHasText("Telephone"));
+        assertThat(telephone.locator(".pb-line").allTextContents())
+                .allSatisfy(line -> assertThat(line).contains("01792 496000", "Says so"))
+                .hasSize(2);
+        assertThat(text(page)).contains("YO1 7HH", "Deciding is for reviewers.").doesNotContain("YO17HH", "yo1 7hh");
+        browsing.look(page, "review-claims");
+    }
+
+    @Test
+    void twoThatNobodyAskedAboutAreComparedToo(Browsing browsing) {
+        long one = contact("Jean " + surname(), null);
+        long other = contact("Huw " + surname(), null);
+        enquiry(one, "Poll card", Duration.ofDays(1));
+        var page = browsing.signIn(Role.REVIEWER);
+
+        page.navigate("/review/" + one + "/" + other);
+
+        assertThat(page.locator("#pair-title").textContent()).contains("Different given name.");
+        assertThat(text(page)).contains("Postbag did not put these two before staff", "Poll card");
+        assertThat(page.locator("#decide").count()).isZero();
+        browsing.look(page, "review-unasked");
+        Browsing.follow(page, () -> page.getByText("Merge these two contacts").click());
+        assertThat(page.locator("#pair-title").textContent()).contains("Different given name.");
+        browsing.look(page, "merge-compare-unasked");
     }
 
     @Test
@@ -364,6 +430,8 @@ class ReviewPageTest {
         browsing.look(page, "review-list");
         page.navigate("/review/not-sure");
         assertThat(page.locator("tbody tr").count()).isEqualTo(1);
+        assertThat(page.locator("tbody tr td").last().textContent()).contains("Owen Pritchard, ");
+        browsing.look(page, "review-not-sure-list");
 
         Browsing.follow(page, () -> page.locator("tbody a").first().click());
 

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postbag.receiving.ReceiptId;
 import org.postbag.search.Document;
 import org.postbag.search.Facet;
 import org.postbag.search.Hits;

@@ -1,0 +1,139 @@
+package org.postbag.contacts.web;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.postbag.contacts.Contact;
+import org.postbag.contacts.ContactPanel;
+import org.postbag.contacts.Contacts;
+import org.postbag.contacts.IdentifierKind;
+import org.postbag.contacts.IdentifierUse;
+import org.postbag.contacts.PublicLists;
+import org.postbag.contacts.web.SideBySide.Fact;
+import org.postbag.contacts.web.SideBySide.Side;
+import org.postbag.contacts.web.SideBySide.Value;
+import org.postbag.receiving.Channel;
+import org.postbag.staff.UkTime;
+import org.postbag.staff.Wording;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Gathers what is known of a contact for the table in which two stand side by side. */
+@Component
+class ContactSides {
+
+    private static final int CLAIMS_MAX = 40;
+    private static final int VALUES_MAX = 12;
+
+    private final Contacts contacts;
+    private final ContactPanel panel;
+    private final PublicLists lists;
+    private final Wording wording;
+    private final JdbcClient jdbc;
+
+    ContactSides(Contacts contacts, ContactPanel panel, PublicLists lists, Wording wording, JdbcClient jdbc) {
+        this.contacts = contacts;
+        this.panel = panel;
+        this.lists = lists;
+        this.wording = wording;
+        this.jdbc = jdbc;
+    }
+
+    Side of(Contact contact, long enquiries) {
+        var uses = contacts.identifiers(contact.id());
+        var claims = claims(contact.id());
+        return new Side(
+                names(contact, claims.getOrDefault("name", List.of())),
+                known(uses, IdentifierKind.EMAIL, claims.getOrDefault("email", List.of())),
+                known(uses, IdentifierKind.TELEPHONE, claims.getOrDefault("telephone", List.of())),
+                known(uses, IdentifierKind.HANDLE, claims.getOrDefault("handle", List.of())),
+                known(uses, IdentifierKind.POSTAL, List.of()),
+                distinct(Stream.concat(
+                        Stream.ofNullable(contact.organisation()).map(Value::of),
+                        claims.getOrDefault("organisation", List.of()).stream())),
+                claims.getOrDefault("postcode", List.of()),
+                claims.getOrDefault("location", List.of()),
+                facts(contact, enquiries));
+    }
+
+    private List<Value> names(Contact contact, List<Value> claimed) {
+        var used = Stream.concat(
+                Stream.ofNullable(contact.name()).map(Value::of),
+                panel.names(contact.id()).stream().map(Value::of));
+        return distinct(Stream.concat(used, claimed.stream()));
+    }
+
+    /** What it uses first, then what it only claimed. */
+    private static List<Value> known(List<IdentifierUse> uses, IdentifierKind kind, List<Value> claimed) {
+        var known = uses.stream()
+                .filter(use -> use.identifier().kind() == kind)
+                .map(use -> new Value(
+                        use.shown(), SideBySide.folded(use.identifier().value()), note(use), false));
+        return distinct(Stream.concat(known, claimed.stream()));
+    }
+
+    private static String note(IdentifierUse use) {
+        var notes = new ArrayList<String>();
+        switch (use.state()) {
+            case SOLE -> {}
+            case SHARED -> notes.add("shared");
+            case OF_SEVERAL -> notes.add("used by several people");
+            case RETIRED -> notes.add("no longer used");
+        }
+        if (!use.source().contains(":")) {
+            notes.add("from " + use.source());
+        }
+        return String.join(", ", notes);
+    }
+
+    private static List<Value> distinct(Stream<Value> values) {
+        var found = new LinkedHashMap<String, Value>();
+        values.forEach(value -> found.putIfAbsent(value.key(), value));
+        return found.values().stream().limit(VALUES_MAX).toList();
+    }
+
+    private List<Fact> facts(Contact contact, long enquiries) {
+        var entries = lists.ofContact(contact.id()).stream()
+                .map(PublicLists.Entry::source)
+                .distinct()
+                .map(Value::of)
+                .toList();
+        return List.of(
+                fact("Kind", contact.kindLabel()),
+                fact("Category", contact.category().label()),
+                new Fact("Public lists", entries),
+                fact(
+                        "First came from",
+                        Channel.of(contact.source()).map(Channel::label).orElse(contact.source())),
+                fact("Kept until", UkTime.date(contact.keptUntil())),
+                fact("First contact", UkTime.day(contact.createdAt())),
+                fact("Last contact", UkTime.day(contact.lastContactAt())),
+                fact("Enquiries", wording.count(enquiries, "enquiry", "enquiries")));
+    }
+
+    private static Fact fact(String label, String text) {
+        return new Fact(label, text.isEmpty() ? List.of() : List.of(Value.of(text)));
+    }
+
+    /** What its enquiries claim and staff have not dismissed, by kind. */
+    private Map<String, List<Value>> claims(long contactId) {
+        var found = new LinkedHashMap<String, List<Value>>();
+        jdbc.sql("""
+                        select c.kind, c.value, c.state = 'confirmed' as confirmed, i.value as identifier
+                        from enquiry e join claim c on c.enquiry_id = e.id left join identifier i on i.id = c.identifier_id
+                        where e.contact_id in (select id from contact where id = :contact or merged_into = :contact) and c.state <> 'dismissed'
+                        order by e.received_at desc, c.id limit :limit
+                        """).param("contact", contactId).param("limit", CLAIMS_MAX).query(row -> {
+            boolean confirmed = row.getBoolean("confirmed");
+            var claimed = ClaimedValue.of(row.getString("kind"), row.getString("value"));
+            var key = Objects.requireNonNullElse(row.getString("identifier"), claimed.key());
+            found.computeIfAbsent(row.getString("kind"), kind -> new ArrayList<>())
+                    .add(new Value(claimed.shown(), SideBySide.folded(key), confirmed ? "confirmed" : "", !confirmed));
+        });
+        found.replaceAll((kind, values) -> distinct(values.stream()));
+        return found;
+    }
+}
