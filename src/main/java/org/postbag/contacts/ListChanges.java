@@ -14,6 +14,7 @@ import org.postbag.contacts.PublicLists.Change;
 import org.postbag.contacts.PublicLists.FieldChange;
 import org.postbag.contacts.PublicLists.What;
 import org.postbag.normalising.Telephone;
+import org.postbag.receiving.ListFigures.Figures;
 import org.postbag.retention.Category;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
