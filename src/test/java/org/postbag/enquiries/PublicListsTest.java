@@ -451,7 +451,7 @@ class PublicListsTest {
         assertThat(knownBy("The Harbour Party"))
                 .containsExactlyInAnyOrder(
                         "parties:PP123 sole A register",
-                        "office@harbour.example sole A register",
+                        "office@harbour.example shared A register",
                         "london@harbour.example sole A register");
     }
 }
