@@ -231,7 +231,7 @@ class ScreensTest {
         go(browsing, page, "/review/matters", "review");
         Browsing.follow(
                 page,
-                () -> page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Settled"))
+                () -> page.locator(".pb-matter form[action$='/settle'] button")
                         .first()
                         .click());
         look(browsing, page, "review-settled");
