@@ -33,6 +33,7 @@ public final class WrittenNames {
             return one.family().equals(other.family());
         }
         boolean swapped = one.given().equals(other.family()) && one.family().equals(other.given());
-        return swapped || Likeness.text(one.given(), other.given()) >= Likeness.FAINT;
+        int given = Likeness.text(one.given(), other.given());
+        return swapped || given == Likeness.NOTHING || given >= Likeness.FAINT;
     }
 }
