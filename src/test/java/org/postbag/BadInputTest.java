@@ -76,9 +76,9 @@ class BadInputTest extends ThroughTheChannels {
                                                 .map(n -> "Content-Type: multipart/mixed; boundary=n" + n
                                                         + "\r\n\r\n--n" + n + "\r\n")
                                                 .toList())
-                                + "\r\nat the bottom of the nest\r\n",
-                        "nest",
-                        "at the bottom of the nest"),
+                                + "\r\nat the bottom of the burrow\r\n",
+                        "burrow",
+                        "at the bottom of the burrow"),
                 arguments(
                         "of 200 messages within messages",
                         (HEAD + "Content-Type: message/rfc822\r\n\r\n").repeat(200)
