@@ -55,6 +55,7 @@ public final class FilingStages implements AutoCloseable {
                 program.bean(RecordedByHand.class),
                 program.bean(Acknowledgements.class),
                 program.bean(Answered.class),
+                program.bean(Answering.class),
                 program.bean(TransactionTemplate.class),
                 Clock.systemUTC());
     }

@@ -1,5 +1,7 @@
 package org.postbag;
 
+import org.postbag.embedded.LoopbackPorts;
+
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -38,7 +40,7 @@ public final class PostbagProcess implements AutoCloseable {
     public PostbagProcess(Path data, List<String> settings) throws IOException {
         this.data = data;
         this.settings = List.copyOf(settings);
-        this.port = FreePort.any();
+        this.port = LoopbackPorts.any();
     }
 
     /** Starts the process and returns at once. */

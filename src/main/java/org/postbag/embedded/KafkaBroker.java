@@ -35,8 +35,12 @@ public final class KafkaBroker implements AutoCloseable {
      * @throws IOException if the folder cannot be formatted
      */
     public static KafkaBroker start(Path folder) throws IOException {
-        var ports = LoopbackPorts.free(2);
-        return start(folder, ports.get(0), ports.get(1));
+        int port = LoopbackPorts.any();
+        int controllerPort = LoopbackPorts.any();
+        while (controllerPort == port) {
+            controllerPort = LoopbackPorts.any();
+        }
+        return start(folder, port, controllerPort);
     }
 
     /** On ports of its own, which its clients find again after a stop and a start. */

@@ -4,30 +4,34 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of this machine's own address. */
-final class LoopbackPorts {
+public final class LoopbackPorts {
+
+    /** Below what systems give to outgoing connections (Linux from 32768, RFC 6335 from 49152): one of those could take a port before its server has it. */
+    private static final int LOWEST = 20_000;
+
+    private static final int HIGHEST = 29_999;
+    private static final int TRIES_MAX = 200;
 
     private LoopbackPorts() {}
 
-    /** So many ports that are free at this moment, each another. */
-    static List<Integer> free(int count) throws IOException {
-        var ports = new ArrayList<Integer>(count);
-        var held = new ArrayList<ServerSocket>(count);
-        try {
-            while (held.size() < count) {
-                var socket = open(0);
-                held.add(socket);
-                ports.add(socket.getLocalPort());
-            }
-        } finally {
-            for (var socket : held) {
-                socket.close();
+    /**
+     * One that is free at this moment.
+     *
+     * @throws BindException where hardly any is
+     */
+    public static int any() throws IOException {
+        for (int tries = 1; ; tries++) {
+            try (var socket = open(ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1))) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                if (tries == TRIES_MAX) {
+                    throw taken;
+                }
             }
         }
-        return ports;
     }
 
     /**
@@ -37,6 +41,9 @@ final class LoopbackPorts {
      * @throws PortTaken if another program listens there
      */
     static int checked(int port, String setting) throws IOException {
+        if (port == 0) {
+            return any();
+        }
         try (var socket = open(port)) {
             return socket.getLocalPort();
         } catch (BindException taken) {

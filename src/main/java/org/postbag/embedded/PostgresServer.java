@@ -54,7 +54,7 @@ public final class PostgresServer implements AutoCloseable {
      * @throws IOException if the server does not come up
      */
     public static PostgresServer start(Path folder) throws IOException {
-        return start(folder, LoopbackPorts.free(1).getFirst());
+        return start(folder, LoopbackPorts.any());
     }
 
     /** On a port of its own, which those who are connected find again after a stop and a start. */

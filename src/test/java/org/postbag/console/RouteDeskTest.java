@@ -12,7 +12,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postbag.ApplicationTest;
-import org.postbag.FreePort;
+import org.postbag.embedded.LoopbackPorts;
 import org.postbag.audit.AuditTrail;
 import org.postbag.embedded.MailServer;
 import org.postbag.receiving.Receiver;
@@ -45,7 +45,7 @@ class RouteDeskTest {
     void aMailboxThatGivesNothingSaysWhyUntilItDoes() throws Exception {
         copy("connectors/email.camel.yaml");
         copy("routes/enquiries-mailbox.camel.yaml");
-        int port = FreePort.any();
+        int port = LoopbackPorts.any();
         try (var context = new DefaultCamelContext()) {
             var files = new RouteFiles(folder.resolve("connectors"), folder.resolve("routes"));
             var desk = new RouteDesk(context, files, audit, transaction);

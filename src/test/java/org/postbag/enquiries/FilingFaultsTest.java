@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.postbag.FreePort;
+import org.postbag.embedded.LoopbackPorts;
 import org.postbag.Postbag;
 import org.postbag.SampleMails;
 import org.postbag.embedded.KafkaBroker;
@@ -69,9 +69,9 @@ class FilingFaultsTest {
 
     @BeforeAll
     static void start() throws IOException {
-        postgresPort = FreePort.any();
-        kafkaPort = FreePort.any();
-        controllerPort = FreePort.any();
+        postgresPort = LoopbackPorts.any();
+        kafkaPort = LoopbackPorts.any();
+        controllerPort = LoopbackPorts.any();
         postgres = startPostgres();
         kafka = startKafka();
         program = new SpringApplicationBuilder(Postbag.class)

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.postbag.FreePort;
+import org.postbag.embedded.LoopbackPorts;
 
 /** Dovecot's IMAP and submission servers as Debian has them, as a process of its own: mails lie in Maildir, and every mailbox has the same password unless it takes tokens. */
 final class Dovecot implements AutoCloseable {
@@ -49,9 +49,9 @@ final class Dovecot implements AutoCloseable {
         this.relayPort = relayPort;
         this.folder = folder;
         this.signIn = signIn;
-        this.plainPort = FreePort.any();
-        this.tlsPort = FreePort.any();
-        this.submissionPort = FreePort.any();
+        this.plainPort = LoopbackPorts.any();
+        this.tlsPort = LoopbackPorts.any();
+        this.submissionPort = LoopbackPorts.any();
     }
 
     /** Whether it is there, in the version whose settings these are, and may be run: it needs root for the users of its own. */

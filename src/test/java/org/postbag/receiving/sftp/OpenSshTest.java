@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
-import org.postbag.FreePort;
+import org.postbag.embedded.LoopbackPorts;
 
 /** Against OpenSSH's server, by a private key, where it is installed and runs as root: on Debian, {@code apt-get install openssh-server}. */
 class OpenSshTest extends SftpFolderContract {
@@ -37,7 +37,7 @@ class OpenSshTest extends SftpFolderContract {
         run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", userKey.toString());
         Files.copy(keys.resolve("user.pub"), keys.resolve("authorized"), StandardCopyOption.REPLACE_EXISTING);
         Files.createDirectories(Path.of("/run/sshd"));
-        int port = FreePort.any();
+        int port = LoopbackPorts.any();
         var settings = keys.resolve("sshd_config");
         Files.writeString(settings, """
                 Port %d

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postbag.FreePort;
+import org.postbag.embedded.LoopbackPorts;
 import org.postbag.receiving.MissingSetting;
 import org.postbag.search.SearchIndex;
 import org.postbag.search.lucene.LuceneIndex;
@@ -71,7 +71,7 @@ class ElasticsearchConfigurationTest {
 
     @Test
     void aServerThatIsNotThereIsNamedByItsSetting() throws IOException {
-        isToldOf("urls", URLS + "http://127.0.0.1:" + FreePort.any());
+        isToldOf("urls", URLS + "http://127.0.0.1:" + LoopbackPorts.any());
     }
 
     @ParameterizedTest

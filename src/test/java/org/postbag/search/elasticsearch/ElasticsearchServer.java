@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.postbag.FreePort;
+import org.postbag.embedded.LoopbackPorts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
@@ -123,7 +123,7 @@ public final class ElasticsearchServer implements AutoCloseable {
     public static ElasticsearchServer process() {
         try {
             var folder = Files.createTempDirectory("postbag-test-elasticsearch");
-            return new ElasticsearchServer(readable(unpacked(), folder), folder, FreePort.any());
+            return new ElasticsearchServer(readable(unpacked(), folder), folder, LoopbackPorts.any());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -200,7 +200,7 @@ public final class ElasticsearchServer implements AutoCloseable {
                     path.data: %s
                     path.logs: %s
                     """.formatted(
-                            port, FreePort.any(), folder.resolve("data"), folder.resolve("logs")));
+                            port, LoopbackPorts.any(), folder.resolve("data"), folder.resolve("logs")));
         }
         if (isRoot()) {
             run("chown", "-R", NOBODY + ":" + NOBODY, folder.toString());
