@@ -1,7 +1,5 @@
 package org.postbag;
 
-import org.postbag.embedded.LoopbackPorts;
-
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -20,6 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.postbag.embedded.LoopbackPorts;
 import org.postbag.embedded.PostgresServer;
 
 /** The program as a process of its own, from the jar that was built, in try mode on a folder and a port that stay the same over its starts. */

@@ -2,7 +2,9 @@ package org.postbag.contacts;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postbag.contacts.matching.WrittenNames;
 import org.postbag.retention.Category;
 import org.postbag.retention.LastContact;
 import org.postbag.retention.RetentionRule;
@@ -84,6 +86,11 @@ public record Contact(
             return REMOVED;
         }
         return identified ? NO_NAME : NOT_IDENTIFIED;
+    }
+
+    /** Whether the names under which its mails were written are of several people, where staff have not said who writes. */
+    public boolean seemsOfSeveral(List<String> writtenNames) {
+        return !writersByStaff && WrittenNames.severalPeople(writtenNames);
     }
 
     /** The clock of all that are one with it. */

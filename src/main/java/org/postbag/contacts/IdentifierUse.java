@@ -35,6 +35,14 @@ public record IdentifierUse(
         return identifier.kind() == IdentifierKind.TELEPHONE ? identifier.shown() : asWritten;
     }
 
+    /** The same, where the contact's mails are of several people: a mailbox that was nobody else's is theirs together. */
+    public IdentifierUse ofSeveral() {
+        return identifier.kind() == IdentifierKind.EMAIL && state == State.SOLE
+                ? new IdentifierUse(
+                        contactId, identifierId, identifier, asWritten, State.OF_SEVERAL, source, since, verified)
+                : this;
+    }
+
     /** Sole where one contact uses it, shared where more do, or several people who are one contact, the mailbox; a retired one decides nothing any more. */
     public enum State {
         SOLE("sole", "Used by this contact only"),

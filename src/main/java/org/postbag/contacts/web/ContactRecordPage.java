@@ -26,7 +26,6 @@ import org.postbag.contacts.Organisations;
 import org.postbag.contacts.PublicLists;
 import org.postbag.contacts.Reviews;
 import org.postbag.contacts.Splitting;
-import org.postbag.contacts.matching.WrittenNames;
 import org.postbag.receiving.Channel;
 import org.postbag.retention.RetentionRule;
 import org.postbag.staff.AllowedTo;
@@ -200,7 +199,7 @@ class ContactRecordPage {
         view.addObject("failed", panel.failedAddresses(contact.id()));
         var names = panel.names(contact.id());
         view.addObject("names", names);
-        boolean several = !contact.writersByStaff() && WrittenNames.severalPeople(names);
+        boolean several = contact.seemsOfSeveral(names);
         var known = known(contact, several);
         view.addObject("identifiers", known);
         view.addObject("several", several && !contact.sharedMailbox());

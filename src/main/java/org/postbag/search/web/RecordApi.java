@@ -177,9 +177,12 @@ class RecordApi {
             return problem(HttpStatus.NOT_FOUND, "There is no such contact");
         }
         looked(Subject.contact(id));
+        boolean several = contact.get().seemsOfSeveral(panel.names(id));
         return ResponseEntity.ok(ContactAnswer.of(
                 contact.get(),
-                contacts.identifiers(id),
+                contacts.identifiers(id).stream()
+                        .map(use -> several ? use.ofSeveral() : use)
+                        .toList(),
                 lists.addressesOf(id),
                 lists.ofContact(id),
                 panel.count(id),

@@ -304,6 +304,30 @@ class RecordApiTest {
     }
 
     @Test
+    void anAddressThatThreePeopleWriteFromIsSharedUntilStaffSayWhoWrites() throws Exception {
+        var ids = given(3);
+        long contact = contactOf(ids.getFirst());
+        var names = List.of("Ann Other", "Gwen Pugh", "Dafydd Rees");
+        for (int i = 0; i < ids.size(); i++) {
+            rows.jdbc()
+                    .sql("update enquiry set from_name = ? where id = ?")
+                    .params(names.get(i), ids.get(i))
+                    .update();
+        }
+        assertThat(state(contact)).isEqualTo("shared");
+
+        rows.jdbc()
+                .sql("update contact set staff_set = array['writers'] where id = ?")
+                .param(contact)
+                .update();
+        assertThat(state(contact)).isEqualTo("sole");
+    }
+
+    private String state(long contact) throws Exception {
+        return ok(get("/api/contacts/" + contact)).at("/identifiers/0/state").stringValue();
+    }
+
+    @Test
     void aContactIsShownWithAllThatIsKnown() throws Exception {
         var ids = given(3);
         long id = contactOf(ids.getFirst());
