@@ -307,6 +307,11 @@ class RecordApiTest {
     void anAddressThatThreePeopleWriteFromIsSharedUntilStaffSayWhoWrites() throws Exception {
         var ids = given(3);
         long contact = contactOf(ids.getFirst());
+        rows.jdbc()
+                .sql("update identifier_use set state = 'sole' where contact_id = ?")
+                .param(contact)
+                .update();
+        assertThat(state(contact)).isEqualTo("sole");
         var names = List.of("Ann Other", "Gwen Pugh", "Dafydd Rees");
         for (int i = 0; i < ids.size(); i++) {
             rows.jdbc()
