@@ -81,7 +81,7 @@ const element = (tag, properties = {}, ...children) => {
   return made
 }
 
-const LABELS = { arrowright: '→', arrowleft: '←' }
+const LABELS = { arrowright: '→', arrowleft: '←', enter: 'Enter' }
 
 function list(keys) {
   return element('dl', { className: 'pb-dl' }, ...keys.flatMap(({ names, words }) => [
@@ -93,7 +93,7 @@ function list(keys) {
 function everywhere() {
   return [
     ...(search() || enquiries ? [{ names: ['/'], words: search() ? 'To the search box' : 'To the search of enquiries' }] : []),
-    ...(hits().length ? [{ names: ['j'], words: 'To the next result' }, { names: ['k'], words: 'To the result before' }, { names: ['Enter'], words: 'Open it' }] : []),
+    ...(hits().length ? [{ names: ['j'], words: 'To the next result' }, { names: ['k'], words: 'To the result before' }, { names: ['enter'], words: 'Open it' }] : []),
     { names: ['?'], words: 'These keys' },
   ]
 }

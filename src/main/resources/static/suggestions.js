@@ -57,6 +57,8 @@ function suggest(box) {
     point(-1)
     shown = suggestions
     list.replaceChildren(...suggestions.map(option))
+    list.style.top = `${box.offsetTop + box.offsetHeight}px`
+    list.style.width = `${box.offsetWidth}px`
     list.hidden = shown.length === 0
     box.setAttribute('aria-expanded', String(shown.length > 0))
     said.textContent = shown.length ? `${shown.length} ${shown.length === 1 ? 'suggestion' : 'suggestions'}` : ''

@@ -211,7 +211,7 @@ class SearchPageTest {
         page.locator("#q").focus();
 
         var reached = new ArrayList<String>();
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 20; i++) {
             page.keyboard().press("Tab");
             reached.add(
                     (String) page.evaluate("document.activeElement.textContent.trim() || document.activeElement.name"));
