@@ -2,10 +2,11 @@
 import { pageKeys } from '/keys.js'
 
 const shown = [...document.querySelectorAll('[data-key]')]
+const undo = () => document.querySelector('.pb-notice form button')
 
 pageKeys('On this page', [
   ...shown.map((button) => ({ names: [button.dataset.key], words: button.textContent.trim(), find: () => button })),
-  ...(shown.length ? [{ names: ['z'], words: 'Undo what was just done', find: () => document.querySelector('.pb-notice form button') }] : []),
+  ...(shown.length || undo() ? [{ names: ['z'], words: 'Undo what was just done', find: undo }] : []),
   { names: ['j', 'arrowright'], words: 'Next pair', find: () => document.querySelector('#after') },
   { names: ['k', 'arrowleft'], words: 'Previous pair', find: () => document.querySelector('#before') },
 ])
