@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.mapping.DynamicMapping;
+import co.elastic.clients.util.BinaryData;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -128,7 +130,11 @@ class ElasticsearchIndexTest extends SearchIndexContract {
                                     .properties("text", t -> t.text(x -> x))
                                     .properties("id", p -> p.long_(l -> l))
                                     .properties("received", p -> p.long_(l -> l))));
-            client.index(i -> i.index(name).id("1").document(Map.of("id", 1, "received", 1, "text", "ballot")));
+            client.index(i -> i.index(name)
+                    .id("1")
+                    .document(BinaryData.of(
+                            "{\"id\": 1, \"received\": 1, \"text\": \"ballot\"}".getBytes(StandardCharsets.UTF_8),
+                            "application/json")));
             client.indices().refresh(r -> r.index(name));
         }
         try (var newer = another()) {
