@@ -27,7 +27,7 @@ public enum Facet {
     /** The year in which the last day lies on which it is kept, or {@link #NO_END}. */
     KEPT("kept", "Kept until"),
     /** The month (UK) of receipt, such as {@code 2026-03}. */
-    MONTH("month", "Received");
+    MONTH("month", "Month received");
 
     public static final String YES = "yes";
     public static final String NOBODY = "nobody";

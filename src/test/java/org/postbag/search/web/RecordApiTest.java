@@ -148,6 +148,12 @@ class RecordApiTest {
         rows.work(id);
         await().atMost(Duration.ofSeconds(30)).until(() -> rows.workLeft() == 0);
 
+        token = "reader" + word;
+        rows.jdbc()
+                .sql(
+                        "insert into api_token (token_hash, job, roles) values (sha256(convert_to(?, 'UTF8')), ?, '{READER}')")
+                .params(token, "job-" + word)
+                .update();
         var byContent = ok(post("/api/enquiries/search", "{\"query\": \"%s\"}".formatted(word)));
         assertThat(byContent.path("total").longValue()).isZero();
         assertThat(byContent.path("hits").size()).isZero();
