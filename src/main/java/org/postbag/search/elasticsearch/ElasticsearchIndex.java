@@ -60,7 +60,8 @@ public final class ElasticsearchIndex implements SearchIndex {
     @Override
     public List<Refused> write(List<Document> documents, List<Removal> removals) throws IOException {
         var open = known();
-        var refused = Bulk.write(client, open.answering(), documents, removals, Refresh.True);
+        var refused = Bulk.write(
+                client, open.answering(), open.takesDocuments() ? documents : List.of(), removals, Refresh.True);
         if (open.next() != null) {
             Bulk.write(client, open.next(), documents, removals, Refresh.False);
         }
