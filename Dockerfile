@@ -19,14 +19,15 @@ FROM ${JAR} AS jar
 
 # The libraries, which seldom change, apart from the program, which often does.
 FROM ${JRE_IMAGE} AS layers
-WORKDIR /layers
+WORKDIR /jar
 COPY --from=jar /postbag.jar .
-RUN java -Djarmode=tools -jar postbag.jar extract --layers --destination .
+RUN java -Djarmode=tools -jar postbag.jar extract --layers --destination /layers
 
 FROM ${JRE_IMAGE}
 # Its home is in the data: Tesseract's natives are unpacked there once.
 RUN groupadd --gid 10001 postbag \
-    && useradd --uid 10001 --gid postbag --home-dir /var/lib/postbag --create-home --shell /usr/sbin/nologin postbag
+    && useradd --uid 10001 --gid postbag --home-dir /var/lib/postbag --no-create-home --shell /usr/sbin/nologin postbag \
+    && install -d -o postbag -g postbag -m 700 /var/lib/postbag
 WORKDIR /opt/postbag
 COPY --from=layers /layers/dependencies/ ./
 COPY --from=layers /layers/spring-boot-loader/ ./
