@@ -43,7 +43,7 @@ public final class ElasticsearchIndex implements SearchIndex {
     public static ElasticsearchIndex open(ElasticsearchClient client, String name, Clock clock) throws IOException {
         var version = Refusal.told(client::info).version().number();
         if (!version.startsWith(VERSION)) {
-            throw new IOException("Elasticsearch is of version " + version + " and not of " + VERSION + "x");
+            throw new WrongVersion(version);
         }
         var index = new ElasticsearchIndex(client, new Generations(client, name, clock));
         index.generations.prepare();
