@@ -19,6 +19,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -36,8 +37,8 @@ public record ReceiptTopic(int copies) {
     static final int COPIES_SAFE = 3;
 
     private static final Duration RETENTION = Duration.ofDays(30);
-    private static final Duration WAIT = Duration.ofSeconds(20);
-    private static final Duration ASKED_AGAIN_AFTER = Duration.ofMillis(100);
+    private static final Duration WAIT = Duration.ofSeconds(40);
+    private static final Duration ASKED_AGAIN_AFTER = Duration.ofMillis(200);
     private static final int ASKED_TIMES_MAX = 50;
 
     private static final Set<AclOperation> TOPIC_NEEDS = Set.of(AclOperation.READ, AclOperation.WRITE);
@@ -96,13 +97,20 @@ public record ReceiptTopic(int copies) {
                         Long.toString(RETENTION.toMillis()),
                         "min.insync.replicas",
                         replicas >= COPIES_SAFE ? "2" : "1"));
-        try {
-            await(admin.createTopics(List.of(topic)).all());
-        } catch (ExecutionException failed) {
-            // Another node may have made it just now.
-            if (!(failed.getCause() instanceof TopicExistsException)) {
-                throw failed;
+        for (int asked = 1; ; asked++) {
+            try {
+                await(admin.createTopics(List.of(topic)).all());
+                return;
+            } catch (ExecutionException failed) {
+                if (failed.getCause() instanceof TopicExistsException) {
+                    return; // Another node made it just now.
+                }
+                // A broker that starts, or wasn't heard of for a moment, takes no topic yet.
+                if (!(failed.getCause() instanceof InvalidReplicationFactorException) || asked == ASKED_TIMES_MAX) {
+                    throw failed;
+                }
             }
+            pause();
         }
     }
 
@@ -123,15 +131,19 @@ public record ReceiptTopic(int copies) {
     /** A broker may hear a little later of a topic that was made through another. */
     private static TopicDescription describeNew(Admin admin, String name)
             throws ExecutionException, InterruptedException, TimeoutException {
-        var later = CompletableFuture.delayedExecutor(ASKED_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS);
         for (int asked = 0; asked < ASKED_TIMES_MAX; asked++) {
             var topic = describe(admin, name);
             if (topic != null) {
                 return topic;
             }
-            CompletableFuture.runAsync(() -> {}, later).get();
+            pause();
         }
         throw new TimeoutException("A topic was made and isn't there");
+    }
+
+    private static void pause() throws ExecutionException, InterruptedException {
+        var later = CompletableFuture.delayedExecutor(ASKED_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture.runAsync(() -> {}, later).get();
     }
 
     /** A group that nobody is in yet is described too, with what this user may do with it. */
