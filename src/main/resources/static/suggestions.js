@@ -57,15 +57,20 @@ function suggest(box) {
     point(-1)
     shown = suggestions
     list.replaceChildren(...suggestions.map(option))
-    list.style.top = `${box.offsetTop + box.offsetHeight}px`
-    list.style.width = `${box.offsetWidth}px`
+    place()
     list.hidden = shown.length === 0
     box.setAttribute('aria-expanded', String(shown.length > 0))
     said.textContent = shown.length ? `${shown.length} ${shown.length === 1 ? 'suggestion' : 'suggestions'}` : ''
   }
 
-  const option = (suggestion, place) => {
-    const made = Object.assign(document.createElement('li'), { id: `${list.id}-${place}` })
+  // Right under the box, whatever stands beside it or below it.
+  const place = () => {
+    list.style.top = `${box.offsetTop + box.offsetHeight}px`
+    list.style.width = `${box.offsetWidth}px`
+  }
+
+  const option = (suggestion, number) => {
+    const made = Object.assign(document.createElement('li'), { id: `${list.id}-${number}` })
     made.setAttribute('role', 'option')
     made.setAttribute('aria-selected', 'false')
     const label = Object.assign(document.createElement('bdi'), { textContent: suggestion.label })
@@ -99,6 +104,7 @@ function suggest(box) {
     else timer = setTimeout(ask, PAUSE_MILLISECONDS)
   })
   box.addEventListener('blur', close)
+  addEventListener('resize', place)
   box.form.addEventListener('submit', close)
   box.addEventListener('keydown', (event) => {
     if (event.isComposing || list.hidden) return

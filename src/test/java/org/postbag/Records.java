@@ -126,6 +126,28 @@ public final class Records {
         }
     }
 
+    /** Mails that came from a contact under these names. */
+    public void mailsUnder(long contactId, String... names) {
+        long thread = thread(contactId);
+        for (var name : names) {
+            var receipt = receipt(Channel.EMAIL, Duration.ofDays(1), null);
+            enquiry(new Draft(
+                    receipt,
+                    contactId,
+                    thread,
+                    "Poll card",
+                    "Hello",
+                    "Hello",
+                    name,
+                    null,
+                    false,
+                    false,
+                    null,
+                    List.of(),
+                    null));
+        }
+    }
+
     public long enquiry(Draft draft) {
         stored(draft.receipt(), "filed");
         return jdbc.sql("""

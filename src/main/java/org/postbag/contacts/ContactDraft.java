@@ -1,10 +1,12 @@
 package org.postbag.contacts;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.ReceiptId;
+import org.postbag.retention.RetentionRule;
 
 /** A locked or new contact while the items of a batch are laid on it. Every step takes an earliest or a latest, so the order does not matter. */
 final class ContactDraft {
@@ -24,6 +26,7 @@ final class ContactDraft {
     private @Nullable Moment known;
     private String source;
     private @Nullable Instant lastContactAt;
+    private @Nullable LocalDate clockBefore;
     private boolean changed;
     private boolean renamed;
 
@@ -89,6 +92,7 @@ final class ContactDraft {
         draft.claimed = claimed;
         draft.known = known;
         draft.lastContactAt = lastContactAt;
+        draft.clockBefore = draft.clock();
         return draft;
     }
 
@@ -250,6 +254,16 @@ final class ContactDraft {
 
     boolean isChanged() {
         return !isNew && (changed || renamed);
+    }
+
+    /** Whether its clock stands on another day than before. */
+    boolean isClockMoved() {
+        return !isNew && !Objects.equals(clock(), clockBefore);
+    }
+
+    private @Nullable LocalDate clock() {
+        var since = lastContactAt != null ? lastContactAt : known == null ? null : known.at();
+        return since == null ? null : RetentionRule.day(since);
     }
 
     boolean isRenamed() {

@@ -2,6 +2,7 @@ package org.postbag.contacts;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -88,7 +89,21 @@ public class ContactLookup {
         jdbc.sql("select set_config('enable_seqscan', 'off', true)")
                 .query(String.class)
                 .single();
-        var ids = jdbc.sql("""
+        var ids = new LinkedHashSet<>(beginningWith(begin, limit));
+        // Of a beginning that thousands have, an index of words gathers all before it gives the first.
+        if (ids.size() < limit) {
+            ids.addAll(havingWords(lastWordBegun(begin), limit));
+        }
+        var found = contacts.byIds(ids);
+        return ids.stream()
+                .map(found::get)
+                .filter(one -> one != null && one.erasedAt() == null && one.mergedInto() == null)
+                .limit(limit)
+                .toList();
+    }
+
+    private List<Long> beginningWith(String begin, int limit) {
+        return jdbc.sql("""
                         select id from (
                             (select c.id, 1 as place, c.last_contact_at as last_at from contact c
                              where lower(c.name) ~>=~ :begin and lower(c.name) ~<~ :end and c.erased_at is null and c.merged_into is null
@@ -97,28 +112,37 @@ public class ContactLookup {
                             (select coalesce(c.merged_into, c.id), 2, c.last_contact_at
                              from identifier i join identifier_use u on u.identifier_id = i.id join contact c on c.id = u.contact_id
                              where i.kind = 'email' and i.value ~>=~ :begin and i.value ~<~ :end and u.state <> 'retired' and c.erased_at is null
-                             order by i.value using ~<~ limit :some)
-                            union all
-                            (select c.id, 3, c.last_contact_at from contact c
-                             where :words <> '' and c.erased_at is null and c.merged_into is null
-                               and to_tsvector('simple', coalesce(c.name, '') || ' ' || coalesce(c.organisation, '')) @@ to_tsquery('simple', :words)
-                             limit :some)) found
+                             order by i.value using ~<~ limit :some)) found
                         group by id
                         order by min(place), max(last_at) desc nulls last, id desc
                         limit :limit
                         """)
                 .param("begin", begin)
                 .param("end", begin + LAST_CHARACTER)
-                .param("words", lastWordBegun(begin))
                 .param("some", limit * SOME_MORE)
                 .param("limit", limit)
                 .query((row, number) -> row.getLong(1))
                 .list();
-        var found = contacts.byIds(ids);
-        return ids.stream()
-                .map(found::get)
-                .filter(one -> one != null && one.erasedAt() == null && one.mergedInto() == null)
-                .toList();
+    }
+
+    private List<Long> havingWords(String words, int limit) {
+        if (words.isEmpty()) {
+            return List.of();
+        }
+        return jdbc.sql("""
+                        select id from (
+                            select c.id, c.last_contact_at as last_at from contact c
+                            where c.erased_at is null and c.merged_into is null
+                              and to_tsvector('simple', coalesce(c.name, '') || ' ' || coalesce(c.organisation, '')) @@ to_tsquery('simple', :words)
+                            limit :some) found
+                        order by last_at desc nulls last, id desc
+                        limit :limit
+                        """)
+                .param("words", words)
+                .param("some", limit * SOME_MORE)
+                .param("limit", limit)
+                .query((row, number) -> row.getLong(1))
+                .list();
     }
 
     /** Nothing where the last word is too short for an index to tell few contacts from many. */

@@ -223,6 +223,10 @@ class JdbcResolving implements Resolving {
                             ACTOR, Action.CORRECTED, Subject.contact(c.id), "Name", c.nameBefore(), c.name()))
                     .toList());
             work.addContacts(renamed.stream().map(c -> c.id).toList());
+            work.addContactClocks(contacts.values().stream()
+                    .filter(ContactDraft::isClockMoved)
+                    .map(c -> c.id)
+                    .toList());
             var toMatch = new TreeSet<Long>();
             contacts.values().stream().filter(c -> c.isNew || c.isRenamed()).forEach(c -> toMatch.add(c.id));
             newUses.forEach(use -> toMatch.add(use.contactId));

@@ -45,9 +45,16 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** On ports of its own, which its clients find again after a stop and a start. */
     public static KafkaBroker start(Path folder, int port, int controllerPort) throws IOException {
+        return start(folder, port, controllerPort, Map.of());
+    }
+
+    /** With further settings, or others, by Kafka's own names. */
+    static KafkaBroker start(Path folder, int port, int controllerPort, Map<String, String> more) throws IOException {
         var log = folder.toAbsolutePath().resolve("log");
         format(log);
-        var server = new KafkaRaftServer(new KafkaConfig(settings(log, port, controllerPort)), Time.SYSTEM);
+        var settings = settings(log, port, controllerPort);
+        settings.putAll(more);
+        var server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
         server.startup();
         return new KafkaBroker(server, "127.0.0.1:" + port);
     }

@@ -5,7 +5,7 @@ import jakarta.mail.internet.InternetAddress;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 import org.postbag.mail.SmtpServer;
-import org.postbag.receiving.MissingSetting;
+import org.postbag.settings.MissingSetting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;

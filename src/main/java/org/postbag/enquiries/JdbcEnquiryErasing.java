@@ -138,6 +138,7 @@ class JdbcEnquiryErasing implements EnquiryErasing {
                 .map(subject -> new AuditEvent(actor, Action.ERASED, subject))
                 .toList());
         work.add(gone.stream().map(Gone::enquiryId).toList());
+        work.addThreads(gone.stream().map(Gone::threadId).distinct().toList());
         return receiptIds;
     }
 

@@ -127,6 +127,14 @@ class JdbcWorking implements Working {
         }
         audit.record(events);
         index.add(before.stream().map(Work::enquiryId).toList());
+        var seen = new ArrayList<Long>();
+        for (int i = 0; i < before.size(); i++) {
+            if (before.get(i).sensitive() != after.get(i).sensitive()
+                    || !before.get(i).viewers().equals(after.get(i).viewers())) {
+                seen.add(before.get(i).enquiryId());
+            }
+        }
+        index.addThreads(tables.threads(seen));
     }
 
     /** What a change would make of many. */

@@ -12,10 +12,10 @@ import org.postbag.retention.LastContact;
 import org.postbag.retention.RetentionRule;
 
 /** Until when an enquiry is kept, and by which rule. */
-record Kept(LocalDate until, RetentionRule rule) {
+public record Kept(LocalDate until, RetentionRule rule) {
 
     /** What follows the columns of a select of enquiries {@code e}, up to its {@code where}. */
-    static final String COLUMNS =
+    public static final String COLUMNS =
             ", t.last_contact_at as thread_wrote, t.started_at as thread_since, " + Family.COLUMNS + """
             , w.not_enquiry_at, n.period_months as not_period, n.counts_from as not_counts_from, n.legal_basis as not_basis, n.reason as not_reason,
                 n.version as not_version
@@ -30,7 +30,7 @@ record Kept(LocalDate until, RetentionRule rule) {
      * The clock of an enquiry is its thread's for organisations and shared mailboxes, else that of all contacts that are one with its own. What is no enquiry
      * goes by its own rule where that ends first.
      */
-    static Kept of(ResultSet row) throws SQLException {
+    public static Kept of(ResultSet row) throws SQLException {
         var family = Family.of(row);
         var last = family.clockPerThread()
                 ? new LastContact(

@@ -26,6 +26,17 @@ public class Sight {
                     where v.enquiry_id = s.id and 'staff:' || m.username = :actor))
             """;
 
+    /** Of an enquiry {@code e}: the ids of the members who may read it, beside those who read all; null where whoever may read enquiries may. */
+    public static final String VIEWERS = """
+            (select array(
+                select v.staff_member_id from sensitive_viewer v join enquiry s on s.id = v.enquiry_id
+                join enquiry_work sw on sw.enquiry_id = s.id and sw.sensitive is not null
+                where s.thread_id = e.thread_id group by v.staff_member_id having count(*) = named.enquiries order by 1)
+             from (select count(*) as enquiries from enquiry s join enquiry_work sw on sw.enquiry_id = s.id and sw.sensitive is not null
+                   where s.thread_id = e.thread_id) named
+             where named.enquiries > 0)
+            """;
+
     private final JdbcClient jdbc;
 
     Sight(JdbcClient jdbc) {
@@ -70,7 +81,7 @@ public class Sight {
     }
 
     /** Data protection officers answer for all of it. */
-    static boolean readsAll(StaffMember member) {
+    public static boolean readsAll(StaffMember member) {
         return member.has(Role.DATA_PROTECTION_OFFICER);
     }
 }

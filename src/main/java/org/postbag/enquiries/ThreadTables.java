@@ -122,11 +122,12 @@ final class ThreadTables {
                 .list();
     }
 
-    /** Makes these threads, or moves the clocks of those that are there. */
-    void upsert(Map<Long, Clock> clocks) {
+    /** Makes these threads, or moves the clocks of those that are there. @return those whose clock moved to another day */
+    List<Long> upsert(Map<Long, Clock> clocks) {
         var ids = clocks.keySet().stream().sorted().toList();
         var values = ids.stream().map(clocks::get).toList();
-        jdbc.sql("""
+        return jdbc
+                .sql("""
                         insert into thread (id, contact_id, started_at, last_contact_at)
                         overriding system value
                         select id, contact_id, started_at::timestamptz, last_contact_at::timestamptz
@@ -134,6 +135,9 @@ final class ThreadTables {
                             as k(id, contact_id, started_at, last_contact_at)
                         on conflict (id) do update set started_at = least(thread.started_at, excluded.started_at),
                             last_contact_at = greatest(thread.last_contact_at, excluded.last_contact_at)
+                        returning id, old.id is not null
+                            and (coalesce(old.last_contact_at, old.started_at) at time zone 'Europe/London')::date
+                                <> (coalesce(new.last_contact_at, new.started_at) at time zone 'Europe/London')::date as moved
                         """)
                 .param("ids", ids.toArray(Long[]::new))
                 .param("contacts", each(values, Clock::contactId, Long[]::new))
@@ -146,7 +150,11 @@ final class ThreadTables {
                                         ? null
                                         : c.lastContactAt().toString(),
                                 String[]::new))
-                .update();
+                .query((row, n) -> row.getBoolean("moved") ? List.of(row.getLong("id")) : List.<Long>of())
+                .list()
+                .stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     void insertKeys(Map<Threads.Key, Long> threads) {

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.postbag.receiving.Reference;
+import org.postbag.work.IndexWork;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -34,16 +35,19 @@ class Threads {
     static final Duration SUBJECT_WINDOW = Duration.ofDays(90);
 
     private final ThreadTables tables;
+    private final IndexWork work;
 
-    Threads(JdbcClient jdbc) {
+    Threads(JdbcClient jdbc, IndexWork work) {
         this.tables = new ThreadTables(jdbc);
+        this.work = work;
     }
 
     /** A key of a contact's. */
     record Key(long contactId, String key) {}
 
     /**
-     * In the caller's transaction, in which the contacts are locked: makes the threads, joins those that turn out to be one, and moves their clocks.
+     * In the caller's transaction, in which the contacts are locked: makes the threads, joins those that turn out to be one, and moves their clocks. The
+     * index follows.
      *
      * @param contactIds whose each item is
      * @return the thread of each item
@@ -177,7 +181,7 @@ class Threads {
                 placed.add(id);
                 clocks.merge(id, clock(i), ThreadTables.Clock::with);
             }
-            tables.upsert(clocks);
+            work.addThreadClocks(tables.upsert(clocks));
             var rows = new LinkedHashMap<Key, Long>();
             newKeys.forEach(key -> rows.put(
                     key, Objects.requireNonNull(idByRoot.get(links.root(Objects.requireNonNull(keys.get(key)))))));
@@ -195,6 +199,7 @@ class Threads {
                 first.put(root, ids.getFirst());
                 if (ids.size() > 1) {
                     tables.join(ids.getFirst(), ids.tailSet(ids.getFirst(), false));
+                    work.addThreads(List.of(ids.getFirst()));
                 }
             });
             return first;

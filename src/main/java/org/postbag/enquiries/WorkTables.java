@@ -53,6 +53,13 @@ class WorkTables {
         return found;
     }
 
+    List<Long> threads(Collection<Long> enquiryIds) {
+        return jdbc.sql("select distinct thread_id from enquiry where id = any(:ids::bigint[]) order by thread_id")
+                .param("ids", enquiryIds.toArray(Long[]::new))
+                .query((row, n) -> row.getLong("thread_id"))
+                .list();
+    }
+
     Map<Long, Work> read(Collection<Long> enquiryIds) {
         var found = new LinkedHashMap<Long, Work>();
         jdbc.sql("""

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.postbag.settings.MissingSetting;
 
 /**
  * A file in the raw store that knows its keys. With another master key every item would look damaged, and with another identity key what comes again

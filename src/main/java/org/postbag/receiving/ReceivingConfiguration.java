@@ -14,6 +14,9 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.postbag.settings.MissingSetting;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -23,6 +26,7 @@ import org.springframework.core.env.Profiles;
 @Configuration(proxyBeanMethods = false)
 class ReceivingConfiguration {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ReceivingConfiguration.class);
     private static final int KEY_BYTES = 32;
 
     @Bean
@@ -63,11 +67,19 @@ class ReceivingConfiguration {
 
     @Bean
     ReceiptTopic receiptTopic(KafkaConnection kafka, ReceivingSettings settings, Environment environment) {
-        boolean one = environment.acceptsProfiles(Profiles.of("try"));
-        return ReceiptTopic.make(
-                kafka,
-                settings.kafka().partitions(),
-                one ? (short) 1 : settings.kafka().replicas());
+        if (environment.acceptsProfiles(Profiles.of("try"))) {
+            return ReceiptTopic.make(kafka, settings.kafka().partitions(), (short) 1);
+        }
+        var topic = ReceiptTopic.make(
+                kafka, settings.kafka().partitions(), settings.kafka().replicas());
+        if (topic.copies() < ReceiptTopic.COPIES_SAFE) {
+            LOG.warn(
+                    "Kafka holds fewer copies of a receipt than are safe, {} of {}: one that is lost with its broker before it is filed"
+                            + " is sent again from the raw store. postbag.kafka.replicas says how many are made with a new topic.",
+                    topic.copies(),
+                    ReceiptTopic.COPIES_SAFE);
+        }
+        return topic;
     }
 
     @Bean

@@ -1,5 +1,5 @@
 /** The way in: an item's identity, its raw bytes, its receipt. The source is acknowledged only after these are durable. */
-@ApplicationModule(allowedDependencies = {"mail", "staff", "audit", "work", "retention", "extracting"})
+@ApplicationModule(allowedDependencies = {"settings", "mail", "staff", "audit", "work", "retention", "extracting"})
 @NullMarked
 package org.postbag.receiving;
 

@@ -1,11 +1,17 @@
 package org.postbag.search;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postbag.retention.RetentionRule;
 import org.postbag.search.language.Place;
 import org.postbag.search.language.Written;
 
@@ -13,7 +19,9 @@ import org.postbag.search.language.Written;
  * An enquiry as it is searched.
  *
  * @param version drawn before its rows were read, or 0 when they were read for a new generation; a higher one is never overwritten by a lower
- * @param facets what it is counted and filtered by
+ * @param facets what it is counted and filtered by; those that follow from its days are set here
+ * @param keptUntil last day on which it is kept; null for no end
+ * @param viewers ids of the members who alone may find it, where it is sensitive; null where whoever may search may
  * @param text the whole body and what its files say, cut at a length the engine can hold
  * @param names of the contact, of the sender and as claimed
  * @param identifiers email addresses, telephone numbers in E.164 where they can be read as such, postcodes and handles: the contact's, the
@@ -25,19 +33,52 @@ public record Document(
         String reference,
         Instant receivedAt,
         Map<Facet, String> facets,
+        @Nullable LocalDate keptUntil,
+        @Nullable Set<Long> viewers,
         @Nullable String subject,
         String text,
         List<String> names,
         List<String> identifiers,
         List<String> attachmentNames) {
 
+    /** The field of who may find what is sensitive: {@link #NAMED} and their ids. */
+    public static final String VIEWERS = "viewers";
+
+    public static final String NAMED = "named";
+
+    /** Raised when what documents say changes in any other way than by another field: indexes are built anew then. */
+    private static final int FORM = 2;
+
     public Document {
         var values = new EnumMap<Facet, String>(Facet.class);
         values.putAll(facets);
+        values.put(Facet.KEPT, keptUntil == null ? Facet.NO_END : Integer.toString(keptUntil.getYear()));
+        values.put(
+                Facet.MONTH,
+                YearMonth.from(receivedAt.atZone(RetentionRule.ZONE)).toString());
+        viewers = viewers == null ? null : Set.copyOf(viewers);
         facets = Collections.unmodifiableMap(values);
         names = List.copyOf(names);
         identifiers = List.copyOf(identifiers);
         attachmentNames = List.copyOf(attachmentNames);
+    }
+
+    /** Names what documents hold: an index whose documents were of another form is built anew. */
+    public static String form() {
+        return FORM + " " + Arrays.toString(Facet.values()) + " " + Arrays.toString(Place.values());
+    }
+
+    /** The day until which it is kept, in days since 1970; after any other where there is no end. */
+    public long lastDay() {
+        return keptUntil == null ? Long.MAX_VALUE : keptUntil.toEpochDay();
+    }
+
+    /** The values of {@link #VIEWERS}: none where it isn't sensitive. */
+    public List<String> viewerValues() {
+        return viewers == null
+                ? List.of()
+                : Stream.concat(Stream.of(NAMED), viewers.stream().sorted().map(String::valueOf))
+                        .toList();
     }
 
     /** What is looked for in each place, in every way in which it is looked for. Each engine indexes this and nothing else of the texts. */
@@ -54,12 +95,34 @@ public record Document(
 
     Document withVersion(long other) {
         return new Document(
-                enquiryId, other, reference, receivedAt, facets, subject, text, names, identifiers, attachmentNames);
+                enquiryId,
+                other,
+                reference,
+                receivedAt,
+                facets,
+                keptUntil,
+                viewers,
+                subject,
+                text,
+                names,
+                identifiers,
+                attachmentNames);
     }
 
     /** The same, found by nothing but its reference and filters: for one whose content an engine will not take. */
     public Document withoutContent() {
         return new Document(
-                enquiryId, version, reference, receivedAt, facets, null, "", List.of(), List.of(), List.of());
+                enquiryId,
+                version,
+                reference,
+                receivedAt,
+                facets,
+                keptUntil,
+                viewers,
+                null,
+                "",
+                List.of(),
+                List.of(),
+                List.of());
     }
 }

@@ -10,9 +10,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postbag.enquiries.Kept;
+import org.postbag.enquiries.Sight;
 
 /** Reads documents from the current rows: all of an enquiry that can be searched, in one statement, so that a document is of one moment. */
 final class Documents {
@@ -33,10 +38,18 @@ final class Documents {
 
     private static final int FETCH_ROWS = 200;
 
-    private static final String SELECT = """
+    private static final Set<Facet> READ = EnumSet.complementOf(EnumSet.of(Facet.KEPT, Facet.MONTH));
+
+    private static final String SELECT =
+            """
             select e.id, e.reference, e.received_at, e.channel, e.direction, s.category, e.topic, coalesce(l.authority, lives.authority) as authority, e.language,
                    case when exists (select from attachment a where a.enquiry_id = e.id) then 'yes' end as files,
                    case when e.automatic is not null then 'yes' end as automatic,
+                   case when e.direction = 'inbound' then coalesce(w.status, 'new') end as status,
+                   case when e.direction = 'inbound' then coalesce(w.assigned_to::text, 'nobody') end as assigned,
+                   case when w.urgent_by is not null then 'yes' end as urgent,
+                   case when e.direction = 'inbound' and w.opened_at is null then 'yes' end as unread,
+                   %4$s as viewers,
                    left(e.subject, %1$d) as subject, left(concat_ws(E'\\n\\n', left(e.text, %1$d), filed.text), %1$d) as text,
                    array[s.name, s.organisation, c.name, c.organisation, e.from_name] || claimed.names as names,
                    array[e.from_address] || claimed.identifiers
@@ -44,7 +57,7 @@ final class Documents {
                                  where u.contact_id in (select id from family_of(s.id)) order by u.since desc, i.id limit %2$d) as identifiers,
                    array(select a.name from attachment a where a.enquiry_id = e.id
                           order by a.position limit %2$d) as attachments
-              from enquiry e
+                   %5$s
               join contact c on c.id = e.contact_id
               join contact s on s.id = coalesce(c.merged_into, c.id)
               left join enquiry_location l on l.enquiry_id = e.id
@@ -61,7 +74,7 @@ final class Documents {
                           coalesce(array_agg(value) filter (where kind not in ('name', 'organisation')), '{}') as identifiers
                      from (select kind, value from claim
                             where enquiry_id = e.id and state <> 'dismissed' order by id limit %2$d) one) claimed
-            """.formatted(TEXT_CHARACTERS_MAX, VALUES_MAX, FILES_MAX);
+            """.formatted(TEXT_CHARACTERS_MAX, VALUES_MAX, FILES_MAX, Sight.VIEWERS, Kept.COLUMNS);
 
     private static final String OF_IDS = SELECT + "where e.id = any(?) and c.erased_at is null order by e.id";
     private static final String AFTER =
@@ -127,6 +140,8 @@ final class Documents {
                 row.getString("reference"),
                 row.getObject("received_at", OffsetDateTime.class).toInstant(),
                 facets(row),
+                Kept.of(row).until(),
+                viewers(row.getArray("viewers")),
                 row.getString("subject"),
                 row.getString("text"),
                 texts(row.getArray("names")),
@@ -134,10 +149,14 @@ final class Documents {
                 texts(row.getArray("attachments")));
     }
 
-    /** Each stands in the column of its name. */
+    private static @Nullable Set<Long> viewers(@Nullable Array array) throws SQLException {
+        return array == null ? null : Set.of((Long[]) array.getArray());
+    }
+
+    /** Each stands in the column of its name, save those that follow from a document's days. */
     private static Map<Facet, String> facets(ResultSet row) throws SQLException {
         var facets = new EnumMap<Facet, String>(Facet.class);
-        for (var facet : Facet.values()) {
+        for (var facet : READ) {
             var value = row.getString(facet.code());
             if (value != null && !value.isEmpty()) {
                 facets.put(facet, value);

@@ -23,6 +23,9 @@ final class Drainer {
 
     static final int TAKEN_MAX = 1_000;
 
+    /** Few enough that whoever waits to find a new item doesn't notice. */
+    static final int DATES_MAX = 300;
+
     private final Connection connection;
     private final SearchIndex index;
 
@@ -56,22 +59,28 @@ final class Drainer {
     /**
      * What was done.
      *
-     * @param taken pieces of work
+     * @param taken pieces of work, clocks that moved among them
      * @param refused documents whose content the engine would not take
      */
     record Drained(int taken, List<Refused> refused) {}
 
-    /** Does the oldest work, at most {@link #TAKEN_MAX} pieces. */
+    /** Does the oldest work, at most {@link #TAKEN_MAX} pieces; and where that is not all that it can do at once, lets some dates follow clocks that moved. */
     Drained drain() throws SQLException, IOException {
         var work = take();
-        if (work.isEmpty()) {
+        var moved = work.size() + DATES_MAX > TAKEN_MAX
+                ? List.<MovedClocks.Part>of()
+                : MovedClocks.next(connection, DATES_MAX);
+        if (work.isEmpty() && moved.isEmpty()) {
             return new Drained(0, List.of());
         }
-        var refused = write(work.keySet());
-        Faults.forget(connection, work.keySet());
+        var ids = new TreeSet<>(work.keySet());
+        moved.forEach(part -> ids.addAll(part.enquiries()));
+        var refused = write(ids);
+        Faults.forget(connection, ids);
         Faults.record(connection, refused);
         finish(work);
-        return new Drained(work.size(), refused);
+        MovedClocks.done(connection, moved);
+        return new Drained(work.size() + moved.size(), refused);
     }
 
     private Map<Long, Long> take() throws SQLException {

@@ -15,9 +15,23 @@ public enum Facet {
     /** {@code yes} where a file came with it. */
     FILES("files", "Files"),
     /** {@code yes} where no person wrote it to us alone. */
-    AUTOMATIC("automatic", "Automatic");
+    AUTOMATIC("automatic", "Automatic"),
+    /** How far staff are with what came in, in {@code WorkStatus}' words. What we sent has none. */
+    STATUS("status", "Status"),
+    /** The id of the member of staff whose it is, or {@link #NOBODY}. What we sent has none. */
+    ASSIGNED("assigned", "Assigned to"),
+    /** {@code yes} where somebody said that it is urgent. */
+    URGENT("urgent", "Urgent"),
+    /** {@code yes} where it came in and nobody has opened it yet: once any member of staff has, it is unread for none. */
+    UNREAD("unread", "Unread"),
+    /** The year in which the last day lies on which it is kept, or {@link #NO_END}. */
+    KEPT("kept", "Kept until"),
+    /** The month (UK) of receipt, such as {@code 2026-03}. */
+    MONTH("month", "Month received");
 
     public static final String YES = "yes";
+    public static final String NOBODY = "nobody";
+    public static final String NO_END = "no-end";
 
     private final String code;
     private final String label;

@@ -16,11 +16,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
+import org.postbag.enquiries.Sight;
+import org.postbag.enquiries.Work;
+import org.postbag.enquiries.Working;
 import org.postbag.retention.RetentionRule;
 import org.postbag.search.language.Words;
 import org.postbag.staff.Role;
@@ -49,6 +53,7 @@ class IndexedSearch implements Search {
     private final SearchIndex index;
     private final Reindex reindex;
     private final ShownHits shown;
+    private final Working working;
     private final JdbcClient jdbc;
     private final AuditTrail trail;
     private final JsonMapper json;
@@ -58,6 +63,7 @@ class IndexedSearch implements Search {
             SearchIndex index,
             Reindex reindex,
             ShownHits shown,
+            Working working,
             JdbcClient jdbc,
             AuditTrail trail,
             JsonMapper json,
@@ -65,6 +71,7 @@ class IndexedSearch implements Search {
         this.index = index;
         this.reindex = reindex;
         this.shown = shown;
+        this.working = working;
         this.jdbc = jdbc;
         this.trail = trail;
         this.json = json;
@@ -110,20 +117,22 @@ class IndexedSearch implements Search {
     private Results results(Query asked, StaffMember member) {
         var today = LocalDate.ofInstant(clock.instant(), RetentionRule.ZONE);
         try {
-            var query = asked;
+            var read = Words.read(asked.words());
+            var withheld = withheld(asked, read, today, member);
+            var query = asked.by(reader(member, today));
             var hits = index.search(query);
             // Nothing has these words: perhaps somebody slipped.
-            if (hits.total() == 0 && !query.words().isBlank()) {
+            if (hits.total() == 0 && withheld.isEmpty() && !query.words().isBlank()) {
                 query = query.asLoosely();
                 hits = index.search(query);
             }
-            long total = hits.total();
+            long total = hits.total() + withheld.size();
             var facets = hits.facets();
             var found = new ArrayList<Found>();
             for (int round = 1; ; round++) {
-                var read = shown.read(hits.enquiryIds(), query, today, member);
-                total -= hits.enquiryIds().size() - read.size();
-                found.addAll(read);
+                var current = shown.read(hits.enquiryIds(), query, today, member);
+                total -= hits.enquiryIds().size() - current.size();
+                found.addAll(current);
                 if (hits.after() == null || found.size() == query.size() || round == ROUNDS_MAX) {
                     break;
                 }
@@ -131,14 +140,7 @@ class IndexedSearch implements Search {
             }
             boolean loosely = query.loosely() && total > 0;
             return new Results(
-                    asked,
-                    total,
-                    found,
-                    facets,
-                    hits.after(),
-                    reindex.isComplete(),
-                    loosely,
-                    Words.read(asked.words()).notes());
+                    asked, total, found, withheld, facets, hits.after(), reindex.isComplete(), loosely, read.notes());
         } catch (IOException e) {
             throw new SearchUnavailable(e);
         }
@@ -154,7 +156,8 @@ class IndexedSearch implements Search {
      */
     Listed list(Query asked, int max, StaffMember member) {
         try {
-            var query = asked.withSize(Query.SIZE_MAX);
+            var today = LocalDate.ofInstant(clock.instant(), RetentionRule.ZONE);
+            var query = asked.by(reader(member, today)).withSize(Query.SIZE_MAX);
             var hits = index.search(query);
             if (hits.total() == 0 && !query.words().isBlank()) {
                 query = query.asLoosely();
@@ -175,10 +178,27 @@ class IndexedSearch implements Search {
         }
     }
 
+    private Reader reader(StaffMember member, LocalDate today) {
+        return new Reader(working.member(member).map(Work.Member::id).orElse(null), Sight.readsAll(member), today);
+    }
+
+    /** Only where nothing but the reference was asked for, and so is known: with a filter it would tell more. */
+    private List<Results.Withheld> withheld(Query asked, Words.Read read, LocalDate today, StaffMember member) {
+        boolean alone = asked.filters().isEmpty() && asked.since() == null && asked.until() == null;
+        return alone && asked.after() == null
+                ? read.reference()
+                        .map(reference -> shown.withheld(reference, today, member))
+                        .orElse(List.of())
+                : List.of();
+    }
+
     /** What was looked for stands under the question's id as long as that is kept; the trail itself holds no personal data. */
     private void record(UUID id, Results results, StaffMember member) {
-        var references =
-                results.found().stream().map(f -> f.reference().value()).collect(Collectors.joining(" "));
+        var references = Stream.concat(
+                        results.found().stream().map(f -> f.reference().value()),
+                        results.withheld().stream()
+                                .map(w -> w.reference().value() + " (sensitive: its reference alone)"))
+                .collect(Collectors.joining(" "));
         trail.record(new AuditEvent(
                 member.actor(),
                 Action.SEARCHED,

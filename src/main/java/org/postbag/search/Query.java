@@ -1,12 +1,16 @@
 package org.postbag.search;
 
 import java.time.LocalDate;
-import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postbag.search.language.Clause;
+import org.postbag.search.language.Clauses;
+import org.postbag.search.language.Words;
 
 /**
  * What to find: words and filters.
@@ -18,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param size how many hits a page holds, from 1 to {@link #SIZE_MAX}
  * @param withoutAutomatic whether what no person wrote to us alone is left out: answers and reports of programs, lists, probable spam
  * @param loosely whether words that are spelt alike are found too
+ * @param reader for whom: each answer and each count is of what they may find. It isn't kept with a question, but set when one is answered
  * @param after where the page before ended, or null for the first page
  */
 public record Query(
@@ -29,14 +34,13 @@ public record Query(
         int size,
         @Nullable After after,
         boolean withoutAutomatic,
-        boolean loosely) {
+        boolean loosely,
+        Reader reader) {
 
     public static final int SIZE_DEFAULT = 20;
     public static final int SIZE_MAX = 200;
     public static final int WORDS_LENGTH_MAX = 10_000;
     public static final int VALUES_MAX = 50;
-
-    private static final ZoneId UK = ZoneId.of("Europe/London");
 
     public enum Order {
         NEWEST,
@@ -55,6 +59,7 @@ public record Query(
         if (after != null && after.order() != order) {
             throw new IllegalArgumentException("after comes from a search in another order");
         }
+        reader = Objects.requireNonNullElse(reader, Reader.NOBODY); // a question kept by an older version has none
         words = clean(words);
         var chosen = new EnumMap<Facet, Set<String>>(Facet.class);
         filters.forEach((facet, values) -> {
@@ -76,21 +81,22 @@ public record Query(
                 SIZE_DEFAULT,
                 null,
                 false,
-                false);
+                false,
+                Reader.NOBODY);
     }
 
     /** The same question, from where another page ended. */
     public Query withAfter(@Nullable After page) {
-        return new Query(words, filters, since, until, order, size, page, withoutAutomatic, loosely);
+        return new Query(words, filters, since, until, order, size, page, withoutAutomatic, loosely, reader);
     }
 
     /** The same question, with words that are spelt alike. */
     public Query asLoosely() {
-        return new Query(words, filters, since, until, order, size, after, withoutAutomatic, true);
+        return new Query(words, filters, since, until, order, size, after, withoutAutomatic, true, reader);
     }
 
     public Query leavingOutAutomatic(boolean leaveOut) {
-        return new Query(words, filters, since, until, order, size, after, leaveOut, loosely);
+        return new Query(words, filters, since, until, order, size, after, leaveOut, loosely, reader);
     }
 
     /** With this filter instead of any on the same. */
@@ -98,34 +104,39 @@ public record Query(
         var others = new EnumMap<Facet, Set<String>>(Facet.class);
         others.putAll(filters);
         others.put(facet, Set.of(values));
-        return new Query(words, others, since, until, order, size, null, withoutAutomatic, loosely);
+        return new Query(words, others, since, until, order, size, null, withoutAutomatic, loosely, reader);
     }
 
     /** Received on these days of the United Kingdom, both inclusive. */
     public Query received(@Nullable LocalDate first, @Nullable LocalDate last) {
-        return new Query(words, filters, first, last, order, size, null, withoutAutomatic, loosely);
+        return new Query(words, filters, first, last, order, size, null, withoutAutomatic, loosely, reader);
     }
 
     public Query withOrder(Order other) {
-        return new Query(words, filters, since, until, other, size, null, withoutAutomatic, loosely);
+        return new Query(words, filters, since, until, other, size, null, withoutAutomatic, loosely, reader);
     }
 
     public Query withSize(int hits) {
-        return new Query(words, filters, since, until, order, hits, after, withoutAutomatic, loosely);
+        return new Query(words, filters, since, until, order, hits, after, withoutAutomatic, loosely, reader);
     }
 
-    /** The first moment of receipt that is asked for, in milliseconds. */
-    public long receivedFrom() {
-        return since == null ? Long.MIN_VALUE : start(since);
+    /** The same question, asked by somebody. */
+    public Query by(Reader other) {
+        return new Query(words, filters, since, until, order, size, after, withoutAutomatic, loosely, other);
     }
 
-    /** The last one. */
-    public long receivedTo() {
-        return until == null ? Long.MAX_VALUE : start(until.plusDays(1)) - 1;
-    }
-
-    private static long start(LocalDate day) {
-        return day.atStartOfDay(UK).toInstant().toEpochMilli();
+    /** All of it that an engine is asked but the facets' filters, since each facet is counted under those of the others. */
+    public Clause clause() {
+        var all = new ArrayList<Clause>();
+        all.add(Clauses.of(Words.read(words).sought(), loosely, reader.memberId()));
+        if (since != null || until != null) {
+            all.add(Clauses.received(since, until));
+        }
+        var without = reader.withheld();
+        if (withoutAutomatic) {
+            without.add(new Clause.Is(Facet.AUTOMATIC.code(), Facet.YES));
+        }
+        return all.size() == 1 && without.isEmpty() ? all.getFirst() : new Clause.Every(all, without);
     }
 
     /** Neither PostgreSQL's JSON nor an engine takes NULs and halves of characters, and nobody looks for them. */

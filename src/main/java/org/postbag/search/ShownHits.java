@@ -47,6 +47,21 @@ class ShownHits {
         return found;
     }
 
+    /** Of the enquiries that have a reference, those that may be shown on a day, and not to whoever asks. */
+    List<Results.Withheld> withheld(Reference reference, LocalDate today, StaffMember reader) {
+        var kept = enquiries.byReference(reference).stream()
+                .filter(enquiry -> !enquiry.keptUntil().isBefore(today))
+                .toList();
+        var hidden = sight.hidden(kept.stream().map(Enquiry::id).toList(), reader);
+        return kept.stream()
+                .filter(enquiry -> hidden.contains(enquiry.id()))
+                .filter(enquiry -> contacts.shownAs(enquiry.contactId())
+                        .filter(contact -> contact.erasedAt() == null)
+                        .isPresent())
+                .map(enquiry -> new Results.Withheld(enquiry.id(), reference))
+                .toList();
+    }
+
     private List<Found> some(List<Long> ids, Snippets snippets, LocalDate today) {
         var read = enquiries.byIds(ids);
         var files = enquiries.filesOf(read.keySet());

@@ -9,7 +9,8 @@
             "staff",
             "audit",
             "work",
-            "retention"
+            "retention",
+            "settings"
         })
 @NullMarked
 package org.postbag.search;

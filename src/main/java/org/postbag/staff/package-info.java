@@ -1,5 +1,5 @@
 /** Who works here: sign-in, roles and what each may do. */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"settings"})
 @NullMarked
 package org.postbag.staff;
 

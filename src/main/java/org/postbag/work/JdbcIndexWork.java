@@ -43,4 +43,36 @@ class JdbcIndexWork implements IndexWork {
                         on conflict (enquiry_id) do update set version = nextval('index_version')
                         """).param("ids", contactIds.toArray(Long[]::new)).update();
     }
+
+    @Override
+    public void addThreads(Collection<Long> threadIds) {
+        if (threadIds.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        insert into index_work (enquiry_id)
+                        select id from enquiry where thread_id = any(:ids::bigint[]) order by id
+                        on conflict (enquiry_id) do update set version = nextval('index_version')
+                        """).param("ids", threadIds.toArray(Long[]::new)).update();
+    }
+
+    @Override
+    public void addContactClocks(Collection<Long> contactIds) {
+        addClocks("contact", contactIds);
+    }
+
+    @Override
+    public void addThreadClocks(Collection<Long> threadIds) {
+        addClocks("thread", threadIds);
+    }
+
+    private void addClocks(String kind, Collection<Long> ids) {
+        if (ids.isEmpty()) {
+            return;
+        }
+        jdbc.sql("""
+                        insert into clock_work (kind, id) select distinct :kind, id from unnest(:ids::bigint[]) as id order by id
+                        on conflict (kind, id) do update set version = nextval('index_version'), reached = 0
+                        """).param("kind", kind).param("ids", ids.toArray(Long[]::new)).update();
+    }
 }

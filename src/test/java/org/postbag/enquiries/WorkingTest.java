@@ -184,11 +184,17 @@ class WorkingTest {
                                         .outboundTo("jane@example.org")
                                         .id("b@body.example", "a@example.org"))));
         long asked = rig.enquiryOf("a");
+        rig.sql().sql("delete from index_work").update();
 
-        done(asked, new Change.Sensitive(Sensitivity.WHISTLEBLOWING, List.of()), ada);
+        var change = done(asked, new Change.Sensitive(Sensitivity.WHISTLEBLOWING, List.of()), ada);
+
+        assertThat(rig.count("index_work")).isEqualTo(2);
 
         assertThat(rig.bean(Sight.class).hidden(List.of(asked, rig.enquiryOf("b")), ben))
                 .containsExactlyInAnyOrder(asked, rig.enquiryOf("b"));
+        rig.sql().sql("delete from index_work").update();
+        working.undo(change.changeId(), ada);
+        assertThat(rig.count("index_work")).isEqualTo(2);
     }
 
     @Test
@@ -220,7 +226,9 @@ class WorkingTest {
     void openingMarksItReadOnceAndIsNoChange() {
         long id = filed("jane");
 
+        rig.sql().sql("delete from index_work").update();
         working.opened(id, ada);
+        assertThat(rig.count("index_work where enquiry_id = " + id)).isEqualTo(1);
         var first = now(id).openedAt();
         rig.at(START.plus(Duration.ofDays(60)));
         working.opened(id, ben);

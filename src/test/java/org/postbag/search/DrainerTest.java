@@ -2,14 +2,18 @@ package org.postbag.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -41,6 +45,7 @@ class DrainerTest {
     void open() throws IOException, SQLException {
         index = new WatchedIndex(LuceneIndex.open(data.resolve("index")));
         rows.jdbc().sql("delete from index_work").update();
+        rows.jdbc().sql("delete from clock_work").update();
         rows.jdbc().sql("delete from index_fault").update();
         connection = DATABASE.application().getConnection();
         assertThat(Drainer.lock(connection)).isTrue();
@@ -123,6 +128,187 @@ class DrainerTest {
         assertThat(found("dismissed")).isEmpty();
         assertThat(index.search(Query.of("polls")).facets().get(Facet.CATEGORY)).containsKey("political-party");
         assertThat(rows.workLeft()).isZero();
+    }
+
+    private Map<String, Long> counts(Facet facet, String words) throws IOException {
+        return Objects.requireNonNull(index.search(Query.of(words).by(new Reader(null, true, null)))
+                .facets()
+                .get(facet));
+    }
+
+    @Test
+    void whatStaffDoWithItIsFoundAndCounted() throws IOException, SQLException {
+        long worked = given("worked upon");
+        long member = member();
+        rows.jdbc()
+                .sql(
+                        "insert into enquiry_work (enquiry_id, status, assigned_to, urgent_by, urgent_at, opened_at) values (?, 'in-hand', ?, 'staff:x', now(), now())")
+                .params(worked, member)
+                .update();
+        long untouched = given("untouched");
+        long sent = given("sent out");
+        rows.jdbc()
+                .sql("update enquiry set direction = 'outbound' where id = ?")
+                .param(sent)
+                .update();
+        drain();
+
+        assertThat(found("worked status:in-hand is:urgent")).containsExactly(worked);
+        assertThat(found("worked is:unread")).isEmpty();
+        assertThat(counts(Facet.ASSIGNED, "worked")).containsOnly(entry(Long.toString(member), 1L));
+        assertThat(counts(Facet.KEPT, "worked")).containsOnly(entry("2027", 1L));
+        assertThat(counts(Facet.MONTH, "worked")).containsOnly(entry("2026-03", 1L));
+        assertThat(found("worked kept-until:2027-03-03")).containsExactly(worked);
+        assertThat(found("untouched status:new is:unread assigned:nobody is:open"))
+                .containsExactly(untouched);
+        assertThat(found("\"sent out\" -status:new -is:unread -assigned:nobody"))
+                .containsExactly(sent);
+    }
+
+    private long member() {
+        return rows.jdbc()
+                .sql("insert into staff_member (username, name, password_hash) values (?, 'Mira', 'x') returning id")
+                .param("mira" + NUMBERS.getAndIncrement())
+                .query(Long.class)
+                .single();
+    }
+
+    private void sensitive(long enquiryId, long... viewers) {
+        rows.jdbc()
+                .sql(
+                        "insert into enquiry_work (enquiry_id, sensitive) values (?, 'allegation') on conflict (enquiry_id) do update set sensitive = 'allegation'")
+                .param(enquiryId)
+                .update();
+        for (long viewer : viewers) {
+            rows.jdbc()
+                    .sql("insert into sensitive_viewer values (?, ?)")
+                    .params(enquiryId, viewer)
+                    .update();
+        }
+    }
+
+    @Test
+    void whoMayFindAnEnquiryIsWhoIsNamedAtEachSensitiveOneOnItsThread() throws IOException, SQLException {
+        var contact = rows.contact("Ann Other", "public");
+        var ids = rows.enquiries(
+                contact,
+                List.of(NUMBERS.getAndIncrement(), NUMBERS.getAndIncrement(), NUMBERS.getAndIncrement()),
+                "email",
+                null,
+                "whispered",
+                NOON);
+        long both = member();
+        long one = member();
+        sensitive(ids.get(0), both, one);
+        sensitive(ids.get(1), both);
+        rows.work(ids);
+        drain();
+
+        assertThat(found("whispered")).isEmpty();
+        assertThat(foundBy("whispered", one)).isEmpty();
+        assertThat(foundBy("whispered", both)).containsExactlyInAnyOrderElementsOf(ids);
+    }
+
+    private List<Long> foundBy(String words, long member) throws IOException {
+        return index.search(Query.of(words).by(new Reader(member, false, null))).enquiryIds();
+    }
+
+    // ------------------------------------------------------------ clocks that moved
+
+    private void moved(String kind, long id) {
+        rows.jdbc()
+                .sql(
+                        "insert into clock_work (kind, id) values (?, ?) on conflict (kind, id) do update set version = nextval('index_version'), reached = 0")
+                .params(kind, id)
+                .update();
+    }
+
+    private long clocksLeft() {
+        return rows.jdbc()
+                .sql("select count(*) from clock_work")
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void datesFollowAClockThatMovedSomeAtATime() throws IOException, SQLException {
+        var contact = rows.contact(null, "public");
+        var numbers = LongStream.range(0, Drainer.DATES_MAX + 50)
+                .mapToObj(_ -> NUMBERS.getAndIncrement())
+                .toList();
+        rows.work(rows.enquiries(contact, numbers, "email", null, "clockwork", NOON));
+        drain();
+        rows.jdbc()
+                .sql("update contact set last_contact_at = ? where id = ?")
+                .params(NOON.atOffset(ZoneOffset.UTC).plusYears(1), contact)
+                .update();
+        moved("contact", contact);
+
+        assertThat(drain().taken()).isEqualTo(1);
+        assertThat(counts(Facet.KEPT, "clockwork"))
+                .containsOnly(entry("2028", (long) Drainer.DATES_MAX), entry("2027", 50L));
+        assertThat(clocksLeft()).isEqualTo(1);
+
+        drain();
+        assertThat(counts(Facet.KEPT, "clockwork")).containsOnly(entry("2028", Drainer.DATES_MAX + 50L));
+        assertThat(clocksLeft()).isZero();
+        assertThat(drain().taken()).isZero();
+    }
+
+    @Test
+    void aClockThatMovesAgainMeanwhileBeginsAnew() throws IOException, SQLException {
+        var contact = rows.contact(null, "public");
+        long id = given(contact, "restless");
+        drain();
+        moved("contact", contact);
+        index.before(() -> moved("contact", contact));
+        drain();
+        assertThat(clocksLeft()).isEqualTo(1);
+
+        index.before(() -> {});
+        drain();
+        assertThat(clocksLeft()).isZero();
+        assertThat(found("restless")).containsExactly(id);
+    }
+
+    @Test
+    void ofASharedMailboxTheDatesFollowTheThreadsClock() throws IOException, SQLException {
+        var contact = rows.contact("An Office", "press");
+        rows.jdbc()
+                .sql("update contact set shared_mailbox = true where id = ?")
+                .param(contact)
+                .update();
+        long moved = given(contact, "officious");
+        long other = given(contact, "officious");
+        drain();
+        long thread = rows.jdbc()
+                .sql(
+                        "update thread set last_contact_at = ? where id = (select thread_id from enquiry where id = ?) returning id")
+                .params(NOON.atOffset(ZoneOffset.UTC).plusYears(1), moved)
+                .query(Long.class)
+                .single();
+        moved("contact", contact);
+        moved("thread", thread);
+        drain();
+
+        assertThat(clocksLeft()).isZero();
+        assertThat(found("officious kept-until:2028")).containsExactly(moved);
+        assertThat(found("officious kept-until:2027")).containsExactly(other);
+    }
+
+    @Test
+    void newWorkIsNotKeptBackByClocks() throws IOException, SQLException {
+        var contact = rows.contact(null, "public");
+        var numbers = LongStream.range(0, 2 * Drainer.DATES_MAX)
+                .mapToObj(_ -> NUMBERS.getAndIncrement())
+                .toList();
+        rows.enquiries(contact, numbers, "email", null, "backlog", NOON);
+        moved("contact", contact);
+        long id = given("urgently new");
+
+        assertThat(drain().taken()).isEqualTo(2);
+        assertThat(found("urgently")).containsExactly(id);
+        assertThat(index.search(Query.of("backlog")).total()).isEqualTo(Drainer.DATES_MAX);
     }
 
     @Test

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +40,8 @@ public abstract class SearchIndexContract {
             "7K4M-2Q9D-6HT" + checked("7K4M2Q9D6HT"),
             START,
             facets("email", "political-party"),
+            null,
+            null,
             "Registering my café before the polls",
             "I was told to ring 01792 496000 about the annual accounts of the party. The ombudsman's answer came late. "
                     + "See example.org and O’Brien’s letter; the Llŷn branch wrote too. 東京 office.",
@@ -64,12 +71,34 @@ public abstract class SearchIndexContract {
 
     private static Document document(long id, long version, String text, Instant receivedAt) {
         return new Document(
-                id, version, "ref", receivedAt, facets("email", "public"), null, text, List.of(), List.of(), List.of());
+                id,
+                version,
+                "ref",
+                receivedAt,
+                facets("email", "public"),
+                null,
+                null,
+                null,
+                text,
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private static Document in(long id, String channel, String category) {
         return new Document(
-                id, 1, "ref", START, facets(channel, category), null, "ballot", List.of(), List.of(), List.of());
+                id,
+                1,
+                "ref",
+                START,
+                facets(channel, category),
+                null,
+                null,
+                null,
+                "ballot",
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     private List<Long> found(String words) throws IOException {
@@ -272,7 +301,18 @@ public abstract class SearchIndexContract {
     void aNameOrAnIdentifierIsABetterHitThanTheText() throws IOException {
         given(document(2, "banks banks banks banks"), RICH);
         given(new Document(
-                3, 1, "ref", START, facets("email", "public"), null, "x", List.of("Ann Banks"), List.of(), List.of()));
+                3,
+                1,
+                "ref",
+                START,
+                facets("email", "public"),
+                null,
+                null,
+                null,
+                "x",
+                List.of("Ann Banks"),
+                List.of(),
+                List.of()));
 
         assertThat(found("banks")).containsExactly(3L, 2L);
     }
@@ -306,6 +346,8 @@ public abstract class SearchIndexContract {
                 "ref",
                 START,
                 Map.of(Facet.CHANNEL, "email", Facet.AUTOMATIC, Facet.YES),
+                null,
+                null,
                 null,
                 "ballot",
                 List.of(),
@@ -399,6 +441,268 @@ public abstract class SearchIndexContract {
                 document(5, "something else"));
     }
 
+    // ------------------------------------------------------------ the work on it
+
+    private static Document worked(
+            long id, @Nullable LocalDate keptUntil, @Nullable Set<Long> viewers, String... facets) {
+        var values = new EnumMap<Facet, String>(Facet.class);
+        values.put(Facet.DIRECTION, "inbound");
+        for (int i = 0; i < facets.length; i += 2) {
+            values.put(Facet.of(facets[i]).orElseThrow(), facets[i + 1]);
+        }
+        return new Document(
+                id,
+                1,
+                "ref",
+                START.plus(Duration.ofDays(31 * id)),
+                values,
+                keptUntil,
+                viewers,
+                null,
+                "ballot from someone",
+                List.of("Wanda Whistle"),
+                List.of("wanda@mail.example.org", "+442079460958"),
+                List.of());
+    }
+
+    private void givenWork() throws IOException {
+        given(
+                worked(1, LocalDate.of(2026, 12, 31), null, "status", "new", "assigned", "nobody", "unread", "yes"),
+                worked(2, LocalDate.of(2027, 1, 1), null, "status", "in-hand", "assigned", "42", "urgent", "yes"),
+                worked(3, LocalDate.of(2027, 5, 31), null, "status", "waiting-for-them", "assigned", "42"),
+                worked(4, LocalDate.of(2030, 2, 1), null, "status", "answered", "assigned", "7"),
+                worked(5, LocalDate.of(2031, 2, 1), null, "status", "closed", "assigned", "nobody", "unread", "yes"),
+                worked(6, null, null, "direction", "outbound"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    status:new;                              1
+                    status:in-hand;                          2
+                    status:"in hand";                        2
+                    status:"Waiting for them";               3
+                    STATUS:Answered;                         4
+                    -status:new;                             2 3 4 5 6
+                    is:open;                                 1 2 3
+                    is:closed;                               4 5
+                    is:open -is:urgent;                      1 3
+                    status:new OR status:closed;             1 5
+                    assigned:me;                             2 3
+                    assigned:ME status:in-hand;              2
+                    -assigned:me is:open;                    1
+                    assigned:nobody;                         1 5
+                    is:urgent;                               2
+                    is:unread;                               1 5
+                    is:unread is:open;                       1
+                    is:Unread ballot;                        1 5
+                    kept-until:2026;                         1
+                    kept-until:<2027;                        1
+                    kept-until:<=2027;                       1 2 3
+                    kept-until:2027;                         2 3
+                    kept-until:2027-05;                      3
+                    kept-until:5/2027;                       3
+                    kept-until:2027-05-31;                   3
+                    kept-until:=31/5/2027;                   3
+                    kept-until:<1 May 2027;                  1 2
+                    kept-until:<=1/1/2027;                   1 2
+                    kept-until:<1/1/2027;                    1
+                    kept-until:>2027;                        4 5 6
+                    kept-until:>=2030;                       4 5 6
+                    kept-until:>=2031;                       5 6
+                    kept-until:≥2031;                        5 6
+                    kept-until:>2031;                        6
+                    kept-until:< 2027;                       1
+                    kept-until: >= 2031 ballot;              5 6
+                    kept-until:>=2027 kept-until:<2030;      2 3
+                    kept-until:no-end;                       6
+                    -kept-until:no-end kept-until:>2026;     2 3 4 5
+                    since:2026-05 kept-until:<2028;          2 3
+                    """, delimiter = ';')
+    void findsByTheWorkOnItAndByItsDate(String words, String ids) throws IOException {
+        givenWork();
+
+        var asked = Query.of(words).by(new Reader(42L, false, null)).withSize(Query.SIZE_MAX);
+        assertThat(index().search(asked).enquiryIds())
+                .as(words)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(ids.split(" ")).map(Long::valueOf).toList());
+    }
+
+    @Test
+    void nothingIsAssignedToWhoIsNoMember() throws IOException {
+        givenWork();
+
+        assertThat(found("assigned:me")).isEmpty();
+        assertThat(found("-assigned:me")).hasSize(6);
+    }
+
+    @Test
+    void countsByTheWorkOnItAndByItsDays() throws IOException {
+        givenWork();
+
+        var facets = index().search(
+                        Query.of("ballot").in(Facet.STATUS, "new", "in-hand").withSize(1))
+                .facets();
+        assertThat(facets.get(Facet.STATUS))
+                .containsOnly(
+                        entry("new", 1L),
+                        entry("in-hand", 1L),
+                        entry("waiting-for-them", 1L),
+                        entry("answered", 1L),
+                        entry("closed", 1L));
+        assertThat(facets.get(Facet.ASSIGNED)).containsOnly(entry("nobody", 1L), entry("42", 1L));
+        assertThat(facets.get(Facet.URGENT)).containsOnly(entry("yes", 1L));
+        assertThat(facets.get(Facet.UNREAD)).containsOnly(entry("yes", 1L));
+        assertThat(facets.get(Facet.KEPT)).containsOnly(entry("2026", 1L), entry("2027", 1L));
+        assertThat(facets.get(Facet.MONTH)).containsOnly(entry("2026-04", 1L), entry("2026-05", 1L));
+        assertThat(index().search(Query.of("")).facets().get(Facet.KEPT))
+                .containsOnly(
+                        entry("2026", 1L),
+                        entry("2027", 2L),
+                        entry("2030", 1L),
+                        entry("2031", 1L),
+                        entry("no-end", 1L));
+    }
+
+    @Test
+    void filtersByYearOfItsEndAndByMonthOfReceipt() throws IOException {
+        givenWork();
+
+        assertThat(index().search(Query.of("").in(Facet.KEPT, "2027", "no-end")).enquiryIds())
+                .containsExactlyInAnyOrder(2L, 3L, 6L);
+        assertThat(index().search(Query.of("").in(Facet.MONTH, "2026-05", "2026-06"))
+                        .enquiryIds())
+                .containsExactlyInAnyOrder(2L, 3L);
+    }
+
+    @Test
+    void aMonthIsTheUnitedKingdoms() throws IOException {
+        given(document(1, 1, "ballot", Instant.parse("2026-06-30T23:30:00Z")));
+
+        assertThat(index().search(Query.of("")).facets().get(Facet.MONTH)).containsOnly(entry("2026-07", 1L));
+    }
+
+    @Test
+    void theWorkOnItAddsNothingToHowWellWordsAreFound() throws IOException {
+        given(document(1, "ballot ballot ballot"), document(2, "ballot and other words that make it longer"));
+        given(worked(3, null, null, "status", "new"));
+
+        assertThat(index().search(Query.of("ballot kept-until:>2000").by(new Reader(1L, false, LocalDate.EPOCH)))
+                        .enquiryIds())
+                .isEqualTo(found("ballot"));
+    }
+
+    // ------------------------------------------------------------ who may find it
+
+    private void givenSensitive() throws IOException {
+        given(
+                worked(1, null, null, "status", "new"),
+                worked(2, null, Set.of(42L, 43L), "status", "new", "urgent", "yes"),
+                worked(3, null, Set.of(), "status", "new"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "ballot",
+                "\"from someone\"",
+                "wanda",
+                "name:whistle",
+                "wanda@mail.example.org",
+                "020 7946 0958",
+                "tel:02079460958",
+                "status:new",
+                "wand*",
+                "ballot OR wanda",
+                "-elephant",
+                "-channel:letter",
+                "kept-until:no-end"
+            })
+    void whatIsSensitiveIsFoundByThoseAloneWhoAreNamed(String words) throws IOException {
+        givenSensitive();
+        var query = Query.of(words);
+
+        assertThat(index().search(query).enquiryIds()).containsExactly(1L);
+        assertThat(index().search(query.by(new Reader(7L, false, null))).enquiryIds())
+                .containsExactly(1L);
+        assertThat(index().search(query.by(new Reader(42L, false, null))).enquiryIds())
+                .containsExactlyInAnyOrder(1L, 2L);
+        assertThat(index().search(query.by(new Reader(7L, true, null))).enquiryIds())
+                .containsExactlyInAnyOrder(1L, 2L, 3L);
+        assertThat(index().search(query.asLoosely()).total()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsSensitiveIsInNoCountOfOthers() throws IOException {
+        givenSensitive();
+
+        for (var query : List.of(Query.of("ballot"), Query.of("").in(Facet.STATUS, "new"))) {
+            var hits = index().search(query.by(new Reader(7L, false, null)));
+            assertThat(hits.total()).isEqualTo(1);
+            assertThat(hits.facets().get(Facet.STATUS)).containsOnly(entry("new", 1L));
+            assertThat(hits.facets().get(Facet.URGENT)).isEmpty();
+            assertThat(hits.facets().get(Facet.KEPT)).containsOnly(entry("no-end", 1L));
+            assertThat(index().search(query.by(new Reader(42L, false, null)))
+                            .facets()
+                            .get(Facet.URGENT))
+                    .containsOnly(entry("yes", 1L));
+        }
+        assertThat(index().search(Query.of("").in(Facet.URGENT, "yes").by(new Reader(7L, false, null)))
+                        .total())
+                .isZero();
+    }
+
+    @Test
+    void whatIsSensitiveIsNotFoundByItsReferenceEither() throws IOException {
+        given(new Document(
+                1,
+                1,
+                RICH.reference(),
+                START,
+                Map.of(),
+                null,
+                Set.of(42L),
+                null,
+                "ballot",
+                List.of(),
+                List.of(),
+                List.of()));
+
+        for (var words : List.of(RICH.reference(), "ref:" + RICH.reference(), "ref:7K4M")) {
+            assertThat(found(words)).as(words).isEmpty();
+            assertThat(index().search(Query.of(words).by(new Reader(42L, false, null)))
+                            .enquiryIds())
+                    .as(words)
+                    .containsExactly(1L);
+        }
+    }
+
+    @Test
+    void whoMayFindItFollowsItsNextVersion() throws IOException {
+        given(document(1, 1, "ballot", START));
+        given(new Document(
+                1, 2, "ref", START, Map.of(), null, Set.of(42L), null, "ballot", List.of(), List.of(), List.of()));
+        assertThat(found("ballot")).isEmpty();
+
+        given(document(1, 3, "ballot", START));
+        assertThat(found("ballot")).containsExactly(1L);
+    }
+
+    @Test
+    void whatIsPastItsDateIsNotFoundByWhoAsksOnADay() throws IOException {
+        givenWork();
+
+        for (var all : List.of(true, false)) {
+            var hits = index().search(Query.of("").by(new Reader(null, all, LocalDate.of(2027, 1, 1))));
+            assertThat(hits.enquiryIds()).containsExactlyInAnyOrder(2L, 3L, 4L, 5L, 6L);
+            assertThat(hits.facets().get(Facet.KEPT)).doesNotContainKey("2026");
+        }
+        assertThat(index().search(Query.of("").by(new Reader(null, false, LocalDate.of(2026, 12, 31))))
+                        .total())
+                .isEqualTo(6);
+    }
+
     // ------------------------------------------------------------ versions
 
     @Test
@@ -471,6 +775,8 @@ public abstract class SearchIndexContract {
                 "ref",
                 START,
                 facets("c".repeat(100_000), "public"),
+                null,
+                null,
                 null,
                 "ballot",
                 List.of(),

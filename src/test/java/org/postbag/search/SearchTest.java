@@ -269,6 +269,120 @@ class SearchTest {
                         assertThat(details.getFirst()).contains(f.reference().value()));
     }
 
+    private StaffMember member(String username) {
+        rows.jdbc()
+                .sql("insert into staff_member (username, name, password_hash, roles) values (?, ?, '', '{READER}')")
+                .params(username, username)
+                .update();
+        return new StaffMember("staff:" + username, username, Set.of(Role.READER));
+    }
+
+    private void sensitive(long id, String... usernames) {
+        rows.jdbc()
+                .sql("insert into enquiry_work (enquiry_id, sensitive) values (?, 'allegation')")
+                .param(id)
+                .update();
+        for (var username : usernames) {
+            rows.jdbc()
+                    .sql("insert into sensitive_viewer select ?, id from staff_member where username = ?")
+                    .params(id, username)
+                    .update();
+        }
+        rows.work(id);
+        await().atMost(Duration.ofSeconds(30)).until(() -> rows.workLeft() == 0);
+    }
+
+    private Results by(StaffMember member, String words) {
+        return search.page(search.ask(Query.of(words), member), null, member).orElseThrow();
+    }
+
+    @Test
+    void whatIsSensitiveIsFoundAndCountedForThoseAloneWhoAreNamedAndForDataProtectionOfficers() {
+        var named = member("n" + word);
+        long open = given(1, "about a budget").getFirst();
+        long secret = given(1, "about a bribe").getFirst();
+        sensitive(secret, "n" + word);
+        var officer = new StaffMember("staff:dora", "Dora", Set.of(Role.DATA_PROTECTION_OFFICER));
+        var job = new StaffMember("job:export", "Export", Set.of(Role.READER));
+
+        for (var other : List.of(READER, OTHER, job)) {
+            var results = by(other, word);
+            assertThat(results.found()).extracting(Found::enquiryId).containsExactly(open);
+            assertThat(results.total()).isEqualTo(1);
+            assertThat(results.facets().get(Facet.STATUS))
+                    .containsOnly(org.assertj.core.api.Assertions.entry("new", 1L));
+            assertThat(by(other, "bribe " + word).total()).isZero();
+        }
+        for (var one : List.of(named, officer)) {
+            assertThat(by(one, word).found()).extracting(Found::enquiryId).containsExactlyInAnyOrder(open, secret);
+            assertThat(by(one, "bribe " + word).total()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatIsSensitiveIsByItsReferenceAloneThatReference() {
+        long secret = given(1, "about a bribe").getFirst();
+        sensitive(secret);
+        var reference = new org.postbag.receiving.Reference(rows.jdbc()
+                .sql("select reference from enquiry where id = ?")
+                .param(secret)
+                .query(String.class)
+                .single());
+
+        for (var typed : List.of(
+                reference.value(), "ref:" + reference.value(), reference.value().replace("-", " "))) {
+            var results = by(READER, typed);
+            assertThat(results.withheld()).containsExactly(new Results.Withheld(secret, reference));
+            assertThat(results.found()).isEmpty();
+            assertThat(results.total()).isEqualTo(1);
+            assertThat(results.loosely()).isFalse();
+            assertThat(results.facets().values())
+                    .allSatisfy(counts -> assertThat(counts).isEmpty());
+        }
+        assertThat(by(READER, reference.value() + " bribe").withheld()).isEmpty();
+        assertThat(by(READER, "ref:" + reference.value().substring(0, 9)).withheld())
+                .isEmpty();
+        var filtered = Query.of(reference.value()).in(Facet.CHANNEL, "email");
+        assertThat(results(filtered).withheld()).isEmpty();
+        assertThat(results(filtered).total()).isZero();
+    }
+
+    /** The index follows within a second; the record says at once. */
+    @Test
+    void whatIsMadeSensitiveIsNotShownBeforeTheIndexKnows() {
+        long secret = given(1, "about a bribe").getFirst();
+        rows.jdbc()
+                .sql("insert into enquiry_work (enquiry_id, sensitive) values (?, 'allegation')")
+                .param(secret)
+                .update();
+
+        assertThat(results(Query.of(word)).found()).isEmpty();
+        assertThat(results(Query.of(word)).total()).isZero();
+    }
+
+    @Test
+    void mineIsWhatIsAssignedToWhoAsks() {
+        var me = member("m" + word);
+        var ids = given(2, "ballot");
+        rows.jdbc()
+                .sql(
+                        "insert into enquiry_work (enquiry_id, assigned_to) select ?, id from staff_member where username = ?")
+                .params(ids.getFirst(), "m" + word)
+                .update();
+        rows.work(ids);
+        await().atMost(Duration.ofSeconds(30)).until(() -> rows.workLeft() == 0);
+
+        assertThat(by(me, "assigned:me " + word).found())
+                .extracting(Found::enquiryId)
+                .containsExactly(ids.getFirst());
+        assertThat(by(READER, "assigned:me " + word).total()).isZero();
+        assertThat(by(READER, "assigned:nobody " + word).total()).isEqualTo(1);
+        assertThat(by(READER, "assigned:bob " + word).notes())
+                .singleElement()
+                .asString()
+                .contains("me or nobody");
+    }
+
     @ParameterizedTest
     @EnumSource(Role.class)
     void onlyThoseWhoReadTheRecordMaySearch(Role role) {

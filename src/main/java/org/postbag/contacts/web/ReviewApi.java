@@ -13,13 +13,12 @@ import org.postbag.contacts.Matches;
 import org.postbag.contacts.Matches.Decision;
 import org.postbag.contacts.Matches.Outcome;
 import org.postbag.contacts.Matches.Verdict;
+import org.postbag.staff.ApiProblem;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Role;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -32,9 +31,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/review")
 class ReviewApi {
-
-    private static final int SIZE_MAX = 200;
-    private static final int OFFSET_MAX = 1_000_000;
 
     private final Matches matches;
     private final PairViews views;
@@ -91,12 +87,7 @@ class ReviewApi {
     @GetMapping
     @AllowedTo({Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER})
     Page list(@RequestParam(defaultValue = "0") int offset, @RequestParam(defaultValue = "50") int size) {
-        if (offset < 0 || offset > OFFSET_MAX || size < 1 || size > SIZE_MAX) {
-            throw problem(
-                    HttpStatus.BAD_REQUEST,
-                    "Out of bounds",
-                    "offset is from 0 to " + OFFSET_MAX + ", size from 1 to " + SIZE_MAX);
-        }
+        ApiProblem.checkPage(offset, size);
         var open = ReviewPage.pairs(matches.queue());
         var lines = views.lines(open.stream().skip(offset).limit(size).toList());
         var looked = new TreeSet<Long>();
@@ -118,27 +109,21 @@ class ReviewApi {
     Said decide(@PathVariable long one, @PathVariable long other, @RequestBody Asked asked) {
         var verdict = Verdict.of(asked.verdict())
                 .orElseThrow(
-                        () -> problem(HttpStatus.BAD_REQUEST, "No verdict", "verdict is same, not-same or not-sure"));
+                        () -> new ApiProblem(HttpStatus.BAD_REQUEST, "No verdict", "verdict is same, not-same or not-sure"));
         var decision =
                 new Decision(one, other, verdict, Verdict.of(asked.seen()).orElse(null), asked.survivor());
         return switch (matches.decide(decision, staff.member().actor())) {
             case Outcome.Done(var contact) -> new Said(one, other, verdict.code(), contact);
             case Outcome.SaidAlready(var said) ->
-                throw problem(
+                throw new ApiProblem(
                         HttpStatus.CONFLICT,
                         "Decided already",
                         "Someone said " + said.verdict().code() + " at " + said.at());
             case Outcome.NothingToDo _ ->
-                throw problem(HttpStatus.CONFLICT, "One contact already", "The two are one contact already");
-            case Outcome.Refused(var because) -> throw problem(HttpStatus.CONFLICT, "Refused", because);
+                throw new ApiProblem(HttpStatus.CONFLICT, "One contact already", "The two are one contact already");
+            case Outcome.Refused(var because) -> throw new ApiProblem(HttpStatus.CONFLICT, "Refused", because);
             case Outcome.Gone _ ->
-                throw problem(HttpStatus.NOT_FOUND, "No such pair", "There is no such pair, or one of both was erased");
+                throw new ApiProblem(HttpStatus.NOT_FOUND, "No such pair", "There is no such pair, or one of both was erased");
         };
-    }
-
-    private static ErrorResponseException problem(HttpStatus status, String title, String detail) {
-        var problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setTitle(title);
-        return new ErrorResponseException(status, problem, null);
     }
 }

@@ -8,14 +8,13 @@ import org.postbag.enquiries.Quarantine;
 import org.postbag.enquiries.Quarantine.Item;
 import org.postbag.enquiries.Quarantine.Replayed;
 import org.postbag.receiving.ReceiptId;
+import org.postbag.staff.ApiProblem;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Role;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
-import org.springframework.web.ErrorResponseException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,9 +26,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/api/quarantine")
 class QuarantineApi {
-
-    private static final int SIZE_MAX = 200;
-    private static final int OFFSET_MAX = 1_000_000;
 
     private final Quarantine quarantine;
     private final CurrentStaff staff;
@@ -86,12 +82,7 @@ class QuarantineApi {
     @GetMapping
     @AllowedTo({Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER})
     Page list(@RequestParam(defaultValue = "0") int offset, @RequestParam(defaultValue = "50") int size) {
-        if (offset < 0 || offset > OFFSET_MAX || size < 1 || size > SIZE_MAX) {
-            throw problem(
-                    HttpStatus.BAD_REQUEST,
-                    "Out of bounds",
-                    "offset is from 0 to " + OFFSET_MAX + ", size from 1 to " + SIZE_MAX);
-        }
+        ApiProblem.checkPage(offset, size);
         long total = quarantine.count(false);
         var items = quarantine.list(false, offset, size).stream().map(Line::of).toList();
         int next = offset + items.size();
@@ -102,7 +93,7 @@ class QuarantineApi {
     @AllowedTo({Role.OFFICER, Role.REVIEWER})
     ResponseEntity<Outcome> replay(@PathVariable ReceiptId id) {
         if (quarantine.byId(id).isEmpty()) {
-            throw problem(HttpStatus.NOT_FOUND, "Not in quarantine", "No item of this id is in quarantine");
+            throw new ApiProblem(HttpStatus.NOT_FOUND, "Not in quarantine", "No item of this id is in quarantine");
         }
         return switch (quarantine.replay(id, staff.member().actor())) {
             case Replayed.Filed filed -> ResponseEntity.ok(new Outcome(id.hex(), "filed", filed.enquiryId(), null));
@@ -110,14 +101,8 @@ class QuarantineApi {
                 ResponseEntity.ok(new Outcome(id.hex(), "quarantined", null, again.reason()));
             case Replayed.Waiting _ -> ResponseEntity.accepted().body(new Outcome(id.hex(), "waiting", null, null));
             case Replayed.NotInQuarantine _ ->
-                throw problem(
+                throw new ApiProblem(
                         HttpStatus.CONFLICT, "Not in quarantine", "Someone else replayed, discarded or erased it");
         };
-    }
-
-    private static ErrorResponseException problem(HttpStatus status, String title, String detail) {
-        var problem = ProblemDetail.forStatusAndDetail(status, detail);
-        problem.setTitle(title);
-        return new ErrorResponseException(status, problem, null);
     }
 }

@@ -14,7 +14,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
-import org.postbag.receiving.MissingSetting;
+import org.postbag.settings.MissingSetting;
 
 /** Makes the client. It talks to the nodes that are named and looks for no others. */
 final class Connection {

@@ -21,6 +21,8 @@ final class ElasticsearchDocuments {
         fields.put(Fields.ID, document.enquiryId());
         fields.put(Fields.RECEIVED, document.receivedAt().toEpochMilli());
         fields.put(Fields.REFERENCE, whole(Clauses.withoutDashes(document.reference())));
+        fields.put(Fields.KEPT_UNTIL, document.lastDay());
+        fields.put(Document.VIEWERS, document.viewerValues());
         document.facets().forEach((facet, value) -> fields.put(facet.code(), whole(value)));
         document.words().forEach((place, values) -> fields.put(place.field(), whole(values.stream())));
         return BinaryData.of(JSON.writeValueAsBytes(fields), "application/json");

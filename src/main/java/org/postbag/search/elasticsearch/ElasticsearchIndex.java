@@ -43,7 +43,7 @@ public final class ElasticsearchIndex implements SearchIndex {
     public static ElasticsearchIndex open(ElasticsearchClient client, String name, Clock clock) throws IOException {
         var version = Refusal.told(client::info).version().number();
         if (!version.startsWith(VERSION)) {
-            throw new IOException("Elasticsearch is of version " + version + " and not of " + VERSION + "x");
+            throw new WrongVersion(version);
         }
         var index = new ElasticsearchIndex(client, new Generations(client, name, clock));
         index.generations.prepare();
@@ -60,7 +60,8 @@ public final class ElasticsearchIndex implements SearchIndex {
     @Override
     public List<Refused> write(List<Document> documents, List<Removal> removals) throws IOException {
         var open = known();
-        var refused = Bulk.write(client, open.answering(), documents, removals, Refresh.True);
+        var refused = Bulk.write(
+                client, open.answering(), open.takesDocuments() ? documents : List.of(), removals, Refresh.True);
         if (open.next() != null) {
             Bulk.write(client, open.next(), documents, removals, Refresh.False);
         }

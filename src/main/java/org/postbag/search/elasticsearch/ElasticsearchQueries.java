@@ -46,8 +46,9 @@ final class ElasticsearchQueries {
             case Clause.ReferenceBeginning(String text) ->
                 Query.of(
                         q -> q.prefix(p -> p.field(Fields.REFERENCE).value(text).boost(CONSTANT * weight)));
-            case Clause.Is(String facet, String value) -> weightless(term(facet, value, 1));
-            case Clause.Received(long from, long to) -> weightless(received(from, to));
+            case Clause.Is(String field, String value) -> weightless(term(field, value, 1));
+            case Clause.Received(long from, long to) -> weightless(range(Fields.RECEIVED, from, to));
+            case Clause.KeptUntil(long from, long to) -> weightless(range(Fields.KEPT_UNTIL, from, to));
             case Clause.OfReference(String text) -> term(Fields.REFERENCE, text, weight);
             case Clause.Weighted(Clause of, float more) -> of(of, weight * more);
             case Clause.Best(List<Clause> of, float others) ->
@@ -63,9 +64,9 @@ final class ElasticsearchQueries {
         };
     }
 
-    private static Query received(long from, long to) {
-        return Query.of(q -> q.range(
-                r -> r.longNumber(n -> n.field(Fields.RECEIVED).gte(from).lte(to))));
+    private static Query range(String field, long from, long to) {
+        return Query.of(
+                q -> q.range(r -> r.longNumber(n -> n.field(field).gte(from).lte(to))));
     }
 
     private static Query weightless(Query query) {

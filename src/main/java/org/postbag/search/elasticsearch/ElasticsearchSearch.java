@@ -4,7 +4,6 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.FieldValue;
 import co.elastic.clients.elasticsearch._types.SortOptions;
 import co.elastic.clients.elasticsearch._types.SortOrder;
-import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.search.Hit;
@@ -12,11 +11,8 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postbag.search.After;
-import org.postbag.search.Facet;
 import org.postbag.search.Hits;
 import org.postbag.search.Query.Order;
-import org.postbag.search.language.Clauses;
-import org.postbag.search.language.Words;
 
 /** Asks Elasticsearch. Every order ends in the enquiry's id, so that it is total and a page begins exactly where another ended. */
 final class ElasticsearchSearch {
@@ -70,7 +66,7 @@ final class ElasticsearchSearch {
 
     private SearchResponse<Void> ask(org.postbag.search.Query query, @Nullable String point) throws IOException {
         var request = new SearchRequest.Builder()
-                .query(words(query))
+                .query(ElasticsearchQueries.of(query.clause()))
                 .aggregations(Facets.counts(query.filters()))
                 .size(query.size() + 1)
                 .sort(sort(query.order()))
@@ -91,25 +87,6 @@ final class ElasticsearchSearch {
             request.pit(p -> p.id(point).keepAlive(PointsInTime.KEPT)).allowPartialSearchResults(null);
         }
         return Refusal.told(() -> client.search(request.build(), Void.class));
-    }
-
-    private static Query words(org.postbag.search.Query query) {
-        var words = ElasticsearchQueries.of(Clauses.of(Words.read(query.words()).sought(), query.loosely()));
-        boolean anyDay = query.since() == null && query.until() == null;
-        if (anyDay && !query.withoutAutomatic()) {
-            return words;
-        }
-        return Query.of(q -> q.bool(b -> {
-            b.must(words);
-            if (query.withoutAutomatic()) {
-                b.mustNot(not -> not.term(t -> t.field(Facet.AUTOMATIC.code()).value(Facet.YES)));
-            }
-            if (!anyDay) {
-                b.filter(f -> f.range(r -> r.longNumber(
-                        n -> n.field(Fields.RECEIVED).gte(query.receivedFrom()).lte(query.receivedTo()))));
-            }
-            return b;
-        }));
     }
 
     private static boolean isMore(org.postbag.search.Query query, SearchResponse<Void> response) {

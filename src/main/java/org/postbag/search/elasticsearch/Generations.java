@@ -5,6 +5,7 @@ import co.elastic.clients.elasticsearch.indices.update_aliases.Action;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
+import org.postbag.search.Document;
 
 /**
  * The indexes of one Postbag: an alias leads to the one that answers, another to one that is being built beside it. What each is, its name tells: the form
@@ -49,9 +51,18 @@ final class Generations {
             if (answering.endsWith("-" + NEVER_BUILT)) {
                 return Optional.of("There is no index yet in Elasticsearch");
             }
-            return answering.contains("-" + FORM_NAME + "-")
+            return isInOurForm(answering)
                     ? Optional.empty()
                     : Optional.of("The index in Elasticsearch is of another version of Postbag");
+        }
+
+        /** An index in another form refuses our documents. It answers with those that it has until the one that is built beside it is whole. */
+        boolean takesDocuments() {
+            return isInOurForm(answering);
+        }
+
+        private static boolean isInOurForm(String index) {
+            return index.contains("-" + FORM_NAME + "-");
         }
     }
 
@@ -155,6 +166,7 @@ final class Generations {
     private static String formName() {
         var crc = new CRC32();
         crc.update(FORM);
+        crc.update(Document.form().getBytes(StandardCharsets.UTF_8));
         return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 }

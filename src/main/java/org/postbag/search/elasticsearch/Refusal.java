@@ -11,6 +11,8 @@ final class Refusal extends IOException {
 
     static final int BUSY = 429;
 
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int NOT_FOUND = 404;
     private static final int UNAVAILABLE = 503;
     private static final String BLOCKED = "cluster_block_exception";
@@ -53,6 +55,11 @@ final class Refusal extends IOException {
         return status == NOT_FOUND;
     }
 
+    /** Whether it was for who asked. */
+    boolean isOfWho() {
+        return status == UNAUTHORIZED || status == FORBIDDEN;
+    }
+
     /** Whether what was asked has no shard to answer from. */
     boolean isGone() {
         return isMissing() || status == UNAVAILABLE;
@@ -72,8 +79,8 @@ final class Refusal extends IOException {
             return "Elasticsearch takes no writes: its disk is full, or it was made read-only";
         }
         return switch (status) {
-            case 401 -> "Elasticsearch does not know the key or password";
-            case 403 -> "Elasticsearch does not let this key or user do that (" + type + ")";
+            case UNAUTHORIZED -> "Elasticsearch does not know the key or password";
+            case FORBIDDEN -> "Elasticsearch does not let this key or user do that (" + type + ")";
             case BUSY -> "Elasticsearch has too much to do (" + type + ")";
             default -> "Elasticsearch answered " + status + " (" + type + ")";
         };

@@ -35,11 +35,14 @@ public sealed interface Clause {
     /** Enquiries whose references begin so, without dashes. All are worth the same. */
     record ReferenceBeginning(String text) implements Clause {}
 
-    /** What has this value of a facet; worth nothing beside words. */
-    record Is(String facet, String value) implements Clause {}
+    /** What has this value in a field that holds values and no words, such as a facet's; worth nothing beside words. */
+    record Is(String field, String value) implements Clause {}
 
     /** What was received from a moment on and up to another, both inclusive, in milliseconds since 1970; worth nothing beside words. */
     record Received(long from, long to) implements Clause {}
+
+    /** What is kept until a day from one on and up to another, both inclusive, in days since 1970; worth nothing beside words. */
+    record KeptUntil(long from, long to) implements Clause {}
 
     record Weighted(Clause clause, float weight) implements Clause {}
 

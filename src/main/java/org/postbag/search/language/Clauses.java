@@ -49,21 +49,26 @@ public final class Clauses {
                     .split(" "));
 
     private final boolean loosely;
+    private final @Nullable Long asker;
 
-    private Clauses(boolean loosely) {
+    private Clauses(boolean loosely, @Nullable Long asker) {
         this.loosely = loosely;
+        this.asker = asker;
     }
 
-    /** @param loosely whether words that are spelt alike are found too, wherever they stand; among names they always are */
-    public static Clause of(Sought sought, boolean loosely) {
-        var clause = new Clauses(loosely).clause(sought, USUAL);
+    /**
+     * @param loosely whether words that are spelt alike are found too, wherever they stand; among names they always are
+     * @param asker the id of the member of staff who asks; null for nobody that anything is assigned to
+     */
+    public static Clause of(Sought sought, boolean loosely, @Nullable Long asker) {
+        var clause = new Clauses(loosely, asker).clause(sought, USUAL);
         return clause == null ? new Clause.Nothing() : clause;
     }
 
     /** What a text is marked for: each part of what is sought by itself, since the others may stand in another place. */
     public static Clause marked(Sought sought, boolean loosely) {
         var parts = new ArrayList<Clause>();
-        new Clauses(loosely).collect(sought, parts);
+        new Clauses(loosely, null).collect(sought, parts);
         return parts.isEmpty() ? new Clause.Nothing() : new Clause.Best(parts, 0);
     }
 
@@ -87,7 +92,12 @@ public final class Clauses {
                 of.stream().filter(part -> !(telling && isCommon(part))).forEach(part -> collect(part, parts));
             }
             case Sought.Any(List<Sought> of) -> of.forEach(part -> collect(part, parts));
-            case Sought.Not _, Sought.Is _, Sought.Received _, Sought.Reference _ -> {}
+            case Sought.Not _,
+                    Sought.Is _,
+                    Sought.Received _,
+                    Sought.KeptUntil _,
+                    Sought.Mine _,
+                    Sought.Reference _ -> {}
             default -> Stream.ofNullable(clause(sought, USUAL)).forEach(parts::add);
         }
     }
@@ -101,6 +111,9 @@ public final class Clauses {
             case Sought.Within(var places, Sought what) -> clause(what, places);
             case Sought.Is(String facet, String value) -> new Clause.Is(facet, value);
             case Sought.Received(var first, var last) -> received(first, last);
+            case Sought.KeptUntil(var first, var last) -> keptUntil(first, last);
+            case Sought.Mine _ ->
+                asker == null ? new Clause.Nothing() : new Clause.Is("assigned", Long.toString(asker));
             case Sought.Reference(String begins) -> new Clause.ReferenceBeginning(begins);
             case Sought.Quoted(var reference) -> reference(reference.value());
             case Sought.Number number -> number(number);
@@ -193,10 +206,17 @@ public final class Clauses {
                 && term.chars().allMatch(Character::isLetter);
     }
 
-    private static Clause received(@Nullable LocalDate first, @Nullable LocalDate last) {
+    /** Received on these days of the United Kingdom, both inclusive; null for no bound. */
+    public static Clause received(@Nullable LocalDate first, @Nullable LocalDate last) {
         return new Clause.Received(
                 first == null ? Long.MIN_VALUE : start(first),
                 last == null ? Long.MAX_VALUE : start(last.plusDays(1)) - 1);
+    }
+
+    /** Kept until one of these days, both inclusive; null for no bound. */
+    public static Clause keptUntil(@Nullable LocalDate first, @Nullable LocalDate last) {
+        return new Clause.KeptUntil(
+                first == null ? Long.MIN_VALUE : first.toEpochDay(), last == null ? Long.MAX_VALUE : last.toEpochDay());
     }
 
     /** When a day begins in the United Kingdom, in milliseconds since 1970. */

@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postbag.enquiries.WorkStatus;
 import org.postbag.normalising.Telephone;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
@@ -31,6 +34,9 @@ final class Fielded {
             "direction",
             "language",
             "topic",
+            "status",
+            "assigned",
+            "kept-until",
             "has",
             "is",
             "before",
@@ -40,6 +46,10 @@ final class Fielded {
             "on");
 
     private static final int REFERENCE_LENGTH_MIN = 3;
+    private static final String YES = "yes";
+    private static final String NO_END = "no-end";
+    private static final String KEPT_FORMS = "<2027, 2027-05, >=2030 or " + NO_END;
+    private static final Pattern COMPARED = Pattern.compile("(?<how>[<>]=?|=[<>]?|[\u2264\u2265]|)\\s*(?<date>.*)");
 
     private Fielded() {}
 
@@ -72,8 +82,17 @@ final class Fielded {
                                 List.of(Direction.OUTBOUND.code(), "sent", "out")));
             case "language" -> language(token);
             case "topic" -> Read.of(new Sought.Is("topic", text));
-            case "has" -> flag(token, "files", List.of("file", "files", "attachment", "attachments"));
-            case "is" -> flag(token, "automatic", List.of("automatic"));
+            case "has" ->
+                List.of("file", "files", "attachment", "attachments").contains(text.toLowerCase(Locale.ROOT))
+                        ? Read.of(new Sought.Is("files", YES))
+                        : wrong(token, "file");
+            case "is" -> is(token);
+            case "status" -> one(token, Arrays.stream(WorkStatus.values()).map(s -> List.of(s.code(), s.label())));
+            case "assigned" -> assigned(token);
+            case "kept-until" ->
+                keptUntil(text)
+                        .map(Read::of)
+                        .orElseGet(() -> wrong(token, "a day, month or year, such as " + KEPT_FORMS));
             default -> days(token);
         };
     }
@@ -146,10 +165,48 @@ final class Fielded {
                                         ", ", known.stream().map(List::getFirst).toList())));
     }
 
-    private static Read flag(Token token, String facet, List<String> words) {
-        return words.contains(token.text().toLowerCase(Locale.ROOT))
-                ? Read.of(new Sought.Is(facet, "yes"))
-                : wrong(token, words.getFirst());
+    private static Read is(Token token) {
+        return switch (token.text().toLowerCase(Locale.ROOT)) {
+            case "automatic" -> Read.of(new Sought.Is("automatic", YES));
+            case "urgent" -> Read.of(new Sought.Is("urgent", YES));
+            case "unread" -> Read.of(new Sought.Is("unread", YES));
+            case "open" -> Read.of(status(status -> !status.isDone()));
+            case "closed" -> Read.of(status(WorkStatus::isDone));
+            default -> wrong(token, "one of unread, urgent, open, closed, automatic");
+        };
+    }
+
+    private static Sought status(Predicate<WorkStatus> which) {
+        return new Sought.Any(Arrays.stream(WorkStatus.values())
+                .filter(which)
+                .<Sought>map(status -> new Sought.Is("status", status.code()))
+                .toList());
+    }
+
+    private static Read assigned(Token token) {
+        return switch (token.text().toLowerCase(Locale.ROOT)) {
+            case "me" -> Read.of(new Sought.Mine());
+            case "nobody" -> Read.of(new Sought.Is("assigned", "nobody"));
+            default -> wrong(token, "me or nobody");
+        };
+    }
+
+    /** A day, month or year, or what is before or after it; empty for anything else. */
+    static Optional<Sought> keptUntil(String text) {
+        if (text.equalsIgnoreCase(NO_END)) {
+            return Optional.of(new Sought.Is("kept", NO_END));
+        }
+        var compared = COMPARED.matcher(text);
+        if (!compared.matches()) {
+            return Optional.empty();
+        }
+        return Period.parse(compared.group("date")).map(period -> switch (compared.group("how")) {
+            case "<" -> new Sought.KeptUntil(null, period.first().minusDays(1));
+            case "<=", "=<", "\u2264" -> new Sought.KeptUntil(null, period.last());
+            case ">" -> new Sought.KeptUntil(period.last().plusDays(1), null);
+            case ">=", "=>", "\u2265" -> new Sought.KeptUntil(period.first(), null);
+            default -> new Sought.KeptUntil(period.first(), period.last());
+        });
     }
 
     private static Read days(Token token) {

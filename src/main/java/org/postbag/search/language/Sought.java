@@ -52,6 +52,12 @@ public sealed interface Sought {
     /** What was received on these days of the United Kingdom, both inclusive; null for no bound. */
     record Received(@Nullable LocalDate first, @Nullable LocalDate last) implements Sought {}
 
+    /** What is kept until one of these days, both inclusive; null for no bound. What is kept without an end is kept until after any day. */
+    record KeptUntil(@Nullable LocalDate first, @Nullable LocalDate last) implements Sought {}
+
+    /** What is assigned to whoever asks. */
+    record Mine() implements Sought {}
+
     record Not(Sought what) implements Sought {}
 
     /** All of these. Never empty. */

@@ -2,6 +2,7 @@ package org.postbag.search.language;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.postbag.normalising.Postcode;
 import org.postbag.normalising.Telephone;
@@ -39,7 +40,18 @@ public final class Words {
      * @param cut whether there was more than is heeded
      * @param notes what was not understood as it may have been meant, in words for people
      */
-    public record Read(Sought sought, boolean cut, List<String> notes) {}
+    public record Read(Sought sought, boolean cut, List<String> notes) {
+
+        /** The reference of an enquiry that was asked for by that alone. */
+        public Optional<Reference> reference() {
+            return switch (sought) {
+                case Quoted(var reference) -> Optional.of(reference);
+                case Any(List<Sought> meanings)
+                when meanings.getFirst() instanceof Quoted(var reference) -> Optional.of(reference);
+                default -> Optional.empty();
+            };
+        }
+    }
 
     public static Read read(String typed) {
         var tokens = Token.all(typed, TERMS_MAX + 1);
@@ -120,6 +132,8 @@ public final class Words {
             var parts = tokens.subList(i, i + length);
             if (field.equals("tel") && isNumber(parts)
                     || field.equals("ref") && isReference(parts)
+                    || field.equals("kept-until")
+                            && Fielded.keptUntil(joined(parts)).isPresent()
                     || field.equals("postcode") && Postcode.parse(joined(parts)).isPresent()) {
                 return length;
             }

@@ -24,6 +24,8 @@ final class LuceneDocuments {
         lucene.add(new LongPoint(Fields.RECEIVED, document.receivedAt().toEpochMilli()));
         lucene.add(
                 new NumericDocValuesField(Fields.RECEIVED, document.receivedAt().toEpochMilli()));
+        lucene.add(new LongPoint(Fields.KEPT_UNTIL, document.lastDay()));
+        document.viewerValues().forEach(value -> lucene.add(new StringField(Document.VIEWERS, value, Field.Store.NO)));
         document.facets().forEach((facet, value) -> {
             lucene.add(new StringField(facet.code(), value, Field.Store.NO));
             lucene.add(new SortedDocValuesField(facet.code(), new BytesRef(value)));

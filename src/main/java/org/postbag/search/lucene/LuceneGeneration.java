@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
@@ -39,10 +40,12 @@ final class LuceneGeneration implements Closeable {
     private static final double SNAPSHOT_SECONDS_MAX = 600;
 
     private static final int SNAPSHOTS_MAX = 20;
+    private static final String FORM = "form";
 
     private final Path folder;
     private final FSDirectory directory;
     private final SearcherLifetimeManager snapshots = new SearcherLifetimeManager();
+    private final boolean inOurForm;
     private IndexWriter writer;
     private volatile SearcherManager searchers;
 
@@ -52,6 +55,8 @@ final class LuceneGeneration implements Closeable {
         try {
             this.writer = new IndexWriter(directory, configuration(mode));
             try {
+                this.inOurForm = mode == OpenMode.CREATE || hasForm(writer.getLiveCommitData());
+                name(writer);
                 this.searchers = new SearcherManager(writer, new SearcherFactory());
             } catch (IOException | RuntimeException e) {
                 writer.rollback();
@@ -70,6 +75,29 @@ final class LuceneGeneration implements Closeable {
     /** @throws IOException where it isn't there or isn't sound; Lucene also says so by IllegalArgumentException */
     static LuceneGeneration existing(Path folder) throws IOException {
         return new LuceneGeneration(folder, OpenMode.APPEND);
+    }
+
+    /** Each commit says in which form its documents are. */
+    private void name(IndexWriter made) {
+        if (inOurForm) {
+            made.setLiveCommitData(Map.of(FORM, Document.form()).entrySet());
+        }
+    }
+
+    private static boolean hasForm(@Nullable Iterable<Map.Entry<String, String>> committed) {
+        if (committed != null) {
+            for (var entry : committed) {
+                if (entry.getKey().equals(FORM)) {
+                    return entry.getValue().equals(Document.form());
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether all of its documents are in the form of this version of Postbag, so that nothing of them is missing. */
+    boolean isInOurForm() {
+        return inOurForm;
     }
 
     private static IndexWriterConfig configuration(OpenMode mode) {
@@ -137,6 +165,7 @@ final class LuceneGeneration implements Closeable {
             // what is to be done next is the same
         }
         writer = new IndexWriter(directory, configuration(OpenMode.APPEND));
+        name(writer);
         var old = searchers;
         searchers = new SearcherManager(writer, new SearcherFactory());
         old.close();

@@ -80,6 +80,9 @@ public final class LuceneIndex implements SearchIndex {
         } else {
             try {
                 found = LuceneGeneration.existing(folder.resolve(name(Files.readString(current))));
+                if (!found.isInOurForm()) {
+                    fault = "The index in " + folder + " is of another version of Postbag";
+                }
             } catch (IOException | RuntimeException e) {
                 if (!isDamage(e)) {
                     throw e;

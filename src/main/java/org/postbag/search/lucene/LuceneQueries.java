@@ -42,8 +42,10 @@ final class LuceneQueries {
             case Clause.Alike(var place, String text, int edits) ->
                 new FuzzyQuery(new Term(place.field(), text), edits, FIRST_LETTERS, SPELLINGS_MAX, true);
             case Clause.ReferenceBeginning(String text) -> new PrefixQuery(new Term(Fields.REFERENCE, text));
-            case Clause.Is(String facet, String value) -> weightless(new TermQuery(new Term(facet, value)));
+            case Clause.Is(String field, String value) -> weightless(new TermQuery(new Term(field, value)));
             case Clause.Received(long from, long to) -> weightless(LongPoint.newRangeQuery(Fields.RECEIVED, from, to));
+            case Clause.KeptUntil(long from, long to) ->
+                weightless(LongPoint.newRangeQuery(Fields.KEPT_UNTIL, from, to));
             case Clause.OfReference(String text) -> new TermQuery(new Term(Fields.REFERENCE, text));
             case Clause.Weighted(Clause of, float weight) -> new BoostQuery(of(of), weight);
             case Clause.Best(List<Clause> of, float others) ->

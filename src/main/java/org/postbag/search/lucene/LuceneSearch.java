@@ -2,23 +2,15 @@ package org.postbag.search.lucene;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import org.apache.lucene.document.LongPoint;
-import org.apache.lucene.index.Term;
-import org.apache.lucene.search.BooleanClause.Occur;
-import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopFieldCollectorManager;
 import org.jspecify.annotations.Nullable;
 import org.postbag.search.After;
-import org.postbag.search.Facet;
 import org.postbag.search.Hits;
 import org.postbag.search.Query;
-import org.postbag.search.language.Clauses;
-import org.postbag.search.language.Words;
 
 /** Asks a searcher. Both orders end in the enquiry's id, so that they are total and a page begins exactly where another ended. */
 final class LuceneSearch {
@@ -37,7 +29,8 @@ final class LuceneSearch {
     static Hits run(IndexSearcher searcher, Query query, Snapshot snapshot) throws IOException {
         var top = new TopFieldCollectorManager(
                 sort(query.order()), query.size() + 1, from(query.after()), Integer.MAX_VALUE);
-        var collected = searcher.search(lucene(query), FacetedCollector.manager(top, query.filters()));
+        var collected =
+                searcher.search(LuceneQueries.of(query.clause()), FacetedCollector.manager(top, query.filters()));
         var found = collected.top().scoreDocs;
         int shown = Math.min(found.length, query.size());
         var ids = new ArrayList<Long>(shown);
@@ -50,25 +43,6 @@ final class LuceneSearch {
                     query.order(), (FieldDoc) found[shown - 1], byTime(query.order()) ? 0 : snapshot.of(searcher));
         }
         return new Hits(collected.total(), ids, collected.facets(), after);
-    }
-
-    private static org.apache.lucene.search.Query lucene(Query query) {
-        var words = LuceneQueries.of(Clauses.of(Words.read(query.words()).sought(), query.loosely()));
-        boolean anyDay = query.since() == null && query.until() == null;
-        if (anyDay && !query.withoutAutomatic()) {
-            return words;
-        }
-        var filtered = new BooleanQuery.Builder().add(words, Occur.MUST);
-        if (query.withoutAutomatic()) {
-            filtered.add(new TermQuery(new Term(Facet.AUTOMATIC.code(), Facet.YES)), Occur.MUST_NOT);
-        }
-        if (anyDay) {
-            return filtered.build();
-        }
-        return filtered.add(
-                        LongPoint.newRangeQuery(Fields.RECEIVED, query.receivedFrom(), query.receivedTo()),
-                        Occur.FILTER)
-                .build();
     }
 
     private static Sort sort(Query.Order order) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.search.Facet;
 import org.postbag.search.Found;
@@ -28,21 +29,23 @@ record SearchAnswer(
         List<String> notes) {
 
     /**
+     * @param sensitive whether it is, and not for whoever asks: it was asked for by its reference alone, and only that and its id are there
      * @param marks what was looked for within the snippet
      * @param snippetFile the name of the file that the snippet is of, or null
      */
     record Hit(
             String reference,
             long id,
-            String channel,
-            String direction,
+            boolean sensitive,
+            @Nullable String channel,
+            @Nullable String direction,
             @Nullable String subject,
-            String snippet,
+            @Nullable String snippet,
             List<Mark> marks,
             @Nullable String snippetFile,
-            Instant receivedAt,
-            LocalDate keptUntil,
-            ContactName contact) {}
+            @Nullable Instant receivedAt,
+            @Nullable LocalDate keptUntil,
+            @Nullable ContactName contact) {}
 
     /** Offsets in characters as JavaScript and Java count them, {@code end} not included. */
     record Mark(int start, int end) {}
@@ -53,7 +56,10 @@ record SearchAnswer(
         var after = results.after();
         return new SearchAnswer(
                 results.total(),
-                results.found().stream().map(SearchAnswer::hit).toList(),
+                Stream.concat(
+                                results.withheld().stream().map(SearchAnswer::hit),
+                                results.found().stream().map(SearchAnswer::hit))
+                        .toList(),
                 byCode(results.facets()),
                 after == null ? null : after.toString(),
                 results.complete(),
@@ -67,10 +73,27 @@ record SearchAnswer(
         return byCode;
     }
 
+    private static Hit hit(Results.Withheld withheld) {
+        return new Hit(
+                withheld.reference().value(),
+                withheld.enquiryId(),
+                true,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null);
+    }
+
     private static Hit hit(Found found) {
         return new Hit(
                 found.reference().value(),
                 found.enquiryId(),
+                false,
                 found.channel().code(),
                 found.direction().code(),
                 found.subject().isEmpty() ? null : Segment.plain(found.subject()),

@@ -11,12 +11,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postbag.enquiries.WorkStatus;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
 import org.postbag.retention.Category;
 import org.postbag.search.After;
 import org.postbag.search.Facet;
 import org.postbag.search.Query;
+import org.postbag.search.Reader;
 import tools.jackson.databind.JsonNode;
 
 /** The body of a search by the API, read strictly: what is not understood is named, so that nobody takes a filter for set that was passed over. */
@@ -75,7 +77,9 @@ final class SearchBody {
         var order = order(body.path("sort"), words);
         int size = size(body.path("size"));
         var after = after(body.path("after"), order);
-        return wrong.isEmpty() ? new Query(words, chosen, since, until, order, size, after, false, false) : null;
+        return wrong.isEmpty()
+                ? new Query(words, chosen, since, until, order, size, after, false, false, Reader.NOBODY)
+                : null;
     }
 
     private void onlyThese(JsonNode object, Set<String> known, String at) {
@@ -109,7 +113,11 @@ final class SearchBody {
             case CATEGORY -> Category.ofContact(value).isPresent();
             case DIRECTION ->
                 Arrays.stream(Direction.values()).map(Direction::code).anyMatch(value::equals);
-            case FILES, AUTOMATIC -> value.equals(Facet.YES);
+            case FILES, AUTOMATIC, URGENT, UNREAD -> value.equals(Facet.YES);
+            case STATUS -> WorkStatus.of(value).isPresent();
+            case ASSIGNED -> value.equals(Facet.NOBODY) || value.matches("[1-9]\\d{0,17}");
+            case KEPT -> value.equals(Facet.NO_END) || value.matches("\\d{4}");
+            case MONTH -> value.matches("\\d{4}-(0[1-9]|1[0-2])");
             case TOPIC, AUTHORITY, LANGUAGE -> true;
         };
     }

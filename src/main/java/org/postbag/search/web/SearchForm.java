@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postbag.search.Facet;
 import org.postbag.search.Query;
+import org.postbag.search.Reader;
 import org.postbag.search.language.AskedDay;
 import org.postbag.staff.PageError;
 import org.postbag.staff.UkTime;
@@ -77,7 +78,7 @@ record SearchForm(
         var chosen = new ArrayList<Chosen>();
         filters.forEach((facet, values) -> values.stream()
                 .sorted()
-                .forEach(value -> chosen.add(new Chosen(names.of(facet, value), facet.code() + ":" + value))));
+                .forEach(value -> chosen.add(new Chosen(names.chosen(facet, value), facet.code() + ":" + value))));
         AskedDay.parse(since).ifPresent(day -> chosen.add(new Chosen("Since " + UkTime.date(day), "since")));
         AskedDay.parse(until).ifPresent(day -> chosen.add(new Chosen("Until " + UkTime.date(day), "until")));
         if (automatic) {
@@ -113,7 +114,8 @@ record SearchForm(
                 Query.SIZE_DEFAULT,
                 null,
                 leavesOutAutomatic(),
-                false);
+                false,
+                Reader.NOBODY);
     }
 
     private Query.Order orderAsked() {

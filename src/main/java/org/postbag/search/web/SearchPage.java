@@ -3,6 +3,7 @@ package org.postbag.search.web;
 import jakarta.servlet.http.HttpSession;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.postbag.enquiries.WorkStatus;
 import org.postbag.search.After;
 import org.postbag.search.Facet;
 import org.postbag.search.Query;
@@ -46,8 +48,21 @@ class SearchPage {
     private static final int OPTIONS_MAX = 12;
 
     /** Those that stand in the panel, in its order. What is automatic has a switch of its own. */
-    private static final List<Facet> FILTERS = List.of(
-            Facet.CHANNEL, Facet.DIRECTION, Facet.CATEGORY, Facet.TOPIC, Facet.AUTHORITY, Facet.LANGUAGE, Facet.FILES);
+    private static final List<List<Facet>> GROUPS = List.of(
+            List.of(Facet.URGENT, Facet.UNREAD, Facet.FILES),
+            List.of(Facet.STATUS),
+            List.of(Facet.ASSIGNED),
+            List.of(Facet.CHANNEL),
+            List.of(Facet.DIRECTION),
+            List.of(Facet.CATEGORY),
+            List.of(Facet.TOPIC),
+            List.of(Facet.AUTHORITY),
+            List.of(Facet.LANGUAGE),
+            List.of(Facet.KEPT),
+            List.of(Facet.MONTH));
+
+    private static final Set<Facet> FILTERS =
+            GROUPS.stream().flatMap(List::stream).collect(Collectors.toCollection(() -> EnumSet.noneOf(Facet.class)));
 
     private final Search search;
     private final CurrentStaff staff;
@@ -61,11 +76,11 @@ class SearchPage {
         this.lists = lists;
     }
 
-    /** A filter with what may be chosen in it. */
-    record Group(String code, String label, List<Option> options) {}
+    /** What may be chosen, of one facet or of several that are yes or no. */
+    record Group(String label, List<Option> options) {}
 
-    /** A value of a filter, with how many it would find. */
-    record Option(String code, String label, long count, boolean chosen) {}
+    /** A value of a facet, with how many it would find. */
+    record Option(String facet, String code, String label, long count, boolean chosen) {}
 
     /** Without a question: the newest. */
     @GetMapping("/enquiries")
@@ -198,30 +213,47 @@ class SearchPage {
 
     /** Those filters in which there is something to choose. */
     private List<Group> groups(Map<Facet, Map<String, Long>> counts, Map<Facet, Set<String>> chosen) {
-        return FILTERS.stream()
-                .map(facet -> new Group(
-                        facet.code(),
-                        facet.label(),
-                        options(facet, counts.getOrDefault(facet, Map.of()), chosen.getOrDefault(facet, Set.of()))))
+        return GROUPS.stream()
+                .map(group -> new Group(
+                        group.size() == 1 ? group.getFirst().label() : "Only",
+                        group.stream()
+                                .flatMap(facet -> options(
+                                        facet,
+                                        counts.getOrDefault(facet, Map.of()),
+                                        chosen.getOrDefault(facet, Set.of()))
+                                        .stream())
+                                .toList()))
                 .filter(group -> !group.options().isEmpty())
                 .toList();
     }
 
-    /** What would find something, the most first, and what is chosen: a filter that can't be seen can't be taken away. */
+    /** What would find something, and what is chosen: a filter that can't be seen can't be taken away. */
     private List<Option> options(Facet facet, Map<String, Long> counts, Set<String> chosen) {
-        var most = Stream.concat(
-                        chosen.stream(),
-                        counts.entrySet().stream()
-                                .sorted(Map.Entry.<String, Long>comparingByValue()
-                                        .reversed()
-                                        .thenComparing(Map.Entry.comparingByKey()))
-                                .map(Map.Entry::getKey))
+        var order = order(facet, counts);
+        return Stream.concat(chosen.stream(), counts.keySet().stream().sorted(order))
                 .distinct()
-                .limit(Math.max(OPTIONS_MAX, chosen.size()));
-        return most.map(value -> new Option(
-                        value, names.of(facet, value), counts.getOrDefault(value, 0L), chosen.contains(value)))
-                .sorted(Comparator.comparingLong(Option::count).reversed())
+                .limit(Math.max(OPTIONS_MAX, chosen.size()))
+                .sorted(order)
+                .map(value -> new Option(
+                        facet.code(),
+                        value,
+                        names.of(facet, value),
+                        counts.getOrDefault(value, 0L),
+                        chosen.contains(value)))
                 .toList();
+    }
+
+    /** Years as they come, months from the latest back, a status as far as it is; of anything else the most first. */
+    private static Comparator<String> order(Facet facet, Map<String, Long> counts) {
+        return switch (facet) {
+            case KEPT -> Comparator.naturalOrder();
+            case MONTH -> Comparator.reverseOrder();
+            case STATUS -> Comparator.comparing(value -> WorkStatus.of(value).orElse(WorkStatus.CLOSED));
+            default ->
+                Comparator.comparing((String value) -> counts.getOrDefault(value, 0L))
+                        .reversed()
+                        .thenComparing(Comparator.naturalOrder());
+        };
     }
 
     private ModelAndView wrong(SearchForm form, List<PageError> errors) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.postbag.enquiries.WorkStatus;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
 import org.postbag.retention.Category;
@@ -18,7 +19,11 @@ final class WordCompletions {
     private static final Map<String, List<String>> VALUES = Map.of(
             "channel", Arrays.stream(Channel.values()).map(Channel::code).toList(),
             "direction", Arrays.stream(Direction.values()).map(Direction::code).toList(),
-            "category", Category.ofContacts().stream().map(Category::code).toList());
+            "category", Category.ofContacts().stream().map(Category::code).toList(),
+            "status", Arrays.stream(WorkStatus.values()).map(WorkStatus::code).toList(),
+            "assigned", List.of("me", "nobody"),
+            "is", List.of("automatic", "closed", "open", "unread", "urgent"),
+            "has", List.of("file"));
 
     private WordCompletions() {}
 

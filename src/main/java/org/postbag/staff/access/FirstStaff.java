@@ -1,11 +1,11 @@
 package org.postbag.staff.access;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
+import org.postbag.settings.MissingSetting;
 import org.postbag.staff.Role;
 import org.postbag.staff.StaffEvent;
 import org.slf4j.Logger;
@@ -69,13 +69,15 @@ class FirstStaff implements SmartInitializingSingleton {
     private static String password(Path file) {
         try {
             var password = Files.readString(file).lines().findFirst().orElse("").strip();
-            if (password.length() < PASSWORD_CHARS_MIN) {
-                throw new IllegalStateException("postbag.staff.first-password-file: the first line of " + file
-                        + " must be a password of at least " + PASSWORD_CHARS_MIN + " characters");
+            if (password.length() >= PASSWORD_CHARS_MIN) {
+                return password;
             }
-            return password;
         } catch (IOException e) {
-            throw new UncheckedIOException("postbag.staff.first-password-file can't be read: " + file, e);
+            // said below
         }
+        throw new MissingSetting(
+                "postbag.staff.first-password-file",
+                "a file that can be read, whose first line is a password of at least " + PASSWORD_CHARS_MIN
+                        + " characters");
     }
 }

@@ -83,23 +83,7 @@ class ContactPageTest {
     void aMailboxThatSeveralWriteFromIsNoticedAndStaffSaySo(Browsing browsing) {
         long id = records.contact("Ann Abbott", "public", true);
         records.uses(id, "email", email, "sole", "register");
-        long thread = records.thread(id);
-        for (var name : List.of("Ann Abbott", "Bob Bowen", "Cat <i>Cole</i>")) {
-            records.enquiry(new Records.Draft(
-                    records.receipt(Channel.EMAIL, Duration.ofDays(1), null),
-                    id,
-                    thread,
-                    "Poll card",
-                    "Hello",
-                    "Hello",
-                    name,
-                    null,
-                    false,
-                    false,
-                    null,
-                    List.of(),
-                    null));
-        }
+        records.mailsUnder(id, "Ann Abbott", "Bob Bowen", "Cat <i>Cole</i>");
         var page = browsing.signIn(Role.OFFICER);
         page.navigate("/contacts/" + id);
         assertThat(page.locator(".pb-inset--warn").textContent())

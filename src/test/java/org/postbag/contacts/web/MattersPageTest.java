@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +13,6 @@ import org.postbag.BrowserTest;
 import org.postbag.Browsing;
 import org.postbag.Records;
 import org.postbag.normalising.Telephone;
-import org.postbag.receiving.Channel;
 import org.postbag.staff.Role;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -54,23 +51,7 @@ class MattersPageTest {
         records.uses(john, "telephone", number, "shared", "register");
         matter("telephone-shared", "identifier:" + identifier, null, identifier);
         long margaret = records.contact("Margaret Llewellyn", "public", true);
-        long thread = records.thread(margaret);
-        for (var name : List.of("Margaret Llewellyn", "Rhys <b>Llewellyn</b>")) {
-            records.enquiry(new Records.Draft(
-                    records.receipt(Channel.EMAIL, Duration.ofDays(1), null),
-                    margaret,
-                    thread,
-                    "Poll card",
-                    "Hello",
-                    "Hello",
-                    name,
-                    null,
-                    false,
-                    false,
-                    null,
-                    List.of(),
-                    null));
-        }
+        records.mailsUnder(margaret, "Margaret Llewellyn", "Rhys <b>Llewellyn</b>");
         records.uses(margaret, "email", "m" + identifier + "@example.org", "sole", "register");
         matter("name-differs", "contact:" + margaret, margaret, null);
         var page = browsing.signIn(Role.REVIEWER);
@@ -100,23 +81,7 @@ class MattersPageTest {
         long bridgewater = records.contact("John Bridgewater", "public", true);
         var address = "bridgewater" + System.nanoTime() + "@example.org";
         records.uses(bridgewater, "email", address, "sole", "register");
-        long thread = records.thread(bridgewater);
-        for (var name : List.of("John Bridgewater", "Mary Bridgewater")) {
-            records.enquiry(new Records.Draft(
-                    records.receipt(Channel.EMAIL, Duration.ofDays(1), null),
-                    bridgewater,
-                    thread,
-                    "Poll card",
-                    "Hello",
-                    "Hello",
-                    name,
-                    null,
-                    false,
-                    false,
-                    null,
-                    List.of(),
-                    null));
-        }
+        records.mailsUnder(bridgewater, "John Bridgewater", "Mary Bridgewater");
         matter("name-differs", "contact:" + bridgewater, bridgewater, null);
         var page = browsing.signIn(Role.REVIEWER);
         page.navigate("/contacts/" + bridgewater);

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.elasticsearch._types.mapping.DynamicMapping;
+import co.elastic.clients.util.BinaryData;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -62,6 +65,8 @@ class ElasticsearchIndexTest extends SearchIndexContract {
                 Instant.EPOCH,
                 Map.of(Facet.CHANNEL, "email"),
                 null,
+                null,
+                null,
                 text,
                 List.of(),
                 List.of(),
@@ -110,6 +115,40 @@ class ElasticsearchIndexTest extends SearchIndexContract {
         index.write(List.of(document(2, 1, "ballot")), List.of());
         assertThat(index.fault()).isEmpty();
         assertThat(index.search(Query.of("ballot")).enquiryIds()).containsExactlyInAnyOrder(1L, 2L);
+    }
+
+    @Test
+    void anIndexOfAnotherFormAnswersUntilItIsBuiltAnew() throws IOException {
+        try (var client = ElasticsearchServer.client()) {
+            var all = indexes(client);
+            client.indices().delete(d -> d.index(all));
+            client.indices().deleteIndexTemplate(t -> t.name(name));
+            client.indices()
+                    .create(c -> c.index(name + "-0123abcd-1")
+                            .aliases(name, a -> a)
+                            .mappings(m -> m.dynamic(DynamicMapping.Strict)
+                                    .properties("text", t -> t.text(x -> x))
+                                    .properties("id", p -> p.long_(l -> l))
+                                    .properties("received", p -> p.long_(l -> l))));
+            client.index(i -> i.index(name)
+                    .id("1")
+                    .document(BinaryData.of(
+                            "{\"id\": 1, \"received\": 1, \"text\": \"ballot\"}".getBytes(StandardCharsets.UTF_8),
+                            "application/json")));
+            client.indices().refresh(r -> r.index(name));
+        }
+        try (var newer = another()) {
+            assertThat(newer.fault()).hasValueSatisfying(f -> assertThat(f).contains("another version of Postbag"));
+            assertThat(newer.write(List.of(document(2, 2, "ballot")), List.of()))
+                    .isEmpty();
+            assertThat(newer.search(Query.of("text:ballot").withOrder(Query.Order.NEWEST))
+                            .enquiryIds())
+                    .containsExactly(1L);
+        }
+
+        buildAll(document(1, 0, "ballot"), document(2, 0, "ballot"));
+        assertThat(index.fault()).isEmpty();
+        assertThat(index.search(Query.of("ballot")).total()).isEqualTo(2);
     }
 
     @Test
@@ -162,6 +201,8 @@ class ElasticsearchIndexTest extends SearchIndexContract {
                 "ref",
                 Instant.EPOCH,
                 Map.of(Facet.TOPIC, "secret".repeat(10_000)),
+                null,
+                null,
                 null,
                 "",
                 List.of(),

@@ -17,16 +17,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postbag.embedded.LoopbackPorts;
+import org.postbag.Containers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
-import org.testcontainers.DockerClientFactory;
-import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
-import org.testcontainers.utility.DockerImageName;
 
 /**
  * A real Elasticsearch: in a container where a Docker engine answers, else a process of the one that the build unpacked (or one that runs
@@ -65,27 +64,34 @@ public final class ElasticsearchServer implements AutoCloseable {
                 LOG.warn("The tests' Elasticsearch is the one at {}", given);
                 return URI.create(given);
             }
-            if (DockerClientFactory.instance().isDockerAvailable()) {
-                var image = System.getProperty("postbag.test.elasticsearch.image", "");
-                LOG.warn("The tests' Elasticsearch runs in a container of {}", image);
-                var container = container(image);
-                container.start(); // its end is Testcontainers' concern
-                return URI.create("http://" + container.getHost() + ":" + container.getMappedPort(9200));
-            }
+            return container().orElseGet(Shared::local);
+        }
+
+        private static Optional<URI> container() {
+            return Containers.started(
+                            "Elasticsearch",
+                            "postbag.test.elasticsearch.image",
+                            "a process of the one that the build unpacked",
+                            container -> container
+                                    .withExposedPorts(9200)
+                                    .withEnv(Map.of(
+                                            "discovery.type",
+                                            "single-node",
+                                            "xpack.security.enabled",
+                                            "false",
+                                            "ES_JAVA_OPTS",
+                                            HEAP))
+                                    .waitingFor(Wait.forHttp("/_cluster/health").forPort(9200))
+                                    .withStartupTimeout(START_MAX))
+                    .map(container ->
+                            URI.create("http://" + container.getHost() + ":" + container.getMappedPort(9200)));
+        }
+
+        private static URI local() {
             var server = process();
             Runtime.getRuntime().addShutdownHook(new Thread(server::close));
             server.start();
             return server.url();
-        }
-
-        @SuppressWarnings("resource")
-        private static GenericContainer<?> container(String image) {
-            return new GenericContainer<>(DockerImageName.parse(image))
-                    .withExposedPorts(9200)
-                    .withEnv(Map.of(
-                            "discovery.type", "single-node", "xpack.security.enabled", "false", "ES_JAVA_OPTS", HEAP))
-                    .waitingFor(Wait.forHttp("/_cluster/health").forPort(9200))
-                    .withStartupTimeout(START_MAX);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -28,6 +29,7 @@ import org.postbag.search.Facet;
 import org.postbag.search.Hits;
 import org.postbag.search.Query;
 import org.postbag.search.Query.Order;
+import org.postbag.search.Reader;
 import org.postbag.search.RecordRows;
 import org.postbag.search.SearchIndex;
 import org.postbag.search.lucene.LuceneIndex;
@@ -93,12 +95,24 @@ class SameOnBothEnginesTest {
         if (random.nextInt(5) == 0) {
             facets.put(Facet.AUTOMATIC, Facet.YES);
         }
+        if (random.nextInt(3) > 0) {
+            facets.put(Facet.STATUS, any(List.of("new", "in-hand", "answered", "closed"), random));
+            facets.put(Facet.ASSIGNED, any(List.of("nobody", "7", "42"), random));
+        }
+        if (random.nextInt(6) == 0) {
+            facets.put(Facet.URGENT, Facet.YES);
+        }
+        if (random.nextInt(3) == 0) {
+            facets.put(Facet.UNREAD, Facet.YES);
+        }
         return new Document(
                 id,
                 0,
                 reference(id),
                 START.plusSeconds(random.nextInt(200) * 86_400L),
                 facets,
+                random.nextInt(10) == 0 ? null : LocalDate.of(2026, 6, 1).plusDays(random.nextInt(2_000)),
+                random.nextInt(5) == 0 ? any(List.of(Set.of(), Set.of(7L), Set.of(7L, 42L)), random) : null,
                 random.nextInt(4) == 0 ? null : text(2 + random.nextInt(6), random),
                 text(5 + random.nextInt(120), random),
                 random.nextInt(5) == 0 ? List.of() : List.of(any(GIVEN, random) + " " + any(FAMILY, random)),
@@ -238,7 +252,21 @@ class SameOnBothEnginesTest {
                 "before:yesterday",
                 "ref:" + reference(13),
                 "ref:" + reference(14).substring(0, 4),
-                "ballot channel:email OR channel:letter");
+                "ballot channel:email OR channel:letter",
+                "status:new",
+                "-status:\"in hand\" ballot",
+                "is:open paper",
+                "is:closed OR ballot",
+                "assigned:me",
+                "-assigned:me vote",
+                "assigned:nobody is:unread",
+                "is:urgent OR is:unread",
+                "assigned:smith ballot",
+                "kept-until:<2027",
+                "kept-until:2027-05 OR kept-until:2028",
+                "kept-until:>=2030 ballot",
+                "kept-until:no-end",
+                "kept-until:soon ballot");
         return Stream.concat(words.map(w -> w.replace("*", "")), typed);
     }
 
@@ -251,7 +279,13 @@ class SameOnBothEnginesTest {
                         .in(Facet.CHANNEL, "email")
                         .in(Facet.TOPIC, "finance")
                         .received(LocalDate.of(2026, 2, 1), LocalDate.of(2026, 6, 30)),
-                query.withOrder(Order.NEWEST).leavingOutAutomatic(true).in(Facet.CATEGORY, "press", "nobody"));
+                query.withOrder(Order.NEWEST).leavingOutAutomatic(true).in(Facet.CATEGORY, "press", "nobody"),
+                query.withOrder(Order.NEWEST).by(new Reader(42L, false, LocalDate.of(2027, 1, 1))),
+                query.withOrder(Order.NEWEST)
+                        .by(new Reader(7L, true, null))
+                        .in(Facet.STATUS, "new", "in-hand")
+                        .in(Facet.KEPT, "2027", "2028", "no-end")
+                        .in(Facet.MONTH, "2026-02", "2026-03", "2026-04"));
     }
 
     @ParameterizedTest
@@ -286,8 +320,10 @@ class SameOnBothEnginesTest {
     @MethodSource("questions")
     void theSameOrderByRelevance(String words) throws IOException {
         var query = Query.of(words).withOrder(Order.BEST).withSize(Query.SIZE_MAX);
+        var member = query.by(new Reader(42L, false, LocalDate.of(2027, 1, 1)));
 
         assertThat(all(elasticsearch, query)).isEqualTo(all(lucene, query));
+        assertThat(all(elasticsearch, member)).isEqualTo(all(lucene, member));
     }
 
     @ParameterizedTest

@@ -11,6 +11,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.IOUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,6 +55,8 @@ class LuceneIndexTest extends SearchIndexContract {
                 "ref",
                 Instant.EPOCH,
                 Map.of(Facet.CHANNEL, "email", Facet.DIRECTION, "inbound", Facet.CATEGORY, "public"),
+                null,
+                null,
                 null,
                 text,
                 List.of(),
@@ -121,6 +126,28 @@ class LuceneIndexTest extends SearchIndexContract {
         assertThat(index.search(Query.of("ballot")).total()).isZero();
         buildAll(document(1, "ballot"));
         assertThat(index.search(Query.of("ballot")).total()).isEqualTo(1);
+    }
+
+    @Test
+    void anIndexOfAnotherFormAnswersUntilItIsBuiltAnew() throws IOException {
+        buildAll(document(1, "ballot"));
+        index.close();
+        try (var directory = FSDirectory.open(generation());
+                var writer = new IndexWriter(directory, new IndexWriterConfig())) {
+            writer.setLiveCommitData(Map.of("form", "1 [CHANNEL]").entrySet());
+            writer.commit();
+        }
+        open();
+
+        assertThat(index.fault()).hasValueSatisfying(f -> assertThat(f).contains("another version of Postbag"));
+        index.write(List.of(document(2, "ballot")), List.of());
+        assertThat(index.search(Query.of("ballot")).enquiryIds()).containsExactlyInAnyOrder(1L, 2L);
+        again();
+        assertThat(index.fault()).isPresent();
+
+        buildAll(document(1, "ballot"), document(2, "ballot"));
+        again();
+        assertThat(index.fault()).isEmpty();
     }
 
     @Test

@@ -139,6 +139,53 @@ class RecordApiTest {
     }
 
     @Test
+    void whatIsSensitiveIsNotFoundSaveByItsReferenceAlone() throws Exception {
+        long id = given(1).getFirst();
+        rows.jdbc()
+                .sql("insert into enquiry_work (enquiry_id, sensitive) values (?, 'politics')")
+                .param(id)
+                .update();
+        rows.work(id);
+        await().atMost(Duration.ofSeconds(30)).until(() -> rows.workLeft() == 0);
+
+        token = "reader" + word;
+        rows.jdbc()
+                .sql(
+                        "insert into api_token (token_hash, job, roles) values (sha256(convert_to(?, 'UTF8')), ?, '{READER}')")
+                .params(token, "job-" + word)
+                .update();
+        var byContent = ok(post("/api/enquiries/search", "{\"query\": \"%s\"}".formatted(word)));
+        assertThat(byContent.path("total").longValue()).isZero();
+        assertThat(byContent.path("hits").size()).isZero();
+        assertThat(byContent.at("/facets/channel").size()).isZero();
+
+        var byReference = ok(post("/api/enquiries/search", "{\"query\": \"%s\"}".formatted(reference(id))));
+        assertThat(byReference.path("total").longValue()).isEqualTo(1);
+        assertThat(byReference.path("hits").get(0).toString())
+                .isEqualTo(
+                        "{\"reference\":\"%s\",\"id\":%d,\"sensitive\":true,\"channel\":null,\"direction\":null,\"subject\":null,\"snippet\":null,\"marks\":[],\"snippetFile\":null,\"receivedAt\":null,\"keptUntil\":null,\"contact\":null}"
+                                .formatted(reference(id), id));
+        assertThat(byReference.at("/facets/channel").size()).isZero();
+    }
+
+    @Test
+    void filtersByTheWorkOnItByItsDateAndByMonth() throws Exception {
+        given(1);
+        var answer = ok(post("/api/enquiries/search", """
+                {"query": "kept-until:>=2020 %s", "filters": {"status": ["new", "in-hand"], "assigned": "nobody", "unread": "yes", "month": "%s"}}
+                """.formatted(
+                        word, java.time.YearMonth.from(now.atZone(org.postbag.retention.RetentionRule.ZONE)))));
+
+        assertThat(answer.path("total").longValue()).isEqualTo(1);
+        assertThat(answer.at("/facets/status/new").longValue()).isEqualTo(1);
+        assertThat(answer.at("/facets/kept").size()).isEqualTo(1);
+        for (var wrong : List.of(
+                "\"status\": \"done\"", "\"assigned\": \"me\"", "\"kept\": \"soon\"", "\"month\": \"2026-13\"")) {
+            problem(post("/api/enquiries/search", "{\"filters\": {%s}}".formatted(wrong)), 400);
+        }
+    }
+
+    @Test
     void anEnquirySaysWhetherItsFilesWereReadWhoRecordedItAndWhereItComesFrom() throws Exception {
         var ids = given(2);
         long id = ids.getFirst();

@@ -195,6 +195,63 @@ class SearchPageTest {
     }
 
     @Test
+    void theWorkOnItItsEndAndItsMonthAreFilters(Browsing browsing) {
+        filed(4);
+        long id = jdbc.sql("select max(id) from enquiry").query(Long.class).single();
+        jdbc.sql("""
+                        insert into enquiry_work (enquiry_id, status, urgent_by, urgent_at, opened_at, assigned_to)
+                        select ?, 'in-hand', 'staff:x', now(), now(), max(id) from staff_member""").param(id).update();
+        index(List.of(id));
+        var page = browsing.signIn(Role.READER);
+        search(page, town);
+
+        assertThat(page.locator(".pb-filter").textContent()).contains("Urgent", "In hand", "Nobody", "Month received");
+        page.getByLabel("Not opened yet").check();
+        page.locator("input[name=status][value=new]").check();
+        page.locator("input[name=kept]").first().check();
+        page.locator("input[name=month]").first().check();
+        page.locator("input[name=assigned][value=nobody]").check();
+        Browsing.follow(page, () -> page.getByText("Apply").last().click());
+
+        assertThat(page.locator("article").count()).isEqualTo(3);
+        assertThat(page.locator(".pb-chip").allTextContents().toString())
+                .contains("Not opened yet", "New", "Kept until 20", "Received in ", "Assigned to nobody");
+        browsing.look(page, "search-by-work");
+
+        search(page, town + " is:urgent assigned:bob kept-until:soon");
+        assertThat(page.locator(".pb-note").allTextContents().toString())
+                .contains("After assigned: comes me or nobody.", "After kept-until: comes a day, month or year");
+    }
+
+    @Test
+    void whatIsSensitiveIsAReferenceAlone(Browsing browsing) {
+        filed(2);
+        long id = jdbc.sql("select max(id) from enquiry").query(Long.class).single();
+        jdbc.sql("insert into enquiry_work (enquiry_id, sensitive) values (?, 'allegation')")
+                .param(id)
+                .update();
+        index(jdbc.sql("select id from enquiry where thread_id = (select thread_id from enquiry where id = ?)")
+                .param(id)
+                .query((row, n) -> row.getLong("id"))
+                .list());
+        var reference = jdbc.sql("select reference from enquiry where id = ?")
+                .param(id)
+                .query(String.class)
+                .single();
+        var page = browsing.signIn(Role.READER);
+
+        search(page, town);
+        assertThat(page.locator("main").textContent()).contains("0 enquiries", "Nothing was found");
+        search(page, reference);
+        assertThat(page.locator("main").textContent()).contains("1 enquiry").doesNotContain("Nothing was found");
+        assertThat(page.locator("article").textContent())
+                .contains("Sensitive", reference, "Only people who are named may read it")
+                .doesNotContain("Llewellyn", town);
+        browsing.axe(page);
+        browsing.look(page, "search-sensitive");
+    }
+
+    @Test
     void whatFindsNothingSaysWhatToDoNext(Browsing browsing) {
         var page = browsing.signIn(Role.READER);
 

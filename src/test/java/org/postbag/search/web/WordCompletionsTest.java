@@ -18,7 +18,9 @@ class WordCompletionsTest {
         "channel:le, channel:letter",
         "vote channel:web, vote channel:web-form",
         "direction:o, direction:outbound",
-        "category:pr, category:press"
+        "category:pr, category:press",
+        "status:in, status:in-hand",
+        "is:un, is:unread"
     })
     void theLastWordGoesOn(String typed, String completed) {
         assertThat(WordCompletions.of(typed, 5)).containsExactly(completed);

@@ -1,4 +1,4 @@
-package org.postbag.receiving;
+package org.postbag.settings;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

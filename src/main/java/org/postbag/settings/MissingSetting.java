@@ -1,4 +1,4 @@
-package org.postbag.receiving;
+package org.postbag.settings;
 
 /** A setting without which the program doesn't start is missing or wrong. The message names it and never what was given. */
 public class MissingSetting extends IllegalStateException {
