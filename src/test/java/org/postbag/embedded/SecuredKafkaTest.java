@@ -45,16 +45,17 @@ class SecuredKafkaTest {
     @BeforeAll
     static void start() throws IOException {
         certificate = ServerCertificate.make(folder.resolve("certificate"));
-        var ports = LoopbackPorts.free(3);
-        port = ports.get(2);
+        int plain = LoopbackPorts.any();
+        int controller = LoopbackPorts.any();
+        port = LoopbackPorts.any();
         var settings = new HashMap<String, String>();
         settings.put(
                 "listeners",
                 "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d,SASL_SSL://127.0.0.1:%d"
-                        .formatted(ports.get(0), ports.get(1), port));
+                        .formatted(plain, controller, port));
         settings.put(
                 "advertised.listeners",
-                "PLAINTEXT://127.0.0.1:%d,SASL_SSL://127.0.0.1:%d".formatted(ports.get(0), port));
+                "PLAINTEXT://127.0.0.1:%d,SASL_SSL://127.0.0.1:%d".formatted(plain, port));
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL");
         settings.put("sasl.enabled.mechanisms", "PLAIN");
         settings.put(
@@ -65,7 +66,7 @@ class SecuredKafkaTest {
         settings.put("ssl.keystore.key", Files.readString(certificate.key()));
         settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
         settings.put("super.users", "User:admin;User:ANONYMOUS");
-        broker = KafkaBroker.start(folder.resolve("kafka"), ports.get(0), ports.get(1), settings);
+        broker = KafkaBroker.start(folder.resolve("kafka"), plain, controller, settings);
     }
 
     @AfterAll
@@ -154,7 +155,7 @@ class SecuredKafkaTest {
 
     @Test
     void nobodyListens() throws IOException {
-        var nobody = "127.0.0.1:" + LoopbackPorts.free(1).getFirst();
+        var nobody = "127.0.0.1:" + LoopbackPorts.any();
         assertThatThrownBy(() -> ReceiptTopic.make(new KafkaConnection(nobody, Map.of()), 4, (short) 1))
                 .isInstanceOf(MissingSetting.class)
                 .hasMessageContaining("postbag.kafka.bootstrap-servers");
