@@ -2,10 +2,12 @@ package org.postbag.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,8 @@ import org.postbag.settings.MissingSetting;
 class SecuredKafkaTest {
 
     private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
+
+    private static final Duration ACL_WAIT = Duration.ofSeconds(30);
 
     @TempDir
     private static Path folder;
@@ -99,9 +103,12 @@ class SecuredKafkaTest {
     void withThemTheTopicsAreMade() throws Exception {
         let(ResourceType.GROUP, "postbag-", AclOperation.READ);
 
-        assertThat(ReceiptTopic.make(connection(as("postbag", "postbag-secret")), 4, (short) 1)
-                        .copies())
-                .isEqualTo(1);
+        await().atMost(ACL_WAIT)
+                .ignoreException(MissingSetting.class)
+                .untilAsserted(() -> assertThat(
+                                ReceiptTopic.make(connection(as("postbag", "postbag-secret")), 4, (short) 1)
+                                        .copies())
+                        .isEqualTo(1));
     }
 
     @Test
@@ -175,13 +182,15 @@ class SecuredKafkaTest {
         return new KafkaConnection("127.0.0.1:" + port, settings);
     }
 
+    /** In the end: a broker hears of new rights a little after they are given. */
     private static void isToldOf(String setting, String what, Map<String, String> settings) {
-        assertThatThrownBy(() -> ReceiptTopic.make(connection(settings), 4, (short) 1))
-                .isInstanceOfSatisfying(
-                        MissingSetting.class,
-                        missing -> assertThat(missing.setting()).isEqualTo(setting))
-                .hasMessageContaining(what)
-                .hasMessageNotContainingAny("secret", "wrong", folder.toString());
+        await().atMost(ACL_WAIT)
+                .untilAsserted(() -> assertThatThrownBy(() -> ReceiptTopic.make(connection(settings), 4, (short) 1))
+                        .isInstanceOfSatisfying(
+                                MissingSetting.class,
+                                missing -> assertThat(missing.setting()).isEqualTo(setting))
+                        .hasMessageContaining(what)
+                        .hasMessageNotContainingAny("secret", "wrong", folder.toString()));
     }
 
     private static void let(ResourceType what, String beginning, AclOperation may) throws Exception {
