@@ -154,8 +154,7 @@ public class Queues {
     /** The few that are urgent are read apart, so that the others come by their index. */
     public List<Line> list(Queue queue, Kind kind, StaffMember reader, int offset, int limit) {
         var where = " where" + TO_DO + queue.where + kind.where;
-        int urgent = jdbc.sql("select count(*)" + URGENT + where
-                        + " and w.urgent_by is not null")
+        int urgent = jdbc.sql("select count(*)" + URGENT + where + " and w.urgent_by is not null")
                 .param("actor", reader.actor())
                 .query(Integer.class)
                 .single();

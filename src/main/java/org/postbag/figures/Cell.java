@@ -32,10 +32,7 @@ public record Cell(String shown, String plain, boolean number) {
     public static Cell duration(@Nullable Double seconds) {
         return seconds == null
                 ? none()
-                : new Cell(
-                        words(seconds),
-                        String.format(Locale.ROOT, "%.2f", seconds / HOUR_SECONDS),
-                        true);
+                : new Cell(words(seconds), String.format(Locale.ROOT, "%.2f", seconds / HOUR_SECONDS), true);
     }
 
     private static Cell none() {

@@ -14,7 +14,11 @@ public final class Csv {
 
     public static String of(Table table) {
         var text = new StringWriter();
-        var csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text);
+        var csv = CsvWriter.builder()
+                .lineDelimiter(LineDelimiter.CRLF)
+                // The text is its own buffer.
+                .bufferSize(0)
+                .build(text);
         csv.writeRecord(table.columns().stream().map(Csv::harmless).toList());
         for (var row : table.rows()) {
             csv.writeRecord(row.stream().map(Csv::cell).toList());

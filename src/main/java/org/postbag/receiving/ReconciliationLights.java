@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
@@ -73,23 +74,26 @@ public class ReconciliationLights {
             long waiting,
             long missing) {
 
-        /** What is wrong or left to do, or empty. */
-        public String detail() {
+        /** What came in and what became of it, in words: "48 received: 44 filed, 1 known already, 3 in quarantine". */
+        public String sum() {
             var parts = new ArrayList<String>();
-            if (missing > 0) {
-                parts.add(missing + (missing == 1 ? " raw file is missing" : " raw files are missing"));
-            }
+            say(parts, filed, "filed");
+            say(parts, known, "known already");
+            say(parts, waiting, "waiting to be filed");
+            say(parts, quarantined, "in quarantine");
+            say(parts, discarded, "discarded");
             long apart = received - filed - known - quarantined - discarded - waiting;
-            if (apart != 0) {
-                parts.add(Math.abs(apart) + (apart > 0 ? " received and not in the record" : " in the record and not received"));
+            say(parts, apart, "nowhere in the record");
+            say(parts, -apart, "in the record and never received");
+            say(parts, missing, missing == 1 ? "raw file missing" : "raw files missing");
+            return String.format(
+                    Locale.UK, "%,d received%s", received, parts.isEmpty() ? "" : ": " + String.join(", ", parts));
+        }
+
+        private static void say(List<String> parts, long count, String what) {
+            if (count > 0) {
+                parts.add(String.format(Locale.UK, "%,d %s", count, what));
             }
-            if (state == State.TO_DO && waiting > 0) {
-                parts.add(waiting + " waiting to be filed");
-            }
-            if (state == State.TO_DO && quarantined > 0) {
-                parts.add(quarantined + " in quarantine");
-            }
-            return String.join(", ", parts);
         }
     }
 
@@ -137,9 +141,8 @@ public class ReconciliationLights {
 
     static List<Light> lights(List<Reconciliation.Day> days, Set<Channel> waitingBefore) {
         Map<Channel, List<Reconciliation.Day>> byChannel = new EnumMap<>(Channel.class);
-        days.forEach(day -> byChannel
-                .computeIfAbsent(day.channel(), _ -> new ArrayList<>())
-                .add(day));
+        days.forEach(day ->
+                byChannel.computeIfAbsent(day.channel(), _ -> new ArrayList<>()).add(day));
         var lights = new ArrayList<Light>();
         byChannel.forEach((channel, own) -> lights.add(light(channel, own, waitingBefore.contains(channel))));
         return List.copyOf(lights);

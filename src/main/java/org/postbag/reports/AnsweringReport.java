@@ -170,8 +170,7 @@ class AnsweringReport implements Report {
 
     private static ColumnChart.Series series(String label, List<Double> values) {
         double most = values.stream().mapToDouble(Double::doubleValue).max().orElse(0);
-        return new ColumnChart.Series(
-                label, label, "at most " + Cell.words(most), values);
+        return new ColumnChart.Series(label, label, "at most " + Cell.words(most), values);
     }
 
     private static List<String> columns(String first) {

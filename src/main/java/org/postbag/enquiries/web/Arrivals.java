@@ -56,7 +56,8 @@ class Arrivals {
         private final StaffSession session;
         private final AtomicBoolean sending = new AtomicBoolean();
         private volatile String stamp;
-        private int silent;
+        /** The first look says a word, so that the browser knows that it is heard. */
+        private int silent = SILENT_LOOKS_MAX;
 
         Stream(StaffSession session, String stamp) {
             this.session = session;
@@ -65,8 +66,7 @@ class Arrivals {
     }
 
     /** What a page is told: each need's count and words, and the picture's heights. */
-    record News(
-            long today, long week, List<Waiting> needs, List<Series> channels) {}
+    record News(long today, long week, List<Waiting> needs, List<Series> channels) {}
 
     record Waiting(String key, boolean none, String figure, String says) {}
 
@@ -106,7 +106,10 @@ class Arrivals {
             streams.forEach((emitter, stream) -> {
                 var member = members.get(stream.session.key());
                 if (member != null) {
-                    tell(emitter, stream, ofMember.computeIfAbsent(member, one -> news(shared, figures.needs(shared, one))));
+                    tell(
+                            emitter,
+                            stream,
+                            ofMember.computeIfAbsent(member, one -> news(shared, figures.needs(shared, one))));
                 }
             });
         } catch (DataAccessException away) {
@@ -135,7 +138,10 @@ class Arrivals {
 
     private void send(SseEmitter emitter, Stream stream, @Nullable String news) {
         try {
-            emitter.send(news == null ? SseEmitter.event().comment("") : SseEmitter.event().name("news").data(news));
+            emitter.send(
+                    news == null
+                            ? SseEmitter.event().comment("")
+                            : SseEmitter.event().name("news").data(news));
         } catch (IOException | IllegalStateException gone) {
             streams.remove(emitter);
         } finally {

@@ -30,7 +30,8 @@ class ArrivalsStream {
         return sessions.current()
                 .flatMap(session -> arrivals.open(session, shown))
                 // A proxy that collects what it passes on would hold events back.
-                .map(stream -> ResponseEntity.ok().header("X-Accel-Buffering", "no").body(stream))
+                .map(stream ->
+                        ResponseEntity.ok().header("X-Accel-Buffering", "no").body(stream))
                 .orElseGet(() -> ResponseEntity.noContent().build());
     }
 }

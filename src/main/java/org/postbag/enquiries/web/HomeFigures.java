@@ -76,8 +76,7 @@ class HomeFigures {
                                 "unassigned",
                                 shared.unassigned(),
                                 "unassigned",
-                                "Nobody has taken them; %s not opened yet."
-                                        .formatted(number(shared.unopened())),
+                                "Nobody has taken them; %s not opened yet.".formatted(number(shared.unopened())),
                                 "/queues?queue=unassigned&kind=people"),
                         need("mine", mine(member), "mine", "Yours, and not done yet.", "/queues?queue=mine"),
                         need(

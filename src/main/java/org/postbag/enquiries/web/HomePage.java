@@ -1,16 +1,12 @@
 package org.postbag.enquiries.web;
 
 import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.enquiries.FilesNotRead;
 import org.postbag.enquiries.Queues;
-import org.postbag.figures.Cell;
-import org.postbag.figures.Table;
 import org.postbag.receiving.ReconciliationLights;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.OpenToStaff;
@@ -29,8 +25,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 class HomePage {
 
     private static final int URGENT_SHOWN_MAX = 5;
-    private static final List<String> LIGHTS = List.of(
-            "Channel", "Received", "Filed", "Known already", "Quarantine", "Discarded", "Waiting", "Missing");
 
     private final HomeFigures figures;
     private final Arrivals arrivals;
@@ -71,35 +65,9 @@ class HomePage {
         model.addAttribute("urgent", urgent(shared, member));
         model.addAttribute("urgentMore", Math.max(0, shared.urgent() - URGENT_SHOWN_MAX));
         model.addAttribute("stamp", arrivals.stamp(shared, needs));
-        addLights(model, access.mayOpen("/api/reconciliation", member) ? lights.latest() : null);
+        model.addAttribute("lights", access.mayOpen("/api/reconciliation", member) ? lights.latest() : null);
         model.addAttribute("filesNotRead", access.mayOpen(FilesNotReadPage.PATH, member) ? filesNotRead.count() : 0);
         return "enquiries/home";
-    }
-
-    private static void addLights(Model model, ReconciliationLights.@Nullable Checked checked) {
-        model.addAttribute("lights", checked);
-        model.addAttribute(
-                "lightsTable",
-                checked == null
-                        ? null
-                        : new Table(
-                                LIGHTS,
-                                checked.lights().stream().map(HomePage::cells).toList()));
-    }
-
-    private static List<Cell> cells(ReconciliationLights.Light light) {
-        return Stream.concat(
-                        Stream.of(Cell.text(light.channel().label())),
-                        Stream.of(
-                                        light.received(),
-                                        light.filed(),
-                                        light.known(),
-                                        light.quarantined(),
-                                        light.discarded(),
-                                        light.waiting(),
-                                        light.missing())
-                                .map(Cell::count))
-                .toList();
     }
 
     /** The oldest of them. What is read here is in the trail like a queue. */

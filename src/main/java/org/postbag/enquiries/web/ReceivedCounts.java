@@ -109,7 +109,8 @@ public class ReceivedCounts {
         public Table table() {
             var columns = Stream.concat(
                             Stream.of("Day"),
-                            Stream.concat(counts.stream().map(count -> count.channel().label()), Stream.of("All")))
+                            Stream.concat(
+                                    counts.stream().map(count -> count.channel().label()), Stream.of("All")))
                     .toList();
             var rows = new ArrayList<List<Cell>>();
             for (int day = days.size() - 1; day >= 0; day--) {

@@ -68,7 +68,8 @@ class SecurityConfiguration {
     /** Everything else: pages, forms and the API for who is signed in. */
     @Bean
     @Order(2)
-    SecurityFilterChain pages(HttpSecurity http, StaffUsers users, SignInOutcome outcome, SignInTrail trail, SessionUse use) {
+    SecurityFilterChain pages(
+            HttpSecurity http, StaffUsers users, SignInOutcome outcome, SignInTrail trail, SessionUse use) {
         http.formLogin(form -> form.loginPage(SignInNeeded.PAGE)
                         .successHandler(outcome.success())
                         .failureHandler(outcome.failure()))
@@ -82,10 +83,14 @@ class SecurityConfiguration {
     }
 
     private SecurityFilterChain common(HttpSecurity http) {
-        // What is dispatched within the server was let through when it came: the end of a stream too, when its session may be over.
+        // What is dispatched within the server was let through when it came: the end of a stream too, when its session
+        // may be over.
         return http.addFilterBefore(new StaffNetworks(handlers, settings.networks()), SecurityContextHolderFilter.class)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
-                                DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.INCLUDE, DispatcherType.ASYNC)
+                                DispatcherType.ERROR,
+                                DispatcherType.FORWARD,
+                                DispatcherType.INCLUDE,
+                                DispatcherType.ASYNC)
                         .permitAll()
                         .requestMatchers("/actuator/**")
                         .access(AuthorizationManagers.anyOf(
