@@ -52,13 +52,19 @@ function open() {
   source = new EventSource(section.dataset.arrivals)
   source.addEventListener('news', (event) => show(JSON.parse(event.data)))
   source.addEventListener('open', () => { if (!changed) say('Changes by itself.') })
+  // The server has enough pages of this session open.
+  source.addEventListener('enough', stop)
   source.addEventListener('error', () => {
     // Otherwise the browser tries again by itself.
-    if (source?.readyState !== EventSource.CLOSED) return
-    source = null
-    say(`No longer changes by itself, since ${now()}. Load the page again to see what is new.`)
-    pause.hidden = true
+    if (source?.readyState === EventSource.CLOSED) stop()
   })
+}
+
+function stop() {
+  close()
+  paused = true
+  pause.hidden = true
+  say(`No longer changes by itself, since ${now()}. Load the page again to see what is new.`)
 }
 
 function close() {

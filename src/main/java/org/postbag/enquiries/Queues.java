@@ -24,6 +24,12 @@ public class Queues {
     private static final int EXCERPT_LENGTH = 160;
     private static final String TO_DO = " e.direction = 'inbound' and not e.done";
     private static final String URGENT = " from enquiry_work w join enquiry e on e.id = w.enquiry_id";
+    /** What is to be done first, then the work on each: in any other order the planner may read the work on all that was ever done. */
+    private static final String COUNTED = """
+             from (select id, direction, done, automatic from enquiry where direction = 'inbound' and not done offset 0) e
+            left join lateral (select * from enquiry_work where enquiry_id = e.id offset 0) w on true
+            """;
+
     private static final String JOINED = " from enquiry e left join enquiry_work w on w.enquiry_id = e.id";
 
     private final JdbcClient jdbc;
@@ -120,12 +126,12 @@ public class Queues {
      * @param reader null where it makes no difference: of every queue but {@link Queue#MINE}
      */
     public int count(Queue queue, Kind kind, @Nullable StaffMember reader) {
-        return count(JOINED, TO_DO + queue.where + kind.where, reader);
+        return count(COUNTED, TO_DO + queue.where + kind.where, reader);
     }
 
     /** How many of {@link #unassigned} nobody has opened: likewise. */
     public int unopened() {
-        return count(JOINED, TO_DO + Queue.UNASSIGNED.where + Kind.PEOPLE.where + " and w.opened_at is null", null);
+        return count(COUNTED, TO_DO + Queue.UNASSIGNED.where + Kind.PEOPLE.where + " and w.opened_at is null", null);
     }
 
     /** How many are urgent, whoever has them: likewise. */

@@ -27,7 +27,7 @@ public class Forecast {
                 join retention_rule r on r.category = c.category or r.category = any(c.categories)
                 group by c.id, c.per_thread),
             kept as (
-                select e.id, s.id as contact_id, least(
+                select s.id as contact_id, s.per_thread, least(
                     case when s.per_thread
                         then ((coalesce(t.last_contact_at, t.started_at) at time zone 'Europe/London')::date + make_interval(months => s.months))::date
                         else s.until end,
@@ -40,13 +40,14 @@ public class Forecast {
                 join retention_rule n on n.category = 'not-an-enquiry')
             """.formatted(DueRecords.CONTACTS);
 
-    private static final String BY_MONTH =
-            " select date_trunc('month', until + 1)::date as month, count(*) as number from %s group by 1";
-
     /** Where each thread has its own clock, a contact goes once no enquiry is left. */
-    private static final String CONTACTS = """
-            (select case when s.per_thread then greatest(s.until, (select max(k.until) from kept k where k.contact_id = s.id)) else s.until end as until
-                from shown s) as one
+    private static final String BY_MONTH = """
+             select false as contacts, date_trunc('month', until + 1)::date as month, count(*) as number from kept group by 2
+            union all
+            select true, date_trunc('month', greatest(s.until, l.until) + 1)::date, count(*)
+            from shown s
+            left join (select contact_id, max(until) as until from kept where per_thread group by contact_id) l on l.contact_id = s.id
+            group by 2
             """;
 
     private final JdbcClient jdbc;
@@ -60,8 +61,12 @@ public class Forecast {
 
     /** From the month of {@code today} on, {@code months} of them; what comes later is in none. */
     public List<Month> months(LocalDate today, int months) {
-        var enquiries = count("kept");
-        var contacts = count(CONTACTS);
+        var enquiries = new HashMap<YearMonth, Long>();
+        var contacts = new HashMap<YearMonth, Long>();
+        jdbc.sql(SHOWN + BY_MONTH).query(row -> {
+            (row.getBoolean("contacts") ? contacts : enquiries)
+                    .put(YearMonth.from(row.getDate("month").toLocalDate()), row.getLong("number"));
+        });
         var first = YearMonth.from(today);
         var all = new ArrayList<Month>();
         for (int i = 0; i < months; i++) {
@@ -77,13 +82,5 @@ public class Forecast {
                         one.getKey().equals(month) || orBefore && one.getKey().isBefore(month))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-    }
-
-    private Map<YearMonth, Long> count(String from) {
-        var counts = new HashMap<YearMonth, Long>();
-        jdbc.sql(SHOWN + BY_MONTH.formatted(from)).query(row -> {
-            counts.put(YearMonth.from(row.getDate("month").toLocalDate()), row.getLong("number"));
-        });
-        return counts;
     }
 }

@@ -2,12 +2,14 @@ package org.postbag.enquiries.web;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.postbag.figures.ColumnChart;
 import org.postbag.staff.StaffMember;
@@ -36,14 +38,12 @@ class Arrivals {
 
     /** The browser comes back by itself, perhaps to another node. */
     private static final Duration STREAM_MAX = Duration.ofMinutes(30);
-    /** So many looks without news, and a word is sent all the same: it tells whether anybody is there. */
-    private static final int SILENT_LOOKS_MAX = 5;
-
     private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
 
     private final Map<SseEmitter, Stream> streams = new ConcurrentHashMap<>();
     private final HomeFigures figures;
     private final JsonMapper json;
+    private final AtomicLong opened = new AtomicLong();
     private volatile boolean closed;
 
     Arrivals(HomeFigures figures, JsonMapper json) {
@@ -55,12 +55,12 @@ class Arrivals {
     private static final class Stream {
         private final StaffSession session;
         private final AtomicBoolean sending = new AtomicBoolean();
+        private final long number;
         private volatile String stamp;
-        /** The first look says a word, so that the browser knows that it is heard. */
-        private int silent = SILENT_LOOKS_MAX;
 
-        Stream(StaffSession session, String stamp) {
+        Stream(StaffSession session, long number, String stamp) {
             this.session = session;
+            this.number = number;
             this.stamp = stamp;
         }
     }
@@ -78,20 +78,37 @@ class Arrivals {
         return stamp(news(shared, needs));
     }
 
-    /** Empty where there are too many: the page works without. */
+    /** Empty where there are too many: the page works without. Of a session's the oldest ends, whose page is most likely left. */
     Optional<SseEmitter> open(StaffSession session, String shown) {
-        long own = streams.values().stream()
-                .filter(one -> one.session.key().equals(session.key()))
-                .count();
-        if (closed || streams.size() >= STREAMS_MAX || own >= STREAMS_OF_SESSION_MAX) {
+        if (closed || streams.size() >= STREAMS_MAX) {
             return Optional.empty();
         }
+        streams.entrySet().stream()
+                .filter(one -> one.getValue().session.key().equals(session.key()))
+                .sorted(Comparator.comparingLong(
+                                (Map.Entry<SseEmitter, Stream> one) -> one.getValue().number)
+                        .reversed())
+                .skip(STREAMS_OF_SESSION_MAX - 1)
+                .forEach(one -> end(one.getKey()));
         var emitter = new SseEmitter(STREAM_MAX.toMillis());
         emitter.onCompletion(() -> streams.remove(emitter));
         emitter.onTimeout(emitter::complete);
         emitter.onError(_ -> streams.remove(emitter));
-        streams.put(emitter, new Stream(session, shown));
+        streams.put(emitter, new Stream(session, opened.incrementAndGet(), shown));
         return Optional.of(emitter);
+    }
+
+    /** So that the browser doesn't come back by itself. */
+    private void end(SseEmitter emitter) {
+        streams.remove(emitter);
+        Thread.ofVirtual().name("arrivals").start(() -> {
+            try {
+                emitter.send(SseEmitter.event().name("enough").data(""));
+                emitter.complete();
+            } catch (IOException | IllegalStateException gone) {
+                LOG.debug("Nobody was there any more");
+            }
+        });
     }
 
     @Scheduled(initialDelayString = "PT3S", fixedDelayString = "PT3S")
@@ -126,13 +143,13 @@ class Arrivals {
         return members;
     }
 
+    /** Also without news: a word that can't be sent tells that nobody is there any more. */
     private void tell(SseEmitter emitter, Stream stream, String news) {
-        var stamp = stamp(news);
-        boolean changed = !stamp.equals(stream.stamp);
-        if ((changed || ++stream.silent >= SILENT_LOOKS_MAX) && stream.sending.compareAndSet(false, true)) {
-            stream.silent = 0;
+        if (stream.sending.compareAndSet(false, true)) {
+            var stamp = stamp(news);
+            var changed = stamp.equals(stream.stamp) ? null : news;
             stream.stamp = stamp;
-            Thread.ofVirtual().name("arrivals").start(() -> send(emitter, stream, changed ? news : null));
+            Thread.ofVirtual().name("arrivals").start(() -> send(emitter, stream, changed));
         }
     }
 

@@ -31,6 +31,7 @@ public class ReceivedCounts {
     /** Two weeks, so that a Monday stands beside a Monday. */
     static final int DAYS = 14;
 
+    private static final DateTimeFormatter LONG = DateTimeFormatter.ofPattern("EEE d MMM yyyy", Locale.UK);
     private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("d MMM", Locale.UK);
 
     private final JdbcClient jdbc;
@@ -121,7 +122,7 @@ public class ReceivedCounts {
 
         private List<Cell> row(int day) {
             var row = new ArrayList<Cell>();
-            row.add(new Cell(UkTime.date(days.get(day)), days.get(day).toString(), false));
+            row.add(new Cell(LONG.format(days.get(day)), days.get(day).toString(), false));
             counts.forEach(count -> row.add(Cell.count(count.days().get(day))));
             row.add(Cell.count(
                     counts.stream().mapToLong(count -> count.days().get(day)).sum()));
