@@ -52,7 +52,7 @@ class VolumesReport implements Report {
 
     private static final String ERASED = """
             select channel, category, date_trunc('week', received_on)::date as monday, sum(enquiries) as number
-            from erased_count where received_on >= :first::date and received_on <= :last::date group by 1, 2, 3 order by 3
+            from erased_count where received_on >= :first::date and received_on <= :last::date and category <> 'quarantine' group by 1, 2, 3 order by 3
             """;
 
     private final JdbcClient jdbc;

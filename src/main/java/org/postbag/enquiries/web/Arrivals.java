@@ -38,6 +38,7 @@ class Arrivals {
 
     /** The browser comes back by itself, perhaps to another node. */
     private static final Duration STREAM_MAX = Duration.ofMinutes(30);
+
     private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
 
     private final Map<SseEmitter, Stream> streams = new ConcurrentHashMap<>();
@@ -85,8 +86,7 @@ class Arrivals {
         }
         streams.entrySet().stream()
                 .filter(one -> one.getValue().session.key().equals(session.key()))
-                .sorted(Comparator.comparingLong(
-                                (Map.Entry<SseEmitter, Stream> one) -> one.getValue().number)
+                .sorted(Comparator.comparingLong((Map.Entry<SseEmitter, Stream> one) -> one.getValue().number)
                         .reversed())
                 .skip(STREAMS_OF_SESSION_MAX - 1)
                 .forEach(one -> end(one.getKey()));

@@ -49,7 +49,7 @@ class ReportPage {
         return new ModelAndView("reports/reports").addObject("reports", reports);
     }
 
-    @GetMapping("/{code:[a-z]+}")
+    @GetMapping("/{code}")
     ModelAndView show(
             @PathVariable String code,
             @RequestParam(defaultValue = "") String from,
@@ -71,7 +71,7 @@ class ReportPage {
         return view;
     }
 
-    @GetMapping("/{code:[a-z]+}/{part:[a-z]+}/csv")
+    @GetMapping("/{code}/{part}/csv")
     ResponseEntity<byte[]> csv(
             @PathVariable String code,
             @PathVariable String part,

@@ -130,12 +130,14 @@ class HomePageTest {
         page.evaluate("window.untouched = true");
         var before = letters(page);
         assertThat(page.locator(".pb-live").textContent()).contains("Pause");
-        patiently().untilAsserted(
+        patiently()
+                .untilAsserted(
                         () -> assertThat(page.locator(".pb-live").textContent()).contains("Changes by itself."));
 
         receive(jdbc, Channel.LETTER, "inbound", clock.instant(), 10_000);
 
-        patiently().untilAsserted(
+        patiently()
+                .untilAsserted(
                         () -> assertThat(letters(page)).isNotEqualTo(before).matches("1\\d,\\d{3} today.*"));
         assertThat(page.locator(".pb-live").textContent()).contains("Changed at");
         assertThat(page.locator("[data-today]").textContent()).matches("\\d+,\\d{3}");
@@ -160,8 +162,9 @@ class HomePageTest {
         Browsing.follow(other, () -> other.getByText("Sign out").click());
 
         patiently().until(() -> arrivals.count() == 0);
-        patiently().untilAsserted(() -> assertThat(page.locator(".pb-live").textContent())
-                .contains("No longer changes by itself", "Load the page again"));
+        patiently()
+                .untilAsserted(() -> assertThat(page.locator(".pb-live").textContent())
+                        .contains("No longer changes by itself", "Load the page again"));
     }
 
     @Test
