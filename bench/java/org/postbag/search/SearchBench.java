@@ -17,6 +17,7 @@ import org.postbag.bench.Program;
 import org.postbag.bench.Report;
 import org.postbag.bench.Times;
 import org.postbag.bench.Vocabulary;
+import org.postbag.contacts.ContactLookup;
 import org.postbag.staff.Role;
 import org.postbag.staff.StaffMember;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,6 +41,7 @@ class SearchBench {
         reindex(program);
         searches(program);
         pages(program);
+        suggestions(program);
         report.print();
     }
 
@@ -129,6 +131,27 @@ class SearchBench {
                 "from the first on",
                 firstPages.percentileMillis(99),
                 1.3);
+    }
+
+    /** While somebody types: how a name begins, a name and how the next one does, how an address does. */
+    private void suggestions(Program program) {
+        var lookup = program.bean(ContactLookup.class);
+        var times = new Times();
+        for (int i = 0; i < QUERIES; i++) {
+            var typed =
+                    switch (i % 4) {
+                        case 0, 1 -> begun(word(0, 5_000));
+                        case 2 -> word(0, 500) + " " + begun(word(0, 500));
+                        default -> "person" + (1 + random.nextInt(LargeRecord.ENQUIRIES / 1_000));
+                    };
+            time(i < QUERIES_NOT_COUNTED ? new Times() : times, () -> lookup.beginning(typed, 16));
+        }
+        report.note("contacts suggested while somebody types", times.shown(), "");
+        report.limit("contacts suggested, p99", times.percentileMillis(99), "ms", 50);
+    }
+
+    private String begun(String word) {
+        return word.substring(0, Math.min(word.length(), 2 + random.nextInt(3)));
     }
 
     private static After page(SearchIndex index, @org.jspecify.annotations.Nullable After after, Times times)

@@ -59,6 +59,27 @@ public class Sight {
                 .list());
     }
 
+    /**
+     * Those of the contacts that are known by nothing but enquiries that this person may not read: even that they wrote is not for them. Who stands in a
+     * public list is known by that, and who never wrote by what made them a contact.
+     */
+    public Set<Long> hiddenContacts(Collection<Long> contactIds, StaffMember member) {
+        if (contactIds.isEmpty() || readsAll(member)) {
+            return Set.of();
+        }
+        var written = "from enquiry e join family_of(k.id) f on f.id = e.contact_id";
+        return new HashSet<>(jdbc.sql("""
+                        select k.id from unnest(:ids::bigint[]) as k(id)
+                        where exists (select %s)
+                          and not exists (select %s where not %s)
+                          and not exists (select from register_entry r join family_of(k.id) f on f.id = r.contact_id)
+                        """.formatted(written, written, HIDDEN))
+                .param("ids", contactIds.toArray(Long[]::new))
+                .param("actor", member.actor())
+                .query(Long.class)
+                .list());
+    }
+
     /** Data protection officers answer for all of it. */
     public static boolean readsAll(StaffMember member) {
         return member.has(Role.DATA_PROTECTION_OFFICER);

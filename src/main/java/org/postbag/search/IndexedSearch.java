@@ -5,10 +5,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,8 +41,11 @@ class IndexedSearch implements Search {
     private static final Set<Role> READERS =
             EnumSet.of(Role.READER, Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER);
 
-    /** Long enough to look into what somebody searched for, and to open a bookmark. */
-    private static final Duration KEPT = Duration.ofDays(30);
+    /** How long whoever asked may open a question again. */
+    static final Duration OPENED = Duration.ofDays(30);
+
+    /** How long a question is kept, since the trail names it by its id alone: long enough to look into what somebody searched for. */
+    static final Period KEPT = Period.ofYears(1);
 
     /** How often a page is filled up after hits that may not be shown; then it is shown with fewer. */
     private static final int ROUNDS_MAX = 5;
@@ -90,12 +95,12 @@ class IndexedSearch implements Search {
     @Override
     public Optional<Query> asked(UUID id, StaffMember member) {
         requireReader(member);
-        return jdbc.sql("select query from search_query where id = ? and asked_by = ? and asked_at >= ?")
+        return jdbc.sql("select query from search_query where id = ? and asked_by = ? and asked_at >= ? and query -> 'contact' is null")
                 .params(
                         id,
                         member.actor(),
                         OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC)
-                                .minus(KEPT))
+                                .minus(OPENED))
                 .query((row, _) -> json.readValue(row.getString(1), Query.class))
                 .optional();
     }
@@ -136,6 +141,38 @@ class IndexedSearch implements Search {
             boolean loosely = query.loosely() && total > 0;
             return new Results(
                     asked, total, found, withheld, facets, hits.after(), reindex.isComplete(), loosely, read.notes());
+        } catch (IOException e) {
+            throw new SearchUnavailable(e);
+        }
+    }
+
+    /** @param enquiryIds in order; empty where there are more in all than were asked for */
+    record Listed(long total, List<Long> enquiryIds) {}
+
+    /**
+     * All that the index finds for somebody, where it is no more than {@code max}. None of it was read in PostgreSQL yet, and nothing is recorded.
+     *
+     * @throws SearchUnavailable where the index doesn't answer
+     */
+    Listed list(Query asked, int max, StaffMember member) {
+        try {
+            var today = LocalDate.ofInstant(clock.instant(), RetentionRule.ZONE);
+            var query = asked.by(reader(member, today)).withSize(Query.SIZE_MAX);
+            var hits = index.search(query);
+            if (hits.total() == 0 && !query.words().isBlank()) {
+                query = query.asLoosely();
+                hits = index.search(query);
+            }
+            long total = hits.total();
+            if (total > max) {
+                return new Listed(total, List.of());
+            }
+            var ids = new LinkedHashSet<>(hits.enquiryIds());
+            while (hits.after() != null && ids.size() < max) {
+                hits = index.search(query.withAfter(hits.after()));
+                ids.addAll(hits.enquiryIds());
+            }
+            return new Listed(total, ids.stream().limit(max).toList());
         } catch (IOException e) {
             throw new SearchUnavailable(e);
         }

@@ -7,7 +7,7 @@ import org.postbag.staff.StaffMember;
 
 /**
  * Searching, for staff. A question is kept under an id that says nothing, since what staff look for is personal data and must never stand in a URL;
- * only who asked may open it, and it is forgotten after 30 days. Each page that is shown leaves an event in the trail.
+ * only who asked may open it, for 30 days. Each page that is shown leaves an event in the trail, which names the question by its id: it is kept for a year.
  */
 public interface Search {
 

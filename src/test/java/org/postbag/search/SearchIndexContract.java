@@ -873,7 +873,7 @@ public abstract class SearchIndexContract {
 
     // ------------------------------------------------------------ hostile input
 
-    static List<String> hostile() {
+    public static List<String> hostile() {
         return List.of(
                 "x".repeat(10_000),
                 "a ".repeat(5_000),

@@ -178,26 +178,77 @@ class SearchTest {
     }
 
     @Test
-    void questionsAreForgottenAfter30Days() {
+    void aQuestionIsOpenedFor30DaysAndKeptForTheTrailForAYear() {
         var old = search.ask(Query.of(word), READER);
         var young = search.ask(Query.of(word), READER);
-        rows.jdbc()
-                .sql("update search_query set asked_at = now() - interval '30 days 1 minute' where id = ?")
-                .param(old)
-                .update();
-        rows.jdbc()
-                .sql("update search_query set asked_at = now() - interval '29 days' where id = ?")
-                .param(young)
-                .update();
+        var lastYears = search.ask(Query.of(word), READER);
+        askedAgo(old, "30 days 1 minute");
+        askedAgo(young, "29 days");
+        askedAgo(lastYears, "1 year 1 minute");
         assertThat(search.asked(old, READER)).isEmpty();
+        assertThat(search.page(old, null, READER)).isEmpty();
+        assertThat(search.asked(young, READER)).isPresent();
         search.ask(Query.of("other"), READER);
 
         assertThat(rows.jdbc()
                         .sql("select id from search_query")
                         .query(UUID.class)
                         .list())
-                .contains(young)
-                .doesNotContain(old);
+                .contains(young, old)
+                .doesNotContain(lastYears);
+    }
+
+    private void askedAgo(UUID id, String interval) {
+        rows.jdbc()
+                .sql("update search_query set asked_at = now() - ?::interval where id = ?")
+                .params(interval, id)
+                .update();
+    }
+
+    /** What is looked for among contacts stands in the same table. */
+    @Test
+    void aQuestionOfAnotherKindIsNotThere() {
+        var id = UUID.randomUUID();
+        rows.jdbc()
+                .sql(
+                        "insert into search_query (id, asked_by, asked_at, query) values (?, 'staff:rhea', now(), '{\"contact\": \"x\"}')")
+                .param(id)
+                .update();
+
+        assertThat(search.asked(id, READER)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Query.Order.class,
+            names = {"NEWEST", "OLDEST"})
+    void whatComesAndGoesBetweenPagesNeitherRepeatsNorSkips(Query.Order order) {
+        var ids = given(30, "ballot");
+        var id = search.ask(Query.of(word).withOrder(order).withSize(10), READER);
+        var first = page(id, null);
+        var firstIds = first.found().stream().map(Found::enquiryId).toList();
+
+        // One of those seen goes, and one comes that would stand on the first page.
+        rows.delete(firstIds.get(3));
+        rows.work(firstIds.get(3));
+        var contact = rows.contact("Ann Other", "press");
+        var come = rows.enquiries(
+                contact,
+                List.of(NUMBERS.getAndIncrement()),
+                "email",
+                "About " + word,
+                "ballot " + word,
+                now.plusSeconds(order == Query.Order.NEWEST ? 60 : -60));
+        rows.work(come);
+        await().atMost(Duration.ofSeconds(30)).until(() -> rows.workLeft() == 0);
+
+        var seen = new ArrayList<>(firstIds);
+        for (var after = first.after(); after != null; ) {
+            var next = page(id, after);
+            next.found().forEach(f -> seen.add(f.enquiryId()));
+            after = next.after();
+        }
+        assertThat(seen).containsExactlyInAnyOrderElementsOf(ids);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.postbag.contacts.web;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
@@ -16,15 +17,16 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Finding contacts by name, email address or telephone number. What was typed is personal data: it is kept under an opaque id, for whoever asked
- * alone, and goes after a week.
+ * Finding contacts by name, email address or telephone number. What was typed is personal data: it stands under an opaque id, which whoever asked
+ * alone may open for a week; the trail names it by that id, so it is kept for a year.
  */
 @Component
 class ContactFinder {
 
     static final int TYPED_LENGTH_MAX = 300;
 
-    private static final Duration KEPT = Duration.ofDays(7);
+    private static final Duration OPENED = Duration.ofDays(7);
+    private static final Period KEPT = Period.ofYears(1);
     private static final int LATEST_ENQUIRIES_MAX = 5_000;
 
     private final JdbcClient jdbc;
@@ -57,7 +59,7 @@ class ContactFinder {
     Optional<String> typed(UUID id, StaffMember member) {
         return jdbc.sql(
                         "select query ->> 'contact' from search_query where id = ? and asked_by = ? and asked_at >= ? and query -> 'contact' is not null")
-                .params(id, member.actor(), clock.instant().minus(KEPT).atOffset(ZoneOffset.UTC))
+                .params(id, member.actor(), clock.instant().minus(OPENED).atOffset(ZoneOffset.UTC))
                 .query(String.class)
                 .optional();
     }

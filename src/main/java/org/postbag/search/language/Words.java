@@ -193,4 +193,9 @@ public final class Words {
     private static Sought negated(Token token, Sought sought) {
         return token.negated() ? new Not(sought) : sought;
     }
+
+    /** What may stand before a colon, such as {@code channel}. */
+    public static List<String> fields() {
+        return Fielded.FIELDS;
+    }
 }

@@ -67,11 +67,13 @@ class SearchPage {
     private final Search search;
     private final CurrentStaff staff;
     private final FacetNames names;
+    private final SearchLists lists;
 
-    SearchPage(Search search, CurrentStaff staff, FacetNames names) {
+    SearchPage(Search search, CurrentStaff staff, FacetNames names, SearchLists lists) {
         this.search = search;
         this.staff = staff;
         this.names = names;
+        this.lists = lists;
     }
 
     /** What may be chosen, of one facet or of several that are yes or no. */
@@ -93,7 +95,7 @@ class SearchPage {
             id = search.ask(Query.of("").leavingOutAutomatic(true), member);
             session.setAttribute(NEWEST_SEARCH, id);
         }
-        return found(id, List.of(), 1, view, session);
+        return found(id, List.of(), "1", view, session);
     }
 
     @PostMapping("/enquiries/search")
@@ -133,14 +135,14 @@ class SearchPage {
 
     /**
      * @param after where the pages up to this one began, the last being this one's: so that there is a way back as well as on
-     * @param page the number of the page, for people
+     * @param number the number of the page, for people
      * @param view {@code table} or {@code cards}: remembered for as long as the person is signed in
      */
     @GetMapping("/enquiries/search/{id}")
     ModelAndView found(
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") List<String> after,
-            @RequestParam(name = "page", defaultValue = "1") int number,
+            @RequestParam(name = "page", defaultValue = "1") String number,
             @RequestParam(required = false) @Nullable String view,
             HttpSession session) {
         if (view != null) {
@@ -163,13 +165,26 @@ class SearchPage {
             if (results.isEmpty()) {
                 return forgotten();
             }
-            show(page, id, results.get(), from == null ? List.of() : after, Math.clamp(number, 1, PAGE_MAX));
+            show(page, id, results.get(), from == null ? List.of() : marks(after), number(number));
         } catch (SearchUnavailable away) {
             page.setStatus(HttpStatus.SERVICE_UNAVAILABLE);
             page.addObject("away", true);
             page.addObject("filters", groups(Map.of(), query.get().filters()));
         }
         return page;
+    }
+
+    /** Those that are ours: an address may be typed by hand. */
+    private static List<String> marks(List<String> after) {
+        return after.stream().filter(mark -> After.parse(mark).isPresent()).toList();
+    }
+
+    private static int number(String typed) {
+        try {
+            return Math.clamp(Long.parseLong(typed), 1, PAGE_MAX);
+        } catch (NumberFormatException notOne) {
+            return 1;
+        }
     }
 
     private void show(ModelAndView page, UUID id, Results results, List<String> after, int asked) {
@@ -260,6 +275,7 @@ class SearchPage {
         var page = new ModelAndView("search/enquiries");
         page.addObject("form", form);
         page.addObject("chosen", form.chosen(names));
+        lists.addTo(page);
         return page;
     }
 }

@@ -260,15 +260,17 @@ class ReviewPageTest {
         assertThat(verdict(second)).isNull();
 
         page.keyboard().press("?");
-        assertThat(page.locator("#keys").getAttribute("open")).isNotNull();
+        assertThat(page.locator("dialog").textContent())
+                .contains("Same person", "Not sure", "Next pair", "On every page", "To the search of enquiries");
+        browsing.axe(page);
         page.getByLabel("Use these keys in this browser").uncheck();
         page.reload();
         page.keyboard().press("s");
         page.keyboard().press("?");
-        assertThat(page.locator("#keys").getAttribute("open")).isNull();
+        assertThat(page.locator("dialog[open]").count()).isZero();
         assertThat(page.locator("#decide kbd").first().isVisible()).isFalse();
         assertThat(verdict(second)).isNull();
-        page.evaluate("localStorage.removeItem('review-keys')");
+        page.evaluate("localStorage.removeItem('keys')");
     }
 
     @Test
@@ -291,7 +293,7 @@ class ReviewPageTest {
         try (var plain = browsing.withoutScripts()) {
             var page = plain.signIn(Role.REVIEWER);
             page.navigate("/review");
-            assertThat(page.locator("#keys").isVisible()).isFalse();
+            assertThat(page.locator(".pb-keys-way, dialog").count()).isZero();
             page.locator("input[name=survivor]").last().check();
 
             press(page, "Same person");

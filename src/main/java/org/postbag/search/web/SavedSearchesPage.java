@@ -1,0 +1,178 @@
+package org.postbag.search.web;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.postbag.search.Query;
+import org.postbag.search.RecentSearches;
+import org.postbag.search.SavedSearches;
+import org.postbag.search.Search;
+import org.postbag.staff.AllowedTo;
+import org.postbag.staff.CurrentStaff;
+import org.postbag.staff.Notice;
+import org.postbag.staff.PageError;
+import org.postbag.staff.Role;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Keeping a search by a name, and what is kept: asked anew, renamed, shared, deleted and brought back. */
+@Controller
+@AllowedTo({Role.READER, Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER})
+class SavedSearchesPage {
+
+    static final String PATH = "/enquiries/saved";
+
+    private final SavedSearches saved;
+    private final RecentSearches recent;
+    private final Search search;
+    private final SearchLists lists;
+    private final CurrentStaff staff;
+
+    SavedSearchesPage(
+            SavedSearches saved, RecentSearches recent, Search search, SearchLists lists, CurrentStaff staff) {
+        this.saved = saved;
+        this.recent = recent;
+        this.search = search;
+        this.lists = lists;
+        this.staff = staff;
+    }
+
+    @GetMapping(PATH)
+    ModelAndView list() {
+        var page = new ModelAndView("search/searches");
+        lists.addTo(page);
+        return page;
+    }
+
+    @GetMapping("/enquiries/search/{id}/save")
+    ModelAndView naming(@PathVariable UUID id) {
+        return search.asked(id, staff.member())
+                .map(query -> form("/enquiries/search/" + id, "save", query, "", false, null))
+                .orElseGet(SavedSearchesPage::gone);
+    }
+
+    @PostMapping("/enquiries/search/{id}/save")
+    ModelAndView save(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "false") boolean shared,
+            RedirectAttributes redirect) {
+        var member = staff.member();
+        var query = search.asked(id, member);
+        if (query.isEmpty()) {
+            return gone();
+        }
+        var named = SavedSearches.name(name);
+        if (named.isEmpty()) {
+            return form("/enquiries/search/" + id, "save", query.get(), name, shared, wrongName());
+        }
+        if (saved.save(query.get(), named.get(), shared, member).isEmpty()) {
+            var full = "You keep " + SavedSearches.OWN_MAX + " searches. Delete one that you no longer need first";
+            return form("/enquiries/search/" + id, "save", query.get(), name, shared, full);
+        }
+        redirect.addFlashAttribute(
+                Notice.ATTRIBUTE,
+                new Notice(shared ? "The search is saved, for all who may search." : "The search is saved, for you."));
+        return new ModelAndView("redirect:/enquiries/search/" + id);
+    }
+
+    /** Asks it anew. */
+    @GetMapping(PATH + "/{id}")
+    ModelAndView open(@PathVariable UUID id) {
+        return saved.open(id, staff.member())
+                .map(asked -> new ModelAndView("redirect:/enquiries/search/" + asked))
+                .orElseGet(SavedSearchesPage::gone);
+    }
+
+    @GetMapping(PATH + "/{id}/change")
+    ModelAndView changing(@PathVariable UUID id) {
+        return saved.byId(id, staff.member())
+                .filter(one -> SavedSearches.mayChange(one, staff.member()))
+                .map(one -> form(PATH + "/" + id, "change", one.query(), one.name(), one.shared(), null))
+                .orElseGet(SavedSearchesPage::gone);
+    }
+
+    @PostMapping(PATH + "/{id}/change")
+    ModelAndView change(
+            @PathVariable UUID id,
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "false") boolean shared,
+            RedirectAttributes redirect) {
+        var member = staff.member();
+        var named = SavedSearches.name(name);
+        if (named.isEmpty()) {
+            return saved.byId(id, member)
+                    .map(one -> form(PATH + "/" + id, "change", one.query(), name, shared, wrongName()))
+                    .orElseGet(SavedSearchesPage::gone);
+        }
+        if (!saved.change(id, named.get(), shared, member)) {
+            return gone();
+        }
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, new Notice("The saved search is changed."));
+        return new ModelAndView("redirect:" + PATH);
+    }
+
+    @PostMapping(PATH + "/{id}/delete")
+    String delete(@PathVariable UUID id, RedirectAttributes redirect) {
+        boolean done = saved.delete(id, staff.member());
+        redirect.addFlashAttribute(
+                Notice.ATTRIBUTE,
+                done
+                        ? new Notice("The saved search is deleted.", PATH + "/" + id + "/restore")
+                        : Notice.refusal("Nothing was deleted: it is gone already, or not yours."));
+        return "redirect:" + PATH;
+    }
+
+    @PostMapping(PATH + "/{id}/restore")
+    String restore(@PathVariable UUID id, RedirectAttributes redirect) {
+        boolean done = saved.restore(id, staff.member());
+        redirect.addFlashAttribute(
+                Notice.ATTRIBUTE,
+                done
+                        ? new Notice("The saved search is back.")
+                        : Notice.refusal("Nothing came back: what is deleted stays so after a day."));
+        return "redirect:" + PATH;
+    }
+
+    @PostMapping("/enquiries/recent/forget")
+    String forget(RedirectAttributes redirect) {
+        recent.forget(staff.member());
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, new Notice("Your recent searches are off the list."));
+        return "redirect:" + PATH;
+    }
+
+    /** @param path what is saved or changed, and where the way back leads */
+    private ModelAndView form(
+            String path, String act, Query query, String name, boolean shared, @Nullable String wrong) {
+        var page = new ModelAndView("search/save");
+        page.addObject("path", path);
+        page.addObject("act", act);
+        page.addObject("back", act.equals("save") ? path : PATH);
+        page.addObject("words", lists.words(query));
+        page.addObject("name", name);
+        page.addObject("shared", shared);
+        page.addObject("mayShare", SavedSearches.mayShare(staff.member()));
+        page.addObject("nameLengthMax", SavedSearches.NAME_LENGTH_MAX);
+        if (wrong != null) {
+            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+            page.addObject("errors", List.of(new PageError("name", wrong)));
+        }
+        return page;
+    }
+
+    private static String wrongName() {
+        return "Enter a name of 1 to " + SavedSearches.NAME_LENGTH_MAX + " characters";
+    }
+
+    private static ModelAndView gone() {
+        var page = new ModelAndView("search/gone");
+        page.setStatus(HttpStatus.NOT_FOUND);
+        return page;
+    }
+}
