@@ -158,8 +158,19 @@ class ScreensTest {
     void findingAndReading(Browsing browsing) {
         go(browsing, browsing.open("/sign-in"), "/sign-in", "sign-in");
         var page = browsing.signIn(Role.OFFICER);
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> {
+            page.reload();
+            assertThat(page.locator("[data-light]").count()).isPositive();
+        });
         page.getByText("Show as table").click();
         look(browsing, page, "home");
+        go(browsing, page, "/queues", "queues");
+        go(browsing, page, "/reports", "reports");
+        for (var report : List.of("volumes", "answering", "matching", "quarantine", "retention")) {
+            page.navigate("/reports/" + report);
+            page.locator("summary").evaluateAll("all => all.forEach(one => one.click())");
+            look(browsing, page, "report-" + report);
+        }
         go(browsing, page, "/enquiries", "enquiries");
         search(page, "poll card");
         look(browsing, page, "search");
@@ -352,7 +363,8 @@ class ScreensTest {
         var found = page.url();
         openFirst(page);
         var enquiry = page.url();
-        for (var address : List.of("/", found, enquiry, "/contacts", "/review", "/quarantine")) {
+        for (var address :
+                List.of("/", found, enquiry, "/contacts", "/review", "/quarantine", "/queues", "/reports/volumes")) {
             page.navigate(address);
             assertThat(stops(page)).as("stops on %s", address).first().isEqualTo("Skip to main content");
         }

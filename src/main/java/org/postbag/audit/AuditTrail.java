@@ -17,6 +17,9 @@ public interface AuditTrail {
     /** The events about a subject, newest first, at most {@code limit}. */
     List<Entry> history(Subject subject, int limit);
 
+    /** What was done to a subject from a moment until before another, newest first, at most {@code limit}: looks, searches and downloads are left out. */
+    List<Entry> changes(Subject subject, Instant from, Instant until, int limit);
+
     /** Removes the personal values of subjects; the events stay. */
     void forget(Collection<Subject> subjects);
 

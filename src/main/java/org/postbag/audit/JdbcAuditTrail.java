@@ -3,6 +3,7 @@ package org.postbag.audit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,6 +58,22 @@ class JdbcAuditTrail implements AuditTrail {
 
     @Override
     public List<Entry> history(Subject subject, int limit) {
+        return entries("", subject, limit).query((row, n) -> entry(row)).list();
+    }
+
+    @Override
+    public List<Entry> changes(Subject subject, Instant from, Instant until, int limit) {
+        return entries(
+                        " and e.action not in ('LOOKED', 'SEARCHED', 'DOWNLOADED') and e.at >= :from::timestamptz and e.at < :until::timestamptz",
+                        subject,
+                        limit)
+                .param("from", moment(from))
+                .param("until", moment(until))
+                .query((row, n) -> entry(row))
+                .list();
+    }
+
+    private JdbcClient.StatementSpec entries(String where, Subject subject, int limit) {
         return jdbc.sql("""
                         select e.at, e.actor, s.name, e.action, e.detail, b.value as before, a.value as after
                         from audit_event e
@@ -64,13 +81,14 @@ class JdbcAuditTrail implements AuditTrail {
                         left join audit_value b on b.id = e.before_value_id
                         left join audit_value a on a.id = e.after_value_id
                         where e.subject_kind = :kind and e.subject_id = :id
-                        order by e.id desc limit :limit
-                        """)
+                        """ + where + " order by e.id desc limit :limit")
                 .param("kind", subject.kind())
                 .param("id", subject.id())
-                .param("limit", limit)
-                .query((row, n) -> entry(row))
-                .list();
+                .param("limit", limit);
+    }
+
+    private static String moment(Instant at) {
+        return at.equals(Instant.MIN) ? "-infinity" : at.equals(Instant.MAX) ? "infinity" : at.toString();
     }
 
     @Override

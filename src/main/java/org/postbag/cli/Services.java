@@ -39,6 +39,7 @@ final class Services {
         // What keeps the services from starting is told below, in one line.
         arguments.add("--logging.level.org.springframework.boot=off");
         arguments.add("--logging.level.org.springframework.context=off");
+        arguments.add("--logging.level.org.postbag.start=off");
         var builder = new SpringApplicationBuilder(application).profiles(PROFILE);
         try (var services = builder.run(arguments.toArray(String[]::new))) {
             return work.with(services);

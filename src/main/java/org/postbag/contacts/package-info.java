@@ -1,5 +1,5 @@
 /** Who wrote: contacts, their identifiers, and how an item finds its contact. */
-@ApplicationModule(allowedDependencies = {"normalising", "receiving", "staff", "audit", "work", "retention"})
+@ApplicationModule(allowedDependencies = {"figures", "normalising", "receiving", "staff", "audit", "work", "retention"})
 @NullMarked
 package org.postbag.contacts;
 

@@ -171,12 +171,12 @@ class FilingTables {
         jdbc.sql("""
                         insert into enquiry (id, receipt_id, reference, channel, direction, contact_id, thread_id, subject, text, reply, has_html, from_name,
                             from_address, sent_at, received_at, topic, language, automatic, damaged, series, resolved_by, message_id, base_subject, asks_by_subject, sent_by,
-                            identifier_id, in_reply_to)
+                            identifier_id, in_reply_to, done)
                         overriding system value
                         select id, receipt_id, reference, channel, direction, contact_id, thread_id, subject, text, reply, has_html, from_name,
                             from_address, sent_at::timestamptz, received_at::timestamptz, topic, language, automatic,
                             string_to_array(damaged, chr(31)), series, resolved_by, message_id, base_subject, asks_by_subject, sent_by,
-                            identifier_id, in_reply_to
+                            identifier_id, in_reply_to, direction = 'outbound'
                         from unnest(:ids::bigint[], :receipts::text[], :references::text[], :channels::text[], :directions::text[], :contacts::bigint[],
                             :threads::bigint[], :subjects::text[], :texts::text[], :replies::text[], :hasHtml::boolean[], :fromNames::text[],
                             :fromAddresses::text[], :sentAt::text[], :receivedAt::text[], :topics::text[], :languages::text[], :automatic::text[],

@@ -113,7 +113,7 @@ class JdbcEnquiryErasing implements EnquiryErasing {
         jdbc.sql("""
                         insert into erased_count (channel, category, received_on, erased_on, enquiries)
                         select channel, :category, (received_at at time zone 'Europe/London')::date as day, :today::date, count(*)
-                        from enquiry where id = any(:ids::bigint[]) group by channel, day order by channel, day
+                        from enquiry where id = any(:ids::bigint[]) and direction = 'inbound' group by channel, day order by channel, day
                         on conflict (channel, category, received_on, erased_on)
                             do update set enquiries = erased_count.enquiries + excluded.enquiries
                         """)

@@ -23,6 +23,13 @@ public class Queues {
 
     private static final int EXCERPT_LENGTH = 160;
     private static final String TO_DO = " e.direction = 'inbound' and not e.done";
+    private static final String URGENT = " from enquiry_work w join enquiry e on e.id = w.enquiry_id";
+    /** What is to be done first, then the work on each: in any other order the planner may read the work on all that was ever done. */
+    private static final String COUNTED = """
+             from (select id, direction, done, automatic from enquiry where direction = 'inbound' and not done offset 0) e
+            left join lateral (select * from enquiry_work where enquiry_id = e.id offset 0) w on true
+            """;
+
     private static final String JOINED = " from enquiry e left join enquiry_work w on w.enquiry_id = e.id";
 
     private final JdbcClient jdbc;
@@ -113,30 +120,47 @@ public class Queues {
             @Nullable WorkStatus status,
             @Nullable String assigned) {}
 
-    /** How many, at most {@link #COUNT_MAX} and one. */
-    public int count(Queue queue, Kind kind, StaffMember reader) {
-        return jdbc.sql("select count(*) from (select 1" + JOINED + " where" + TO_DO + queue.where + kind.where
-                        + " limit :limit) as few")
-                .param("actor", reader.actor())
+    /**
+     * How many, at most {@link #COUNT_MAX} and one.
+     *
+     * @param reader null where it makes no difference: of every queue but {@link Queue#MINE}
+     */
+    public int count(Queue queue, Kind kind, @Nullable StaffMember reader) {
+        return count(COUNTED, TO_DO + queue.where + kind.where, reader);
+    }
+
+    /** How many of {@link #unassigned} nobody has opened: likewise. */
+    public int unopened() {
+        return count(COUNTED, TO_DO + Queue.UNASSIGNED.where + Kind.PEOPLE.where + " and w.opened_at is null", null);
+    }
+
+    /** How many are urgent, whoever has them: likewise. */
+    public int urgent() {
+        return count(URGENT, TO_DO + " and w.urgent_by is not null", null);
+    }
+
+    private int count(String from, String where, @Nullable StaffMember reader) {
+        return jdbc.sql("select count(*) from (select 1" + from + " where" + where + " limit :limit) as few")
+                .param("actor", reader == null ? null : reader.actor())
                 .param("limit", COUNT_MAX + 1)
                 .query(Integer.class)
                 .single();
     }
 
+    /** The urgent ones, the oldest first. */
+    public List<Line> urgent(StaffMember reader, int limit) {
+        return some(" where" + TO_DO + " and w.urgent_by is not null", reader, 0, limit);
+    }
+
     /** How many nobody has taken, of what people wrote: at most {@link #COUNT_MAX}. */
     public int unassigned() {
-        return jdbc.sql("select count(*) from (select 1" + JOINED + " where" + TO_DO + Queue.UNASSIGNED.where
-                        + Kind.PEOPLE.where + " limit :limit) as few")
-                .param("limit", COUNT_MAX)
-                .query(Integer.class)
-                .single();
+        return Math.min(COUNT_MAX, count(Queue.UNASSIGNED, Kind.PEOPLE, null));
     }
 
     /** The few that are urgent are read apart, so that the others come by their index. */
     public List<Line> list(Queue queue, Kind kind, StaffMember reader, int offset, int limit) {
         var where = " where" + TO_DO + queue.where + kind.where;
-        int urgent = jdbc.sql("select count(*) from enquiry_work w join enquiry e on e.id = w.enquiry_id" + where
-                        + " and w.urgent_by is not null")
+        int urgent = jdbc.sql("select count(*)" + URGENT + where + " and w.urgent_by is not null")
                 .param("actor", reader.actor())
                 .query(Integer.class)
                 .single();

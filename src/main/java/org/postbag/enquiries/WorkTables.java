@@ -144,9 +144,9 @@ class WorkTables {
                 .update();
         saveViewers(states);
         jdbc.sql("""
-                        update enquiry e set done = k.done, topic = k.topic
+                        update enquiry e set done = k.done or e.direction = 'outbound', topic = k.topic
                         from unnest(:ids::bigint[], :done::boolean[], :topics::text[]) as k(id, done, topic)
-                        where e.id = k.id and (e.done <> k.done or e.topic is distinct from k.topic)
+                        where e.id = k.id and (e.done <> (k.done or e.direction = 'outbound') or e.topic is distinct from k.topic)
                         """)
                 .param("ids", each(states, Work::enquiryId, Long[]::new))
                 .param("done", each(states, w -> w.status().isDone(), Boolean[]::new))

@@ -5,6 +5,7 @@
             "normalising",
             "receiving",
             "extracting",
+            "figures",
             "mail",
             "staff",
             "audit",

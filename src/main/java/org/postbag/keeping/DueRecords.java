@@ -24,7 +24,7 @@ class DueRecords {
      * Contacts as they are shown, with the clock of all that are one with them (as the view {@code contact_family} has it, here for all at once) and
      * {@code categories} of those that are merged into them, or null.
      */
-    private static final String CONTACTS = """
+    static final String CONTACTS = """
              (select c.id, c.category, m.categories,
                     greatest(c.last_contact_at, m.last_contact_at) as last_contact_at, greatest(c.last_seen_at, m.last_seen_at) as last_seen_at,
                     least(c.created_at, m.created_at) as created_at,

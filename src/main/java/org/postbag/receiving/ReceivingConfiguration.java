@@ -74,9 +74,9 @@ class ReceivingConfiguration {
                 kafka, settings.kafka().partitions(), settings.kafka().replicas());
         if (topic.copies() < ReceiptTopic.COPIES_SAFE) {
             LOG.warn(
-                    "Kafka holds fewer copies of a receipt than are safe, {} of {}: one that is lost with its broker before it is filed"
-                            + " is sent again from the raw store. postbag.kafka.replicas says how many are made with a new topic.",
-                    topic.copies(),
+                    "Kafka keeps {} of each receipt where {} are safe: one that is lost with its broker before it is filed is sent again"
+                            + " from the raw store. New topics are made with postbag.kafka.replicas.",
+                    topic.copies() == 1 ? "one copy" : topic.copies() + " copies",
                     ReceiptTopic.COPIES_SAFE);
         }
         return topic;

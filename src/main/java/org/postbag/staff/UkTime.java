@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,18 @@ public final class UkTime {
     /** "3 March 2026". */
     public static String date(@Nullable LocalDate date) {
         return date == null ? "" : DAY.format(date);
+    }
+
+    /** How far off a day is, beside it: "in 97 days", "tomorrow", "today", "12 days ago". */
+    public static String daysTo(LocalDate day, LocalDate today) {
+        long days = ChronoUnit.DAYS.between(today, day);
+        if (days == 0) {
+            return "today";
+        }
+        if (Math.abs(days) == 1) {
+            return days == 1 ? "tomorrow" : "yesterday";
+        }
+        return String.format(Locale.UK, days > 0 ? "in %,d days" : "%,d days ago", Math.abs(days));
     }
 
     /** "4:05pm". */

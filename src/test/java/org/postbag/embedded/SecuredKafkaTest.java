@@ -2,10 +2,12 @@ package org.postbag.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,8 @@ class SecuredKafkaTest {
 
     private static final String PLAIN = "org.apache.kafka.common.security.plain.PlainLoginModule required";
 
+    private static final Duration ACL_WAIT = Duration.ofSeconds(30);
+
     @TempDir
     private static Path folder;
 
@@ -45,16 +49,17 @@ class SecuredKafkaTest {
     @BeforeAll
     static void start() throws IOException {
         certificate = ServerCertificate.make(folder.resolve("certificate"));
-        var ports = LoopbackPorts.free(3);
-        port = ports.get(2);
+        int plain = LoopbackPorts.any();
+        int controller = LoopbackPorts.any();
+        port = LoopbackPorts.any();
         var settings = new HashMap<String, String>();
         settings.put(
                 "listeners",
                 "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d,SASL_SSL://127.0.0.1:%d"
-                        .formatted(ports.get(0), ports.get(1), port));
+                        .formatted(plain, controller, port));
         settings.put(
                 "advertised.listeners",
-                "PLAINTEXT://127.0.0.1:%d,SASL_SSL://127.0.0.1:%d".formatted(ports.get(0), port));
+                "PLAINTEXT://127.0.0.1:%d,SASL_SSL://127.0.0.1:%d".formatted(plain, port));
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL");
         settings.put("sasl.enabled.mechanisms", "PLAIN");
         settings.put(
@@ -65,7 +70,7 @@ class SecuredKafkaTest {
         settings.put("ssl.keystore.key", Files.readString(certificate.key()));
         settings.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
         settings.put("super.users", "User:admin;User:ANONYMOUS");
-        broker = KafkaBroker.start(folder.resolve("kafka"), ports.get(0), ports.get(1), settings);
+        broker = KafkaBroker.start(folder.resolve("kafka"), plain, controller, settings);
     }
 
     @AfterAll
@@ -98,9 +103,12 @@ class SecuredKafkaTest {
     void withThemTheTopicsAreMade() throws Exception {
         let(ResourceType.GROUP, "postbag-", AclOperation.READ);
 
-        assertThat(ReceiptTopic.make(connection(as("postbag", "postbag-secret")), 4, (short) 1)
-                        .copies())
-                .isEqualTo(1);
+        await().atMost(ACL_WAIT)
+                .ignoreException(MissingSetting.class)
+                .untilAsserted(() -> assertThat(
+                                ReceiptTopic.make(connection(as("postbag", "postbag-secret")), 4, (short) 1)
+                                        .copies())
+                        .isEqualTo(1));
     }
 
     @Test
@@ -154,7 +162,7 @@ class SecuredKafkaTest {
 
     @Test
     void nobodyListens() throws IOException {
-        var nobody = "127.0.0.1:" + LoopbackPorts.free(1).getFirst();
+        var nobody = "127.0.0.1:" + LoopbackPorts.any();
         assertThatThrownBy(() -> ReceiptTopic.make(new KafkaConnection(nobody, Map.of()), 4, (short) 1))
                 .isInstanceOf(MissingSetting.class)
                 .hasMessageContaining("postbag.kafka.bootstrap-servers");
@@ -174,13 +182,15 @@ class SecuredKafkaTest {
         return new KafkaConnection("127.0.0.1:" + port, settings);
     }
 
+    /** In the end: a broker hears of new rights a little after they are given. */
     private static void isToldOf(String setting, String what, Map<String, String> settings) {
-        assertThatThrownBy(() -> ReceiptTopic.make(connection(settings), 4, (short) 1))
-                .isInstanceOfSatisfying(
-                        MissingSetting.class,
-                        missing -> assertThat(missing.setting()).isEqualTo(setting))
-                .hasMessageContaining(what)
-                .hasMessageNotContainingAny("secret", "wrong", folder.toString());
+        await().atMost(ACL_WAIT)
+                .untilAsserted(() -> assertThatThrownBy(() -> ReceiptTopic.make(connection(settings), 4, (short) 1))
+                        .isInstanceOfSatisfying(
+                                MissingSetting.class,
+                                missing -> assertThat(missing.setting()).isEqualTo(setting))
+                        .hasMessageContaining(what)
+                        .hasMessageNotContainingAny("secret", "wrong", folder.toString()));
     }
 
     private static void let(ResourceType what, String beginning, AclOperation may) throws Exception {

@@ -1,5 +1,6 @@
 package org.postbag.contacts.web;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -31,6 +32,7 @@ import org.postbag.retention.RetentionRule;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Role;
+import org.postbag.staff.UkTime;
 import org.springframework.http.HttpStatus;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
@@ -40,12 +42,11 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** A contact: what it is known by and since when, what it claims, all its enquiries, until when it is kept and why. Each look is recorded. */
+/** A contact: what it is known by and since when, what it claims, all that happened with it, until when it is kept and why. Each look is recorded. */
 @Controller
 @RequestMapping("/contacts/{id:[0-9]+}")
 class ContactRecordPage {
 
-    private static final int ENQUIRIES_A_PAGE = 20;
     private static final int PAGE_MAX = 50_000;
     private static final int CLAIMS_SHOWN_MAX = 20;
     private static final int HISTORY_SHOWN_MAX = 50;
@@ -56,12 +57,14 @@ class ContactRecordPage {
     private final Matches matches;
     private final PublicLists lists;
     private final ContactPanel panel;
+    private final ContactTimeline timeline;
     private final Merging merging;
     private final Splitting splitting;
     private final Organisations organisations;
     private final AuditTrail trail;
     private final CurrentStaff staff;
     private final JdbcClient jdbc;
+    private final Clock clock;
 
     ContactRecordPage(
             Contacts contacts,
@@ -70,24 +73,28 @@ class ContactRecordPage {
             Matches matches,
             PublicLists lists,
             ContactPanel panel,
+            ContactTimeline timeline,
             Merging merging,
             Splitting splitting,
             Organisations organisations,
             AuditTrail trail,
             CurrentStaff staff,
-            JdbcClient jdbc) {
+            JdbcClient jdbc,
+            Clock clock) {
         this.contacts = contacts;
         this.claims = claims;
         this.reviews = reviews;
         this.matches = matches;
         this.lists = lists;
         this.panel = panel;
+        this.timeline = timeline;
         this.merging = merging;
         this.splitting = splitting;
         this.organisations = organisations;
         this.trail = trail;
         this.staff = staff;
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /**
@@ -168,8 +175,6 @@ class ContactRecordPage {
     }
 
     private ModelAndView whole(Contact contact, int number) {
-        long total = panel.count(contact.id());
-        int offset = (number - 1) * ENQUIRIES_A_PAGE;
         var view = new ModelAndView("contacts/contact");
         view.addObject("mergedBy", merging.mergeOf(contact.id()).orElse(null));
         view.addObject("shown", contacts.shownAs(contact.id()).orElse(contact));
@@ -184,7 +189,11 @@ class ContactRecordPage {
         view.addObject("putBack", made.filter(move -> !move.stands()).orElse(null));
         view.addObject("organisations", organisations.of(contact.id()));
         view.addObject("people", organisations.people(contact.id()));
-        view.addObject("entries", lists.ofContact(contact.id()));
+        var entries = lists.ofContact(contact.id());
+        view.addObject("entries", entries);
+        view.addObject(
+                "listedIn",
+                entries.stream().filter(entry -> entry.goneOn() == null).toList());
         view.addObject(
                 "firstFrom", Channel.of(contact.source()).map(Channel::label).orElse(contact.source()));
         view.addObject("claims", openClaims(contact));
@@ -209,10 +218,9 @@ class ContactRecordPage {
                         || several
                         || contact.kind() == Contact.Kind.PERSON
                                 && known.stream().anyMatch(Known::isEmail));
-        view.addObject("total", total);
-        view.addObject("lines", panel.timeline(contact.id(), offset, ENQUIRIES_A_PAGE, staff.member()));
+        view.addObject("timeline", timeline.page(contact.id(), number, staff.member()));
         view.addObject("pageNumber", number);
-        view.addObject("hasNext", total > (long) offset + ENQUIRIES_A_PAGE);
+        view.addObject("left", UkTime.daysTo(contact.keptUntil(), RetentionRule.day(clock.instant())));
         view.addObject("countedFrom", RetentionRule.day(contact.rule().countedFrom(contact.lastContact())));
         return view;
     }

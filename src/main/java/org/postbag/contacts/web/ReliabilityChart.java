@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
+import org.postbag.figures.Cell;
 
 /**
  * What the model said against what staff said, band by band, with the line on which both agree. Lengths are in the picture's own units, {@link #SIZE} wide and
@@ -41,10 +42,10 @@ public record ReliabilityChart(List<Point> points, List<Tick> across, List<Tick>
                 points,
                 DoubleStream.of(0, 0.2, 0.4, 0.6, 0.8, 1)
                         .map(step -> from + step * (1 - from))
-                        .mapToObj(at -> new Tick(number(across(at, from)), ReviewReport.percent(at)))
+                        .mapToObj(at -> new Tick(number(across(at, from)), Cell.percent(at)))
                         .toList(),
                 DoubleStream.of(0, 0.25, 0.5, 0.75, 1)
-                        .mapToObj(at -> new Tick(number(up(at)), ReviewReport.percent(at)))
+                        .mapToObj(at -> new Tick(number(up(at)), Cell.percent(at)))
                         .toList());
     }
 

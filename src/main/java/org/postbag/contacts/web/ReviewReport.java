@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.MatchEvidence;
 import org.postbag.contacts.MatchEvidence.Count;
 import org.postbag.contacts.Matches.Verdict;
+import org.postbag.figures.Cell;
 
 /**
  * How often the model was right, by what staff said of its pairs. Pure.
@@ -68,15 +69,15 @@ public record ReviewReport(List<Line> bands, List<Line> decisions, Line all, lon
         }
 
         public String shareWords() {
-            return decided() == 0 ? "–" : percent((double) same / decided());
+            return decided() == 0 ? "–" : Cell.percent((double) same / decided());
         }
 
         public String intervalWords() {
-            return decided() == 0 ? "–" : percent(low()) + " to " + percent(high());
+            return decided() == 0 ? "–" : Cell.percent(low()) + " to " + Cell.percent(high());
         }
 
         public String predictedWords() {
-            return percent(predicted);
+            return Cell.percent(predicted);
         }
     }
 
@@ -102,9 +103,9 @@ public record ReviewReport(List<Line> bands, List<Line> decisions, Line all, lon
 
     private static String bandLabel(double from, double to) {
         if (from == 0) {
-            return "Below " + percent(to);
+            return "Below " + Cell.percent(to);
         }
-        return to == 1 ? percent(from) + " and above" : percent(from) + " to " + percent(to);
+        return to == 1 ? Cell.percent(from) + " and above" : Cell.percent(from) + " to " + Cell.percent(to);
     }
 
     private static Line line(String label, double from, double to, List<Count> counts, Predicate<Count> which) {
@@ -125,13 +126,6 @@ public record ReviewReport(List<Line> bands, List<Line> decisions, Line all, lon
                 .filter(count -> count.verdict() == verdict)
                 .mapToLong(Count::pairs)
                 .sum();
-    }
-
-    /** "97 %", or "99.9 %" where whole numbers would say that it is certain. */
-    static String percent(double share) {
-        double percent = share * 100;
-        boolean nearEnd = percent > 99 && percent < 100 || percent > 0 && percent < 1;
-        return String.format(Locale.UK, nearEnd ? "%.1f%%" : "%.0f%%", percent);
     }
 
     String csv() {

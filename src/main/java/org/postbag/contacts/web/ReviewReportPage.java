@@ -4,11 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Clock;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.MatchEvidence;
+import org.postbag.figures.Period;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
@@ -29,8 +28,7 @@ import org.springframework.web.servlet.ModelAndView;
 class ReviewReportPage {
 
     private static final int MONTHS_SHOWN = 12;
-    private static final int YEAR_MIN = 2000;
-    private static final int YEAR_MAX = 2999;
+    private static final int YEARS_MAX = 100;
 
     private final MatchEvidence evidence;
     private final ReviewTabs tabs;
@@ -41,9 +39,6 @@ class ReviewReportPage {
         this.tabs = tabs;
         this.clock = clock;
     }
-
-    /** Days in the UK, both of the period. */
-    private record Period(LocalDate from, LocalDate to) {}
 
     @GetMapping
     ModelAndView show(@RequestParam(defaultValue = "") String from, @RequestParam(defaultValue = "") String to) {
@@ -82,37 +77,11 @@ class ReviewReportPage {
     }
 
     private ReviewReport report(Period period) {
-        return ReviewReport.of(evidence.said(
-                period.from().atStartOfDay(UkTime.ZONE).toInstant(),
-                period.to().plusDays(1).atStartOfDay(UkTime.ZONE).toInstant()));
+        return ReviewReport.of(evidence.said(period.start(), period.end()));
     }
 
     private Period period(String from, String to, List<PageError> errors) {
-        var today = LocalDate.ofInstant(clock.instant(), UkTime.ZONE);
-        var first = date("from", from, errors);
-        var last = date("to", to, errors);
-        var end = last == null ? today : last;
-        var start = first == null ? end.minusMonths(MONTHS_SHOWN) : first;
-        if (start.isAfter(end)) {
-            errors.add(new PageError("from", "The first day must be on or before the last day"));
-            start = end;
-        }
-        return new Period(start, end);
-    }
-
-    private static @Nullable LocalDate date(String field, String typed, List<PageError> errors) {
-        if (typed.isBlank()) {
-            return null;
-        }
-        try {
-            var date = LocalDate.parse(typed.strip());
-            if (date.getYear() >= YEAR_MIN && date.getYear() <= YEAR_MAX) {
-                return date;
-            }
-        } catch (DateTimeParseException notADate) {
-            // Said below, as for a year that can't be.
-        }
-        errors.add(new PageError(field, "Enter a day such as 2026-03-03"));
-        return null;
+        return Period.typed(
+                from, to, LocalDate.ofInstant(clock.instant(), UkTime.ZONE), MONTHS_SHOWN, YEARS_MAX, errors);
     }
 }

@@ -1,5 +1,6 @@
 package org.postbag.enquiries.web;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,9 +19,11 @@ import org.postbag.enquiries.Alarms;
 import org.postbag.enquiries.Enquiries;
 import org.postbag.enquiries.Enquiry;
 import org.postbag.enquiries.RecordedByHand;
+import org.postbag.enquiries.Related;
 import org.postbag.enquiries.location.Locations;
 import org.postbag.receiving.Direction;
 import org.postbag.receiving.ReceiptId;
+import org.postbag.retention.RetentionRule;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
@@ -41,6 +44,7 @@ class EnquiryPage {
 
     private static final int MESSAGES_SHOWN_MAX = 50;
     private static final int HISTORY_SHOWN_MAX = 50;
+    private static final int RELATED_SHOWN_MAX = 6;
     private static final int FILES_OPEN_MAX = 10;
     private static final int TEXT_SHOWN_LENGTH_MAX = 100_000;
 
@@ -51,8 +55,10 @@ class EnquiryPage {
     private final Acknowledgements acknowledgements;
     private final Locations locations;
     private final WorkView work;
+    private final Related related;
     private final AuditTrail trail;
     private final CurrentStaff staff;
+    private final Clock clock;
 
     EnquiryPage(
             Enquiries enquiries,
@@ -62,8 +68,10 @@ class EnquiryPage {
             Acknowledgements acknowledgements,
             Locations locations,
             WorkView work,
+            Related related,
             AuditTrail trail,
-            CurrentStaff staff) {
+            CurrentStaff staff,
+            Clock clock) {
         this.enquiries = enquiries;
         this.contacts = contacts;
         this.claims = claims;
@@ -71,8 +79,10 @@ class EnquiryPage {
         this.acknowledgements = acknowledgements;
         this.locations = locations;
         this.work = work;
+        this.related = related;
         this.trail = trail;
         this.staff = staff;
+        this.clock = clock;
     }
 
     /**
@@ -144,6 +154,8 @@ class EnquiryPage {
         page.addObject("location", locations.of(id));
         page.addObject("claims", claims.ofEnquiry(id));
         page.addObject("series", others(enquiry));
+        page.addObject("related", related.of(enquiry, member, RELATED_SHOWN_MAX));
+        page.addObject("left", UkTime.daysTo(enquiry.keptUntil(), RetentionRule.day(clock.instant())));
         page.addObject("history", trail.history(Subject.enquiry(id), HISTORY_SHOWN_MAX));
         page.addObject("mayChange", member.has(Role.OFFICER) || member.has(Role.REVIEWER));
         page.addObject("search", search);

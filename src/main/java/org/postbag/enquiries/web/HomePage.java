@@ -1,76 +1,81 @@
 package org.postbag.enquiries.web;
 
 import java.util.List;
-import java.util.stream.Stream;
-import org.postbag.contacts.Matches;
-import org.postbag.contacts.Reviews;
+import org.postbag.audit.Action;
+import org.postbag.audit.AuditEvent;
+import org.postbag.audit.AuditTrail;
+import org.postbag.audit.Subject;
 import org.postbag.enquiries.FilesNotRead;
-import org.postbag.enquiries.Quarantine;
+import org.postbag.enquiries.Queues;
+import org.postbag.receiving.ReconciliationLights;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.OpenToStaff;
 import org.postbag.staff.PageAccess;
+import org.postbag.staff.StaffMember;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The first page: what came in, and what needs a person. Counts hold no content, so every role sees them; links only where they lead somewhere. */
+/**
+ * The first page: what needs a person, what came in, and whether all of it is accounted for. Counts hold no content, so every role sees them; links only
+ * where they lead somewhere. What is urgent is named, to those who work on it.
+ */
 @Controller
 @OpenToStaff
 class HomePage {
 
-    private final ReceivedCounts received;
-    private final Quarantine quarantine;
-    private final Matches matches;
-    private final Reviews reviews;
+    private static final int URGENT_SHOWN_MAX = 5;
+
+    private final HomeFigures figures;
+    private final Arrivals arrivals;
+    private final Queues queues;
     private final FilesNotRead filesNotRead;
+    private final ReconciliationLights lights;
     private final PageAccess access;
+    private final AuditTrail trail;
     private final CurrentStaff staff;
 
     HomePage(
-            ReceivedCounts received,
-            Quarantine quarantine,
-            Matches matches,
-            Reviews reviews,
+            HomeFigures figures,
+            Arrivals arrivals,
+            Queues queues,
             FilesNotRead filesNotRead,
+            ReconciliationLights lights,
             PageAccess access,
+            AuditTrail trail,
             CurrentStaff staff) {
-        this.received = received;
-        this.quarantine = quarantine;
-        this.matches = matches;
-        this.reviews = reviews;
+        this.figures = figures;
+        this.arrivals = arrivals;
+        this.queues = queues;
         this.filesNotRead = filesNotRead;
+        this.lights = lights;
         this.access = access;
+        this.trail = trail;
         this.staff = staff;
     }
 
-    /** Something that waits for a person: how much, what it is, and where it is done. */
-    public record Need(long count, String what, String why, String path) {}
-
     @GetMapping("/")
     String home(Model model) {
-        var now = received.now();
-        model.addAttribute("received", now);
-        model.addAttribute("chart", ReceivedChart.of(now));
-        model.addAttribute("needs", needs());
-        model.addAttribute(
-                "filesNotRead", access.mayOpen(FilesNotReadPage.PATH, staff.member()) ? filesNotRead.count() : 0);
+        var member = staff.member();
+        var shared = figures.shared();
+        var needs = figures.needs(shared, member);
+        model.addAttribute("received", shared.received());
+        model.addAttribute("chart", shared.received().chart());
+        model.addAttribute("needs", needs);
+        model.addAttribute("urgent", urgent(shared, member));
+        model.addAttribute("urgentMore", Math.max(0, shared.urgent() - URGENT_SHOWN_MAX));
+        model.addAttribute("stamp", arrivals.stamp(shared, needs));
+        model.addAttribute("lights", access.mayOpen("/api/reconciliation", member) ? lights.latest() : null);
+        model.addAttribute("filesNotRead", access.mayOpen(FilesNotReadPage.PATH, member) ? filesNotRead.count() : 0);
         return "enquiries/home";
     }
 
-    private List<Need> needs() {
-        var member = staff.member();
-        return Stream.of(
-                        new Need(
-                                quarantine.waitingForAPerson(),
-                                "in quarantine",
-                                "Could not be filed. Look why, mend and replay.",
-                                "/quarantine"),
-                        new Need(
-                                matches.openCount() + reviews.openCount(),
-                                "to review",
-                                "Two contacts may be one, or one may be two.",
-                                "/review"))
-                .filter(need -> access.mayOpen(need.path(), member))
-                .toList();
+    /** The oldest of them. What is read here is in the trail like a queue. */
+    private List<Queues.Line> urgent(HomeFigures.Shared shared, StaffMember member) {
+        if (shared.urgent() == 0 || !access.mayOpen(QueuePage.PATH, member)) {
+            return List.of();
+        }
+        trail.record(new AuditEvent(member.actor(), Action.LOOKED, new Subject("queue", "urgent"), "home"));
+        return queues.urgent(member, URGENT_SHOWN_MAX);
     }
 }

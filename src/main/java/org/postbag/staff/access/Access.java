@@ -13,8 +13,9 @@ sealed interface Access {
      * Staff with one of these roles.
      *
      * @param withoutDatabase whether it goes on for who was signed in while the database is away
+     * @param unattended whether a page asks it of itself, so that it is no use of the session
      */
-    record Staff(Set<Role> roles, boolean withoutDatabase) implements Access {}
+    record Staff(Set<Role> roles, boolean withoutDatabase, boolean unattended) implements Access {}
 
     /** No one: a handler that nobody has marked. */
     record Nobody() implements Access {}

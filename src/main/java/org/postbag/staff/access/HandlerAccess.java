@@ -29,7 +29,7 @@ class HandlerAccess implements AuthorizationManager<RequestAuthorizationContext>
                     switch (handlers.access(context.getRequest())) {
                         case Access.Anyone() -> true;
                         case Access.Nobody() -> false;
-                        case Access.Staff(var roles, var _) ->
+                        case Access.Staff(var roles, var _, var _) ->
                             SignedInStaff.of(authentication.get())
                                     .filter(member -> member.roles().stream().anyMatch(roles::contains))
                                     .isPresent();

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.OpenToPublic;
 import org.postbag.staff.Role;
+import org.postbag.staff.Unattended;
 import org.postbag.staff.WithoutDatabase;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -96,7 +97,10 @@ class Handlers {
         for (var element : List.of(handler.getMethod(), handler.getBeanType())) {
             var allowed = AnnotatedElementUtils.findMergedAnnotation(element, AllowedTo.class);
             if (allowed != null) {
-                return new Access.Staff(setOf(allowed.value()), handler.hasMethodAnnotation(WithoutDatabase.class));
+                return new Access.Staff(
+                        setOf(allowed.value()),
+                        handler.hasMethodAnnotation(WithoutDatabase.class),
+                        handler.hasMethodAnnotation(Unattended.class));
             }
             if (AnnotatedElementUtils.hasAnnotation(element, OpenToPublic.class)) {
                 return new Access.Anyone();

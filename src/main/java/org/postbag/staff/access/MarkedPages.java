@@ -20,7 +20,7 @@ class MarkedPages implements PageAccess {
                 .map(access -> switch (access) {
                     case Access.Anyone() -> true;
                     case Access.Nobody() -> false;
-                    case Access.Staff(var roles, var _) ->
+                    case Access.Staff(var roles, var _, var _) ->
                         member.roles().stream().anyMatch(roles::contains);
                 })
                 .orElse(false);

@@ -68,7 +68,8 @@ class SecurityConfiguration {
     /** Everything else: pages, forms and the API for who is signed in. */
     @Bean
     @Order(2)
-    SecurityFilterChain pages(HttpSecurity http, StaffUsers users, SignInOutcome outcome, SignInTrail trail) {
+    SecurityFilterChain pages(
+            HttpSecurity http, StaffUsers users, SignInOutcome outcome, SignInTrail trail, SessionUse use) {
         http.formLogin(form -> form.loginPage(SignInNeeded.PAGE)
                         .successHandler(outcome.success())
                         .failureHandler(outcome.failure()))
@@ -77,14 +78,19 @@ class SecurityConfiguration {
                         .logoutSuccessUrl(SignInNeeded.PAGE + "?signed-out"))
                 .csrf(csrf -> csrf.csrfTokenRepository(new CsrfTokens())
                         .ignoringRequestMatchers("/api/contact-form", "/webhooks/**"))
-                .addFilterBefore(new FreshStaff(users, handlers), AuthorizationFilter.class);
+                .addFilterBefore(new FreshStaff(users, handlers, use), AuthorizationFilter.class);
         return common(http);
     }
 
     private SecurityFilterChain common(HttpSecurity http) {
+        // What is dispatched within the server was let through when it came: the end of a stream too, when its session
+        // may be over.
         return http.addFilterBefore(new StaffNetworks(handlers, settings.networks()), SecurityContextHolderFilter.class)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
-                                DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.INCLUDE)
+                                DispatcherType.ERROR,
+                                DispatcherType.FORWARD,
+                                DispatcherType.INCLUDE,
+                                DispatcherType.ASYNC)
                         .permitAll()
                         .requestMatchers("/actuator/**")
                         .access(AuthorizationManagers.anyOf(

@@ -53,7 +53,8 @@ class ContactPageTest {
         assertThat(page.locator("main").textContent()).contains("Also claimed", "SA1 4PE", "not confirmed");
         assertThat(page.locator(".pb-timeline li").count()).isEqualTo(20);
         assertThat(page.locator("aside").textContent())
-                .contains("Kept until", "One year from the last contact", "Priya Nair looked");
+                .contains("Kept until", "One year from the last contact", "Priya Nair looked")
+                .containsPattern("In \\d+ days\\.");
 
         Browsing.follow(page, () -> page.locator("a[rel=next]").click());
         assertThat(page.locator(".pb-timeline li").count()).isEqualTo(2);
@@ -62,6 +63,32 @@ class ContactPageTest {
         Browsing.follow(
                 page, () -> page.getByText("the item it came with").first().click());
         assertThat(page.url()).contains("/enquiries/");
+    }
+
+    @Test
+    void theTimelineHoldsWhatWasChangedBetweenWhatCameAndNoLooks(Browsing browsing) {
+        long id = margaret();
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/contacts/" + id + "/change/organisation");
+        page.getByLabel("Change organisation").fill("Dragon Books");
+        Browsing.follow(page, () -> page.getByText("Save organisation").click());
+        jdbc.sql("insert into audit_event (at, actor, action, subject_kind, subject_id, detail)"
+                        + " values (now() - interval '25 days', 'staff:priya', 'CHANGED', 'contact', ?, 'Long ago')")
+                .param(Long.toString(id))
+                .update();
+
+        page.navigate("/contacts/" + id);
+        assertThat(page.locator(".pb-timeline li").first().textContent()).contains("Priya Nair", "Dragon Books");
+        assertThat(page.locator(".pb-timeline").textContent()).doesNotContain("looked", "Long ago");
+        browsing.look(page, "contact-timeline");
+
+        Browsing.follow(page, () -> page.locator("a[rel=next]").click());
+        assertThat(page.locator(".pb-timeline li").allTextContents())
+                .as("between the two that came before and after it")
+                .satisfiesExactly(
+                        came -> assertThat(came).contains("try 21"),
+                        changed -> assertThat(changed).contains("Long ago"),
+                        first -> assertThat(first).contains("Polling card sent to my old address"));
     }
 
     @Test

@@ -252,6 +252,42 @@ class EnquiryPageTest {
     }
 
     @Test
+    void whatElseTheContactSentIsLinkedTheSameTextFirstAndNothingOfWhatIsSensitive(Browsing browsing) {
+        long contact = records.contact("Ann Abbott", "public", true);
+        long shown = enquiry(contact, "Poll card", "My poll card has gone astray.", 1);
+        long again = enquiry(contact, "Poll card, again", "My poll card has gone astray.", 200);
+        long other = enquiry(contact, "Postal vote", "When will it come?", 2);
+        long hidden = enquiry(contact, "About a colleague", "I accuse him.", 3);
+        jdbc.sql("insert into enquiry_work (enquiry_id, sensitive, version) values (?, 'allegation', 1)")
+                .param(hidden)
+                .update();
+        var page = browsing.signIn(Role.OFFICER);
+
+        page.navigate("/enquiries/" + shown);
+
+        var related = page.locator("[aria-labelledby=related-title]");
+        assertThat(related.locator("li").allTextContents())
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("The same text", "Poll card, again"),
+                        second -> assertThat(second).contains("Postal vote").doesNotContain("The same text"),
+                        third -> assertThat(third).contains("Sensitive"));
+        assertThat(page.content()).doesNotContain("About a colleague");
+        assertThat(related.locator("a").first().getAttribute("href")).isEqualTo("/enquiries/" + again);
+        browsing.look(page, "enquiry-related");
+        Browsing.follow(page, () -> page.getByText("Postal vote").click());
+        assertThat(page.url()).endsWith("/enquiries/" + other);
+    }
+
+    private long enquiry(long contact, String subject, String text, int daysAgo) {
+        return records.enquiry(new Records.Draft(
+                records.receipt(Channel.EMAIL, Duration.ofDays(daysAgo), null),
+                contact,
+                records.thread(contact),
+                subject,
+                text));
+    }
+
+    @Test
     void aCorrectionIsLinkedWithWhatItCorrects(Browsing browsing) {
         long contact = records.contact("Jean Hargreaves", "public", true);
         long thread = records.thread(contact);

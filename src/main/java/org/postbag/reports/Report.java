@@ -1,0 +1,34 @@
+package org.postbag.reports;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postbag.figures.Chart;
+import org.postbag.figures.Period;
+import org.postbag.figures.Table;
+
+/** One report. Its figures are counted when it is asked for, and hold no personal data. */
+public interface Report {
+
+    /** How its address names it, such as {@code volumes}. */
+    String code();
+
+    String title();
+
+    /** What it tells, and of what. */
+    String lead();
+
+    /** Whether it is of what is to come, so that no period is chosen. */
+    default boolean looksAhead() {
+        return false;
+    }
+
+    List<Part> parts(Period period);
+
+    /**
+     * A chart with its table.
+     *
+     * @param code how the address of its file names it
+     * @param note what the figures don't show, or null
+     */
+    record Part(String code, String heading, @Nullable String note, Chart chart, Table table) {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postbag.reports.web;
+
+import org.jspecify.annotations.NullMarked;
