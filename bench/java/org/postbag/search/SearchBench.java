@@ -138,12 +138,11 @@ class SearchBench {
         var lookup = program.bean(ContactLookup.class);
         var times = new Times();
         for (int i = 0; i < QUERIES; i++) {
-            var typed =
-                    switch (i % 4) {
-                        case 0, 1 -> begun(word(0, 5_000));
-                        case 2 -> word(0, 500) + " " + begun(word(0, 500));
-                        default -> "person" + (1 + random.nextInt(LargeRecord.ENQUIRIES / 1_000));
-                    };
+            var typed = switch (i % 4) {
+                case 0, 1 -> begun(word(0, 5_000));
+                case 2 -> word(0, 500) + " " + begun(word(0, 500));
+                default -> "person" + (1 + random.nextInt(LargeRecord.ENQUIRIES / 1_000));
+            };
             time(i < QUERIES_NOT_COUNTED ? new Times() : times, () -> lookup.beginning(typed, 16));
         }
         report.note("contacts suggested while somebody types", times.shown(), "");

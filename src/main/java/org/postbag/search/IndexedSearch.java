@@ -95,7 +95,8 @@ class IndexedSearch implements Search {
     @Override
     public Optional<Query> asked(UUID id, StaffMember member) {
         requireReader(member);
-        return jdbc.sql("select query from search_query where id = ? and asked_by = ? and asked_at >= ? and query -> 'contact' is null")
+        return jdbc.sql(
+                        "select query from search_query where id = ? and asked_by = ? and asked_at >= ? and query -> 'contact' is null")
                 .params(
                         id,
                         member.actor(),

@@ -36,7 +36,8 @@ public class RecentSearches {
     /** The latest, each question once, whatever its order; the list of the newest is no question. */
     public List<Asked> of(StaffMember member) {
         var seen = new HashSet<Query>();
-        return jdbc.sql("""
+        return jdbc
+                .sql("""
                         select id, query, asked_at from search_query
                         where asked_by = ? and asked_at >= ? and forgotten_at is null and query -> 'contact' is null
                         order by asked_at desc limit ?
@@ -62,16 +63,11 @@ public class RecentSearches {
     }
 
     private static boolean isQuestion(Query query) {
-        return !query.words().isBlank()
-                || !query.filters().isEmpty()
-                || query.since() != null
-                || query.until() != null;
+        return !query.words().isBlank() || !query.filters().isEmpty() || query.since() != null || query.until() != null;
     }
 
     private static Query alike(Query query) {
-        return query.withOrder(Query.Order.NEWEST)
-                .withSize(Query.SIZE_DEFAULT)
-                .leavingOutAutomatic(true);
+        return query.withOrder(Query.Order.NEWEST).withSize(Query.SIZE_DEFAULT).leavingOutAutomatic(true);
     }
 
     private OffsetDateTime now() {

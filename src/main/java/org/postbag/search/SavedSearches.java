@@ -37,8 +37,7 @@ public class SavedSearches {
     public static final int OWN_MAX = 100;
 
     private static final Duration UNDONE_WITHIN = Duration.ofDays(1);
-    private static final Set<Role> SHARERS =
-            EnumSet.of(Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER);
+    private static final Set<Role> SHARERS = EnumSet.of(Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER);
 
     private static final String SAVED = """
             select s.id, s.name, s.shared, s.query, s.owner = :actor as own, m.name as owner_name
@@ -196,7 +195,8 @@ public class SavedSearches {
 
     /** What was typed as a name, without control characters; empty where nothing is left of it or it is too long. */
     public static Optional<String> name(String typed) {
-        var name = typed.replaceAll("[\\p{Cntrl}\\p{Cs}\u202a-\u202e\u2066-\u2069]+", " ").strip();
+        var name = typed.replaceAll("[\\p{Cntrl}\\p{Cs}\u202a-\u202e\u2066-\u2069]+", " ")
+                .strip();
         return name.isEmpty() || name.codePointCount(0, name.length()) > NAME_LENGTH_MAX
                 ? Optional.empty()
                 : Optional.of(name);
@@ -215,9 +215,9 @@ public class SavedSearches {
     private void removeDeleted() {
         var gone = jdbc.sql("delete from saved_search where deleted_at < ? returning id")
                 .param(now().minus(UNDONE_WITHIN))
-                .query(UUID.class)
+                .query((row, _) -> subject(row.getObject("id", UUID.class)))
                 .list();
-        trail.forget(gone.stream().map(SavedSearches::subject).toList());
+        trail.forget(gone);
     }
 
     private void record(

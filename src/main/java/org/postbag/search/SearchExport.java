@@ -58,8 +58,7 @@ public class SearchExport {
 
     private static final int READ_AT_ONCE = 100;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
-    private static final Set<Role> EXPORTERS =
-            EnumSet.of(Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER);
+    private static final Set<Role> EXPORTERS = EnumSet.of(Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER);
 
     /** Whoever opens the file in the end: named at nothing that is sensitive. */
     private static final StaffMember WHOEVER = new StaffMember("job:search-export", "Export", Set.of());
@@ -175,8 +174,7 @@ public class SearchExport {
     private List<Found> readable(List<Long> ids, StaffMember member) {
         var today = LocalDate.ofInstant(clock.instant(), RetentionRule.ZONE);
         var sensitive = sight.hidden(ids, WHOEVER);
-        return shown.read(
-                ids.stream().filter(id -> !sensitive.contains(id)).toList(), NOTHING_MARKED, today, member);
+        return shown.read(ids.stream().filter(id -> !sensitive.contains(id)).toList(), NOTHING_MARKED, today, member);
     }
 
     /** The headings of the columns, in order. */

@@ -212,8 +212,8 @@ class SearchExportTest {
                         .isEqualTo("csv of 1 enquiries, 0 sensitive left out: yearly report")
                         .doesNotContain(word));
         assertThat(trail.history(Subject.enquiry(id), 10))
-                .anySatisfy(event ->
-                        assertThat(event.detail()).isEqualTo("in the export of search " + plan.searchId()));
+                .anySatisfy(
+                        event -> assertThat(event.detail()).isEqualTo("in the export of search " + plan.searchId()));
     }
 
     @Test

@@ -58,7 +58,8 @@ class ExportPage {
 
     /** @return null where the file was written */
     @PostMapping
-    @Nullable ModelAndView file(
+    @Nullable
+    ModelAndView file(
             @PathVariable UUID id,
             @RequestParam(defaultValue = "") String reason,
             @RequestParam(defaultValue = "") String format,
@@ -74,13 +75,14 @@ class ExportPage {
         var chosen = ExportFormat.of(format);
         var errors = new ArrayList<PageError>();
         if (why.isEmpty() || why.length() > SearchExport.REASON_LENGTH_MAX) {
-            errors.add(new PageError(
-                    "reason", "Enter why, in 1 to " + SearchExport.REASON_LENGTH_MAX + " characters"));
+            errors.add(new PageError("reason", "Enter why, in 1 to " + SearchExport.REASON_LENGTH_MAX + " characters"));
         }
         if (chosen.isEmpty()) {
             errors.add(new PageError("format", "Select a kind of file"));
         }
-        if (!errors.isEmpty() || plan.get().isTooMany() || plan.get().enquiryIds().isEmpty()) {
+        if (!errors.isEmpty()
+                || plan.get().isTooMany()
+                || plan.get().enquiryIds().isEmpty()) {
             return page(plan.get(), new Typed(reason, format, text), errors);
         }
         send(response, chosen.orElseThrow());
@@ -93,7 +95,8 @@ class ExportPage {
     private void send(HttpServletResponse response, ExportFormat format) {
         var at = NAMED_AT.format(clock.instant().atZone(UkTime.ZONE));
         response.setContentType(format.mediaType());
-        response.setHeader("Content-Disposition", "attachment; filename=\"enquiries-" + at + "." + format.code() + "\"");
+        response.setHeader(
+                "Content-Disposition", "attachment; filename=\"enquiries-" + at + "." + format.code() + "\"");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
     }

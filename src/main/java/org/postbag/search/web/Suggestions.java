@@ -74,7 +74,10 @@ class Suggestions {
      * @param path where it leads; null where choosing it completes what is typed to {@code label}
      */
     record Suggestion(
-            String kind, String label, @Nullable String detail, @Nullable String path) {}
+            String kind,
+            String label,
+            @Nullable String detail,
+            @Nullable String path) {}
 
     List<Suggestion> of(String written, StaffMember member) {
         var typed = written.replaceAll("\\p{Cntrl}", " ").stripLeading();
@@ -82,7 +85,8 @@ class Suggestions {
         if (length < TYPED_LENGTH_MIN || length > TYPED_LENGTH_MAX) {
             return List.of();
         }
-        var others = Stream.concat(savedNamed(typed, member), words(typed, member)).toList();
+        var others =
+                Stream.concat(savedNamed(typed, member), words(typed, member)).toList();
         var all = new ArrayList<>(contacts(typed, SHOWN_MAX - others.size(), member));
         all.addAll(others);
         return all;
@@ -126,8 +130,7 @@ class Suggestions {
         }
         var today = LocalDate.ofInstant(clock.instant(), RetentionRule.ZONE);
         var found = lookup.beginning(typed, 2 * limit);
-        var hidden =
-                sight.hiddenContacts(found.stream().map(Contact::id).toList(), member);
+        var hidden = sight.hiddenContacts(found.stream().map(Contact::id).toList(), member);
         var shown = found.stream()
                 .filter(one -> !hidden.contains(one.id()) && !one.keptUntil().isBefore(today))
                 .limit(limit)
@@ -138,8 +141,7 @@ class Suggestions {
         record(shown, member);
         var uses = contacts.identifiersOf(shown.stream().map(Contact::id).toList());
         return shown.stream()
-                .map(one -> new Suggestion(
-                        "Contact", one.shownName(), detail(one, uses), "/contacts/" + one.id()))
+                .map(one -> new Suggestion("Contact", one.shownName(), detail(one, uses), "/contacts/" + one.id()))
                 .toList();
     }
 

@@ -48,7 +48,8 @@ class ExportPageTest {
 
         page.getByLabel("Why is it exported?").fill("Yearly report");
         page.getByLabel("CSV").check();
-        var download = page.waitForDownload(() -> page.getByText("Export 3 enquiries").click());
+        var download =
+                page.waitForDownload(() -> page.getByText("Export 3 enquiries").click());
 
         assertThat(download.suggestedFilename()).matches("enquiries-\\d{4}-\\d\\d-\\d\\d-\\d{4}\\.csv");
         assertThat(Files.readAllLines(download.path()))
@@ -77,11 +78,13 @@ class ExportPageTest {
         SearchPages.search(page, pages.town + " OR " + other.town);
 
         Browsing.follow(page, () -> page.getByText("Export").click());
-        assertThat(page.locator("main").textContent()).contains("2 enquiries", "1 enquiry; 1 sensitive one is left out");
+        assertThat(page.locator("main").textContent())
+                .contains("2 enquiries", "1 enquiry; 1 sensitive one is left out");
         page.getByLabel("With the whole text").check();
         page.getByLabel("CSV").check();
         page.getByLabel("Why is it exported?").fill("Rights request");
-        var download = page.waitForDownload(() -> page.getByText("Export 1 enquiry").click());
+        var download =
+                page.waitForDownload(() -> page.getByText("Export 1 enquiry").click());
 
         assertThat(Files.readString(download.path()))
                 .contains("I moved to " + pages.town)
@@ -95,9 +98,7 @@ class ExportPageTest {
     void othersMayNot(Role role, Browsing browsing) {
         var page = browsing.signIn(role);
 
-        var answer = page.context()
-                .request()
-                .get("/enquiries/search/6b7a0f1e-0000-4000-8000-000000000000/export");
+        var answer = page.context().request().get("/enquiries/search/6b7a0f1e-0000-4000-8000-000000000000/export");
 
         assertThat(answer.status()).isEqualTo(403);
         if (role == Role.READER) {

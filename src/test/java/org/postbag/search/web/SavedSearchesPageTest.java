@@ -86,7 +86,8 @@ class SavedSearchesPageTest {
         try (var plain = browsing.withoutScripts()) {
             var theirs = plain.signIn(Role.READER);
             theirs.navigate("/enquiries/saved");
-            assertThat(theirs.locator("tr", new Page.LocatorOptions().setHasText(name)).textContent())
+            assertThat(theirs.locator("tr", new Page.LocatorOptions().setHasText(name))
+                            .textContent())
                     .contains("shared by Priya Nair")
                     .doesNotContain("Delete");
             follow(theirs, name);

@@ -52,7 +52,8 @@ class SearchBadInputTest {
         page.locator("#q").evaluate("(box, text) => { box.type = 'hidden'; box.value = text }", typed);
         var response = page.waitForResponse(
                 answer -> answer.url().contains("/enquiries/search/"),
-                () -> Browsing.follow(page, () -> page.locator("#search .govuk-button").click()));
+                () -> Browsing.follow(
+                        page, () -> page.locator("#search .govuk-button").click()));
 
         assertThat(response.status()).isEqualTo(200);
         assertThat(page.locator("h1").textContent()).isEqualTo("Enquiries");

@@ -116,9 +116,14 @@ class SuggestionsTest {
         long merged = records.contact("Cat " + surname, "public", true);
         long past = records.contact("Dot " + surname, "public", true);
         records.uses(erased, "email", surname.toLowerCase() + "1@example.org", "sole", "test");
-        jdbc.sql("update contact set erased_at = now() where id = ?").param(erased).update();
-        jdbc.sql("update contact set merged_into = ? where id = ?").params(shown, merged).update();
-        jdbc.sql("update contact set last_contact_at = now() - interval '13 months', created_at = now() - interval '13 months' where id = ?")
+        jdbc.sql("update contact set erased_at = now() where id = ?")
+                .param(erased)
+                .update();
+        jdbc.sql("update contact set merged_into = ? where id = ?")
+                .params(shown, merged)
+                .update();
+        jdbc.sql(
+                        "update contact set last_contact_at = now() - interval '13 months', created_at = now() - interval '13 months' where id = ?")
                 .param(past)
                 .update();
 
@@ -153,8 +158,7 @@ class SuggestionsTest {
                 .filteredOn(event -> event.actor().equals(reader.actor()))
                 .singleElement()
                 .satisfies(event -> assertThat(event.detail())
-                        .isEqualTo("Contacts shown: "
-                                + String.join(" ", shown).replace("/contacts/", ""))
+                        .isEqualTo("Contacts shown: " + String.join(" ", shown).replace("/contacts/", ""))
                         .doesNotContain(surname));
     }
 
@@ -168,8 +172,7 @@ class SuggestionsTest {
 
         assertThat(suggestions.of(surname, reader))
                 .contains(
-                        new Suggestion(
-                                "Saved search", "Poll cards " + surname, null, "/enquiries/saved/" + shared),
+                        new Suggestion("Saved search", "Poll cards " + surname, null, "/enquiries/saved/" + shared),
                         new Suggestion("Recent search", surname + " polling station", null, null))
                 .hasSize(2);
     }
