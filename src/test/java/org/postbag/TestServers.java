@@ -18,8 +18,8 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.postbag.embedded.LoopbackPorts;
 import org.postbag.embedded.KafkaBroker;
+import org.postbag.embedded.LoopbackPorts;
 import org.postbag.embedded.PostgresServer;
 import org.postbag.receiving.KafkaConnection;
 

@@ -215,7 +215,7 @@ public class SavedSearches {
     private void removeDeleted() {
         var gone = jdbc.sql("delete from saved_search where deleted_at < ? returning id")
                 .param(now().minus(UNDONE_WITHIN))
-                .query((row, n) -> subject(row.getObject("id", UUID.class)))
+                .query((row, _) -> subject(row.getObject("id", UUID.class)))
                 .list();
         trail.forget(gone);
     }

@@ -57,9 +57,7 @@ class SecuredKafkaTest {
                 "listeners",
                 "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d,SASL_SSL://127.0.0.1:%d"
                         .formatted(plain, controller, port));
-        settings.put(
-                "advertised.listeners",
-                "PLAINTEXT://127.0.0.1:%d,SASL_SSL://127.0.0.1:%d".formatted(plain, port));
+        settings.put("advertised.listeners", "PLAINTEXT://127.0.0.1:%d,SASL_SSL://127.0.0.1:%d".formatted(plain, port));
         settings.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL");
         settings.put("sasl.enabled.mechanisms", "PLAIN");
         settings.put(

@@ -13,8 +13,8 @@ import org.postbag.contacts.Matches;
 import org.postbag.contacts.Matches.Decision;
 import org.postbag.contacts.Matches.Outcome;
 import org.postbag.contacts.Matches.Verdict;
-import org.postbag.staff.ApiProblem;
 import org.postbag.staff.AllowedTo;
+import org.postbag.staff.ApiProblem;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Role;
 import org.springframework.http.HttpStatus;
@@ -108,8 +108,8 @@ class ReviewApi {
     @AllowedTo(Role.REVIEWER)
     Said decide(@PathVariable long one, @PathVariable long other, @RequestBody Asked asked) {
         var verdict = Verdict.of(asked.verdict())
-                .orElseThrow(
-                        () -> new ApiProblem(HttpStatus.BAD_REQUEST, "No verdict", "verdict is same, not-same or not-sure"));
+                .orElseThrow(() ->
+                        new ApiProblem(HttpStatus.BAD_REQUEST, "No verdict", "verdict is same, not-same or not-sure"));
         var decision =
                 new Decision(one, other, verdict, Verdict.of(asked.seen()).orElse(null), asked.survivor());
         return switch (matches.decide(decision, staff.member().actor())) {
@@ -123,7 +123,8 @@ class ReviewApi {
                 throw new ApiProblem(HttpStatus.CONFLICT, "One contact already", "The two are one contact already");
             case Outcome.Refused(var because) -> throw new ApiProblem(HttpStatus.CONFLICT, "Refused", because);
             case Outcome.Gone _ ->
-                throw new ApiProblem(HttpStatus.NOT_FOUND, "No such pair", "There is no such pair, or one of both was erased");
+                throw new ApiProblem(
+                        HttpStatus.NOT_FOUND, "No such pair", "There is no such pair, or one of both was erased");
         };
     }
 }

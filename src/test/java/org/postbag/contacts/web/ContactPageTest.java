@@ -256,7 +256,7 @@ class ContactPageTest {
         page.navigate("/contacts/" + id);
 
         assertThat(page.locator("h1").textContent()).isEqualTo("Not identified");
-        assertThat(page.locator("main").textContent()).contains("None are kept.", "Not identified.");
+        assertThat(page.locator("main").textContent()).contains("No enquiries are kept.", "Not identified.");
         assertThat(page.getByText("Change", new Page.GetByTextOptions().setExact(true))
                         .count())
                 .isZero();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.postbag.BrowserTest;
 import org.postbag.Browsing;
 import org.postbag.Visitor;
+import org.postbag.receiving.ReceiptId;
 import org.postbag.staff.Role;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -53,11 +54,16 @@ class ReportPageTest {
                 .params(channel, direction, at(moment))
                 .query(String.class)
                 .single();
+        // The record is indexed by others' tests: its references are real.
+        var reference = new ReceiptId(receipt).reference().value();
+        jdbc.sql("update receipt set reference = ? where id = ?")
+                .params(reference, receipt)
+                .update();
         return jdbc.sql("""
                         insert into enquiry (receipt_id, reference, channel, direction, contact_id, thread_id, text, reply, received_at, topic, resolved_by)
-                        values (?, 'none', ?, ?, (select contact_id from thread where id = ?), ?, '', '', ?, ?, 'test') returning id
+                        values (?, ?, ?, ?, (select contact_id from thread where id = ?), ?, '', '', ?, ?, 'test') returning id
                         """)
-                .params(Arrays.asList(receipt, channel, direction, thread, thread, at(moment), topic))
+                .params(Arrays.asList(receipt, reference, channel, direction, thread, thread, at(moment), topic))
                 .query(Long.class)
                 .single();
     }
