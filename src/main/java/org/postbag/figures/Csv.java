@@ -7,8 +7,8 @@ import java.io.StringWriter;
 /** A table as a file. Total lines are left out: whoever adds a column up would count twice. */
 public final class Csv {
 
-    /** With these a spreadsheet begins a formula, after white space too (OWASP, CSV Injection). */
-    private static final String FORMULA_STARTS = "=+-@\t\r\n|";
+    /** With these a spreadsheet begins a formula, after white space too, and as they are written in East Asia (OWASP, CSV Injection). */
+    private static final String FORMULA_STARTS = "=+-@\t\r\n|\uFF1D\uFF0B\uFF0D\uFF20";
 
     private Csv() {}
 

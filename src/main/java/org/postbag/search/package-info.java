@@ -4,6 +4,7 @@
             "enquiries",
             "enquiries :: location",
             "contacts",
+            "figures",
             "normalising",
             "receiving",
             "staff",

@@ -19,6 +19,7 @@ class SpreadsheetCellsTest {
                 "\t=1",
                 "\r=1",
                 "\n=1",
+                " =1",
                 "\uFF1D1+1"
             })
     void whatBeginsAsAFormulaIsText(String written) {
@@ -26,7 +27,7 @@ class SpreadsheetCellsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "When do the polls open?", "a=b", "7K4M-2Q9D-6HTA", "'=1", " =1", "£5", "Llŷr"})
+    @ValueSource(strings = {"", "When do the polls open?", "a=b", "7K4M-2Q9D-6HTA", "'=1", "£5", "Llŷr"})
     void anythingElseIsAsItWasWritten(String written) {
         assertThat(SpreadsheetCells.text(written)).isEqualTo(written);
     }

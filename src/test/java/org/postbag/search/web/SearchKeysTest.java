@@ -94,7 +94,7 @@ class SearchKeysTest {
 
         page.locator(".pb-keys-way button").click();
         page.getByLabel("Use these keys in this browser").uncheck();
-        page.getByText("Close").click();
+        page.locator("dialog button").click();
         page.reload();
         page.keyboard().press("j");
         page.keyboard().press("/");
@@ -104,7 +104,7 @@ class SearchKeysTest {
 
         page.locator(".pb-keys-way button").click();
         page.getByLabel("Use these keys in this browser").check();
-        page.getByText("Close").click();
+        page.locator("dialog button").click();
         page.keyboard().press("/");
         assertThat(focused(page)).isEqualTo("q");
     }
