@@ -112,6 +112,10 @@ final class ReindexCommand implements Command {
                 terminal.print("The search index was built anew: %,d enquiries.".formatted(progress.done()));
                 yield ExitStatus.DONE;
             }
+            case ELSEWHERE -> {
+                terminal.tell("postbag: another node or process is building the index; this one left it alone.");
+                yield ExitStatus.FAILED;
+            }
             case RUNNING, NEVER, FAILED, STOPPED -> {
                 terminal.tell("postbag: the index was not built; the old one is as it was. The log says why.");
                 yield ExitStatus.FAILED;

@@ -18,9 +18,6 @@ import org.postbag.search.SearchIndex.Removal;
  */
 final class Drainer {
 
-    /** The advisory lock of whoever drains. Any number that nobody else uses. */
-    private static final long LOCK = 0x506f_7374_6261_6701L;
-
     static final int TAKEN_MAX = 1_000;
 
     /** Few enough that whoever waits to find a new item doesn't notice. */
@@ -34,24 +31,7 @@ final class Drainer {
         this.index = index;
     }
 
-    /** Whether this connection holds the lock now: false where another does. It is held until the connection is closed, or lost. */
-    static boolean lock(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("select pg_try_advisory_lock(?)")) {
-            statement.setLong(1, LOCK);
-            try (var row = statement.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        }
-    }
-
-    static void unlock(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("select pg_advisory_unlock(?)")) {
-            statement.setLong(1, LOCK);
-            statement.execute();
-        }
-    }
-
-    /** @param connection one that holds the {@link #lock}, and commits by itself */
+    /** @param connection one that holds {@link AdvisoryLock#DRAINING}, and commits by itself */
     static Drainer on(Connection connection, SearchIndex index) {
         return new Drainer(connection, index);
     }

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Builds the index anew from PostgreSQL, beside the one that answers; filing and searching go on. One at a time. What is cut off leaves the old index,
+ * Builds the index anew from PostgreSQL, beside the one that answers; filing and searching go on. One at a time among all nodes and processes. What is cut off leaves the old index,
  * and is thrown away at the next start.
  */
 @Component
@@ -42,7 +42,9 @@ public final class Reindex {
         DONE,
         FAILED,
         /** The program was told to end. */
-        STOPPED
+        STOPPED,
+        /** Another node or process builds it, and this one left it alone. */
+        ELSEWHERE
     }
 
     /**
@@ -75,7 +77,7 @@ public final class Reindex {
      * Does it and waits.
      *
      * @param seen is told how far it is, about once every thousand enquiries
-     * @return how it ended; {@link State#RUNNING} where another runs already, which this one leaves alone
+     * @return how it ended; {@link State#RUNNING} or {@link State#ELSEWHERE} where another runs already, which this one leaves alone
      */
     public Progress run(Consumer<Progress> seen) {
         return running.compareAndSet(false, true) ? rebuild(seen) : progress;
@@ -110,6 +112,26 @@ public final class Reindex {
     }
 
     private Progress rebuild(Consumer<Progress> seen) {
+        try (var connection = database.getConnection()) {
+            if (!AdvisoryLock.BUILDING.take(connection)) {
+                tell(State.ELSEWHERE, 0, seen);
+                return progress;
+            }
+            try {
+                build(seen);
+            } finally {
+                AdvisoryLock.BUILDING.release(connection);
+            }
+        } catch (IOException | SQLException | RuntimeException e) {
+            LOG.warn("The search index could not be built anew; the old one goes on answering ({})", reason(e));
+            tell(State.FAILED, progress.done(), seen);
+        } finally {
+            running.set(false);
+        }
+        return progress;
+    }
+
+    private void build(Consumer<Progress> seen) throws IOException, SQLException {
         try (var generation = index.rebuild();
                 var documents = new ReadAhead(database)) {
             progress = new Progress(State.RUNNING, 0, total());
@@ -124,13 +146,7 @@ public final class Reindex {
                 needed = false;
             }
             tell(end, progress.done(), seen);
-        } catch (IOException | SQLException | RuntimeException e) {
-            LOG.warn("The search index could not be built anew; the old one goes on answering ({})", reason(e));
-            tell(State.FAILED, progress.done(), seen);
-        } finally {
-            running.set(false);
         }
-        return progress;
     }
 
     private State fill(SearchIndex.Generation generation, ReadAhead reading, Consumer<Progress> seen)

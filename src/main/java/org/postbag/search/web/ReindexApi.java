@@ -21,7 +21,7 @@ class ReindexApi {
         this.reindex = reindex;
     }
 
-    /** @param state {@code never}, {@code running}, {@code done}, {@code failed} or {@code stopped} */
+    /** @param state {@code never}, {@code running}, {@code done}, {@code failed}, {@code stopped} or {@code elsewhere} */
     record Answer(String state, long done, long total) {
 
         static Answer of(Reindex.Progress progress) {
