@@ -81,7 +81,7 @@ final class Drainer {
      * work's own version won't do: one that was drawn first may be inserted last.)
      */
     private List<Refused> write(Collection<Long> enquiryIds) throws SQLException, IOException {
-        long version = version();
+        long version = version(connection);
         var refused = new ArrayList<Refused>();
         var left = new TreeSet<>(enquiryIds);
         while (true) {
@@ -90,8 +90,7 @@ final class Drainer {
             var removals = batch.whole()
                     ? left.stream().map(id -> new Removal(id, version)).toList()
                     : List.<Removal>of();
-            var documents =
-                    batch.documents().stream().map(d -> d.withVersion(version)).toList();
+            var documents = batch.withVersion(version).documents();
             var notTaken = index.write(documents, removals);
             if (!notTaken.isEmpty()) {
                 index.write(Faults.withoutContent(documents, notTaken), List.of());
@@ -103,7 +102,8 @@ final class Drainer {
         }
     }
 
-    private long version() throws SQLException {
+    /** One that nobody has. */
+    static long version(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("select nextval('index_version')");
                 var row = statement.executeQuery()) {
             row.next();

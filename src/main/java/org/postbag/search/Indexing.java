@@ -105,6 +105,9 @@ class Indexing implements SmartLifecycle {
     private void drain(Connection connection) throws SQLException, IOException {
         var drainer = Drainer.on(connection, index);
         compare(connection);
+        if (index.isHalfBuilt()) {
+            reindex.goOn();
+        }
         while (!stops(Duration.ZERO)) {
             rebuildWhereNeeded();
             var drained = drainer.drain();
@@ -134,7 +137,7 @@ class Indexing implements SmartLifecycle {
     }
 
     private void rebuildWhereNeeded() {
-        if (!reindex.isComplete() && !reindex.isRunning() && System.nanoTime() - nextRebuildNanos >= 0) {
+        if (reindex.isDue() && !reindex.isRunning() && System.nanoTime() - nextRebuildNanos >= 0) {
             nextRebuildNanos = System.nanoTime() + REBUILD_AGAIN.toNanos();
             reindex.start();
         }

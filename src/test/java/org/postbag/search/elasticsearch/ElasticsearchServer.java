@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.postbag.embedded.LoopbackPorts;
 import org.postbag.Containers;
+import org.postbag.embedded.LoopbackPorts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
@@ -110,7 +110,7 @@ public final class ElasticsearchServer implements AutoCloseable {
     }
 
     /** Takes away what tests made under names that begin so. */
-    static void drop(String beginning) throws IOException {
+    public static void drop(String beginning) throws IOException {
         try (var client = client()) {
             var indexes = List.copyOf(client.indices()
                     .getAlias(a -> a.index(beginning + "*"))
