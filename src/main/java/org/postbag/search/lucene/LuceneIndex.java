@@ -191,13 +191,15 @@ public final class LuceneIndex implements SearchIndex {
     public Generation rebuild() throws IOException {
         writing.lock();
         try {
-            if (next == null) {
+            var building = next;
+            if (building == null) {
                 var generation = LuceneGeneration.create(folder.make());
                 generation.reach(0);
-                next = new Rebuilding(generation, false);
+                building = new Rebuilding(generation, false);
+                next = building;
             }
-            next.take();
-            return next;
+            building.take();
+            return building;
         } finally {
             writing.unlock();
         }
