@@ -239,6 +239,14 @@ class ApiDescriptionTest {
         await().atMost(FILED_MAX)
                 .until(() -> !visitor.get("/api/reindex").body().contains("running"));
         fits("GET", "/api/reindex", visitor.get("/api/reindex"), 200);
+        fits(
+                "POST",
+                "/api/search/verify",
+                visitor.send("POST", "/api/search/verify?mend=true", BodyPublishers.noBody(), Optional.empty()),
+                202);
+        await().atMost(FILED_MAX)
+                .until(() -> !visitor.get("/api/search/verify").body().contains("running"));
+        fits("GET", "/api/search/verify", visitor.get("/api/search/verify"), 200);
     }
 
     @ParameterizedTest

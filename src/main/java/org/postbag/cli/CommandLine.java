@@ -21,6 +21,7 @@ public final class CommandLine {
             _ -> new MatchCommand(),
             Retention::new,
             ReindexCommand::new,
+            SearchCommand::new,
             ImportCommand::new);
 
     private static final Pattern SETTING =

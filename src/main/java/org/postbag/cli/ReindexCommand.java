@@ -46,8 +46,9 @@ final class ReindexCommand implements Command {
     @Override
     public String details() {
         return """
-                Reads every enquiry from PostgreSQL into a new index beside the old one, then puts it in the old one's
-                place. What is cut off leaves the old index as it was.
+                Reads every enquiry from PostgreSQL into a new index beside the old one, compares it with the record, then puts
+                it in the old one's place. What is cut off leaves the old index answering, and the next one goes on where
+                it was. One at a time, on all nodes.
 
                 Where Postbag is running on the same data folder (--postbag.data, default "data"), it is asked to do this,
                 and searching and filing go on meanwhile. That needs its port (--server.port, default 8080) and an
@@ -94,7 +95,8 @@ final class ReindexCommand implements Command {
             return new Progress(
                     State.valueOf(body.path("state").asString("").toUpperCase(Locale.ROOT)),
                     body.path("done").asLong(0),
-                    body.path("total").asLong(0));
+                    body.path("total").asLong(0),
+                    body.path("fault").asString(null));
         } catch (IllegalArgumentException e) {
             throw new RunningProgram.NoAnswer("something else than Postbag answers on that port");
         }
@@ -112,8 +114,14 @@ final class ReindexCommand implements Command {
                 terminal.print("The search index was built anew: %,d enquiries.".formatted(progress.done()));
                 yield ExitStatus.DONE;
             }
+            case ELSEWHERE -> {
+                terminal.tell("postbag: another node or process is building the index; this one left it alone.");
+                yield ExitStatus.FAILED;
+            }
             case RUNNING, NEVER, FAILED, STOPPED -> {
-                terminal.tell("postbag: the index was not built; the old one is as it was. The log says why.");
+                var fault = progress.fault();
+                terminal.tell("postbag: the index was not built; the old one is as it was. "
+                        + (fault == null ? "The log says why." : fault + "."));
                 yield ExitStatus.FAILED;
             }
         };

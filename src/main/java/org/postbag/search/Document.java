@@ -1,14 +1,20 @@
 package org.postbag.search;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.retention.RetentionRule;
@@ -18,7 +24,7 @@ import org.postbag.search.language.Written;
 /**
  * An enquiry as it is searched.
  *
- * @param version drawn before its rows were read, or 0 when they were read for a new generation; a higher one is never overwritten by a lower
+ * @param version drawn before its rows were read; a higher one is never overwritten by a lower
  * @param facets what it is counted and filtered by; those that follow from its days are set here
  * @param keptUntil last day on which it is kept; null for no end
  * @param viewers ids of the members who alone may find it, where it is sensitive; null where whoever may search may
@@ -47,7 +53,7 @@ public record Document(
     public static final String NAMED = "named";
 
     /** Raised when what documents say changes in any other way than by another field: indexes are built anew then. */
-    private static final int FORM = 2;
+    private static final int FORM = 3;
 
     public Document {
         var values = new EnumMap<Facet, String>(Facet.class);
@@ -91,6 +97,35 @@ public record Document(
         words.put(Place.POSTCODES, Written.postcodes(identifiers));
         words.put(Place.ATTACHMENTS, attachmentNames);
         return words;
+    }
+
+    /**
+     * Tells what it says from what another version of it says: engines keep it, since they keep nothing else that could be compared. The version is no part of it, nor
+     * is the order of names, identifiers and files.
+     */
+    public long checksum() {
+        var said = new ArrayList<String>();
+        said.add(reference);
+        said.add(Long.toString(receivedAt.toEpochMilli()));
+        facets.forEach((facet, value) -> said.add(facet.code() + "=" + value));
+        said.add(Long.toString(lastDay()));
+        said.add(String.join(" ", viewerValues()));
+        said.add(subject == null ? "" : subject);
+        said.add(text);
+        Stream.of(names, identifiers, attachmentNames)
+                .forEach(values ->
+                        said.add(values.size() + values.stream().sorted().collect(Collectors.joining("\0", "\0", ""))));
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (var part : said) {
+                var bytes = part.getBytes(StandardCharsets.UTF_8);
+                digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, bytes.length));
+                digest.update(bytes);
+            }
+            return ByteBuffer.wrap(digest.digest()).getLong();
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new IllegalStateException(everyJavaHasIt);
+        }
     }
 
     Document withVersion(long other) {

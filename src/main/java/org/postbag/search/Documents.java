@@ -103,6 +103,10 @@ final class Documents {
      */
     record Batch(List<Document> documents, boolean whole) {
 
+        Batch withVersion(long version) {
+            return new Batch(documents.stream().map(d -> d.withVersion(version)).toList(), whole);
+        }
+
         long last() {
             return documents.getLast().enquiryId();
         }

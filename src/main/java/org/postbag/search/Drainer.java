@@ -18,9 +18,6 @@ import org.postbag.search.SearchIndex.Removal;
  */
 final class Drainer {
 
-    /** The advisory lock of whoever drains. Any number that nobody else uses. */
-    private static final long LOCK = 0x506f_7374_6261_6701L;
-
     static final int TAKEN_MAX = 1_000;
 
     /** Few enough that whoever waits to find a new item doesn't notice. */
@@ -34,24 +31,7 @@ final class Drainer {
         this.index = index;
     }
 
-    /** Whether this connection holds the lock now: false where another does. It is held until the connection is closed, or lost. */
-    static boolean lock(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("select pg_try_advisory_lock(?)")) {
-            statement.setLong(1, LOCK);
-            try (var row = statement.executeQuery()) {
-                return row.next() && row.getBoolean(1);
-            }
-        }
-    }
-
-    static void unlock(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("select pg_advisory_unlock(?)")) {
-            statement.setLong(1, LOCK);
-            statement.execute();
-        }
-    }
-
-    /** @param connection one that holds the {@link #lock}, and commits by itself */
+    /** @param connection one that holds {@link AdvisoryLock#DRAINING}, and commits by itself */
     static Drainer on(Connection connection, SearchIndex index) {
         return new Drainer(connection, index);
     }
@@ -101,7 +81,7 @@ final class Drainer {
      * work's own version won't do: one that was drawn first may be inserted last.)
      */
     private List<Refused> write(Collection<Long> enquiryIds) throws SQLException, IOException {
-        long version = version();
+        long version = version(connection);
         var refused = new ArrayList<Refused>();
         var left = new TreeSet<>(enquiryIds);
         while (true) {
@@ -110,8 +90,7 @@ final class Drainer {
             var removals = batch.whole()
                     ? left.stream().map(id -> new Removal(id, version)).toList()
                     : List.<Removal>of();
-            var documents =
-                    batch.documents().stream().map(d -> d.withVersion(version)).toList();
+            var documents = batch.withVersion(version).documents();
             var notTaken = index.write(documents, removals);
             if (!notTaken.isEmpty()) {
                 index.write(Faults.withoutContent(documents, notTaken), List.of());
@@ -123,7 +102,8 @@ final class Drainer {
         }
     }
 
-    private long version() throws SQLException {
+    /** One that nobody has. */
+    static long version(Connection connection) throws SQLException {
         try (var statement = connection.prepareStatement("select nextval('index_version')");
                 var row = statement.executeQuery()) {
             row.next();

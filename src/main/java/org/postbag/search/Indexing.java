@@ -79,14 +79,14 @@ class Indexing implements SmartLifecycle {
     private void run() {
         while (!stops(Duration.ZERO)) {
             try (var connection = database.getConnection()) {
-                if (!Drainer.lock(connection)) {
+                if (!AdvisoryLock.DRAINING.take(connection)) {
                     stops(OTHER_DRAINS);
                     continue;
                 }
                 try {
                     drain(connection);
                 } finally {
-                    Drainer.unlock(connection);
+                    AdvisoryLock.DRAINING.release(connection);
                 }
             } catch (SQLException | IOException | RuntimeException e) {
                 if (stopping.getCount() > 0) {
@@ -105,6 +105,9 @@ class Indexing implements SmartLifecycle {
     private void drain(Connection connection) throws SQLException, IOException {
         var drainer = Drainer.on(connection, index);
         compare(connection);
+        if (index.isHalfBuilt()) {
+            reindex.goOn();
+        }
         while (!stops(Duration.ZERO)) {
             rebuildWhereNeeded();
             var drained = drainer.drain();
@@ -121,7 +124,7 @@ class Indexing implements SmartLifecycle {
     private void compare(Connection connection) throws SQLException, IOException {
         try (var statement = connection.prepareStatement("""
                         select (select count(*) from enquiry e join contact c on c.id = e.contact_id where c.erased_at is null),
-                               (select count(*) from index_work)""");
+                               (select count(*) from index_work) + (select count(*) from index_fault)""");
                 var row = statement.executeQuery()) {
             row.next();
             long filed = row.getLong(1);
@@ -134,7 +137,7 @@ class Indexing implements SmartLifecycle {
     }
 
     private void rebuildWhereNeeded() {
-        if (!reindex.isComplete() && !reindex.isRunning() && System.nanoTime() - nextRebuildNanos >= 0) {
+        if (reindex.isDue() && !reindex.isRunning() && System.nanoTime() - nextRebuildNanos >= 0) {
             nextRebuildNanos = System.nanoTime() + REBUILD_AGAIN.toNanos();
             reindex.start();
         }

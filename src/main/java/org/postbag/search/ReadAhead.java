@@ -7,15 +7,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import javax.sql.DataSource;
 
-/** Reads every document, in order of id, a batch ahead of whoever takes them. */
+/** Reads every document, in order of id, a batch ahead of whoever takes them. Each has a version that was drawn before it was read. */
 final class ReadAhead implements AutoCloseable {
 
     private final Connection connection;
     private CompletableFuture<Documents.Batch> next;
 
-    ReadAhead(DataSource database) throws SQLException {
+    /** @param after the enquiry to begin after */
+    ReadAhead(DataSource database, long after) throws SQLException {
         connection = database.getConnection();
-        next = read(0);
+        next = read(after);
     }
 
     /** Empty where there are no more. */
@@ -38,7 +39,8 @@ final class ReadAhead implements AutoCloseable {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return Documents.after(connection, after);
+                        long version = Drainer.version(connection);
+                        return Documents.after(connection, after).withVersion(version);
                     } catch (SQLException e) {
                         throw new CompletionException(e);
                     }

@@ -2,6 +2,7 @@ package org.postbag.search;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,11 +20,24 @@ public interface SearchIndex extends Closeable {
     /** Whatever was typed is answered; words without a letter or digit find nothing. */
     Hits search(Query query) throws IOException;
 
-    /** Begins a new, empty generation beside the one that answers; writes go to both until {@link Generation#open} or {@link Generation#close}. */
+    /**
+     * Begins a new, empty generation beside the one that answers, or goes on with one that was left half-built, even by a process that was killed. Writes go to both
+     * until {@link Generation#open} or {@link Generation#giveUp}.
+     *
+     * @throws IllegalStateException where this index is building one
+     */
     Generation rebuild() throws IOException;
 
+    /** Whether a generation was begun, and neither opened nor given up. */
+    boolean isHalfBuilt() throws IOException;
+
+    /** What answers now, to be compared with the record. */
+    Contents contents();
+
     /** How many documents there are. */
-    long count() throws IOException;
+    default long count() throws IOException {
+        return contents().count();
+    }
 
     /** Why what answers is not all that was filed and a new generation must be built, in words without personal data; empty for a sound index. */
     Optional<String> fault();
@@ -37,19 +51,52 @@ public interface SearchIndex extends Closeable {
     /** @param reason without personal data */
     record Refused(long enquiryId, String reason) {}
 
+    /**
+     * A document as far as an engine keeps it.
+     *
+     * @param version as it was written
+     * @param checksum {@link Document#checksum} of what was written
+     */
+    record Entry(long enquiryId, long version, long checksum) {}
+
+    /** What an index holds. All that was written before is seen. */
+    interface Contents {
+
+        /** How many documents there are. */
+        long count() throws IOException;
+
+        /** The next after an id, in order of id; fewer than asked for only where there are no more. */
+        List<Entry> after(long enquiryId, int max) throws IOException;
+
+        /** Those of these enquiries that are there, in any order. */
+        List<Entry> of(Collection<Long> enquiryIds) throws IOException;
+    }
+
     interface Generation extends Closeable {
 
+        /** All enquiries up to this one were given to {@link #add}, and what that made of them is durable; 0 for a new one. */
+        long reached();
+
+        /** Makes what was added durable, and remembers that it goes up to this enquiry. */
+        void reach(long enquiryId) throws IOException;
+
         /**
-         * Adds documents, save those that {@link SearchIndex#write} wrote or removed since this generation began: what it knew is newer.
+         * Adds documents, save those that {@link SearchIndex#write} wrote or removed since {@link SearchIndex#rebuild}: what it knew is newer.
          *
          * @return the documents that the engine refused; the others are added
          */
         List<Refused> add(List<Document> documents) throws IOException;
 
+        /** What it holds, to be compared with the record before it is opened. */
+        Contents contents() throws IOException;
+
         /** Makes this generation the one that answers, durably, and drops the old one. */
         void open() throws IOException;
 
-        /** Drops this generation unless it was opened. */
+        /** Drops this generation: what it holds is wrong. */
+        void giveUp() throws IOException;
+
+        /** Leaves this generation for another {@link SearchIndex#rebuild} to go on with, unless it was opened or given up. */
         @Override
         void close() throws IOException;
     }

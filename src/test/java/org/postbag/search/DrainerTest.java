@@ -48,12 +48,12 @@ class DrainerTest {
         rows.jdbc().sql("delete from clock_work").update();
         rows.jdbc().sql("delete from index_fault").update();
         connection = DATABASE.application().getConnection();
-        assertThat(Drainer.lock(connection)).isTrue();
+        assertThat(AdvisoryLock.DRAINING.take(connection)).isTrue();
     }
 
     @AfterEach
     void close() throws IOException, SQLException {
-        Drainer.unlock(connection);
+        AdvisoryLock.DRAINING.release(connection);
         connection.close();
         index.close();
     }
@@ -484,12 +484,12 @@ class DrainerTest {
     @Test
     void onlyOneDrainsAtATime() throws SQLException {
         try (var other = DATABASE.application().getConnection()) {
-            assertThat(Drainer.lock(other)).isFalse();
-            Drainer.unlock(connection);
-            assertThat(Drainer.lock(other)).isTrue();
-            Drainer.unlock(other);
+            assertThat(AdvisoryLock.DRAINING.take(other)).isFalse();
+            AdvisoryLock.DRAINING.release(connection);
+            assertThat(AdvisoryLock.DRAINING.take(other)).isTrue();
+            AdvisoryLock.DRAINING.release(other);
         }
-        assertThat(Drainer.lock(connection)).isTrue();
+        assertThat(AdvisoryLock.DRAINING.take(connection)).isTrue();
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.postbag.TestServers;
@@ -34,7 +35,7 @@ class EngineAwayTest {
             server.start();
             try (var index =
                     ElasticsearchIndex.open(ElasticsearchServer.client(server.url()), "away", Clock.systemUTC())) {
-                var reindex = new Reindex(database.application(), index);
+                var reindex = new Reindex(database.application(), index, new Random(7));
                 var indexing = new Indexing(database.application(), index, reindex);
                 indexing.start();
                 try {

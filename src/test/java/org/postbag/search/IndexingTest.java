@@ -51,7 +51,7 @@ class IndexingTest {
 
     private void open() throws IOException {
         index = new WatchedIndex(LuceneIndex.open(data.resolve("index")));
-        reindex = new Reindex(database.application(), index);
+        reindex = new Reindex(database.application(), index, new Random(7));
         indexing = new Indexing(database.application(), index, reindex);
         indexing.start();
     }
@@ -163,7 +163,8 @@ class IndexingTest {
 
     @Test
     void aSecondOneWaitsForTheFirst() throws IOException {
-        var other = new Indexing(database.application(), index, new Reindex(database.application(), index));
+        var other =
+                new Indexing(database.application(), index, new Reindex(database.application(), index, new Random(7)));
         other.start();
         rows.work(given(0, 5, "ballot"));
         untilFound("ballot", 5);
@@ -179,7 +180,7 @@ class IndexingTest {
         rows.work(given(0, 2_500, "ballot"));
         untilFound("ballot", 2_500);
         untilComplete();
-        var stopped = new Reindex(database.application(), index);
+        var stopped = new Reindex(database.application(), index, new Random(7));
         var seen = new ArrayList<Reindex.Progress>();
         var end = stopped.run(progress -> {
             seen.add(progress);
@@ -191,8 +192,26 @@ class IndexingTest {
         assertThat(total("ballot")).isEqualTo(2_500);
         assertThat(stopped.start()).isFalse();
         try (var folders = Files.list(data.resolve("index"))) {
-            assertThat(folders.filter(Files::isDirectory)).hasSize(1);
+            assertThat(folders.filter(Files::isDirectory))
+                    .as("and the half-built one")
+                    .hasSize(2);
         }
+    }
+
+    @Test
+    void oneThatWasLeftHalfBuiltIsGoneOnWithAtTheStart() throws Exception {
+        rows.work(given(0, 2_500, "ballot"));
+        untilFound("ballot", 2_500);
+        untilComplete();
+        indexing.stop();
+        var stopped = new Reindex(database.application(), index, new Random(7));
+        stopped.run(_ -> stopping(stopped));
+        again();
+
+        await().atMost(SOON).until(() -> !index.isHalfBuilt());
+        await().atMost(SOON).until(() -> reindex.progress().state() == Reindex.State.DONE);
+        assertThat(reindex.progress()).isEqualTo(new Reindex.Progress(Reindex.State.DONE, 2_500, 2_500));
+        assertThat(total("ballot")).isEqualTo(2_500);
     }
 
     private static void stopping(Reindex running) {

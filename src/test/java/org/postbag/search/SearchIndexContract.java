@@ -995,12 +995,70 @@ public abstract class SearchIndexContract {
         given(document(1, "ballot"));
         try (var generation = index().rebuild()) {
             generation.add(List.of(document(2, 0, "ballot", START)));
+            generation.giveUp();
         }
         assertThat(found("ballot")).containsExactly(1L);
+        assertThat(index().isHalfBuilt()).isFalse();
         try (var again = index().rebuild()) {
+            assertThat(again.reached()).isZero();
             again.open();
         }
         assertThat(found("ballot")).isEmpty();
+    }
+
+    @Test
+    void aRebuildThatIsLeftFollowsWritesAndIsGoneOnWith() throws IOException {
+        given(document(1, 1, "ballot", START), document(2, 2, "ballot", START));
+        try (var generation = index().rebuild()) {
+            generation.add(List.of(document(1, 3, "ballot", START), document(2, 3, "ballot", START)));
+            generation.reach(2);
+        }
+        assertThat(index().isHalfBuilt()).isTrue();
+        index().write(List.of(document(4, 4, "ballot", START)), List.of(new Removal(1, 4)));
+        assertThat(found("ballot")).containsExactlyInAnyOrder(2L, 4L);
+
+        try (var again = index().rebuild()) {
+            assertThat(again.reached()).isEqualTo(2);
+            again.add(List.of(document(3, 5, "ballot", START), document(4, 5, "ballot", START)));
+            assertThat(again.contents().count()).isEqualTo(3);
+            again.open();
+        }
+        assertThat(found("ballot")).containsExactlyInAnyOrder(2L, 3L, 4L);
+        assertThat(index().isHalfBuilt()).isFalse();
+    }
+
+    // ------------------------------------------------------------ what it holds
+
+    @Test
+    void whatItHoldsIsWalkedInOrderOfId() throws IOException {
+        var ids = List.of(7L, 1_000_000_000_000L, 3L, 20L, 100L);
+        for (long id : ids) {
+            given(document(id, id + 1, "ballot " + id, START));
+        }
+        given(document(20, 50, "another", START));
+        index().write(List.of(), List.of(new Removal(100, 200)));
+        var contents = index().contents();
+
+        assertThat(contents.count()).isEqualTo(4);
+        assertThat(contents.after(0, 10))
+                .containsExactly(
+                        kept(3, 4, "ballot 3"),
+                        kept(7, 8, "ballot 7"),
+                        kept(20, 50, "another"),
+                        kept(1_000_000_000_000L, 1_000_000_000_001L, "ballot 1000000000000"));
+        assertThat(contents.after(0, 2))
+                .extracting(SearchIndex.Entry::enquiryId)
+                .containsExactly(3L, 7L);
+        assertThat(contents.after(7, 2))
+                .extracting(SearchIndex.Entry::enquiryId)
+                .containsExactly(20L, 1_000_000_000_000L);
+        assertThat(contents.after(1_000_000_000_000L, 2)).isEmpty();
+        assertThat(contents.of(List.of(20L, 100L, 9L))).containsExactly(kept(20, 50, "another"));
+    }
+
+    private static SearchIndex.Entry kept(long id, long version, String text) {
+        return new SearchIndex.Entry(
+                id, version, document(id, version, text, START).checksum());
     }
 
     @Test

@@ -46,8 +46,13 @@ final class WatchedIndex implements SearchIndex {
     }
 
     @Override
-    public long count() throws IOException {
-        return index.count();
+    public boolean isHalfBuilt() throws IOException {
+        return index.isHalfBuilt();
+    }
+
+    @Override
+    public Contents contents() {
+        return index.contents();
     }
 
     @Override

@@ -19,6 +19,7 @@ final class ElasticsearchDocuments {
     static BinaryData of(Document document) {
         var fields = new LinkedHashMap<String, Object>();
         fields.put(Fields.ID, document.enquiryId());
+        fields.put(Fields.CHECKSUM, document.checksum());
         fields.put(Fields.RECEIVED, document.receivedAt().toEpochMilli());
         fields.put(Fields.REFERENCE, whole(Clauses.withoutDashes(document.reference())));
         fields.put(Fields.KEPT_UNTIL, document.lastDay());

@@ -97,10 +97,19 @@ public final class ElasticsearchIndex implements SearchIndex {
     }
 
     @Override
+    public boolean isHalfBuilt() throws IOException {
+        return known().next() != null;
+    }
+
+    @Override
+    public Contents contents() {
+        return new ElasticsearchContents(client, generations.name());
+    }
+
+    @Override
     public long count() throws IOException {
         known();
-        return Refusal.told(() -> client.count(c -> c.index(generations.name())))
-                .count();
+        return contents().count();
     }
 
     @Override
@@ -123,29 +132,41 @@ public final class ElasticsearchIndex implements SearchIndex {
 
     @Override
     public void close() throws IOException {
-        var building = next.get();
-        try (client) {
-            if (building != null) {
-                building.close();
-            }
-        }
+        client.close();
     }
 
-    /** A generation in the making. What it is given to add is of version 0, and all that is written or removed meanwhile of a higher one. */
+    /**
+     * A generation in the making. What it is given to add was read after its version was drawn, so of two the one that was read later wins, as with all that is
+     * written or removed meanwhile.
+     */
     private final class Rebuilding implements Generation {
 
         private @Nullable String index;
+        private long reached;
 
         void begin() throws IOException {
-            index = generations.makeNext();
+            var half = generations.makeNext();
+            index = half.index();
+            reached = half.reached();
         }
 
-        private String index() {
+        private String index() throws IOException {
             var mine = index;
             if (mine == null) {
-                throw new IllegalStateException("This generation was opened, or given up");
+                throw new IOException("This generation was opened, or given up");
             }
             return mine;
+        }
+
+        @Override
+        public long reached() {
+            return reached;
+        }
+
+        @Override
+        public void reach(long enquiryId) throws IOException {
+            generations.reach(index(), enquiryId);
+            reached = enquiryId;
         }
 
         @Override
@@ -154,20 +175,28 @@ public final class ElasticsearchIndex implements SearchIndex {
         }
 
         @Override
+        public Contents contents() throws IOException {
+            return new ElasticsearchContents(client, index());
+        }
+
+        @Override
         public void open() throws IOException {
             generations.answerFrom(index());
-            index = null;
-            next.set(null);
+            close();
             known();
         }
 
         @Override
-        public void close() throws IOException {
-            var given = index;
-            if (given != null) {
+        public void giveUp() throws IOException {
+            generations.drop(index());
+            close();
+        }
+
+        @Override
+        public void close() {
+            if (index != null) {
                 index = null;
                 next.set(null);
-                generations.drop(given);
             }
         }
     }

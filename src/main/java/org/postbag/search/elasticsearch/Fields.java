@@ -6,6 +6,7 @@ final class Fields {
     static final String ID = "id";
     static final String REFERENCE = "reference";
     static final String RECEIVED = "received";
+    static final String CHECKSUM = "checksum";
     static final String KEPT_UNTIL = "kept_until";
 
     private Fields() {}

@@ -2,6 +2,7 @@ package org.postbag.search.elasticsearch;
 
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch.indices.update_aliases.Action;
+import co.elastic.clients.json.JsonData;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ final class Generations {
     private static final byte[] FORM = form();
     private static final String FORM_NAME = formName();
     private static final String NEVER_BUILT = "0";
+    private static final String REACHED = "reached";
     private static final long PRIORITY = 500;
 
     private final ElasticsearchClient client;
@@ -116,10 +118,20 @@ final class Generations {
         return index;
     }
 
-    /** A new, empty one beside that which answers; one that was left half-built goes. */
-    String makeNext() throws IOException {
+    /**
+     * One that is being built.
+     *
+     * @param reached all enquiries up to this one are in it
+     */
+    record HalfBuilt(String index, long reached) {}
+
+    /** The one that was left half-built beside that which answers, or a new, empty one. */
+    HalfBuilt makeNext() throws IOException {
         prepare();
         var left = known().next();
+        if (left != null && Open.isInOurForm(left)) {
+            return new HalfBuilt(left, reached(left));
+        }
         if (left != null) {
             drop(left);
         }
@@ -128,7 +140,21 @@ final class Generations {
                 .create(c -> c.index(index)
                         .aliases(nextName(), a -> a)
                         .settings(s -> s.refreshInterval(i -> i.time("-1")))));
-        return index;
+        return new HalfBuilt(index, 0);
+    }
+
+    /** Remembers with the index itself how far it is built. */
+    void reach(String index, long enquiryId) throws IOException {
+        Refusal.told(() ->
+                client.indices().putMapping(m -> m.index(index).meta(REACHED, JsonData.of(Long.toString(enquiryId)))));
+    }
+
+    private long reached(String index) throws IOException {
+        var mapping = Refusal.told(() -> client.indices().getMapping(m -> m.index(index)))
+                .get(index);
+        var said = mapping == null ? null : mapping.mappings().meta().get(REACHED);
+        var digits = said == null ? "" : said.toJson().toString().replaceAll("\\D", "");
+        return digits.isEmpty() ? 0 : Long.parseLong(digits);
     }
 
     /** Lets one answer, and drops the one that did, in one step. */

@@ -7,6 +7,7 @@ final class Fields {
     static final String VERSION = "version";
     static final String REFERENCE = "reference";
     static final String RECEIVED = "received";
+    static final String CHECKSUM = "checksum";
     static final String KEPT_UNTIL = "kept_until";
 
     private Fields() {}

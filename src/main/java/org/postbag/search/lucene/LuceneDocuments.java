@@ -20,6 +20,7 @@ final class LuceneDocuments {
         lucene.add(new StringField(Fields.ID, Long.toString(document.enquiryId()), Field.Store.NO));
         lucene.add(new NumericDocValuesField(Fields.ID, document.enquiryId()));
         lucene.add(new NumericDocValuesField(Fields.VERSION, document.version()));
+        lucene.add(new NumericDocValuesField(Fields.CHECKSUM, document.checksum()));
         lucene.add(new StringField(Fields.REFERENCE, Clauses.withoutDashes(document.reference()), Field.Store.NO));
         lucene.add(new LongPoint(Fields.RECEIVED, document.receivedAt().toEpochMilli()));
         lucene.add(

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,11 +12,7 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.IndexWriterConfig.OpenMode;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherFactory;
 import org.apache.lucene.search.SearcherLifetimeManager;
@@ -41,11 +38,16 @@ final class LuceneGeneration implements Closeable {
 
     private static final int SNAPSHOTS_MAX = 20;
     private static final String FORM = "form";
+    private static final String REACHED = "reached";
+
+    /** In place of an enquiry that was reached: it is not half-built. */
+    static final long WHOLE = -1;
 
     private final Path folder;
     private final FSDirectory directory;
     private final SearcherLifetimeManager snapshots = new SearcherLifetimeManager();
     private final boolean inOurForm;
+    private long reached;
     private IndexWriter writer;
     private volatile SearcherManager searchers;
 
@@ -55,7 +57,10 @@ final class LuceneGeneration implements Closeable {
         try {
             this.writer = new IndexWriter(directory, configuration(mode));
             try {
-                this.inOurForm = mode == OpenMode.CREATE || hasForm(writer.getLiveCommitData());
+                var committed =
+                        mode == OpenMode.CREATE ? Map.<String, String>of() : committed(writer.getLiveCommitData());
+                this.inOurForm = mode == OpenMode.CREATE || Document.form().equals(committed.get(FORM));
+                this.reached = Long.parseLong(committed.getOrDefault(REACHED, Long.toString(WHOLE)));
                 name(writer);
                 this.searchers = new SearcherManager(writer, new SearcherFactory());
             } catch (IOException | RuntimeException e) {
@@ -77,22 +82,37 @@ final class LuceneGeneration implements Closeable {
         return new LuceneGeneration(folder, OpenMode.APPEND);
     }
 
-    /** Each commit says in which form its documents are. */
+    /** One that is half-built, or null where it is anything else. */
+    static @Nullable LuceneGeneration halfBuilt(Path folder) {
+        LuceneGeneration found;
+        try {
+            found = existing(folder);
+        } catch (IOException | RuntimeException notSound) {
+            return null;
+        }
+        if (found.inOurForm && found.reached != WHOLE) {
+            return found;
+        }
+        IOUtils.closeWhileHandlingException(found);
+        return null;
+    }
+
+    /** Each commit says in which form its documents are, and of a half-built one how far it is. */
     private void name(IndexWriter made) {
         if (inOurForm) {
-            made.setLiveCommitData(Map.of(FORM, Document.form()).entrySet());
+            made.setLiveCommitData((reached == WHOLE
+                            ? Map.of(FORM, Document.form())
+                            : Map.of(FORM, Document.form(), REACHED, Long.toString(reached)))
+                    .entrySet());
         }
     }
 
-    private static boolean hasForm(@Nullable Iterable<Map.Entry<String, String>> committed) {
-        if (committed != null) {
-            for (var entry : committed) {
-                if (entry.getKey().equals(FORM)) {
-                    return entry.getValue().equals(Document.form());
-                }
-            }
+    private static Map<String, String> committed(@Nullable Iterable<Map.Entry<String, String>> data) {
+        var committed = new HashMap<String, String>();
+        if (data != null) {
+            data.forEach(entry -> committed.put(entry.getKey(), entry.getValue()));
         }
-        return false;
+        return committed;
     }
 
     /** Whether all of its documents are in the form of this version of Postbag, so that nothing of them is missing. */
@@ -152,9 +172,24 @@ final class LuceneGeneration implements Closeable {
         searchers.maybeRefreshBlocking();
     }
 
-    /** The version of a document as committed; -1 where there is none. */
-    VersionReader versions() throws IOException {
-        return new VersionReader(searchers);
+    /** What is committed. */
+    LuceneEntries entries() throws IOException {
+        return new LuceneEntries(searchers);
+    }
+
+    boolean isOpen() {
+        return writer.isOpen();
+    }
+
+    /** Up to which enquiry one that is being built is whole; {@link #WHOLE} for any other. */
+    long reached() {
+        return reached;
+    }
+
+    /** Is remembered with the next commit. */
+    void reach(long enquiryId) {
+        reached = enquiryId;
+        name(writer);
     }
 
     /** Forgets what was put and removed since the last commit, and opens the writer again after a fault, such as a full disk, that closed it. */
@@ -200,16 +235,6 @@ final class LuceneGeneration implements Closeable {
         return name;
     }
 
-    long count() throws IOException {
-        var manager = searchers;
-        var searcher = manager.acquire();
-        try {
-            return searcher.getIndexReader().numDocs();
-        } finally {
-            manager.release(searcher);
-        }
-    }
-
     /** @throws org.apache.lucene.index.CorruptIndexException where a checksum is wrong */
     void verify() throws IOException {
         try (var reader = DirectoryReader.open(directory)) {
@@ -234,41 +259,7 @@ final class LuceneGeneration implements Closeable {
         IOUtils.rm(folder);
     }
 
-    private static Term id(long enquiryId) {
+    static Term id(long enquiryId) {
         return new Term(Fields.ID, Long.toString(enquiryId));
-    }
-
-    /** Looks up the versions of many documents in one state of the index. */
-    static final class VersionReader implements Closeable {
-
-        private final SearcherManager manager;
-        private final IndexSearcher searcher;
-
-        private VersionReader(SearcherManager manager) throws IOException {
-            this.manager = manager;
-            this.searcher = manager.acquire();
-        }
-
-        long of(long enquiryId) throws IOException {
-            for (LeafReaderContext leaf : searcher.getIndexReader().leaves()) {
-                var postings = leaf.reader().postings(id(enquiryId), PostingsEnum.NONE);
-                if (postings == null) {
-                    continue;
-                }
-                var live = leaf.reader().getLiveDocs();
-                for (int doc = postings.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = postings.nextDoc()) {
-                    if (live == null || live.get(doc)) {
-                        NumericDocValues version = leaf.reader().getNumericDocValues(Fields.VERSION);
-                        return version != null && version.advanceExact(doc) ? version.longValue() : 0;
-                    }
-                }
-            }
-            return -1;
-        }
-
-        @Override
-        public void close() throws IOException {
-            manager.release(searcher);
-        }
     }
 }

@@ -1,13 +1,7 @@
 package org.postbag.search.lucene;
 
-import java.io.EOFException;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,14 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.lucene.index.CorruptIndexException;
-import org.apache.lucene.index.IndexFormatTooNewException;
-import org.apache.lucene.index.IndexFormatTooOldException;
-import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.store.AlreadyClosedException;
-import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.store.Lock;
-import org.apache.lucene.store.LockObtainFailedException;
-import org.apache.lucene.store.NIOFSDirectory;
 import org.apache.lucene.util.IOUtils;
 import org.jspecify.annotations.Nullable;
 import org.postbag.search.Document;
@@ -34,17 +21,13 @@ import org.postbag.search.Query;
 import org.postbag.search.SearchIndex;
 
 /**
- * The index in folders of local disk: one a generation, and the file {@code current} that names the one that answers. The lock keeps a second process
- * out. Whatever else lies there at the start is half-built and is thrown away.
+ * The index in folders of local disk, one a generation. A half-built one that a process left is kept and follows each write, so that its building can go on; whatever
+ * else lies there at the start is thrown away.
  */
 public final class LuceneIndex implements SearchIndex {
 
     /** Its folder within the data folder. */
     public static final String FOLDER = "index";
-
-    private static final String CURRENT = "current";
-    private static final String LOCK = "node.lock";
-    private static final String GENERATION = "generation-";
 
     /** Removals whose versions are remembered, so that a late write doesn't bring a document back. */
     private static final int REMOVALS_REMEMBERED_MAX = 100_000;
@@ -52,9 +35,7 @@ public final class LuceneIndex implements SearchIndex {
     /** What a rebuild adds before it lets a write in: whoever waits to find a new item doesn't wait for thousands of old ones. */
     private static final int ADDED_AT_ONCE = 100;
 
-    private final Path folder;
-    private final FSDirectory lockDirectory;
-    private final Lock lock;
+    private final IndexFolder folder;
     private final ReentrantLock writing = new ReentrantLock(true);
     private final Map<Long, Long> removed = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -69,34 +50,44 @@ public final class LuceneIndex implements SearchIndex {
     private @Nullable Rebuilding next;
     private boolean broken;
 
-    private LuceneIndex(Path folder, FSDirectory lockDirectory, Lock lock) throws IOException {
+    private LuceneIndex(IndexFolder folder) throws IOException {
         this.folder = folder;
-        this.lockDirectory = lockDirectory;
-        this.lock = lock;
-        var current = folder.resolve(CURRENT);
         LuceneGeneration found = null;
-        if (!Files.exists(current)) {
+        if (!folder.hasCurrent()) {
             fault = "There is no index yet in " + folder;
         } else {
             try {
-                found = LuceneGeneration.existing(folder.resolve(name(Files.readString(current))));
+                found = LuceneGeneration.existing(folder.current());
                 if (!found.isInOurForm()) {
                     fault = "The index in " + folder + " is of another version of Postbag";
                 }
             } catch (IOException | RuntimeException e) {
-                if (!isDamage(e)) {
+                if (!Damage.isIn(e)) {
                     throw e;
                 }
                 fault = "The index in " + folder + " is missing or damaged ("
                         + e.getClass().getSimpleName() + ")";
             }
         }
-        dropAllBut(found == null ? null : found.folder());
+        next = halfBuilt(found == null ? null : found.folder());
         if (found == null) {
-            Files.deleteIfExists(current);
-            found = LuceneGeneration.create(newFolder());
+            folder.pointToNone();
+            found = LuceneGeneration.create(folder.make());
         }
         live = found;
+    }
+
+    private @Nullable Rebuilding halfBuilt(@Nullable Path answering) throws IOException {
+        Rebuilding found = null;
+        for (var path : folder.allBut(answering)) {
+            var half = found == null ? LuceneGeneration.halfBuilt(path) : null;
+            if (half == null) {
+                IOUtils.rm(path);
+            } else {
+                found = new Rebuilding(half, true);
+            }
+        }
+        return found;
     }
 
     /**
@@ -104,38 +95,19 @@ public final class LuceneIndex implements SearchIndex {
      *
      * @throws IndexInUse where another process has it open
      */
-    public static LuceneIndex open(Path folder) throws IOException {
-        Files.createDirectories(folder);
-        var lockDirectory = new NIOFSDirectory(folder);
-        Lock lock;
+    public static LuceneIndex open(Path path) throws IOException {
+        var folder = IndexFolder.take(path);
         try {
-            lock = lockDirectory.obtainLock(LOCK);
-        } catch (LockObtainFailedException e) {
-            lockDirectory.close();
-            throw new IndexInUse(folder, e);
-        }
-        try {
-            return new LuceneIndex(folder, lockDirectory, lock);
+            return new LuceneIndex(folder);
         } catch (IOException | RuntimeException e) {
-            IOUtils.closeWhileHandlingException(lock, lockDirectory);
+            IOUtils.closeWhileHandlingException(folder);
             throw e;
         }
     }
 
     /** Whether a process has the index in a folder open. */
     public static boolean isOpen(Path folder) {
-        if (!Files.exists(folder.resolve(LOCK))) {
-            return false;
-        }
-        try (var directory = new NIOFSDirectory(folder);
-                var free = directory.obtainLock(LOCK)) {
-            free.ensureValid();
-            return false;
-        } catch (LockObtainFailedException held) {
-            return true;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return IndexFolder.isTaken(folder);
     }
 
     @Override
@@ -151,13 +123,11 @@ public final class LuceneIndex implements SearchIndex {
             live.remove(change.removals());
             live.commit();
             removals.forEach(r -> removed.merge(r.enquiryId(), r.version(), Math::max));
-            if (next != null) {
-                next.follow(change);
-            }
+            follow(change);
             return refused;
         } catch (IOException | IllegalStateException e) { // AlreadyClosedException is one of the latter
             broken = true;
-            if (isDamage(e)) {
+            if (Damage.isIn(e)) {
                 fault = "The index in " + folder + " is damaged ("
                         + e.getClass().getSimpleName() + ")";
             }
@@ -167,22 +137,35 @@ public final class LuceneIndex implements SearchIndex {
         }
     }
 
+    /** One that can't follow would lack what it wasn't given: it is given up, and what answers goes on. */
+    private void follow(Change change) {
+        var building = next;
+        if (building != null) {
+            try {
+                building.follow(change);
+            } catch (IOException | IllegalStateException e) {
+                building.end();
+                dropQuietly(building.generation);
+            }
+        }
+    }
+
     /** A change without what is older than what is there. */
     private record Change(List<Document> documents, List<Long> removals) {}
 
     private Change newest(List<Document> documents, List<Removal> removals) throws IOException {
         var latest = new HashMap<Long, Document>();
-        try (var versions = live.versions()) {
+        try (var versions = live.entries()) {
             for (var document : documents) {
                 long id = document.enquiryId();
-                if (versions.of(id) <= document.version() && removed.getOrDefault(id, -1L) < document.version()) {
+                if (versions.version(id) <= document.version() && removed.getOrDefault(id, -1L) < document.version()) {
                     latest.merge(id, document, (a, b) -> a.version() > b.version() ? a : b);
                 }
             }
             var gone = new ArrayList<Long>();
             for (var removal : removals) {
                 var sameBatch = latest.get(removal.enquiryId());
-                if (versions.of(removal.enquiryId()) <= removal.version()
+                if (versions.version(removal.enquiryId()) <= removal.version()
                         && (sameBatch == null || sameBatch.version() < removal.version())) {
                     latest.remove(removal.enquiryId());
                     gone.add(removal.enquiryId());
@@ -208,19 +191,33 @@ public final class LuceneIndex implements SearchIndex {
     public Generation rebuild() throws IOException {
         writing.lock();
         try {
-            if (next != null) {
-                throw new IllegalStateException("The index is being rebuilt already");
+            var building = next;
+            if (building == null) {
+                var generation = LuceneGeneration.create(folder.make());
+                generation.reach(0);
+                building = new Rebuilding(generation, false);
+                next = building;
             }
-            next = new Rebuilding(LuceneGeneration.create(newFolder()));
-            return next;
+            building.take();
+            return building;
         } finally {
             writing.unlock();
         }
     }
 
     @Override
-    public long count() throws IOException {
-        return live.count();
+    public boolean isHalfBuilt() {
+        writing.lock();
+        try {
+            return next != null;
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    @Override
+    public Contents contents() {
+        return new LuceneContents(() -> live);
     }
 
     @Override
@@ -233,7 +230,7 @@ public final class LuceneIndex implements SearchIndex {
         try {
             live.verify();
         } catch (IOException | RuntimeException e) {
-            if (!isDamage(e)) {
+            if (!Damage.isIn(e)) {
                 throw e;
             }
             fault = "The index in " + folder + " is damaged (" + e.getClass().getSimpleName() + ")";
@@ -244,24 +241,37 @@ public final class LuceneIndex implements SearchIndex {
     public void close() throws IOException {
         writing.lock();
         try {
-            if (next != null) {
-                next.close();
-            }
-            IOUtils.close(live, lock, lockDirectory);
+            var building = next;
+            IOUtils.close(building == null ? null : building.generation, live, folder);
         } finally {
             writing.unlock();
         }
     }
 
-    /** A generation in the making. It follows each write; what it has from a write is newer than what it is given to add. */
+    /**
+     * A generation in the making. It follows each write durably, so that one that is gone on with lacks nothing; what it has from a write is newer than what it is
+     * given to add.
+     */
     private final class Rebuilding implements Generation {
 
         private final LuceneGeneration generation;
         private final Set<Long> followed = new HashSet<>();
+        private boolean taken;
+        private boolean goesOn;
         private boolean over;
 
-        Rebuilding(LuceneGeneration generation) {
+        Rebuilding(LuceneGeneration generation, boolean goesOn) {
             this.generation = generation;
+            this.goesOn = goesOn;
+        }
+
+        /** Whatever is added from now on is read from now on, and so as new as what it followed before. */
+        void take() {
+            if (taken) {
+                throw new IllegalStateException("The index is being rebuilt already");
+            }
+            taken = true;
+            followed.clear();
         }
 
         void follow(Change change) throws IOException {
@@ -269,56 +279,106 @@ public final class LuceneIndex implements SearchIndex {
             followed.addAll(change.removals());
             generation.put(change.documents());
             generation.remove(change.removals());
+            generation.commit();
+        }
+
+        @Override
+        public long reached() {
+            return generation.reached();
+        }
+
+        @Override
+        public void reach(long enquiryId) throws IOException {
+            locked(() -> {
+                generation.reach(enquiryId);
+                generation.commit();
+            });
         }
 
         @Override
         public List<Refused> add(List<Document> documents) throws IOException {
             var refused = new ArrayList<Refused>();
             for (int from = 0; from < documents.size(); from += ADDED_AT_ONCE) {
-                writing.lock();
-                try {
-                    refused.addAll(generation.add(
-                            documents.subList(from, Math.min(documents.size(), from + ADDED_AT_ONCE)).stream()
-                                    .filter(d -> !followed.contains(d.enquiryId()))
-                                    .toList()));
-                } finally {
-                    writing.unlock();
-                }
+                var some = documents.subList(from, Math.min(documents.size(), from + ADDED_AT_ONCE));
+                locked(() -> refused.addAll(addNow(some)));
             }
             return refused;
         }
 
+        /** One that goes on may have some of them already, from after it was last told how far it is. */
+        private List<Refused> addNow(List<Document> documents) throws IOException {
+            var fresh = documents.stream()
+                    .filter(d -> !followed.contains(d.enquiryId()))
+                    .toList();
+            return goesOn ? generation.put(fresh) : generation.add(fresh);
+        }
+
+        @Override
+        public Contents contents() throws IOException {
+            locked(generation::commit);
+            return new LuceneContents(() -> generation);
+        }
+
         @Override
         public void open() throws IOException {
-            writing.lock();
-            try {
+            locked(() -> {
+                generation.reach(LuceneGeneration.WHOLE);
                 generation.commit();
-                pointTo(generation.folder());
+                folder.pointTo(generation.folder());
                 var old = live;
                 live = generation;
                 broken = false;
                 fault = null;
-                over = true;
-                next = null;
+                end();
                 dropQuietly(old);
-            } finally {
-                writing.unlock();
-            }
+            });
         }
 
+        @Override
+        public void giveUp() throws IOException {
+            locked(() -> {
+                end();
+                generation.drop();
+            });
+        }
+
+        /** A full disk closes it; then it is dropped, which makes room. */
         @Override
         public void close() throws IOException {
             writing.lock();
             try {
-                if (!over) {
-                    over = true;
-                    next = null;
-                    generation.drop();
+                if (!over && !generation.isOpen()) {
+                    end();
+                    dropQuietly(generation);
+                } else if (!over) {
+                    taken = false;
+                    goesOn = true;
                 }
             } finally {
                 writing.unlock();
             }
         }
+
+        void end() {
+            over = true;
+            next = null;
+        }
+
+        private void locked(Step step) throws IOException {
+            writing.lock();
+            try {
+                if (over) {
+                    throw new IOException("This generation was opened, or given up");
+                }
+                step.run();
+            } finally {
+                writing.unlock();
+            }
+        }
+    }
+
+    private interface Step {
+        void run() throws IOException;
     }
 
     /** What can't be deleted now goes at the next start. */
@@ -329,54 +389,5 @@ public final class LuceneIndex implements SearchIndex {
         } catch (IOException leftForTheNextStart) {
             // nothing points to it any more
         }
-    }
-
-    private Path newFolder() throws IOException {
-        Files.createDirectories(folder);
-        return Files.createTempDirectory(folder, GENERATION);
-    }
-
-    /** Durable before the old generation goes: written whole, moved into place, and the folder synced. */
-    private void pointTo(Path generation) throws IOException {
-        var written = folder.resolve(CURRENT + ".new");
-        Files.writeString(written, generation.getFileName().toString());
-        IOUtils.fsync(written, false);
-        Files.move(written, folder.resolve(CURRENT), StandardCopyOption.ATOMIC_MOVE);
-        IOUtils.fsync(folder, true);
-    }
-
-    /** A name of ours, so that a damaged file can't point anywhere else. */
-    private static String name(String current) throws CorruptIndexException {
-        if (!current.matches(GENERATION + "\\d+")) {
-            throw new CorruptIndexException("The file names no generation", CURRENT);
-        }
-        return current;
-    }
-
-    private void dropAllBut(@Nullable Path kept) throws IOException {
-        try (var paths = Files.newDirectoryStream(folder, GENERATION + "*")) {
-            for (var path : paths) {
-                if (!path.equals(kept)) {
-                    IOUtils.rm(path);
-                }
-            }
-        }
-    }
-
-    private static boolean isDamage(Exception e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof CorruptIndexException
-                    || cause instanceof IndexNotFoundException
-                    || cause instanceof IndexFormatTooOldException
-                    || cause instanceof IndexFormatTooNewException
-                    || cause instanceof EOFException
-                    || cause instanceof NoSuchFileException
-                    || cause instanceof FileNotFoundException
-                    || cause instanceof java.nio.charset.CharacterCodingException
-                    || (cause instanceof IllegalArgumentException && cause == e)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

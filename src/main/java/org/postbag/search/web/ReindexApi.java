@@ -1,6 +1,7 @@
 package org.postbag.search.web;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.postbag.search.Reindex;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.Role;
@@ -21,11 +22,21 @@ class ReindexApi {
         this.reindex = reindex;
     }
 
-    /** @param state {@code never}, {@code running}, {@code done}, {@code failed} or {@code stopped} */
-    record Answer(String state, long done, long total) {
+    /**
+     * How far it is.
+     *
+     * @param state {@code never}, {@code running}, {@code done}, {@code failed}, {@code stopped} or {@code elsewhere}
+     * @param fault why the new index was not opened
+     */
+    record Answer(
+            String state, long done, long total, @Nullable String fault) {
 
         static Answer of(Reindex.Progress progress) {
-            return new Answer(progress.state().name().toLowerCase(Locale.ROOT), progress.done(), progress.total());
+            return new Answer(
+                    progress.state().name().toLowerCase(Locale.ROOT),
+                    progress.done(),
+                    progress.total(),
+                    progress.fault());
         }
     }
 

@@ -110,7 +110,7 @@ public final class ElasticsearchServer implements AutoCloseable {
     }
 
     /** Takes away what tests made under names that begin so. */
-    static void drop(String beginning) throws IOException {
+    public static void drop(String beginning) throws IOException {
         try (var client = client()) {
             var indexes = List.copyOf(client.indices()
                     .getAlias(a -> a.index(beginning + "*"))
