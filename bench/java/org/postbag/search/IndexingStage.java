@@ -17,7 +17,7 @@ public final class IndexingStage implements AutoCloseable {
     public IndexingStage(Program program) throws SQLException {
         connection = program.bean(DataSource.class).getConnection();
         index = program.bean(SearchIndex.class);
-        if (!Drainer.lock(connection)) {
+        if (!AdvisoryLock.DRAINING.take(connection)) {
             throw new IllegalStateException("Indexing of the program is not at rest");
         }
     }
@@ -47,7 +47,7 @@ public final class IndexingStage implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
-        Drainer.unlock(connection);
+        AdvisoryLock.DRAINING.release(connection);
         connection.close();
     }
 }
