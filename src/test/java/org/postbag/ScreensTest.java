@@ -3,6 +3,7 @@ package org.postbag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Locator.FilterOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
@@ -196,6 +197,33 @@ class ScreensTest {
         press(page, "Back to the enquiry");
         press(page, "Source");
         look(browsing, page, "enquiry-source");
+    }
+
+    /** By half of what she is called and half of where she lives, to what was done about her. */
+    @Test
+    void aPersonIsFoundReadChangedAndTheTrailSaysSo(Browsing browsing) {
+        var page = browsing.signIn(Role.OFFICER);
+        search(page, "margret llewelyn postcode:sa1*");
+        assertThat(page.locator("article.pb-hit").first().textContent()).contains("Margaret Llewellyn");
+        look(browsing, page, "use-found");
+
+        openFirst(page);
+        assertThat(page.locator("main").textContent()).contains("Margaret Llewellyn", "poll card");
+        look(browsing, page, "use-read");
+
+        Browsing.follow(page, () -> page.locator("dl.pb-bar a").first().click());
+        Browsing.follow(
+                page,
+                () -> page.locator("dl.pb-bar div")
+                        .filter(new FilterOptions().setHasText("Category"))
+                        .getByRole(AriaRole.LINK)
+                        .click());
+        page.getByLabel("Press", new Page.GetByLabelOptions().setExact(true)).check();
+        Browsing.follow(page, () -> page.getByText("Save category").click());
+        assertThat(page.locator("dl.pb-bar").textContent()).contains("CategoryPress");
+        assertThat(page.locator("section[aria-labelledby=history-title]").textContent())
+                .contains("Priya Nair", "Category", "Press");
+        look(browsing, page, "use-changed");
     }
 
     private String formatted() {
