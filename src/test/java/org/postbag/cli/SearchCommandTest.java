@@ -53,7 +53,7 @@ class SearchCommandTest {
         await().atMost(SOON).until(() -> rows.workLeft() == 0);
         run("verify", "--mend"); // what other tests left
         await().atMost(SOON).until(() -> run("verify") == ExitStatus.DONE);
-        long id = rows.enquiry(rows.contact("Ann", "public"), (1L << 43) + 7, "s", "secret words", Instant.now());
+        long id = rows.enquiry(rows.contact("Ann", "public"), (1L << 47) + 7, "s", "secret words", Instant.now());
 
         assertThat(run("verify", "--mend", "--sample", "5")).isEqualTo(ExitStatus.FAILED);
         assertThat(out.toString(StandardCharsets.UTF_8))
