@@ -208,7 +208,7 @@ class ScreensTest {
         look(browsing, page, "use-found");
 
         openFirst(page);
-        assertThat(page.locator("main").textContent()).contains("Margaret Llewellyn", "poll card");
+        assertThat(page.locator("main").textContent()).contains("Margaret Llewellyn", "moved to Swansea");
         look(browsing, page, "use-read");
 
         Browsing.follow(page, () -> page.locator("dl.pb-bar a").first().click());
