@@ -3,8 +3,6 @@ package org.postbag.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.postbag.search.Reindex;
 import org.postbag.search.Reindex.Progress;
 import org.postbag.search.Reindex.State;
@@ -14,7 +12,6 @@ import tools.jackson.databind.JsonNode;
 final class ReindexCommand implements Command {
 
     private static final String PATH = "/api/reindex";
-    private static final long ASK_AGAIN_MILLIS = 500;
 
     private final Services services;
     private final Map<String, String> environment;
@@ -63,7 +60,10 @@ final class ReindexCommand implements Command {
         }
         try (var running = RunningProgram.with(settings, environment, terminal).orElse(null)) {
             if (running != null) {
-                return ask(running, terminal);
+                return running.follow(
+                                PATH, PATH, ReindexCommand::progress, progress -> show(progress, terminal), terminal)
+                        .map(end -> ended(end, terminal))
+                        .orElse(ExitStatus.FAILED);
             }
         }
         return services.use(settings, terminal, beans -> {
@@ -72,40 +72,21 @@ final class ReindexCommand implements Command {
         });
     }
 
-    private static ExitStatus ask(RunningProgram running, Terminal terminal) {
-        try {
-            var progress = progress(running.begin(PATH));
-            while (progress.state() == State.RUNNING) {
-                show(progress, terminal);
-                pause();
-                progress = progress(running.get(PATH));
-            }
-            return ended(progress, terminal);
-        } catch (RunningProgram.NoAnswer none) {
-            terminal.tell("postbag: " + none.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            terminal.tell("postbag: interrupted; the running program goes on with it");
-        }
-        return ExitStatus.FAILED;
+    private static Progress progress(JsonNode body) {
+        return new Progress(
+                State.valueOf(body.path("state").asString("").toUpperCase(Locale.ROOT)),
+                body.path("done").asLong(0),
+                body.path("total").asLong(0),
+                body.path("fault").asString(null));
     }
 
-    private static Progress progress(JsonNode body) throws RunningProgram.NoAnswer {
-        try {
-            return new Progress(
-                    State.valueOf(body.path("state").asString("").toUpperCase(Locale.ROOT)),
-                    body.path("done").asLong(0),
-                    body.path("total").asLong(0),
-                    body.path("fault").asString(null));
-        } catch (IllegalArgumentException e) {
-            throw new RunningProgram.NoAnswer("something else than Postbag answers on that port");
-        }
-    }
-
-    private static void show(Progress progress, Terminal terminal) {
-        if (progress.state() == State.RUNNING) {
+    /** Whether it goes on. */
+    private static boolean show(Progress progress, Terminal terminal) {
+        boolean goesOn = progress.state() == State.RUNNING;
+        if (goesOn) {
             terminal.tell("%,d of %,d".formatted(progress.done(), progress.total()));
         }
+        return goesOn;
     }
 
     private static ExitStatus ended(Progress progress, Terminal terminal) {
@@ -125,9 +106,5 @@ final class ReindexCommand implements Command {
                 yield ExitStatus.FAILED;
             }
         };
-    }
-
-    private static void pause() throws InterruptedException {
-        var _ = new CountDownLatch(1).await(ASK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
     }
 }

@@ -11,6 +11,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.postbag.search.Reindex;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +31,8 @@ final class RunningProgram implements AutoCloseable {
 
     private final String port;
     private final String token;
+    private static final long ASK_AGAIN_MILLIS = 500;
+
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(ANSWER_MAX).build();
 
@@ -66,6 +72,40 @@ final class RunningProgram implements AutoCloseable {
     /** For what goes on after the answer. */
     JsonNode begin(String path) throws NoAnswer, InterruptedException {
         return answer(request(path).POST(HttpRequest.BodyPublishers.noBody()), 202);
+    }
+
+    /**
+     * Begins work that goes on after the answer, and waits for its end. Where there is no answer the terminal is told why.
+     *
+     * @param begin the path that begins it, and {@code path} the one that tells how far it is
+     * @param read what an answer tells; an {@code IllegalArgumentException} where it is no answer of Postbag's
+     * @param goesOn whether the work isn't at its end yet; may show how far it is
+     * @return how it ended
+     */
+    <P> Optional<P> follow(
+            String begin, String path, Function<JsonNode, P> read, Predicate<P> goesOn, Terminal terminal) {
+        try {
+            var progress = read(begin(begin), read);
+            while (goesOn.test(progress)) {
+                var _ = new CountDownLatch(1).await(ASK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                progress = read(get(path), read);
+            }
+            return Optional.of(progress);
+        } catch (NoAnswer none) {
+            terminal.tell("postbag: " + none.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            terminal.tell("postbag: interrupted; the running program goes on with it");
+        }
+        return Optional.empty();
+    }
+
+    private static <P> P read(JsonNode answer, Function<JsonNode, P> read) throws NoAnswer {
+        try {
+            return read.apply(answer);
+        } catch (IllegalArgumentException notOurs) {
+            throw new NoAnswer("something else than Postbag answers on that port");
+        }
     }
 
     /**

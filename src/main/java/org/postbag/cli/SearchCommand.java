@@ -3,8 +3,6 @@ package org.postbag.cli;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.postbag.search.Compared;
 import org.postbag.search.Compared.Fault;
 import org.postbag.search.Compared.Wrong;
@@ -19,7 +17,6 @@ final class SearchCommand implements Command {
 
     private static final String PATH = "/api/search/verify";
     private static final String USAGE = "type \"search verify\", with --mend or --sample NUMBER after it";
-    private static final long ASK_AGAIN_MILLIS = 500;
 
     private final Services services;
     private final Map<String, String> environment;
@@ -69,7 +66,14 @@ final class SearchCommand implements Command {
         var asked = asked(arguments);
         try (var running = RunningProgram.with(settings, environment, terminal).orElse(null)) {
             if (running != null) {
-                return ask(running, asked, terminal);
+                return running.follow(
+                                PATH + "?mend=" + asked.mend() + "&sample=" + asked.sample(),
+                                PATH,
+                                SearchCommand::progress,
+                                progress -> show(progress, terminal),
+                                terminal)
+                        .map(end -> ended(end, terminal))
+                        .orElse(ExitStatus.FAILED);
             }
         }
         return services.use(
@@ -100,35 +104,13 @@ final class SearchCommand implements Command {
         }
     }
 
-    private static ExitStatus ask(RunningProgram running, Asked asked, Terminal terminal) {
-        try {
-            var progress = progress(running.begin(PATH + "?mend=" + asked.mend() + "&sample=" + asked.sample()));
-            while (progress.state() == State.RUNNING) {
-                show(progress, terminal);
-                var _ = new CountDownLatch(1).await(ASK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
-                progress = progress(running.get(PATH));
-            }
-            return ended(progress, terminal);
-        } catch (RunningProgram.NoAnswer none) {
-            terminal.tell("postbag: " + none.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            terminal.tell("postbag: interrupted; the running program goes on with it");
-        }
-        return ExitStatus.FAILED;
-    }
-
-    private static Progress progress(JsonNode body) throws RunningProgram.NoAnswer {
-        try {
-            var found = body.path("found");
-            return new Progress(
-                    State.valueOf(word(body.path("state"))),
-                    body.path("done").asLong(0),
-                    body.path("total").asLong(0),
-                    found.isObject() ? compared(found) : null);
-        } catch (IllegalArgumentException e) {
-            throw new RunningProgram.NoAnswer("something else than Postbag answers on that port");
-        }
+    private static Progress progress(JsonNode body) {
+        var found = body.path("found");
+        return new Progress(
+                State.valueOf(word(body.path("state"))),
+                body.path("done").asLong(0),
+                body.path("total").asLong(0),
+                found.isObject() ? compared(found) : null);
     }
 
     private static Compared compared(JsonNode found) {
@@ -155,10 +137,13 @@ final class SearchCommand implements Command {
         return node.asString("").toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
-    private static void show(Progress progress, Terminal terminal) {
-        if (progress.state() == State.RUNNING) {
+    /** Whether it goes on. */
+    private static boolean show(Progress progress, Terminal terminal) {
+        boolean goesOn = progress.state() == State.RUNNING;
+        if (goesOn) {
             terminal.tell("%,d of %,d".formatted(progress.done(), progress.total()));
         }
+        return goesOn;
     }
 
     private static ExitStatus ended(Progress progress, Terminal terminal) {
