@@ -29,9 +29,14 @@ class VisitorLanguage implements LocaleResolver {
     }
 
     private static Optional<PublicLanguage> chosen(HttpServletRequest request) {
-        // The server's own parameters of a form with files are empty where it comes to an error page.
-        var upload = Upload.of(request);
-        return PublicLanguage.of(upload.text(CHANGE)).or(() -> PublicLanguage.of(upload.text(FIELD)));
+        try {
+            // The server's own parameters of a form with files are empty where it comes to an error page.
+            var upload = Upload.of(request);
+            return PublicLanguage.of(upload.text(CHANGE)).or(() -> PublicLanguage.of(upload.text(FIELD)));
+        } catch (IllegalStateException unreadable) {
+            // Tomcat refuses parameters that it can't decode; the page that says so has a language all the same.
+            return Optional.empty();
+        }
     }
 
     private static PublicLanguage asked(HttpServletRequest request) {

@@ -30,7 +30,7 @@ class WelshBrowserTest {
                 .isEqualTo("Nifer y cwestiynau am y pwnc hwn isod: 3");
         page.getByLabel("Drwy ddirprwy").check();
         page.getByLabel("Ar ba ddiwrnod mae’r bleidlais?").fill("cyn bo hir");
-        page.getByLabel("Eich neges").fill("Nid yw fy ngherdyn pleidleisio wedi cyrraedd.");
+        page.locator("#message").fill("Nid yw fy ngherdyn pleidleisio wedi cyrraedd.");
         page.locator("#files").setInputFiles(LETTER);
         Browsing.follow(page, () -> page.locator("#send").click());
         browsing.look(page, "contact-welsh-errors");
@@ -40,7 +40,7 @@ class WelshBrowserTest {
         assertThat(page.locator(".pb-files bdi").allTextContents()).containsExactly(LETTER.name);
         assertThat(page.getByLabel("Drwy ddirprwy").isChecked()).isTrue();
         page.getByLabel("Ar ba ddiwrnod mae’r bleidlais?").fill("7 Mai 2026");
-        page.getByLabel("Cyfeiriad e-bost").fill("sian@example.org");
+        page.locator("#email").fill("sian@example.org");
         Browsing.follow(page, () -> page.locator("#send").click());
 
         browsing.look(page, "contact-welsh-sent");
