@@ -70,12 +70,15 @@ class Submissions {
         if (outcome == Upload.Outcome.BROKEN) {
             errors.add(new PageError("message", phrases.say("error.broken")));
         }
-        if (!isChange) {
-            errors.addAll(answers.errors());
-            errors.addAll(FormCheck.check(form, phrases));
-        }
+        errors.addAll(isChange ? List.of() : wrong(form, answers, phrases));
         errors.addAll(fileErrors);
         return new Submission(key, form, errors, outcome, isChange);
+    }
+
+    private static List<PageError> wrong(ContactForm form, Answers answers, Phrases phrases) {
+        var errors = new ArrayList<>(answers.errors());
+        errors.addAll(FormCheck.check(form, phrases));
+        return errors;
     }
 
     /** English goes without saying: its pages are what whoever chooses nothing is shown. */
