@@ -10,4 +10,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param from the address that it comes from, best the mailbox that people write to; else the body's own
  */
 @ConfigurationProperties("postbag.acknowledgement")
-record AcknowledgementSettings(@DefaultValue("false") boolean enabled, @Nullable String from) {}
+record AcknowledgementSettings(
+        @DefaultValue("false") boolean enabled, @Nullable String from) {}

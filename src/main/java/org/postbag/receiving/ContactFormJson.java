@@ -80,7 +80,8 @@ final class ContactFormJson {
     }
 
     private static Parsed fields(JsonNode root) {
-        for (var field : List.of("key", "name", "email", "telephone", "postcode", "topic", "message", "trap", "language")) {
+        for (var field :
+                List.of("key", "name", "email", "telephone", "postcode", "topic", "message", "trap", "language")) {
             if (!root.path(field).isMissingNode()
                     && !root.path(field).isString()
                     && !root.path(field).isNull()) {

@@ -44,10 +44,7 @@ public record Question(
      * @param options in the order of the question's own, which are what is stored
      */
     public record Said(
-            String language,
-            String text,
-            @Nullable String hint,
-            List<String> options) {
+            String language, String text, @Nullable String hint, List<String> options) {
 
         public Said {
             options = List.copyOf(options);

@@ -41,7 +41,8 @@ public record Topics(List<Topic> all) {
 
     /** Topics about which nothing more is asked. */
     public static Topics named(List<String> names) {
-        return new Topics(names.stream().map(name -> new Topic(name, null, List.of())).toList());
+        return new Topics(
+                names.stream().map(name -> new Topic(name, null, List.of())).toList());
     }
 
     /**

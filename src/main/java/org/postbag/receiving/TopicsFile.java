@@ -34,8 +34,17 @@ final class TopicsFile {
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,40}");
     private static final Set<String> CLAIMS =
             Set.of("name", "email", "telephone", "postcode", "organisation", "location", "handle");
-    private static final Set<String> QUESTION_KEYS =
-            Set.of("id", "question", "hint", "kind", "options", "required", "claim", WELSH_QUESTION, WELSH_HINT, WELSH_OPTIONS);
+    private static final Set<String> QUESTION_KEYS = Set.of(
+            "id",
+            "question",
+            "hint",
+            "kind",
+            "options",
+            "required",
+            "claim",
+            WELSH_QUESTION,
+            WELSH_HINT,
+            WELSH_OPTIONS);
 
     private final String file;
     private final Set<String> ids = new HashSet<>();
@@ -144,11 +153,16 @@ final class TopicsFile {
         }
         var text = text(question, fields.get(WELSH_QUESTION), WELSH_QUESTION);
         if (fields.containsKey("hint") != fields.containsKey(WELSH_HINT)) {
-            throw fault(fields.get(WELSH_QUESTION), "a question in Welsh has a " + WELSH_HINT + " if it has a hint, and only then");
+            throw fault(
+                    fields.get(WELSH_QUESTION),
+                    "a question in Welsh has a " + WELSH_HINT + " if it has a hint, and only then");
         }
         var options = options(question, fields.get(WELSH_OPTIONS), WELSH_OPTIONS);
-        if (options.size() != options(question, fields.get("options"), "options").size()) {
-            throw fault(fields.get(WELSH_QUESTION), "a question in Welsh has as many " + WELSH_OPTIONS + " as options, in their order");
+        if (options.size()
+                != options(question, fields.get("options"), "options").size()) {
+            throw fault(
+                    fields.get(WELSH_QUESTION),
+                    "a question in Welsh has as many " + WELSH_OPTIONS + " as options, in their order");
         }
         var hint = fields.get(WELSH_HINT);
         return new Question.Said(Topics.WELSH, text, hint == null ? null : text(question, hint, WELSH_HINT), options);

@@ -37,7 +37,8 @@ class TopicsTest {
         assertThat(topics.all()).allSatisfy(topic -> {
             assertThat(topic.welshName()).isNotNull();
             assertThat(topic.questions())
-                    .allSatisfy(question -> assertThat(question.in("cy").language()).isEqualTo("cy"));
+                    .allSatisfy(
+                            question -> assertThat(question.in("cy").language()).isEqualTo("cy"));
         });
         var voting = topics.question("how-voting").orElseThrow();
         assertThat(voting.in("cy").options()).hasSize(4).contains("Drwy’r post");

@@ -55,8 +55,7 @@ record Answers(List<Answer> all, List<PageError> errors) {
      * @param phrases in which errors are told
      * @param given what was answered to a question, by its id; empty for nothing
      */
-    static Answers of(
-            Topics topics, String topic, String prefix, Phrases phrases, UnaryOperator<String> given) {
+    static Answers of(Topics topics, String topic, String prefix, Phrases phrases, UnaryOperator<String> given) {
         var all = new ArrayList<Answer>();
         var errors = new ArrayList<PageError>();
         for (var one : topics.all()) {

@@ -34,8 +34,7 @@ class ContactPage {
     private final VisitorLanguage visitors;
     private final Body body;
 
-    ContactPage(
-            ContactView view, Submissions submissions, FormIntake intake, VisitorLanguage visitors, Body body) {
+    ContactPage(ContactView view, Submissions submissions, FormIntake intake, VisitorLanguage visitors, Body body) {
         this.view = view;
         this.submissions = submissions;
         this.intake = intake;
@@ -66,8 +65,7 @@ class ContactPage {
                         .setAttribute(SENT, sent(receipt, submission.form().noReply()));
                 yield seeOther(request, "/contact/sent");
             }
-            case Taking.NotNow _ -> 
-                view.again(request, submission, Trouble.NOT_NOW, HttpStatus.SERVICE_UNAVAILABLE);
+            case Taking.NotNow _ -> view.again(request, submission, Trouble.NOT_NOW, HttpStatus.SERVICE_UNAVAILABLE);
             case Taking.TooMany(var pause) -> {
                 response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(pause.toSeconds() + 1));
                 yield view.again(

@@ -43,8 +43,8 @@ final class Phrases {
         var text = HtmlUtils.htmlEscape(messages.getMessage(key, null, locale()), "UTF-8");
         text = BOLD.matcher(text).replaceAll("<strong class=\"pb-together\">$1</strong>");
         text = LINK.matcher(text)
-                .replaceAll(link -> Matcher.quoteReplacement("<a class=\"govuk-link\" href=\"" + target(link.group(2))
-                        + "\">" + link.group(1) + "</a>"));
+                .replaceAll(link -> Matcher.quoteReplacement(
+                        "<a class=\"govuk-link\" href=\"" + target(link.group(2)) + "\">" + link.group(1) + "</a>"));
         var escaped = Arrays.stream(values)
                 .map(value -> value instanceof String said ? HtmlUtils.htmlEscape(said, "UTF-8") : value)
                 .toArray();

@@ -89,8 +89,7 @@ class Submissions {
 
     private static List<PageError> refused(Upload upload, Phrases phrases) {
         return upload.refused().stream()
-                .map(file -> new PageError(
-                        "files", phrases.say(file.why().key(), file.name(), ContactForm.FILES_MAX)))
+                .map(file -> new PageError("files", phrases.say(file.why().key(), file.name(), ContactForm.FILES_MAX)))
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 
@@ -122,8 +121,7 @@ class Submissions {
     }
 
     /** A file that is chosen again is the same file. */
-    private static List<File> merged(
-            List<File> kept, List<File> added, Phrases phrases, List<PageError> errors) {
+    private static List<File> merged(List<File> kept, List<File> added, Phrases phrases, List<PageError> errors) {
         var files = new ArrayList<>(kept);
         long bytes = kept.stream().mapToLong(f -> f.content().length).sum();
         for (var file : added) {
@@ -131,8 +129,8 @@ class Submissions {
                 continue;
             }
             if (files.size() == ContactForm.FILES_MAX || bytes + file.content().length > ContactForm.FILES_BYTES_MAX) {
-                errors.add(new PageError(
-                        "files", phrases.say("error.file.no-room", file.name(), ContactForm.FILES_MAX)));
+                errors.add(
+                        new PageError("files", phrases.say("error.file.no-room", file.name(), ContactForm.FILES_MAX)));
             } else {
                 files.add(file);
                 bytes += file.content().length;

@@ -56,8 +56,7 @@ class VisitorLanguage implements LocaleResolver {
 
     /** The next page's address says it; nothing is remembered here. */
     @Override
-    public void setLocale(
-            HttpServletRequest request, @Nullable HttpServletResponse response, @Nullable Locale locale) {
+    public void setLocale(HttpServletRequest request, @Nullable HttpServletResponse response, @Nullable Locale locale) {
         throw new UnsupportedOperationException("The language of a page is chosen by its address");
     }
 }

@@ -18,21 +18,14 @@ import org.postbag.staff.PageError;
 class AnswersTest {
 
     private static final Question WHERE = new Question(
-            "where",
-            "Where?",
-            null,
-            Kind.TEXT,
-            List.of(),
-            true,
-            "location",
-            new Said("cy", "Ble?", null, List.of()));
+            "where", "Where?", null, Kind.TEXT, List.of(), true, "location", new Said("cy", "Ble?", null, List.of()));
     private static final Question HOW =
             new Question("how", "How?", null, Kind.CHOICE, List.of("By post", "By proxy"), false, null);
     private static final Question DAY = new Question("day", "When?", null, Kind.DATE, List.of(), false, null);
     private static final Question CODE =
             new Question("code", "Your postcode?", null, Kind.POSTCODE, List.of(), false, "postcode");
-    private static final Topics TOPICS =
-            new Topics(List.of(new Topic("Voting", "Pleidleisio", List.of(WHERE, HOW, DAY, CODE)), new Topic("Money", null, List.of())));
+    private static final Topics TOPICS = new Topics(List.of(
+            new Topic("Voting", "Pleidleisio", List.of(WHERE, HOW, DAY, CODE)), new Topic("Money", null, List.of())));
 
     private static Answers answers(String topic, Map<String, String> given) {
         return answers(topic, given, PublicLanguage.ENGLISH);

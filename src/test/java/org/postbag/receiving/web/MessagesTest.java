@@ -55,18 +55,15 @@ class MessagesTest {
         assertThat(WELSH.stringPropertyNames()).containsExactlyInAnyOrderElementsOf(ENGLISH.stringPropertyNames());
         assertThat(ENGLISH.stringPropertyNames())
                 .filteredOn(key -> !WITHOUT_WORDS.contains(key))
-                .allSatisfy(key -> assertThat(WELSH.getProperty(key))
-                        .as(key)
-                        .isNotBlank()
-                        .isNotEqualTo(ENGLISH.getProperty(key)));
+                .allSatisfy(key ->
+                        assertThat(WELSH.getProperty(key)).as(key).isNotBlank().isNotEqualTo(ENGLISH.getProperty(key)));
     }
 
     @Test
     void bothLanguagesSayTheSameValues() {
         assertThat(ENGLISH.stringPropertyNames())
-                .allSatisfy(key -> assertThat(values(WELSH.getProperty(key)))
-                        .as(key)
-                        .isEqualTo(values(ENGLISH.getProperty(key))));
+                .allSatisfy(key ->
+                        assertThat(values(WELSH.getProperty(key))).as(key).isEqualTo(values(ENGLISH.getProperty(key))));
     }
 
     private static Set<String> values(String text) {
@@ -105,7 +102,8 @@ class MessagesTest {
 
     /** Whole, or by what a code is put behind. */
     private static boolean isIn(String sources, String key) {
-        return List.of("#{%s}", "#{%s(", "'%s'", "\"%s\"").stream().anyMatch(use -> sources.contains(use.formatted(key)))
+        return List.of("#{%s}", "#{%s(", "'%s'", "\"%s\"").stream()
+                        .anyMatch(use -> sources.contains(use.formatted(key)))
                 || List.of("privacy.who.", "privacy.reason.", "error.too-long.", "acknowledgement.").stream()
                         .anyMatch(prefix -> key.startsWith(prefix) && sources.contains("\"" + prefix + "\""));
     }

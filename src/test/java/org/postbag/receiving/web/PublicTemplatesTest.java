@@ -37,7 +37,8 @@ class PublicTemplatesTest {
     static List<Path> templates() throws IOException {
         try (var receiving = Files.list(TEMPLATES.resolve("receiving"));
                 var errors = Files.list(TEMPLATES.resolve("error"))) {
-            var others = Stream.of("error.html", "layout/public.html", "layout/language.html").map(TEMPLATES::resolve);
+            var others = Stream.of("error.html", "layout/public.html", "layout/language.html")
+                    .map(TEMPLATES::resolve);
             return Stream.of(receiving, errors, others).flatMap(files -> files).toList();
         }
     }
@@ -94,7 +95,9 @@ class PublicTemplatesTest {
             var value = attribute.getValue();
             if (READ_OUT.contains(name) && hasLetter(value)) {
                 found.add(value);
-            } else if (name.equals("th:text") || name.equals("th:utext") || READ_OUT.contains(name.replace("th:", ""))) {
+            } else if (name.equals("th:text")
+                    || name.equals("th:utext")
+                    || READ_OUT.contains(name.replace("th:", ""))) {
                 said(value, found);
             } else if (name.equals("th:replace")) {
                 // A fragment is given ids and types, which have no capitals and no spaces.
@@ -108,8 +111,13 @@ class PublicTemplatesTest {
     }
 
     private static void said(String expression, List<String> found) {
-        var own = COMPARED.matcher(KEY_OR_PATH.matcher(expression).replaceAll("")).replaceAll("");
-        QUOTED.matcher(own).results().map(quoted -> quoted.group(1)).filter(PublicTemplatesTest::hasLetter).forEach(found::add);
+        var own =
+                COMPARED.matcher(KEY_OR_PATH.matcher(expression).replaceAll("")).replaceAll("");
+        QUOTED.matcher(own)
+                .results()
+                .map(quoted -> quoted.group(1))
+                .filter(PublicTemplatesTest::hasLetter)
+                .forEach(found::add);
         TEMPLATE_TEXT
                 .matcher(own)
                 .results()

@@ -26,8 +26,7 @@ class WelshBrowserTest {
         Browsing.follow(page, () -> page.getByText("Cymraeg").click());
         browsing.look(page, "contact-welsh");
         page.getByLabel("Am beth mae eich neges?").selectOption("Voting and polling stations");
-        assertThat(page.locator("#questions-said").textContent())
-                .isEqualTo("Nifer y cwestiynau am y pwnc hwn isod: 3");
+        assertThat(page.locator("#questions-said").textContent()).isEqualTo("Nifer y cwestiynau am y pwnc hwn isod: 3");
         page.getByLabel("Drwy ddirprwy").check();
         page.getByLabel("Ar ba ddiwrnod mae’r bleidlais?").fill("cyn bo hir");
         page.locator("#message").fill("Nid yw fy ngherdyn pleidleisio wedi cyrraedd.");
@@ -45,7 +44,8 @@ class WelshBrowserTest {
 
         browsing.look(page, "contact-welsh-sent");
         assertThat(page.url()).endsWith("/contact/sent?lang=cy");
-        assertThat(Reference.parse(page.locator(".govuk-panel strong").textContent())).isPresent();
+        assertThat(Reference.parse(page.locator(".govuk-panel strong").textContent()))
+                .isPresent();
         assertThat(page.locator("h1").textContent()).isEqualTo("Neges wedi’i hanfon");
         Browsing.follow(page, () -> page.getByText("Anfon neges arall").click());
         assertThat(page.locator("html").getAttribute("lang")).isEqualTo("cy");
@@ -77,7 +77,9 @@ class WelshBrowserTest {
             var page = plain.open("/contact");
             assertThat(page.locator("h1").textContent()).isEqualTo("Anfon neges atom");
             page.locator("#topic").selectOption("Registering to vote");
-            Browsing.follow(page, () -> page.getByText("Dangos cwestiynau am y pwnc hwn").click());
+            Browsing.follow(
+                    page,
+                    () -> page.getByText("Dangos cwestiynau am y pwnc hwn").click());
             page.getByLabel("Os ydych chi wedi symud, pryd oedd hynny?").fill("1 Medi 2025");
             page.locator("#message").fill("Roedd y ramp dan glo.");
             Browsing.follow(page, () -> page.locator("#send").click());

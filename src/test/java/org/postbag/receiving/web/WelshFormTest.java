@@ -236,7 +236,9 @@ class WelshFormTest {
 
         assertThat(answer.status()).isBetween(400, 499);
         assertThat(language(answer)).isEqualTo("cy");
-        assertThat(answer.page().select("h1").text()).doesNotContain("You", "We").isNotBlank();
+        assertThat(answer.page().select("h1").text())
+                .doesNotContain("You", "We")
+                .isNotBlank();
     }
 
     @Test
