@@ -1,5 +1,5 @@
 // Enhances what works without it: the error summary takes focus, the message counts its characters, a topic shows its questions at once, the back button brings
-// back the form that was sent.
+// back the form that was sent, another language leaves what was typed.
 import { createAll, CharacterCount, ErrorSummary, SkipLink } from "/webjars/govuk-frontend/5.14.0/dist/govuk/govuk-frontend.min.js";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -30,7 +30,21 @@ if (questions && topic) {
       else field.value = answers.get(field.name) ?? "";
     }
     const count = questions.children.length;
-    document.querySelector("#questions-said").textContent =
-      count === 0 ? "" : count === 1 ? "There is a question about this topic below" : `There are ${count} questions about this topic below`;
+    const said = document.querySelector("#questions-said");
+    said.textContent = count === 0 ? "" : (count === 1 ? said.dataset.one : said.dataset.many).replace("%{count}", count);
+  });
+}
+
+// The link to the page in the other language would leave behind what was typed: the form goes there itself, by the button that it has once it was sent.
+const other = document.querySelector("a[hreflang]");
+if (other && topic) {
+  const form = topic.form;
+  const isTyped = () => [...form.elements].some((field) => field.type === "checkbox" || field.type === "radio" ? field.checked : field.type !== "hidden" && field.type !== "submit" && field.value);
+  other.addEventListener("click", (event) => {
+    if (!isTyped()) return;
+    event.preventDefault();
+    const change = Object.assign(document.createElement("button"), { name: "change-language", value: other.hreflang, hidden: true });
+    form.append(change);
+    form.requestSubmit(change);
   });
 }

@@ -25,18 +25,20 @@ public final class Browsing implements AutoCloseable {
     private static final List<String> WCAG = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
     private final String address;
+    private final String language;
     private final BrowserContext context;
     private final List<String> complaints = new ArrayList<>();
 
     Browsing(String address, Browser browser) {
-        this(address, browser, true);
+        this(address, browser, "en-GB", true);
     }
 
-    private Browsing(String address, Browser browser, boolean scripts) {
+    private Browsing(String address, Browser browser, String language, boolean scripts) {
         this.address = address;
+        this.language = language;
         this.context = browser.newContext(new Browser.NewContextOptions()
                 .setBaseURL(address)
-                .setLocale("en-GB")
+                .setLocale(language)
                 .setTimezoneId("Europe/London")
                 .setJavaScriptEnabled(scripts)
                 .setViewportSize(WIDTHS.getFirst(), HEIGHT));
@@ -58,7 +60,12 @@ public final class Browsing implements AutoCloseable {
 
     /** The visit of someone whose browser runs no scripts, to be closed by who asked for it. */
     public Browsing withoutScripts() {
-        return new Browsing(address, context.browser(), false);
+        return new Browsing(address, context.browser(), language, false);
+    }
+
+    /** The visit of someone whose browser asks for pages in another language, such as {@code cy-GB}, to be closed by who asked for it. */
+    public Browsing asking(String other) {
+        return new Browsing(address, context.browser(), other, true);
     }
 
     /** A new page at a path. What the browser complains about there (a refused script, a missing file, an error) fails {@link #axe}. */

@@ -13,10 +13,11 @@ import java.util.Date;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.MessageSource;
 
 /**
- * The mail that says that a mail has come. Pure. It repeats nothing of what it answers, for the address may be another's than the writer's: anybody could
- * have us send anything to anybody. Its fields are those of RFC 3834, section 3; the same enquiry always gives the same Message-ID.
+ * The mail that says that a mail has come, in the words of the public's messages. Pure. It repeats nothing of what it answers, for the address may be
+ * another's than the writer's: anybody could have us send anything to anybody. Its fields are those of RFC 3834, section 3; the same enquiry always gives the same Message-ID.
  */
 final class AcknowledgementMail {
 
@@ -28,13 +29,13 @@ final class AcknowledgementMail {
             Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~.-]{1,200}@[A-Za-z0-9.:\\[\\]-]{1,200}");
 
     private final AcknowledgingBody body;
-    private final String welshName;
+    private final MessageSource messages;
     private final InternetAddress from;
 
     /** @throws IllegalArgumentException naming the setting, if no mail can come from there */
-    AcknowledgementMail(AcknowledgementSettings settings, AcknowledgingBody body) {
+    AcknowledgementMail(AcknowledgementSettings settings, AcknowledgingBody body, MessageSource messages) {
         this.body = body;
-        this.welshName = settings.welshName() == null ? body.name() : settings.welshName();
+        this.messages = messages;
         this.from = from(settings.from() == null ? body.email() : settings.from());
     }
 
@@ -51,15 +52,14 @@ final class AcknowledgementMail {
      * @param language {@link #WELSH} or {@link #ENGLISH}
      */
     MimeMessage of(InternetAddress to, String reference, @Nullable String messageId, String language, Instant now) {
-        boolean welsh = language.equals(WELSH);
-        var name = welsh ? welshName : body.name();
+        var name = body.nameIn(language);
         try {
             var mail = new WithItsId(id(reference));
             mail.setFrom(new InternetAddress(from.getAddress(), name, UTF_8.name()));
             mail.setRecipient(RecipientType.TO, to);
             mail.setSentDate(Date.from(now));
-            mail.setSubject((welsh ? "Mae eich neges wedi cyrraedd: " : "We have your message: ") + reference);
-            mail.setText(welsh ? welsh(name, reference) : english(name, reference), UTF_8.name());
+            mail.setSubject(say(language, "subject", reference), UTF_8.name());
+            mail.setText(text(name, reference, language), UTF_8.name());
             mail.setHeader("Content-Language", language);
             mail.setHeader("Auto-Submitted", "auto-replied");
             mail.setHeader("X-Auto-Response-Suppress", "All");
@@ -80,32 +80,24 @@ final class AcknowledgementMail {
         return "<" + reference.toLowerCase(Locale.ROOT) + ".acknowledgement@" + domain + ">";
     }
 
-    private String english(String name, String reference) {
-        return """
-                Thank you for writing to %s. This automatic message is to tell you that your message has reached us.
-
-                Your reference is %s. Please give it if you write or call about this again: you can reply to this message.
-
-                We aim to answer within %d working days. If it can't wait, call us on %s (%s).
-
-                If you have not written to us, somebody gave your address as theirs. You need do nothing.
-
-                %s
-                """.formatted(name, reference, body.replyWorkingDays(), body.telephone(), body.telephoneHours(), name);
+    private String text(String name, String reference, String language) {
+        return String.join(
+                        "\n\n",
+                        say(language, "thanks", name),
+                        say(language, "reference", reference),
+                        say(
+                                language,
+                                "when",
+                                body.replyWorkingDays(),
+                                body.telephone(),
+                                body.telephoneHoursIn(language)),
+                        say(language, "not-you"),
+                        name)
+                + "\n";
     }
 
-    private String welsh(String name, String reference) {
-        return """
-                Diolch am ysgrifennu at %s. Neges awtomatig yw hon i roi gwybod i chi fod eich neges wedi ein cyrraedd.
-
-                Eich cyfeirnod yw %s. Rhowch hwn os byddwch yn ysgrifennu neu'n ffonio am hyn eto: gallwch ateb y neges hon.
-
-                Ein nod yw ateb o fewn %d diwrnod gwaith. Os na all aros, ffoniwch ni ar %s.
-
-                Os nad ydych wedi ysgrifennu atom, rhoddodd rhywun eich cyfeiriad chi fel eu cyfeiriad nhw. Nid oes angen i chi wneud dim.
-
-                %s
-                """.formatted(name, reference, body.replyWorkingDays(), body.telephone(), name);
+    private String say(String language, String key, Object... values) {
+        return messages.getMessage("acknowledgement." + key, values, Locale.of(language, "GB"));
     }
 
     /** A mail whose id is ours to choose. */

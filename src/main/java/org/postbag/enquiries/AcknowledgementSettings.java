@@ -8,10 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Whether people who write by mail are told that their mail has come.
  *
  * @param from the address that it comes from, best the mailbox that people write to; else the body's own
- * @param welshName the body's name in Welsh; else its name
  */
 @ConfigurationProperties("postbag.acknowledgement")
 record AcknowledgementSettings(
-        @DefaultValue("false") boolean enabled,
-        @Nullable String from,
-        @Nullable String welshName) {}
+        @DefaultValue("false") boolean enabled, @Nullable String from) {}

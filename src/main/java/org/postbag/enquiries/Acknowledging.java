@@ -9,6 +9,7 @@ import org.postbag.settings.MissingSetting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.MessageSource;
 import org.springframework.context.annotation.Profile;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -35,12 +36,13 @@ class Acknowledging {
             AcknowledgementSettings settings,
             AcknowledgingBody body,
             SmtpServer server,
+            MessageSource messages,
             Clock clock) {
         if (!server.isThere()) {
             throw new MissingSetting("postbag.smtp.host", "the server that acknowledgements are sent by");
         }
         this.acknowledgements = acknowledgements;
-        this.mail = new AcknowledgementMail(settings, body);
+        this.mail = new AcknowledgementMail(settings, body, messages);
         this.server = server;
         this.clock = clock;
     }

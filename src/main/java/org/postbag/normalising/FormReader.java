@@ -76,6 +76,8 @@ final class FormReader {
                 .automatic(form.trap().isEmpty() ? null : Automatic.PROBABLY_SPAM)
                 .damaged(typed.damaged())
                 .topic(topic.isEmpty() ? null : topic)
+                // Whoever chose the Welsh page asks to be answered in Welsh, whatever the words look like.
+                .language(form.language().isEmpty() ? null : form.language())
                 .claims(typed.claims())
                 .build();
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param noReply whether they ticked that they need no reply
  * @param answers to what the form asks about the topic, in the order in which it is asked
  * @param trap what stands in the field that people don't see: whoever fills it in is most likely a program
+ * @param language of the page, by ISO 639-1, where it was another than English; empty where it was English or there was no page
  */
 public record ContactForm(
         String key,
@@ -26,7 +27,8 @@ public record ContactForm(
         boolean noReply,
         List<File> files,
         List<Answer> answers,
-        String trap) {
+        String trap,
+        String language) {
 
     public static final int NAME_LENGTH_MAX = 200;
     public static final int EMAIL_LENGTH_MAX = 254;
@@ -41,6 +43,8 @@ public record ContactForm(
     /** Of all files of a form together, as they are, before their encoding in the raw item. */
     public static final int FILES_BYTES_MAX = 20 * 1024 * 1024;
 
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2}");
+
     public ContactForm {
         key = CleanText.line(key);
         name = CleanText.line(name);
@@ -53,6 +57,7 @@ public record ContactForm(
         answers = List.copyOf(answers);
         trap = CleanText.line(trap);
         trap = trap.substring(0, Math.min(trap.length(), TRAP_LENGTH_MAX));
+        language = LANGUAGE.matcher(language).matches() ? language : "";
     }
 
     /** A form without questions. */
@@ -66,12 +71,13 @@ public record ContactForm(
             String message,
             boolean noReply,
             List<File> files) {
-        this(key, name, email, telephone, postcode, topic, message, noReply, files, List.of(), "");
+        this(key, name, email, telephone, postcode, topic, message, noReply, files, List.of(), "", "");
     }
 
     /** The same, under another key. */
     public ContactForm withKey(String other) {
-        return new ContactForm(other, name, email, telephone, postcode, topic, message, noReply, files, answers, trap);
+        return new ContactForm(
+                other, name, email, telephone, postcode, topic, message, noReply, files, answers, trap, language);
     }
 
     /** The answer to a question, for the page that asks it; empty where there is none. */

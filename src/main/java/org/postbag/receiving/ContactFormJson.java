@@ -50,6 +50,7 @@ final class ContactFormJson {
             }
         }
         putIfThere(root, "trap", form.trap());
+        putIfThere(root, "language", form.language());
         if (!form.files().isEmpty()) {
             var files = root.putArray("files");
             for (var file : form.files()) {
@@ -79,7 +80,8 @@ final class ContactFormJson {
     }
 
     private static Parsed fields(JsonNode root) {
-        for (var field : List.of("key", "name", "email", "telephone", "postcode", "topic", "message", "trap")) {
+        for (var field :
+                List.of("key", "name", "email", "telephone", "postcode", "topic", "message", "trap", "language")) {
             if (!root.path(field).isMissingNode()
                     && !root.path(field).isString()
                     && !root.path(field).isNull()) {
@@ -133,7 +135,8 @@ final class ContactFormJson {
                 noReply.isBoolean() && noReply.booleanValue(),
                 files,
                 answers,
-                text(root, "trap")));
+                text(root, "trap"),
+                text(root, "language")));
     }
 
     private static String text(JsonNode node, String field) {

@@ -5,11 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What people and staff choose from to say what something is about, and what the contact form asks about each. Read once, at the start. */
 public record Topics(List<Topic> all) {
+
+    static final String ENGLISH = "en";
+    static final String WELSH = "cy";
 
     private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
     private static final long FILE_BYTES_MAX = 1_000_000;
@@ -18,17 +22,27 @@ public record Topics(List<Topic> all) {
         all = List.copyOf(all);
     }
 
-    /** @param questions in the order in which they are asked */
-    public record Topic(String name, List<Question> questions) {
+    /**
+     * @param name what is stored, whatever language it was chosen in
+     * @param welshName null where the Welsh page says the name
+     * @param questions in the order in which they are asked
+     */
+    public record Topic(String name, @Nullable String welshName, List<Question> questions) {
 
         public Topic {
             questions = List.copyOf(questions);
+        }
+
+        /** The name on a page in a language, by ISO 639-1. */
+        public String nameIn(String language) {
+            return welshName != null && language.equals(WELSH) ? welshName : name;
         }
     }
 
     /** Topics about which nothing more is asked. */
     public static Topics named(List<String> names) {
-        return new Topics(names.stream().map(name -> new Topic(name, List.of())).toList());
+        return new Topics(
+                names.stream().map(name -> new Topic(name, null, List.of())).toList());
     }
 
     /**

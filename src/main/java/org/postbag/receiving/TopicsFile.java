@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Topics.Topic;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -26,11 +27,24 @@ final class TopicsFile {
     private static final int QUESTIONS_MAX = 20;
     private static final int OPTIONS_MAX = 50;
     private static final int TEXT_LENGTH_MAX = 300;
+    private static final String WELSH_NAME = "welsh-name";
+    private static final String WELSH_QUESTION = "welsh-question";
+    private static final String WELSH_HINT = "welsh-hint";
+    private static final String WELSH_OPTIONS = "welsh-options";
     private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{0,40}");
     private static final Set<String> CLAIMS =
             Set.of("name", "email", "telephone", "postcode", "organisation", "location", "handle");
-    private static final Set<String> QUESTION_KEYS =
-            Set.of("id", "question", "hint", "kind", "options", "required", "claim");
+    private static final Set<String> QUESTION_KEYS = Set.of(
+            "id",
+            "question",
+            "hint",
+            "kind",
+            "options",
+            "required",
+            "claim",
+            WELSH_QUESTION,
+            WELSH_HINT,
+            WELSH_OPTIONS);
 
     private final String file;
     private final Set<String> ids = new HashSet<>();
@@ -67,19 +81,29 @@ final class TopicsFile {
         var root = root(yaml);
         var top = mapping(root, Set.of("topics"));
         var names = new HashSet<String>();
+        var welshNames = new HashSet<String>();
         var topics = new ArrayList<Topic>();
         for (var node : items(root, top.get("topics"), "topics", TOPICS_MAX)) {
-            var topic = mapping(node, Set.of("name", "questions"));
-            var name = text(node, topic.get("name"), "name");
-            if (name.length() > ContactForm.TOPIC_LENGTH_MAX) {
-                throw fault(node, "a topic's name may have " + ContactForm.TOPIC_LENGTH_MAX + " characters");
-            }
-            if (!names.add(name)) {
-                throw fault(node, "the topic is there already: " + name);
-            }
-            topics.add(new Topic(name, questions(node, topic.get("questions"))));
+            var topic = mapping(node, Set.of("name", WELSH_NAME, "questions"));
+            var name = name(node, topic.get("name"), "name", names);
+            var welsh = topic.get(WELSH_NAME);
+            topics.add(new Topic(
+                    name,
+                    welsh == null ? null : name(node, welsh, WELSH_NAME, welshNames),
+                    questions(node, topic.get("questions"))));
         }
         return new Topics(topics);
+    }
+
+    private String name(Node topic, @Nullable Node node, String field, Set<String> names) {
+        var name = text(topic, node, field);
+        if (name.length() > ContactForm.TOPIC_LENGTH_MAX) {
+            throw fault(node, "a topic's name may have " + ContactForm.TOPIC_LENGTH_MAX + " characters");
+        }
+        if (!names.add(name)) {
+            throw fault(node, "the topic is there already: " + name);
+        }
+        return name;
     }
 
     private List<Question> questions(Node topic, @Nullable Node node) {
@@ -100,8 +124,7 @@ final class TopicsFile {
             throw fault(node, "another question has this id: " + id);
         }
         var kind = kind(node, fields.get("kind"));
-        var options = fields.get("options");
-        if ((kind == Question.Kind.CHOICE) != (options != null)) {
+        if ((kind == Question.Kind.CHOICE) != fields.containsKey("options")) {
             throw fault(node, "a question of the kind choice has options, and no other has");
         }
         return new Question(
@@ -109,13 +132,40 @@ final class TopicsFile {
                 text(node, fields.get("question"), "question"),
                 fields.containsKey("hint") ? text(node, fields.get("hint"), "hint") : null,
                 kind,
-                options == null
-                        ? List.of()
-                        : items(node, options, "options", OPTIONS_MAX).stream()
-                                .map(option -> text(node, option, "options"))
-                                .toList(),
+                options(node, fields.get("options"), "options"),
                 required(node, fields.get("required")),
-                claim(node, fields.get("claim")));
+                claim(node, fields.get("claim")),
+                welsh(node, fields));
+    }
+
+    private List<String> options(Node question, @Nullable Node node, String field) {
+        return node == null
+                ? List.of()
+                : items(question, node, field, OPTIONS_MAX).stream()
+                        .map(option -> text(question, option, field))
+                        .toList();
+    }
+
+    /** A question is asked wholly in Welsh or not at all: in one that is half so, a screen reader would read one language with the voice of the other. */
+    private Question.@Nullable Said welsh(Node question, Map<String, Node> fields) {
+        if (Stream.of(WELSH_QUESTION, WELSH_HINT, WELSH_OPTIONS).noneMatch(fields::containsKey)) {
+            return null;
+        }
+        var text = text(question, fields.get(WELSH_QUESTION), WELSH_QUESTION);
+        if (fields.containsKey("hint") != fields.containsKey(WELSH_HINT)) {
+            throw fault(
+                    fields.get(WELSH_QUESTION),
+                    "a question in Welsh has a " + WELSH_HINT + " if it has a hint, and only then");
+        }
+        var options = options(question, fields.get(WELSH_OPTIONS), WELSH_OPTIONS);
+        if (options.size()
+                != options(question, fields.get("options"), "options").size()) {
+            throw fault(
+                    fields.get(WELSH_QUESTION),
+                    "a question in Welsh has as many " + WELSH_OPTIONS + " as options, in their order");
+        }
+        var hint = fields.get(WELSH_HINT);
+        return new Question.Said(Topics.WELSH, text, hint == null ? null : text(question, hint, WELSH_HINT), options);
     }
 
     private Question.Kind kind(Node question, @Nullable Node node) {

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.MessageSource;
+import org.springframework.context.support.ResourceBundleMessageSource;
 
 class AcknowledgementMailTest {
 
@@ -19,11 +21,30 @@ class AcknowledgementMailTest {
     private static final Instant NOW = Instant.parse("2026-03-03T16:05:00Z");
 
     private static MimeMessage mail(@Nullable String messageId, String language) throws Exception {
-        var body = new AcknowledgingBody(
-                "Swyddfa’r Etholiadau / Office for Elections", "03069 990 123", "all day", "info@body.example", 10);
         return new AcknowledgementMail(
-                        new AcknowledgementSettings(true, "enquiries@body.example", "Swyddfa Etholiadau"), body)
+                        new AcknowledgementSettings(true, "enquiries@body.example"),
+                        body("Swyddfa Etholiadau", "drwy’r dydd"),
+                        messages())
                 .of(new InternetAddress("jane@example.org"), REFERENCE, messageId, language, NOW);
+    }
+
+    private static AcknowledgingBody body(@Nullable String welshName, @Nullable String welshHours) {
+        return new AcknowledgingBody(
+                "Swyddfa’r Etholiadau / Office for Elections",
+                welshName,
+                "03069 990 123",
+                "all day",
+                welshHours,
+                "info@body.example",
+                10);
+    }
+
+    private static MessageSource messages() {
+        var messages = new ResourceBundleMessageSource();
+        messages.setBasename("messages");
+        messages.setDefaultEncoding(UTF_8.name());
+        messages.setFallbackToSystemLocale(false);
+        return messages;
     }
 
     @Test
@@ -59,6 +80,7 @@ class AcknowledgementMailTest {
                 .contains("Diolch am ysgrifennu at Swyddfa Etholiadau.")
                 .contains(REFERENCE)
                 .contains("o fewn 10 diwrnod gwaith")
+                .contains("03069 990 123 (drwy’r dydd)")
                 .doesNotContain("all day")
                 .doesNotContain("Thank you");
         assertThat(mail.getHeader("Content-Language", null)).isEqualTo("cy");
@@ -88,8 +110,7 @@ class AcknowledgementMailTest {
     @Test
     void anAddressThatIsNoneStopsTheProgramAtItsStart() {
         assertThatThrownBy(() -> new AcknowledgementMail(
-                        new AcknowledgementSettings(true, "not an address", null),
-                        new AcknowledgingBody("Body", "1", "all day", "info@body.example", 10)))
+                        new AcknowledgementSettings(true, "not an address"), body(null, null), messages()))
                 .hasMessageContaining("postbag.acknowledgement.from");
     }
 }

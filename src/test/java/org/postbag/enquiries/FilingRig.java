@@ -72,8 +72,7 @@ final class FilingRig implements AutoCloseable {
         context.registerBean("items", TestItems.class, () -> items);
         context.registerBean(
                 OwnAddresses.class, () -> new OwnAddresses(List.of("@body.example", OWN_ADDRESS), List.of(OWN_NUMBER)));
-        context.registerBean(
-                AcknowledgementSettings.class, () -> new AcknowledgementSettings(acknowledges, null, null));
+        context.registerBean(AcknowledgementSettings.class, () -> new AcknowledgementSettings(acknowledges, null));
         context.registerBean(FilingSettings.class, () -> new FilingSettings(false, 1, "test"));
         context.register(Modules.class);
         context.refresh();

@@ -40,7 +40,7 @@ class FindingMatchesTest {
 
     private Receipt form(String label, String name, String email, String telephone, String postcode) {
         var form = new ContactForm(
-                label, name, email, telephone, postcode, "", "Where do I vote?", false, List.of(), List.of(), "");
+                label, name, email, telephone, postcode, "", "Where do I vote?", false, List.of(), List.of(), "", "");
         return rig.items.raw(label, Channel.WEB_FORM, START.plus(Duration.ofMinutes(minute++)), null, form.toJson());
     }
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.ContactForm;
@@ -82,6 +83,17 @@ class FormReaderTest {
         var message = (Message) FormReader.read(receipt(new byte[0]), form.toJson());
 
         assertThat(message.attachments().getFirst().content()).isEqualTo(file.content());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cy,cy", "'',", "<b>,", "CY,"})
+    void theLanguageOfThePageIsThatOfTheMessage(String language, @Nullable String read) {
+        var form = new ContactForm(
+                "k", "", "x@example.com", "", "", "", "Hello", false, List.of(), List.of(), "", language);
+
+        assertThat(((Message) FormReader.read(receipt(new byte[0]), form.toJson())).language())
+                .isEqualTo(read);
+        assertThat(new String(form.toJson(), UTF_8).contains("language")).isEqualTo(read != null);
     }
 
     @Test

@@ -31,6 +31,33 @@ class TopicsTest {
     }
 
     @Test
+    void theFileThatComesWithTheProgramAsksEverythingInWelshToo() {
+        var topics = Topics.read(Path.of("forms/contact.yaml"), List.of());
+
+        assertThat(topics.all()).allSatisfy(topic -> {
+            assertThat(topic.welshName()).isNotNull();
+            assertThat(topic.questions())
+                    .allSatisfy(
+                            question -> assertThat(question.in("cy").language()).isEqualTo("cy"));
+        });
+        var voting = topics.question("how-voting").orElseThrow();
+        assertThat(voting.in("cy").options()).hasSize(4).contains("Drwy’r post");
+        assertThat(voting.options()).contains("By post");
+    }
+
+    @Test
+    void whatHasNoWelshIsAskedInEnglish() {
+        var read = TopicsFile.read("contact.yaml", "topics:\n- name: A\n  questions:\n  - {id: x, question: When?}");
+
+        assertThat(read).isInstanceOfSatisfying(TopicsFile.Read.Whole.class, whole -> {
+            var topic = whole.topics().all().getFirst();
+            assertThat(topic.nameIn("cy")).isEqualTo("A");
+            assertThat(topic.questions().getFirst().in("cy"))
+                    .isEqualTo(new Question.Said("en", "When?", null, List.of()));
+        });
+    }
+
+    @Test
     void withoutAFileTheSettingCounts() {
         assertThat(Topics.read(folder.resolve("contact.yaml"), OTHERWISE)).isEqualTo(Topics.named(OTHERWISE));
     }
@@ -61,6 +88,11 @@ class TopicsTest {
             topics:\\n- name: A\\n  questions:\\n  - {id: x, question: a, required: perhaps}     | line 4: required must be true or false
             topics:\\n- name: A\\n  questions:\\n  - {id: x, question: a, claim: age}            | line 4: claim must be one of
             topics:\\n- name: A\\n  questions:\\n  - {id: x, question: [a, b]}                   | line 4: question must be a word or a text
+            topics:\\n- name: A\\n  welsh-name: C\\n- name: B\\n  welsh-name: C                 | line 5: the topic is there already: C
+            topics:\\n- name: A\\n  questions:\\n  - {id: x, question: a, welsh-hint: b}        | line 4: welsh-question is missing
+            topics:\\n- name: A\\n  questions:\\n  - {id: x, question: a, hint: b, welsh-question: c} | line 4: a question in Welsh has a welsh-hint if it has a hint
+            topics:\\n- name: A\\n  questions:\\n  - {id: x, question: a, kind: choice, options: [b, c], welsh-question: d, welsh-options: [e]} | line 4: a question in Welsh has as many welsh-options as options
+            topics:\\n- name: A\\n  questions:\\n  - {id: x, question: a, welsh-question: d, welsh-options: [e]} | line 4: a question in Welsh has as many welsh-options as options
             """)
     void saysWhatIsWrongWithItsLine(String yaml, String problem) {
         var read = TopicsFile.read("contact.yaml", yaml.replace("\\n", "\n"));

@@ -6,11 +6,12 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.CleanText;
 import org.postbag.receiving.ContactForm;
 import org.postbag.receiving.ContactForm.Answer;
@@ -29,13 +30,20 @@ record Answers(List<Answer> all, List<PageError> errors) {
     private static final Pattern POSTCODE =
             Pattern.compile("(?i)\\s*[A-Z]{1,4}[0-9][0-9A-Z]?\\s*[0-9][A-Z]{2}\\s*|\\s*[A-Z]{4}\\s*1ZZ\\s*");
 
+    /** With the months in any language of the form: people don't always write in that of the page. */
     private static final List<DateTimeFormatter> DATES = Stream.of("d/M/uuuu", "d MMM uuuu", "d MMMM uuuu", "uuuu/M/d")
-            .map(pattern -> new DateTimeFormatterBuilder()
-                    .parseCaseInsensitive()
-                    .appendPattern(pattern)
-                    .toFormatter(Locale.UK)
-                    .withResolverStyle(ResolverStyle.STRICT))
+            .flatMap(pattern -> Arrays.stream(PublicLanguage.values()).map(language -> days(pattern, language)))
             .toList();
+
+    private static final String TOO_LONG = "error.answer.too-long";
+
+    private static DateTimeFormatter days(String pattern, PublicLanguage language) {
+        return new DateTimeFormatterBuilder()
+                .parseCaseInsensitive()
+                .appendPattern(pattern)
+                .toFormatter(language.locale())
+                .withResolverStyle(ResolverStyle.STRICT);
+    }
 
     Answers {
         all = List.copyOf(all);
@@ -44,9 +52,10 @@ record Answers(List<Answer> all, List<PageError> errors) {
 
     /**
      * @param prefix of the names of answers where errors name them
+     * @param phrases in which errors are told
      * @param given what was answered to a question, by its id; empty for nothing
      */
-    static Answers of(Topics topics, String topic, String prefix, UnaryOperator<String> given) {
+    static Answers of(Topics topics, String topic, String prefix, Phrases phrases, UnaryOperator<String> given) {
         var all = new ArrayList<Answer>();
         var errors = new ArrayList<PageError>();
         for (var one : topics.all()) {
@@ -56,44 +65,36 @@ record Answers(List<Answer> all, List<PageError> errors) {
                     all.add(answer);
                 }
                 if (one.name().equals(topic)) {
-                    check(question, answer.text(), prefix, errors);
+                    var key = wrong(question, answer.text());
+                    if (key != null) {
+                        errors.add(new PageError(prefix + question.id(), text(key, question, phrases)));
+                    }
                 }
             }
         }
         return new Answers(all, errors);
     }
 
-    private static void check(Question question, String text, String prefix, List<PageError> errors) {
-        var field = prefix + question.id();
+    private static String text(String key, Question question, Phrases phrases) {
+        return key.equals(TOO_LONG)
+                ? phrases.say(key, ContactForm.ANSWER_LENGTH_MAX)
+                : phrases.say(key, question.in(phrases.language().code()).text());
+    }
+
+    /** The key of what is wrong with an answer, or null. */
+    private static @Nullable String wrong(Question question, String text) {
         if (text.isEmpty()) {
-            if (question.required()) {
-                errors.add(new PageError(field, "Answer the question ‘" + question.text() + "’"));
-            }
-        } else if (CleanText.length(text) > ContactForm.ANSWER_LENGTH_MAX) {
-            errors.add(new PageError(
-                    field,
-                    String.format(
-                            Locale.UK, "Your answer must be %,d characters or fewer", ContactForm.ANSWER_LENGTH_MAX)));
-        } else {
-            switch (question.kind()) {
-                case TEXT -> {}
-                case CHOICE -> {
-                    if (!question.options().contains(text)) {
-                        errors.add(new PageError(field, "Choose one of the answers to ‘" + question.text() + "’"));
-                    }
-                }
-                case DATE -> {
-                    if (!isDay(text)) {
-                        errors.add(new PageError(field, "Enter a date like 27/3/2026"));
-                    }
-                }
-                case POSTCODE -> {
-                    if (!POSTCODE.matcher(text).matches()) {
-                        errors.add(new PageError(field, "Enter a full UK postcode, like SA1 1AA"));
-                    }
-                }
-            }
+            return question.required() ? "error.answer.missing" : null;
         }
+        if (CleanText.length(text) > ContactForm.ANSWER_LENGTH_MAX) {
+            return TOO_LONG;
+        }
+        return switch (question.kind()) {
+            case TEXT -> null;
+            case CHOICE -> question.options().contains(text) ? null : "error.answer.choice";
+            case DATE -> isDay(text) ? null : "error.answer.date";
+            case POSTCODE -> POSTCODE.matcher(text).matches() ? null : "error.answer.postcode";
+        };
     }
 
     private static boolean isDay(String typed) {

@@ -29,11 +29,13 @@ class ContactEndpoint {
 
     private final FormIntake intake;
     private final Topics topics;
+    private final Phrasebook phrasebook;
     private final RandomGenerator random;
 
-    ContactEndpoint(FormIntake intake, Topics topics, RandomGenerator random) {
+    ContactEndpoint(FormIntake intake, Topics topics, Phrasebook phrasebook, RandomGenerator random) {
         this.intake = intake;
         this.topics = topics;
+        this.phrasebook = phrasebook;
         this.random = random;
     }
 
@@ -49,7 +51,7 @@ class ContactEndpoint {
                     "The request body may be at most " + BODY_BYTES_MAX + " bytes. Nothing was taken in",
                     List.of());
         }
-        return switch (JsonForm.parse(body, topics)) {
+        return switch (JsonForm.parse(body, topics, phrasebook.english())) {
             case JsonForm.NotJson(var why) -> problem(HttpStatus.BAD_REQUEST, why, List.of());
             case JsonForm.Wrong(var errors) -> invalid(errors);
             case JsonForm.Read(var form, var answerErrors) -> checked(form, answerErrors, request.getRemoteAddr());
@@ -58,7 +60,7 @@ class ContactEndpoint {
 
     private ResponseEntity<?> checked(ContactForm form, List<PageError> answerErrors, String address) {
         var errors = new ArrayList<>(answerErrors);
-        errors.addAll(FormCheck.check(form));
+        errors.addAll(FormCheck.check(form, phrasebook.english()));
         if (form.key().length() > ContactForm.KEY_LENGTH_MAX) {
             errors.add(new PageError("key", "The key may be " + ContactForm.KEY_LENGTH_MAX + " characters"));
         }

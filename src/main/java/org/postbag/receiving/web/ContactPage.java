@@ -2,11 +2,8 @@ package org.postbag.receiving.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Receipt;
 import org.postbag.receiving.web.ContactView.Sent;
@@ -28,32 +25,20 @@ import org.springframework.web.servlet.view.RedirectView;
 class ContactPage {
 
     private static final ZoneId ZONE = ZoneId.of("Europe/London");
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", Locale.UK);
     private static final String SENT = "sent";
     private static final String KEPT_BY_BROWSER = "private, max-age=0, must-revalidate";
-    private static final Trouble NOT_NOW = new Trouble(
-            "Your message has not been sent yet",
-            "We cannot take in messages at this moment. Nothing is lost: what you typed and the files you chose are still"
-                    + " on this page. Wait a few minutes, then select ‘Send message’ again.");
-
-    private static Trouble tooMany(Duration pause) {
-        long minutes = pause.toMinutes() + 1;
-        return new Trouble(
-                "Your message has not been sent yet",
-                "Very many messages have come from your network in a short time, perhaps from other people. Nothing is lost: what"
-                        + " you typed and the files you chose are still on this page. Wait "
-                        + (minutes == 1 ? "a minute" : minutes + " minutes") + ", then select ‘Send message’ again.");
-    }
 
     private final ContactView view;
     private final Submissions submissions;
     private final FormIntake intake;
+    private final VisitorLanguage visitors;
     private final Body body;
 
-    ContactPage(ContactView view, Submissions submissions, FormIntake intake, Body body) {
+    ContactPage(ContactView view, Submissions submissions, FormIntake intake, VisitorLanguage visitors, Body body) {
         this.view = view;
         this.submissions = submissions;
         this.intake = intake;
+        this.visitors = visitors;
         this.body = body;
     }
 
@@ -62,9 +47,9 @@ class ContactPage {
      * reference. (Where the browser fetches it anew all the same, {@code public.js} brings the key back.)
      */
     @GetMapping("/contact")
-    ModelAndView form(HttpServletResponse response) {
+    ModelAndView form(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader(HttpHeaders.CACHE_CONTROL, KEPT_BY_BROWSER);
-        return view.blank();
+        return view.blank(request);
     }
 
     @PostMapping("/contact")
@@ -72,18 +57,19 @@ class ContactPage {
         var submission = submissions.read(request);
         if (submission.isChange() || !submission.errors().isEmpty()) {
             var status = submission.errors().isEmpty() ? HttpStatus.OK : submission.statusOfErrors();
-            return view.again(submission, null, status);
+            return view.again(request, submission, status);
         }
         return switch (intake.take(submission.form(), request.getRemoteAddr())) {
             case Taking.Taken(var receipt) -> {
                 request.getSession()
                         .setAttribute(SENT, sent(receipt, submission.form().noReply()));
-                yield seeOther("/contact/sent");
+                yield seeOther(request, "/contact/sent");
             }
-            case Taking.NotNow _ -> view.again(submission, NOT_NOW, HttpStatus.SERVICE_UNAVAILABLE);
+            case Taking.NotNow _ -> view.again(request, submission, Trouble.NOT_NOW, HttpStatus.SERVICE_UNAVAILABLE);
             case Taking.TooMany(var pause) -> {
                 response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(pause.toSeconds() + 1));
-                yield view.again(submission, tooMany(pause), HttpStatus.TOO_MANY_REQUESTS);
+                yield view.again(
+                        request, submission, Trouble.TOO_MANY, HttpStatus.TOO_MANY_REQUESTS, pause.toMinutes() + 1);
             }
         };
     }
@@ -91,16 +77,17 @@ class ContactPage {
     private Sent sent(Receipt receipt, boolean noReply) {
         var day = LocalDate.ofInstant(receipt.receivedAt(), ZONE);
         var replyBy = WorkingDays.after(day, body.replyWorkingDays());
-        return new Sent(receipt.reference().value(), DAY.format(day), DAY.format(replyBy), noReply);
+        return new Sent(receipt.reference().value(), day, replyBy, noReply);
     }
 
     @GetMapping("/contact/sent")
-    ModelAndView sent(@SessionAttribute(name = SENT, required = false) @Nullable Sent sent) {
-        return sent == null ? seeOther("/contact") : view.sent(sent);
+    ModelAndView sent(
+            HttpServletRequest request, @SessionAttribute(name = SENT, required = false) @Nullable Sent sent) {
+        return sent == null ? seeOther(request, "/contact") : view.sent(request, sent);
     }
 
-    private static ModelAndView seeOther(String path) {
-        var redirect = new RedirectView(path, true);
+    private ModelAndView seeOther(HttpServletRequest request, String path) {
+        var redirect = new RedirectView(visitors.of(request).link(path));
         redirect.setStatusCode(HttpStatus.SEE_OTHER);
         return new ModelAndView(redirect);
     }

@@ -1,11 +1,11 @@
 package org.postbag.receiving.web;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.ContactForm;
 import org.postbag.receiving.Topics;
 import org.postbag.staff.PageError;
@@ -22,48 +22,67 @@ class ContactView {
     /** What the names of the fields of the form's questions begin with. */
     static final String ANSWER = "answer-";
 
-    private static final int KILOBYTE = 1024;
-
-    private final Body body;
     private final Topics topics;
     private final KeepingPeriods periods;
     private final Submissions submissions;
+    private final Phrasebook phrasebook;
 
-    ContactView(Body body, Topics topics, KeepingPeriods periods, Submissions submissions) {
-        this.body = body;
+    ContactView(Topics topics, KeepingPeriods periods, Submissions submissions, Phrasebook phrasebook) {
         this.topics = topics;
         this.periods = periods;
         this.submissions = submissions;
+        this.phrasebook = phrasebook;
     }
 
     /** A file that need not be chosen again. */
     record FileLine(String id, String name, String size) {}
 
     /** Why the form could not be taken in though nothing in it is wrong. */
-    record Trouble(String heading, String text) {}
+    enum Trouble {
+        NOT_NOW("trouble.not-now"),
+        TOO_MANY("trouble.too-many"),
+        EXPIRED("trouble.expired");
+
+        private final String key;
+
+        Trouble(String key) {
+            this.key = key;
+        }
+    }
 
     /** What the end page shows, for as long as the browser's session. */
-    record Sent(String reference, String receivedOn, String replyBy, boolean noReply) {}
+    record Sent(String reference, LocalDate receivedOn, LocalDate replyBy, boolean noReply) {}
 
     /** A page that nobody has filled in yet. */
-    ModelAndView blank() {
-        return new ModelAndView(TEMPLATE, model(submissions.blank(), List.of(), List.of()));
+    ModelAndView blank(HttpServletRequest request) {
+        return new ModelAndView(TEMPLATE, model(submissions.blank(), List.of(), List.of(), phrasebook.of(request)));
     }
 
     /** The page as it was sent, with everything still in it, and what is wrong. */
-    ModelAndView again(Submission submission, @Nullable Trouble trouble, HttpStatus status) {
+    ModelAndView again(HttpServletRequest request, Submission submission, HttpStatus status) {
+        var phrases = phrasebook.of(request);
         var errors = new ArrayList<>(submission.errors());
-        var kept = submissions.keep(submission, errors);
-        var page = new ModelAndView(TEMPLATE, model(submission.form(), kept, errors), status);
-        return trouble == null ? page : page.addObject("trouble", trouble);
+        var kept = submissions.keep(submission, phrases, errors);
+        return new ModelAndView(TEMPLATE, model(submission.form(), kept, errors, phrases), status)
+                .addObject("again", true);
+    }
+
+    /** @param values of the text that says what the trouble is */
+    ModelAndView again(
+            HttpServletRequest request, Submission submission, Trouble trouble, HttpStatus status, Object... values) {
+        return again(request, submission, status)
+                .addObject("trouble", phrasebook.of(request).say(trouble.key, values));
     }
 
     /** The end page. */
-    ModelAndView sent(Sent sent) {
-        return new ModelAndView("receiving/sent", Map.of("sent", sent, "body", body, "keptFor", periods.forPublic()));
+    ModelAndView sent(HttpServletRequest request, Sent sent) {
+        return new ModelAndView(
+                "receiving/sent",
+                Map.of("sent", sent, "keptFor", phrasebook.of(request).period(periods.forPublicMonths())));
     }
 
-    private Map<String, Object> model(ContactForm form, List<KeptFiles.Kept> kept, List<PageError> errors) {
+    private Map<String, Object> model(
+            ContactForm form, List<KeptFiles.Kept> kept, List<PageError> errors, Phrases phrases) {
         var wrong = new HashMap<String, String>();
         errors.forEach(error -> wrong.merge(error.field(), error.text(), (one, other) -> one + ". " + other));
         return Map.of(
@@ -73,23 +92,13 @@ class ContactView {
                 "form", form,
                 "errors", errors,
                 "wrong", wrong,
-                "kept", kept.stream().map(ContactView::line).toList(),
-                "body", body,
+                "kept", kept.stream().map(file -> line(file, phrases)).toList(),
                 "topics", topics,
-                "keptFor", periods.forPublic());
+                "keptFor", phrases.period(periods.forPublicMonths()));
     }
 
-    private static FileLine line(KeptFiles.Kept kept) {
-        return new FileLine(kept.id(), kept.file().name(), size(kept.file().content().length));
-    }
-
-    private static String size(long bytes) {
-        if (bytes < KILOBYTE) {
-            return bytes == 1 ? "1 byte" : bytes + " bytes";
-        }
-        double kilobytes = bytes / (double) KILOBYTE;
-        return kilobytes < KILOBYTE
-                ? Math.round(kilobytes) + "KB"
-                : String.format(Locale.UK, "%.1fMB", kilobytes / KILOBYTE);
+    private static FileLine line(KeptFiles.Kept kept, Phrases phrases) {
+        var file = kept.file();
+        return new FileLine(kept.id(), file.name(), phrases.size(file.content().length));
     }
 }

@@ -18,12 +18,6 @@ import org.springframework.web.servlet.ModelAndView;
 @Component
 class ExpiredPage implements ErrorViewResolver, Ordered {
 
-    private static final Trouble EXPIRED = new Trouble(
-            "Your message has not been sent yet",
-            "Your browser did not send the cookie that this form needs. Nothing is lost: what you typed and the files you"
-                    + " chose are still on this page. Select ‘Send message’ once more. If you see this again, allow"
-                    + " cookies for this website, or telephone us.");
-
     private final ContactView view;
     private final Submissions submissions;
 
@@ -39,7 +33,7 @@ class ExpiredPage implements ErrorViewResolver, Ordered {
         if (status != HttpStatus.FORBIDDEN || !(request.getContextPath() + "/contact").equals(path)) {
             return null;
         }
-        return view.again(submissions.read(request), EXPIRED, status);
+        return view.again(request, submissions.read(request), Trouble.EXPIRED, status);
     }
 
     /** Before the resolver that finds error pages by their status. */

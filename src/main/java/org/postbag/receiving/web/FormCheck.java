@@ -4,13 +4,12 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.postbag.receiving.CleanText;
 import org.postbag.receiving.ContactForm;
 import org.postbag.staff.PageError;
 
-/** What must be put right before a form is taken in. The page and the endpoint say it in the same words. */
+/** What must be put right before a form is taken in. The page and the endpoint check the same. */
 final class FormCheck {
 
     /** No stricter than what can be written to (RFC 5321), save that a domain has a dot: a message is lost on nobody but by a slip of the finger. */
@@ -18,55 +17,61 @@ final class FormCheck {
             "[^\\s\\p{Cntrl}\"(),:;<>@\\[\\\\\\]\\uFFFD]{1,64}@(?!-)[^\\s\\p{Cntrl}\\p{Punct}\\uFFFD][\\p{L}\\p{M}\\p{N}-]*"
                     + "(\\.(?!-)[\\p{L}\\p{M}\\p{N}-]+)+");
 
-    private FormCheck() {}
+    private final Phrases phrases;
+    private final List<PageError> errors = new ArrayList<>();
+
+    private FormCheck(Phrases phrases) {
+        this.phrases = phrases;
+    }
 
     /** Empty for a form that may be taken in. In the order of the page. */
-    static List<PageError> check(ContactForm form) {
-        var errors = new ArrayList<PageError>();
-        length(errors, "topic", "What your message is about", form.topic(), ContactForm.TOPIC_LENGTH_MAX);
-        message(errors, form.message());
-        reply(errors, form);
-        length(errors, "name", "Your name", form.name(), ContactForm.NAME_LENGTH_MAX);
-        length(errors, "postcode", "Your postcode", form.postcode(), ContactForm.POSTCODE_LENGTH_MAX);
+    static List<PageError> check(ContactForm form, Phrases phrases) {
+        return new FormCheck(phrases).errorsOf(form);
+    }
+
+    private List<PageError> errorsOf(ContactForm form) {
+        length("topic", form.topic(), ContactForm.TOPIC_LENGTH_MAX);
+        message(form.message());
+        reply(form);
+        length("name", form.name(), ContactForm.NAME_LENGTH_MAX);
+        length("postcode", form.postcode(), ContactForm.POSTCODE_LENGTH_MAX);
         return errors;
     }
 
-    private static void message(List<PageError> errors, String message) {
+    private void message(String message) {
         if (message.isBlank()) {
-            errors.add(new PageError("message", "Enter your message"));
+            wrong("message", "error.message.missing");
         } else {
-            length(errors, "message", "Your message", message, ContactForm.MESSAGE_LENGTH_MAX);
+            length("message", message, ContactForm.MESSAGE_LENGTH_MAX);
         }
     }
 
-    private static void reply(List<PageError> errors, ContactForm form) {
+    private void reply(ContactForm form) {
         if (form.email().isEmpty() && form.telephone().isEmpty() && !form.noReply()) {
-            errors.add(new PageError(
-                    "email", "Enter an email address or a telephone number, or select that you do not need a reply"));
+            wrong("email", "error.reply.missing");
             return;
         }
         if (CleanText.length(form.email()) > ContactForm.EMAIL_LENGTH_MAX) {
-            length(errors, "email", "Your email address", form.email(), ContactForm.EMAIL_LENGTH_MAX);
+            length("email", form.email(), ContactForm.EMAIL_LENGTH_MAX);
         } else if (!form.email().isEmpty() && !EMAIL.matcher(form.email()).matches()) {
-            errors.add(new PageError("email", "Enter an email address in the correct format, like name@example.com"));
+            wrong("email", "error.email.format");
         }
         if (CleanText.length(form.telephone()) > ContactForm.TELEPHONE_LENGTH_MAX) {
-            length(errors, "telephone", "Your telephone number", form.telephone(), ContactForm.TELEPHONE_LENGTH_MAX);
+            length("telephone", form.telephone(), ContactForm.TELEPHONE_LENGTH_MAX);
         } else if (!form.telephone().isEmpty() && !canBeRung(form.telephone())) {
-            errors.add(
-                    new PageError(
-                            "telephone",
-                            "Enter a telephone number with its area code, like 01632 960 001, 07700 900 982 or +44 808 157 0192"));
+            wrong("telephone", "error.telephone.format");
         }
     }
 
-    private static void length(List<PageError> errors, String field, String what, String value, int max) {
+    private void length(String field, String value, int max) {
         int length = CleanText.length(value);
         if (length > max) {
-            errors.add(new PageError(
-                    field,
-                    String.format(Locale.UK, "%s must be %,d characters or fewer. It has %,d.", what, max, length)));
+            wrong(field, "error.too-long." + field, max, length);
         }
+    }
+
+    private void wrong(String field, String key, Object... values) {
+        errors.add(new PageError(field, phrases.say(key, values)));
     }
 
     private static boolean canBeRung(String written) {

@@ -31,7 +31,7 @@ sealed interface JsonForm {
     String ANSWERS = "answers";
     Set<String> TEXTS = Set.of("name", "email", "telephone", "postcode", "topic", "message", "key");
 
-    static JsonForm parse(byte[] body, Topics topics) {
+    static JsonForm parse(byte[] body, Topics topics, Phrases phrases) {
         JsonNode root;
         try {
             root = JSON.readTree(body);
@@ -46,7 +46,7 @@ sealed interface JsonForm {
             return new Wrong(errors);
         }
         var topic = CleanText.line(text(root, "topic"));
-        var answers = Answers.of(topics, topic, ANSWERS + "/", id -> text(root.path(ANSWERS), id));
+        var answers = Answers.of(topics, topic, ANSWERS + "/", phrases, id -> text(root.path(ANSWERS), id));
         var form = new ContactForm(
                 text(root, "key"),
                 text(root, "name"),
@@ -58,6 +58,7 @@ sealed interface JsonForm {
                 root.path("noReply").booleanValue(false),
                 List.of(),
                 answers.all(),
+                "",
                 "");
         return new Read(form, answers.errors());
     }

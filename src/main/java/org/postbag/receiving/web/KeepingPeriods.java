@@ -21,66 +21,34 @@ class KeepingPeriods {
     private static final Logger LOG = LoggerFactory.getLogger(KeepingPeriods.class);
 
     private final RuleTable table;
-    private volatile List<Period> periods;
-
-    /**
-     * @param who whose records these are, in the words that people know them by
-     * @param length in words, such as {@code 1 year}
-     */
-    record Period(String who, String length, String reason) {}
+    private volatile List<RetentionRule> rules;
 
     KeepingPeriods(RuleTable table) {
         this.table = table;
-        this.periods = read();
+        this.rules = read();
     }
 
     /** For every category, members of the public first. */
-    List<Period> all() {
-        return periods;
+    List<RetentionRule> all() {
+        return rules;
     }
 
     /** How long what a member of the public sends is kept after their last contact. */
-    String forPublic() {
-        return periods.getFirst().length();
+    int forPublicMonths() {
+        return rules.getFirst().periodMonths();
     }
 
     @Scheduled(fixedDelayString = "PT1M", initialDelayString = "PT1M")
     void refresh() {
         try {
-            periods = read();
+            rules = read();
         } catch (DataAccessException away) {
             LOG.warn("The retention rules could not be read; the public pages go on with the last known ones");
         }
     }
 
-    private List<Period> read() {
-        var rules = table.current();
-        return Arrays.stream(Category.values())
-                .map(category -> period(rules.of(category)))
-                .toList();
-    }
-
-    private static Period period(RetentionRule rule) {
-        return new Period(who(rule.category()), inWords(rule.periodMonths()), rule.reason());
-    }
-
-    private static String who(Category category) {
-        return switch (category) {
-            case PUBLIC -> "Members of the public";
-            case ELECTED_REPRESENTATIVE -> "Elected representatives";
-            case ELECTORAL_ADMINISTRATOR -> "Electoral administrators";
-            case POLITICAL_PARTY -> "Political parties";
-            case REGISTERED_CAMPAIGNER -> "Registered campaigners";
-            case PRESS -> "Journalists";
-            case OTHER -> "Other people and organisations";
-            case NOT_AN_ENQUIRY -> "Spam and advertising";
-        };
-    }
-
-    static String inWords(int months) {
-        if (months % 12 != 0) {
-            return months == 1 ? "1 month" : months + " months";
-        }
-        return months == 12 ? "1 year" : months / 12 + " years";
+    private List<RetentionRule> read() {
+        var current = table.current();
+        return Arrays.stream(Category.values()).map(current::of).toList();
     }
 }

@@ -9,31 +9,13 @@ import org.springframework.http.HttpStatus;
  * A contact page that was sent.
  *
  * @param form with all its files: those kept from an earlier try, then those that came now
- * @param fileErrors files that could not be taken
- * @param answerErrors answers to the form's questions that must be put right
- * @param isChange whether it was sent only to change the page: to remove one of its files, or to show the questions about a topic
+ * @param errors what must be put right before it may be taken in, in the language of the page
+ * @param isChange whether it was sent only to change the page: its files, its questions or its language
  */
-record Submission(
-        FormKey key,
-        ContactForm form,
-        List<PageError> fileErrors,
-        List<PageError> answerErrors,
-        Upload.Outcome outcome,
-        boolean isChange) {
+record Submission(FormKey key, ContactForm form, List<PageError> errors, Upload.Outcome outcome, boolean isChange) {
 
-    /** What must be put right before it may be taken in. */
-    List<PageError> errors() {
-        var errors = new java.util.ArrayList<PageError>();
-        if (outcome == Upload.Outcome.BROKEN) {
-            errors.add(
-                    new PageError("message", "Not all of the page reached us. Check what is here, and send it again"));
-        }
-        if (!isChange) {
-            errors.addAll(answerErrors);
-            errors.addAll(FormCheck.check(form));
-        }
-        errors.addAll(fileErrors);
-        return errors;
+    Submission {
+        errors = List.copyOf(errors);
     }
 
     HttpStatus statusOfErrors() {

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.postbag.receiving.CleanText;
 import org.postbag.receiving.ContactForm;
 import org.postbag.receiving.ContactForm.File;
@@ -23,11 +25,13 @@ class Submissions {
 
     private final KeptFiles keptFiles;
     private final Topics topics;
+    private final Phrasebook phrasebook;
     private final RandomGenerator random;
 
-    Submissions(KeptFiles keptFiles, Topics topics, RandomGenerator random) {
+    Submissions(KeptFiles keptFiles, Topics topics, Phrasebook phrasebook, RandomGenerator random) {
         this.keptFiles = keptFiles;
         this.topics = topics;
+        this.phrasebook = phrasebook;
         this.random = random;
     }
 
@@ -37,15 +41,16 @@ class Submissions {
     }
 
     Submission read(HttpServletRequest request) {
+        var phrases = phrasebook.of(request);
         var upload = Upload.of(request);
         var key = FormKey.parse(upload.text("key")).orElseGet(() -> FormKey.random(random));
         var removed = upload.text("remove");
-        var errors = new ArrayList<PageError>();
-        upload.refused().forEach(why -> errors.add(new PageError("files", why)));
-        var files = merged(kept(key, removed), upload.files(), errors);
-        var outcome = errors.size() > upload.refused().size() ? Upload.Outcome.TOO_LARGE : upload.outcome();
+        var fileErrors = refused(upload, phrases);
+        var files = merged(kept(key, removed), upload.files(), phrases, fileErrors);
+        var outcome = fileErrors.size() > upload.refused().size() ? Upload.Outcome.TOO_LARGE : upload.outcome();
         var topic = CleanText.line(upload.text("topic"));
-        var answers = Answers.of(topics, topic, ContactView.ANSWER, id -> upload.text(ContactView.ANSWER + id));
+        var answers =
+                Answers.of(topics, topic, ContactView.ANSWER, phrases, id -> upload.text(ContactView.ANSWER + id));
         var form = new ContactForm(
                 key.value(),
                 upload.text("name"),
@@ -57,13 +62,39 @@ class Submissions {
                 upload.text("noReply").equals("true"),
                 files,
                 answers.all(),
-                upload.text("website"));
-        boolean isChange = !removed.isEmpty() || !upload.text("show").isEmpty();
-        return new Submission(key, form, errors, answers.errors(), outcome, isChange);
+                upload.text("website"),
+                language(phrases));
+        boolean isChange = Stream.of("remove", "show", VisitorLanguage.CHANGE)
+                .anyMatch(button -> !upload.text(button).isEmpty());
+        var errors = new ArrayList<PageError>();
+        if (outcome == Upload.Outcome.BROKEN) {
+            errors.add(new PageError("message", phrases.say("error.broken")));
+        }
+        errors.addAll(isChange ? List.of() : wrong(form, answers, phrases));
+        errors.addAll(fileErrors);
+        return new Submission(key, form, errors, outcome, isChange);
+    }
+
+    private static List<PageError> wrong(ContactForm form, Answers answers, Phrases phrases) {
+        var errors = new ArrayList<>(answers.errors());
+        errors.addAll(FormCheck.check(form, phrases));
+        return errors;
+    }
+
+    /** English goes without saying: its pages are what whoever chooses nothing is shown. */
+    private static String language(Phrases phrases) {
+        var current = phrases.language().current();
+        return current == PublicLanguage.ENGLISH ? "" : current.code();
+    }
+
+    private static List<PageError> refused(Upload upload, Phrases phrases) {
+        return upload.refused().stream()
+                .map(file -> new PageError("files", phrases.say(file.why().key(), file.name(), ContactForm.FILES_MAX)))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** Keeps a submission's files for the next try. Those that can't be kept must be chosen again, which {@code errors} then says. */
-    List<KeptFiles.Kept> keep(Submission submission, List<PageError> errors) {
+    List<KeptFiles.Kept> keep(Submission submission, Phrases phrases, List<PageError> errors) {
         var files = submission.form().files();
         var kept = List.<KeptFiles.Kept>of();
         try {
@@ -72,7 +103,7 @@ class Submissions {
             LOG.warn("Files of a form could not be kept", diskAway);
         }
         if (kept.size() < files.size()) {
-            errors.add(new PageError("files", "Choose your files again: they could not be kept"));
+            errors.add(new PageError("files", phrases.say("error.files.again")));
         }
         return kept;
     }
@@ -90,7 +121,7 @@ class Submissions {
     }
 
     /** A file that is chosen again is the same file. */
-    private static List<File> merged(List<File> kept, List<File> added, List<PageError> errors) {
+    private static List<File> merged(List<File> kept, List<File> added, Phrases phrases, List<PageError> errors) {
         var files = new ArrayList<>(kept);
         long bytes = kept.stream().mapToLong(f -> f.content().length).sum();
         for (var file : added) {
@@ -98,10 +129,8 @@ class Submissions {
                 continue;
             }
             if (files.size() == ContactForm.FILES_MAX || bytes + file.content().length > ContactForm.FILES_BYTES_MAX) {
-                errors.add(new PageError(
-                        "files",
-                        "The file ‘" + file.name() + "’ could not be kept: you can send up to " + ContactForm.FILES_MAX
-                                + " files, 20MB in total"));
+                errors.add(
+                        new PageError("files", phrases.say("error.file.no-room", file.name(), ContactForm.FILES_MAX)));
             } else {
                 files.add(file);
                 bytes += file.content().length;

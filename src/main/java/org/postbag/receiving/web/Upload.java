@@ -10,9 +10,9 @@ import org.postbag.receiving.ContactForm.File;
  * What a contact page sent, as far as it could be taken in: even of a request that is far too large or was cut off, what was typed is here.
  *
  * @param files within the limits
- * @param refused why others were left out, one line a file, for the one who sent them
+ * @param refused which others were left out, and why
  */
-record Upload(Map<String, List<String>> fields, List<File> files, List<String> refused, Outcome outcome) {
+record Upload(Map<String, List<String>> fields, List<File> files, List<Refused> refused, Outcome outcome) {
 
     private static final String ATTRIBUTE = Upload.class.getName();
 
@@ -24,6 +24,28 @@ record Upload(Map<String, List<String>> fields, List<File> files, List<String> r
         BUSY,
         /** The request was cut off or is no form. */
         BROKEN
+    }
+
+    /** A file that was left out. */
+    record Refused(String name, Why why) {}
+
+    enum Why {
+        /** More files come than can be kept. */
+        BUSY("error.file.busy"),
+        TOO_LARGE("error.file.too-large"),
+        EMPTY("error.file.empty"),
+        TOO_MANY("error.file.too-many");
+
+        private final String key;
+
+        Why(String key) {
+            this.key = key;
+        }
+
+        /** The text that says it to the one who sent the file. */
+        String key() {
+            return key;
+        }
     }
 
     Upload {

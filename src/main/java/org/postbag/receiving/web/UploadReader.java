@@ -40,7 +40,7 @@ final class UploadReader {
     private final Clock clock;
     private final Map<String, List<String>> fields = new HashMap<>();
     private final List<File> files = new ArrayList<>();
-    private final List<String> refused = new ArrayList<>();
+    private final List<Upload.Refused> refused = new ArrayList<>();
     private Upload.Outcome outcome = Upload.Outcome.WHOLE;
     private int fileBytes;
     private int fieldBytes;
@@ -98,21 +98,21 @@ final class UploadReader {
         var type = part.getContentType();
         var file = new File(given, type == null ? "" : type, content);
         if (!takeFiles) {
-            refuse(file, "was not kept, because we can take in no more files just now", Upload.Outcome.BUSY);
+            refuse(file, Upload.Why.BUSY, Upload.Outcome.BUSY);
         } else if (content.length > room) {
-            refuse(file, "could not be kept, because files may be 20MB in total", Upload.Outcome.TOO_LARGE);
+            refuse(file, Upload.Why.TOO_LARGE, Upload.Outcome.TOO_LARGE);
         } else if (content.length == 0) {
-            refuse(file, "is empty", outcome);
+            refuse(file, Upload.Why.EMPTY, outcome);
         } else if (files.size() == ContactForm.FILES_MAX) {
-            refuse(file, "could not be kept, because you can send up to " + ContactForm.FILES_MAX + " files", outcome);
+            refuse(file, Upload.Why.TOO_MANY, outcome);
         } else {
             files.add(file);
             fileBytes += content.length;
         }
     }
 
-    private void refuse(File file, String why, Upload.Outcome now) {
-        refused.add("The file ‘" + file.name() + "’ " + why);
+    private void refuse(File file, Upload.Why why, Upload.Outcome now) {
+        refused.add(new Upload.Refused(file.name(), why));
         outcome = now;
     }
 

@@ -10,23 +10,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.postbag.receiving.ContactForm.Answer;
 import org.postbag.receiving.Question;
 import org.postbag.receiving.Question.Kind;
+import org.postbag.receiving.Question.Said;
 import org.postbag.receiving.Topics;
 import org.postbag.receiving.Topics.Topic;
 import org.postbag.staff.PageError;
 
 class AnswersTest {
 
-    private static final Question WHERE = new Question("where", "Where?", null, Kind.TEXT, List.of(), true, "location");
+    private static final Question WHERE = new Question(
+            "where", "Where?", null, Kind.TEXT, List.of(), true, "location", new Said("cy", "Ble?", null, List.of()));
     private static final Question HOW =
             new Question("how", "How?", null, Kind.CHOICE, List.of("By post", "By proxy"), false, null);
     private static final Question DAY = new Question("day", "When?", null, Kind.DATE, List.of(), false, null);
     private static final Question CODE =
             new Question("code", "Your postcode?", null, Kind.POSTCODE, List.of(), false, "postcode");
-    private static final Topics TOPICS =
-            new Topics(List.of(new Topic("Voting", List.of(WHERE, HOW, DAY, CODE)), new Topic("Money", List.of())));
+    private static final Topics TOPICS = new Topics(List.of(
+            new Topic("Voting", "Pleidleisio", List.of(WHERE, HOW, DAY, CODE)), new Topic("Money", null, List.of())));
 
     private static Answers answers(String topic, Map<String, String> given) {
-        return Answers.of(TOPICS, topic, "answer-", id -> given.getOrDefault(id, ""));
+        return answers(topic, given, PublicLanguage.ENGLISH);
+    }
+
+    private static Answers answers(String topic, Map<String, String> given, PublicLanguage language) {
+        return Answers.of(TOPICS, topic, "answer-", MessagesTest.phrases(language), id -> given.getOrDefault(id, ""));
     }
 
     @Test
@@ -49,6 +55,15 @@ class AnswersTest {
                 .containsExactly(new PageError("answer-where", "Answer the question ‘Where?’"));
         assertThat(answers("Money", Map.of()).errors()).isEmpty();
         assertThat(answers("", Map.of()).errors()).isEmpty();
+    }
+
+    @Test
+    void onAWelshPageWhatIsWrongIsSaidInWelshAndWhatIsStoredInEnglish() {
+        assertThat(answers("Voting", Map.of(), PublicLanguage.WELSH).errors())
+                .containsExactly(new PageError("answer-where", "Atebwch y cwestiwn ‘Ble?’"));
+        var answers = answers("Voting", Map.of("where", "Abertawe", "day", "7 Mai 2026"), PublicLanguage.WELSH);
+        assertThat(answers.errors()).isEmpty();
+        assertThat(answers.all()).extracting(Answer::question).containsExactly("Where?", "When?");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,11 +25,18 @@ public final class ContactSite {
     private static final String BOUNDARY = "----a-boundary-of-the-tests";
 
     private final URI address;
+    private final Map<String, String> headers = new HashMap<>();
     private final HttpClient client =
             HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 
     public ContactSite(int port) {
         this.address = URI.create("http://localhost:" + port);
+    }
+
+    /** Sends this header with each request from now on. */
+    ContactSite with(String name, String value) {
+        headers.put(name, value);
+        return this;
     }
 
     public record Answer(int status, Document page, HttpResponse<String> raw) {
@@ -147,7 +155,9 @@ public final class ContactSite {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(address.resolve(path)).header("Accept", "text/html,application/json");
+        var request = HttpRequest.newBuilder(address.resolve(path)).header("Accept", "text/html,application/json");
+        headers.forEach(request::header);
+        return request;
     }
 
     private static Answer answer(HttpResponse<String> response) {

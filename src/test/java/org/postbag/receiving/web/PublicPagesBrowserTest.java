@@ -22,11 +22,14 @@ class PublicPagesBrowserTest {
     @Autowired
     private Body body;
 
+    @Autowired
+    private Phrasebook phrasebook;
+
     @Test
     void thePrivacyNoticeSaysWhatTheRulesAndTheSettingsSay(Browsing browsing) {
         var notice = browsing.open("/privacy").locator("main");
         var rules = jdbc.sql("select period_months, reason from retention_rule")
-                .query((row, _) -> Map.entry(KeepingPeriods.inWords(row.getInt(1)), row.getString(2)))
+                .query((row, _) -> Map.entry(period(row.getInt(1)), row.getString(2)))
                 .list();
 
         assertThat(notice.locator("tbody tr").count()).isEqualTo(rules.size());
@@ -45,6 +48,10 @@ class PublicPagesBrowserTest {
                         "Political Parties, Elections and Referendums Act 2000");
     }
 
+    private String period(int months) {
+        return phrasebook.english().period(months);
+    }
+
     @Test
     void theFormSaysHowLongTheRulesKeepIt(Browsing browsing) {
         int months = jdbc.sql("select period_months from retention_rule where category = 'public'")
@@ -52,7 +59,7 @@ class PublicPagesBrowserTest {
                 .single();
 
         assertThat(browsing.open("/contact").locator("main").innerText())
-                .contains("We keep your message and your details for " + KeepingPeriods.inWords(months) + " after");
+                .contains("We keep your message and your details for " + period(months) + " after");
     }
 
     @ParameterizedTest
