@@ -71,6 +71,28 @@ final class Wire {
         return new FileText.Read(pages, pageCount, notes);
     }
 
+    static void write(DataOutputStream out, PagePicture picture) throws IOException {
+        switch (picture) {
+            case PagePicture.NotShown not -> {
+                out.writeByte(0);
+                out.writeByte(not.reason().ordinal());
+            }
+            case PagePicture.Shown shown -> {
+                out.writeByte(1);
+                out.writeInt(shown.pageCount());
+                writeBytes(out, shown.png());
+            }
+        }
+    }
+
+    static PagePicture readPicture(DataInputStream in) throws IOException {
+        if (in.readByte() == 0) {
+            return new PagePicture.NotShown(reason(in));
+        }
+        int pageCount = in.readInt();
+        return new PagePicture.Shown(readBytes(in), pageCount);
+    }
+
     static void write(DataOutputStream out, Cut cut) throws IOException {
         switch (cut) {
             case Cut.NotCut not -> {
