@@ -350,7 +350,17 @@ class EnquiryPageTest {
         long id = thread();
         var page = browsing.signIn(role);
 
-        for (var path : List.of("", "/raw", "/raw/download", "/files/0", "/formatted", "/formatted/content")) {
+        for (var path : List.of(
+                "",
+                "/raw",
+                "/raw/download",
+                "/files",
+                "/files/0",
+                "/files/0/pages/1",
+                "/files/0/thumbnail",
+                "/pages/1",
+                "/formatted",
+                "/formatted/content")) {
             assertThat(page.context().request().get("/enquiries/" + id + path).status())
                     .as(path)
                     .isEqualTo(403);
