@@ -11,6 +11,8 @@ import javax.imageio.ImageIO;
 /** A page's picture as people look at it: in colour, on white, upright. */
 record ColourPage(BufferedImage image) {
 
+    private static final int PNG_BYTES_MAX = 600_000;
+
     /** What is see-through lies on white. */
     static ColourPage of(BufferedImage image) {
         return image.getType() == BufferedImage.TYPE_INT_RGB
@@ -44,10 +46,16 @@ record ColourPage(BufferedImage image) {
         return new ColourPage(turned);
     }
 
-    byte[] png() throws IOException {
-        var out = new ByteArrayOutputStream();
-        ImageIO.write(image, "png", out);
-        return out.toByteArray();
+    /** As PNG, in which writing stays sharp; as JPEG where that would be large, as a photograph is. */
+    byte[] packed() throws IOException {
+        var png = new ByteArrayOutputStream();
+        ImageIO.write(image, "png", png);
+        if (png.size() <= PNG_BYTES_MAX) {
+            return png.toByteArray();
+        }
+        var jpeg = new ByteArrayOutputStream();
+        ImageIO.write(image, "jpeg", jpeg);
+        return jpeg.toByteArray();
     }
 
     private static int half(int side) {

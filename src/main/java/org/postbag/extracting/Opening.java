@@ -113,7 +113,7 @@ final class Opening {
             int pageCount = Kind.of(content).filter(kind -> kind == Kind.GIF).isPresent() ? 1 : scan.pageCount();
             return page < 0 || page >= pageCount
                     ? new PagePicture.NotShown(FileText.Reason.NO_PAGE)
-                    : new PagePicture.Shown(scan.shown(page, width).png(), pageCount);
+                    : new PagePicture.Shown(scan.shown(page, width).packed(), pageCount);
         } catch (Unopened unopened) {
             return new PagePicture.NotShown(unopened.reason());
         } catch (IOException | RuntimeException | StackOverflowError broken) {

@@ -4,10 +4,16 @@ package org.postbag.extracting;
 public sealed interface PagePicture {
 
     /**
-     * @param png drawn by us: nothing in it is the sender's but what it shows
+     * @param picture drawn by us, PNG or JPEG: nothing in it is the sender's but what it shows
      * @param pageCount how many pages the file has
      */
-    record Shown(byte[] png, int pageCount) implements PagePicture {}
+    record Shown(byte[] picture, int pageCount) implements PagePicture {
+
+        /** Its media type. */
+        public String type() {
+            return Kind.of(picture).filter(kind -> kind == Kind.JPEG).orElse(Kind.PNG).type();
+        }
+    }
 
     record NotShown(FileText.Reason reason) implements PagePicture {}
 }

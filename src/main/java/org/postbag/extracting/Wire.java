@@ -80,7 +80,7 @@ final class Wire {
             case PagePicture.Shown shown -> {
                 out.writeByte(1);
                 out.writeInt(shown.pageCount());
-                writeBytes(out, shown.png());
+                writeBytes(out, shown.picture());
             }
         }
     }
@@ -90,7 +90,12 @@ final class Wire {
             return new PagePicture.NotShown(reason(in));
         }
         int pageCount = in.readInt();
-        return new PagePicture.Shown(readBytes(in), pageCount);
+        var picture = readBytes(in);
+        // A browser gets it: whatever a file may have done to the process that drew it, this is a picture or nothing.
+        if (Kind.of(picture).filter(kind -> kind == Kind.PNG || kind == Kind.JPEG).isEmpty()) {
+            throw new IOException("A picture that can't be");
+        }
+        return new PagePicture.Shown(picture, pageCount);
     }
 
     static void write(DataOutputStream out, Cut cut) throws IOException {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 import javax.imageio.ImageIO;
@@ -55,6 +56,21 @@ class PagePictureTest {
         assertThat(new Color(shown.getRGB(10, 10)).getRed()).isCloseTo(200, within(20));
         assertThat(new Color(shown.getRGB(10, 10)).getBlue()).isLessThan(60);
         assertThat(new Color(shown.getRGB(WIDTH - 10, 10))).isEqualTo(Color.WHITE);
+    }
+
+    @Test
+    void aPhotographIsPackedAsOneSinceAPageHoldsIt() {
+        var image = new BufferedImage(1_600, 1_200, BufferedImage.TYPE_INT_RGB);
+        var random = new Random(1);
+        for (int at = 0; at < 1_600 * 1_200; at++) {
+            image.setRGB(at % 1_600, at / 1_600, random.nextInt(0x1000000));
+        }
+
+        assertThat(READING.picture(written("jpg", image), 0, 1_600))
+                .isInstanceOfSatisfying(Shown.class, shown -> {
+                    assertThat(shown.type()).isEqualTo("image/jpeg");
+                    assertThat(shown.picture()).startsWith(0xff, 0xd8).hasSizeLessThan(2_000_000);
+                });
     }
 
     @Test
@@ -166,7 +182,7 @@ class PagePictureTest {
         var shown = READING.picture(gif.toByteArray(), 0, WIDTH);
 
         assertThat(shown).isInstanceOf(Shown.class);
-        assertThat(new String(((Shown) shown).png(), ISO_8859_1)).doesNotContain("script");
+        assertThat(new String(((Shown) shown).picture(), ISO_8859_1)).doesNotContain("script");
     }
 
     @Test
@@ -189,7 +205,7 @@ class PagePictureTest {
     private static BufferedImage shown(PagePicture picture) {
         assertThat(picture).isInstanceOf(Shown.class);
         try {
-            return ImageIO.read(new ByteArrayInputStream(((Shown) picture).png()));
+            return ImageIO.read(new ByteArrayInputStream(((Shown) picture).picture()));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }

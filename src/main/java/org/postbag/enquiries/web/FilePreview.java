@@ -166,12 +166,12 @@ class FilePreview {
             }
             record(id, "file " + (position + 1) + ", small");
             return ResponseEntity.ok()
-                    .contentType(MediaType.IMAGE_PNG)
+                    .contentType(MediaType.parseMediaType(shown.type()))
                     .header("Content-Disposition", "inline")
                     .header("X-Content-Type-Options", "nosniff")
                     .header("Content-Security-Policy", EnquiryFiles.DOWNLOAD_POLICY)
                     .header("Cache-Control", "no-store")
-                    .body(shown.png());
+                    .body(shown.picture());
         } catch (IOException | UncheckedIOException away) {
             return EnquiryFiles.away(id);
         }
@@ -208,9 +208,11 @@ class FilePreview {
         page.addObject("number", number);
         switch (picture) {
             case null -> page.addObject("pageCount", 0);
-            case PagePicture.Shown(var png, var pageCount) -> {
+            case PagePicture.Shown drawn -> {
+                int pageCount = drawn.pageCount();
+                var bytes = Base64.getEncoder().encodeToString(drawn.picture());
                 page.addObject("pageCount", pageCount);
-                page.addObject("picture", "data:image/png;base64," + Base64.getEncoder().encodeToString(png));
+                page.addObject("picture", "data:" + drawn.type() + ";base64," + bytes);
                 page.addObject("before", number > 1 ? shown.path() + (number - 1) : null);
                 page.addObject("after", number < pageCount ? shown.path() + (number + 1) : null);
             }
