@@ -102,7 +102,7 @@ class PagePictureTest {
     @Test
     void damageInWhatTheCameraSaidIsNoMatter() {
         var file = withExif(picture("jpg", 40, 20, BufferedImage.TYPE_INT_RGB), 6);
-        for (int at = 2; at < 40; at++) {
+        for (int at = 2; at < 34; at++) {
             var spoiled = file.clone();
             spoiled[at] = (byte) 0xff;
             assertThat(Orientation.of(spoiled)).isNotNull();

@@ -3,6 +3,7 @@ package org.postbag.enquiries.web;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
@@ -11,7 +12,9 @@ import org.postbag.audit.Subject;
 import org.postbag.enquiries.Enquiries;
 import org.postbag.enquiries.Enquiry;
 import org.postbag.extracting.Kind;
+import org.postbag.normalising.HeaderField;
 import org.postbag.normalising.HtmlSanitiser;
+import org.postbag.receiving.Channel;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Role;
@@ -81,6 +84,8 @@ class EnquiryFiles {
             page.addObject("back", "/enquiries/" + id);
             page.addObject("download", "/enquiries/" + id + "/raw/download");
             page.addObject("raw", RawText.of(raw.get()));
+            page.addObject(
+                    "headers", enquiry.get().channel() == Channel.EMAIL ? HeaderField.of(raw.get()) : List.of());
             return page;
         } catch (IOException away) {
             return away(id);

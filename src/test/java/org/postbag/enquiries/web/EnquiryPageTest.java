@@ -207,6 +207,12 @@ class EnquiryPageTest {
 
         page.navigate("/enquiries/" + id + "/raw");
         assertThat(page.locator("pre").textContent()).contains("Subject: <script>alert('subject')</script>");
+        page.getByText("headers, decoded").click();
+        assertThat(page.locator(".pb-headers dt").allTextContents())
+                .containsExactly("From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type");
+        assertThat(page.locator(".pb-headers dd").allTextContents())
+                .anySatisfy(value -> assertThat(value).startsWith("<script>alert('subject')</script>"));
+        browsing.look(page, "enquiry-headers");
         browsing.axe(page);
 
         assertThat(dialogs).isEmpty();
