@@ -11,7 +11,10 @@ public sealed interface PagePicture {
 
         /** Its media type. */
         public String type() {
-            return Kind.of(picture).filter(kind -> kind == Kind.JPEG).orElse(Kind.PNG).type();
+            return Kind.of(picture)
+                    .filter(kind -> kind == Kind.JPEG)
+                    .orElse(Kind.PNG)
+                    .type();
         }
     }
 

@@ -74,8 +74,7 @@ final class PdfScan implements Scan {
         boolean onItsSide = document.getPage(page).getRotation() % 180 != 0;
         double across = Math.max(1, onItsSide ? box.getHeight() : box.getWidth());
         double points = Math.max(1, (double) box.getWidth() * box.getHeight());
-        double scale = Math.min(
-                Math.min(width / across, Math.sqrt(SHOWN_DOTS_MAX / points)), SHOWN_DOTS_A_POINT_MAX);
+        double scale = Math.min(Math.min(width / across, Math.sqrt(SHOWN_DOTS_MAX / points)), SHOWN_DOTS_A_POINT_MAX);
         return ColourPage.of(renderer.renderImage(page, (float) scale, ImageType.RGB));
     }
 

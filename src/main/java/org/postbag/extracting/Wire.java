@@ -92,7 +92,9 @@ final class Wire {
         int pageCount = in.readInt();
         var picture = readBytes(in);
         // A browser gets it: whatever a file may have done to the process that drew it, this is a picture or nothing.
-        if (Kind.of(picture).filter(kind -> kind == Kind.PNG || kind == Kind.JPEG).isEmpty()) {
+        if (Kind.of(picture)
+                .filter(kind -> kind == Kind.PNG || kind == Kind.JPEG)
+                .isEmpty()) {
             throw new IOException("A picture that can't be");
         }
         return new PagePicture.Shown(picture, pageCount);

@@ -57,9 +57,7 @@ public final class AbusiveWords {
     private static String entry(String line) {
         boolean open = line.endsWith("*");
         var bare = open ? line.substring(0, line.length() - 1) : line;
-        var written = Arrays.stream(bare.split(" "))
-                        .map(AbusiveWords::written)
-                        .collect(Collectors.joining("\\s+"))
+        var written = Arrays.stream(bare.split(" ")).map(AbusiveWords::written).collect(Collectors.joining("\\s+"))
                 + (open ? "\\p{L}*+" : "");
         return bare.contains(" ") ? written : written + "|" + spelled(bare);
     }

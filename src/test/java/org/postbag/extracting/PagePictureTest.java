@@ -66,24 +66,33 @@ class PagePictureTest {
             image.setRGB(at % 1_600, at / 1_600, random.nextInt(0x1000000));
         }
 
-        assertThat(READING.picture(written("jpg", image), 0, 1_600))
-                .isInstanceOfSatisfying(Shown.class, shown -> {
-                    assertThat(shown.type()).isEqualTo("image/jpeg");
-                    assertThat(shown.picture()).startsWith(0xff, 0xd8).hasSizeLessThan(2_000_000);
-                });
+        assertThat(READING.picture(written("jpg", image), 0, 1_600)).isInstanceOfSatisfying(Shown.class, shown -> {
+            assertThat(shown.type()).isEqualTo("image/jpeg");
+            assertThat(shown.picture()).startsWith(0xff, 0xd8).hasSizeLessThan(2_000_000);
+        });
     }
 
     @Test
     void whatIsSeeThroughLiesOnWhite() {
         var file = written("png", new BufferedImage(20, 20, BufferedImage.TYPE_INT_ARGB));
 
-        assertThat(new Color(shown(READING.picture(file, 0, WIDTH)).getRGB(5, 5))).isEqualTo(Color.WHITE);
+        assertThat(new Color(shown(READING.picture(file, 0, WIDTH)).getRGB(5, 5)))
+                .isEqualTo(Color.WHITE);
     }
 
     /** The picture's left half is red. Where it is once turned, by Exif 2.32, tag 0x0112. */
     @ParameterizedTest
     @CsvSource({
-        "1, left", "2, right", "3, right", "4, left", "5, top", "6, top", "7, bottom", "8, bottom", "0, left", "9, left"
+        "1, left",
+        "2, right",
+        "3, right",
+        "4, left",
+        "5, top",
+        "6, top",
+        "7, bottom",
+        "8, bottom",
+        "0, left",
+        "9, left"
     })
     void aPhotographStandsAsTheCameraWasHeld(int orientation, String red) {
         var upright = picture("jpg", 400, 200, BufferedImage.TYPE_INT_RGB);
@@ -115,8 +124,8 @@ class PagePictureTest {
         var pdf = LetterFiles.textPdf(List.of(List.of("One"), List.of("Two"), List.of("Three")));
 
         assertThat(READING.picture(pdf, 1, WIDTH))
-                .isInstanceOfSatisfying(Shown.class, shown -> assertThat(shown.pageCount())
-                        .isEqualTo(3));
+                .isInstanceOfSatisfying(
+                        Shown.class, shown -> assertThat(shown.pageCount()).isEqualTo(3));
         assertThat(shown(READING.picture(pdf, 2, WIDTH)).getWidth()).isCloseTo(WIDTH, within(1));
         assertThat(READING.picture(pdf, 3, WIDTH)).isEqualTo(new NotShown(Reason.NO_PAGE));
         assertThat(READING.picture(pdf, -1, WIDTH)).isEqualTo(new NotShown(Reason.NO_PAGE));
@@ -131,7 +140,8 @@ class PagePictureTest {
             var out = new ByteArrayOutputStream();
             document.save(out);
             for (int page = 0; page < 3; page++) {
-                assertThat(shown(READING.picture(out.toByteArray(), page, WIDTH)).getWidth())
+                assertThat(shown(READING.picture(out.toByteArray(), page, WIDTH))
+                                .getWidth())
                         .isBetween(1, WIDTH);
             }
         }
@@ -238,17 +248,28 @@ class PagePictureTest {
         block.putShort((short) 0xffe1).putShort((short) (block.capacity() - 2));
         block.put("Exif\0\0".getBytes(ISO_8859_1));
         block.put("MM\0*".getBytes(ISO_8859_1)).putInt(8).putShort((short) 1);
-        block.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0);
+        block.putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0);
         block.putInt(0);
         var all = ByteBuffer.allocate(jpeg.length + block.capacity());
-        return all.put(jpeg, 0, 2).put(block.array()).put(jpeg, 2, jpeg.length - 2).array();
+        return all.put(jpeg, 0, 2)
+                .put(block.array())
+                .put(jpeg, 2, jpeg.length - 2)
+                .array();
     }
 
     /** A PNG that says how large it is, and holds a few rows of nothing (PNG, third edition, 5.3). */
     private static byte[] png(int width, int height) throws IOException {
         var out = new ByteArrayOutputStream();
         out.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
-        var header = ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 8).put((byte) 0);
+        var header = ByteBuffer.allocate(13)
+                .putInt(width)
+                .putInt(height)
+                .put((byte) 8)
+                .put((byte) 0);
         chunk(out, "IHDR", header.array());
         var packed = new ByteArrayOutputStream();
         try (var deflater = new DeflaterOutputStream(packed)) {

@@ -66,7 +66,9 @@ class AbusiveWordsTest {
 
     @Test
     void whatIsMadeToTakeLongDoesNot() {
-        for (var text : new String[] {"f".repeat(50_000), "f*".repeat(25_000), "f u c ".repeat(9_000), "m" + "*".repeat(49_000)}) {
+        for (var text :
+                new String[] {"f".repeat(50_000), "f*".repeat(25_000), "f u c ".repeat(9_000), "m" + "*".repeat(49_000)
+                }) {
             long begin = System.nanoTime();
             assertThat(AbusiveWords.in(text)).isFalse();
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));

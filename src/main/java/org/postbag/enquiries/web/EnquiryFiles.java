@@ -84,8 +84,7 @@ class EnquiryFiles {
             page.addObject("back", "/enquiries/" + id);
             page.addObject("download", "/enquiries/" + id + "/raw/download");
             page.addObject("raw", RawText.of(raw.get()));
-            page.addObject(
-                    "headers", enquiry.get().channel() == Channel.EMAIL ? HeaderField.of(raw.get()) : List.of());
+            page.addObject("headers", enquiry.get().channel() == Channel.EMAIL ? HeaderField.of(raw.get()) : List.of());
             return page;
         } catch (IOException away) {
             return away(id);

@@ -52,8 +52,7 @@ class FilePreview {
     private final CurrentStaff staff;
     private final Wording wording;
 
-    FilePreview(
-            Enquiries enquiries, FileReading reading, AuditTrail trail, CurrentStaff staff, Wording wording) {
+    FilePreview(Enquiries enquiries, FileReading reading, AuditTrail trail, CurrentStaff staff, Wording wording) {
         this.enquiries = enquiries;
         this.reading = reading;
         this.trail = trail;
@@ -96,8 +95,7 @@ class FilePreview {
         var page = new ModelAndView("enquiries/previews");
         page.addObject("enquiry", enquiry.get());
         page.addObject(
-                "files",
-                enquiries.files(id).stream().map(EnquiryPage::named).toList());
+                "files", enquiries.files(id).stream().map(EnquiryPage::named).toList());
         page.addObject("thumbnailsMax", THUMBNAILS_MAX);
         record(id, "names of files");
         return page;

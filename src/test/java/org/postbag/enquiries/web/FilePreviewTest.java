@@ -37,7 +37,8 @@ class FilePreviewTest {
 
     private static final String SVG =
             "<svg xmlns='http://www.w3.org/2000/svg' onload=\"alert('svg')\"><script>alert('svg')</script></svg>";
-    private static final String HTML = "<html><body onload=\"alert('html')\"><script>alert('html')</script></body></html>";
+    private static final String HTML =
+            "<html><body onload=\"alert('html')\"><script>alert('html')</script></body></html>";
 
     @Autowired
     private JdbcClient jdbc;
@@ -65,18 +66,19 @@ class FilePreviewTest {
         Browsing.follow(page, () -> link(page, "council letter.pdf").click());
 
         assertThat(page.locator("h1").textContent()).isEqualTo("council letter.pdf");
-        assertThat(page.locator(".pb-sheet__at").textContent()).isEqualTo("Page 1 of 3");
+        assertThat(page.locator(".pb-sheet__at").textContent()).isEqualTo("Page 1 of 3 · Next page");
         assertThat(isDrawn(page.locator(".pb-sheet img"))).isTrue();
         assertThat(page.locator(".pb-sheet img").getAttribute("alt")).isEqualTo("Page 1 of council letter.pdf");
         browsing.look(page, "file");
         Browsing.follow(page, () -> page.locator("a[rel=next]").click());
         Browsing.follow(page, () -> page.locator("a[rel=next]").click());
-        assertThat(page.locator(".pb-sheet__at").textContent()).isEqualTo("Page 3 of 3");
+        assertThat(page.locator(".pb-sheet__at").textContent()).isEqualTo("Page 3 of 3 · Previous page");
         assertThat(page.locator("a[rel=next]").count()).isZero();
         page.getByText("Show its text").click();
         assertThat(page.locator(".pb-text").textContent()).contains("Dear Mrs Llewellyn", "Yours sincerely");
 
-        assertThat(page.navigate("/enquiries/" + id + "/files/0/pages/4").status()).isEqualTo(404);
+        assertThat(page.navigate("/enquiries/" + id + "/files/0/pages/4").status())
+                .isEqualTo(404);
         assertThat(page.locator("main").textContent()).contains("Not shown: it has no such page.");
         page.navigate("/enquiries/" + id);
         assertThat(page.locator(".pb-history").textContent())
@@ -103,7 +105,8 @@ class FilePreviewTest {
             assertThat(page.navigate("/enquiries/" + id + "/files/" + file + "/pages/1")
                             .status())
                     .isEqualTo(200);
-            assertThat(page.locator("main img, main svg, main iframe, main script").count())
+            assertThat(page.locator("main img, main svg, main iframe, main script")
+                            .count())
                     .isZero();
             assertThat(page.getByText("Download it whole").isVisible()).isTrue();
             browsing.axe(page);
@@ -180,7 +183,7 @@ class FilePreviewTest {
         Browsing.follow(page, () -> page.getByText("see the first page").click());
         Browsing.follow(page, () -> page.locator("a[rel=next]").click());
 
-        assertThat(page.locator(".pb-sheet__at").textContent()).isEqualTo("Page 2 of 2");
+        assertThat(page.locator(".pb-sheet__at").textContent()).isEqualTo("Page 2 of 2 · Previous page");
         assertThat(isDrawn(page.locator(".pb-sheet img"))).isTrue();
         browsing.look(page, "file-scan");
         page.navigate("/enquiries/" + id);
@@ -188,7 +191,9 @@ class FilePreviewTest {
     }
 
     private static Locator link(Page page, String name) {
-        return page.locator("main a").getByText(name, new Locator.GetByTextOptions().setExact(true)).first();
+        return page.locator("main a")
+                .getByText(name, new Locator.GetByTextOptions().setExact(true))
+                .first();
     }
 
     private static boolean isDrawn(Locator picture) {
@@ -213,8 +218,7 @@ class FilePreviewTest {
 
     private void allRead(long id) {
         await().atMost(Duration.ofSeconds(60))
-                .until(() -> jdbc.sql(
-                                "select count(*) from attachment where enquiry_id = ? and text_state is null")
+                .until(() -> jdbc.sql("select count(*) from attachment where enquiry_id = ? and text_state is null")
                         .param(id)
                         .query(Long.class)
                         .single()
@@ -237,19 +241,19 @@ class FilePreviewTest {
                 I have attached what I have.\r
                 """.formatted(System.nanoTime()));
         for (var file : files) {
-            mail.append("--outer\r\nContent-Type: %s; name=\"%s\"\r\nContent-Disposition: attachment; filename=\"%2$s\"\r\n"
-                            .formatted(file.type(), file.name()))
+            mail.append(
+                            "--outer\r\nContent-Type: %s; name=\"%s\"\r\nContent-Disposition: attachment; filename=\"%2$s\"\r\n"
+                                    .formatted(file.type(), file.name()))
                     .append("Content-Transfer-Encoding: base64\r\n\r\n")
                     .append(Base64.getMimeEncoder().encodeToString(file.content()))
                     .append("\r\n");
         }
-        return received(
-                Channel.EMAIL, mail.append("--outer--\r\n").toString().getBytes(StandardCharsets.UTF_8));
+        return received(Channel.EMAIL, mail.append("--outer--\r\n").toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private long received(Channel channel, byte[] content) {
-        var receipt = receiver.receive(List.of(new Arrival(
-                        channel, Direction.INBOUND, "test", content, null, null, null, null, content)))
+        var receipt = receiver.receive(List.of(
+                        new Arrival(channel, Direction.INBOUND, "test", content, null, null, null, null, content)))
                 .getFirst()
                 .receipt();
         // Filing takes it from Kafka as well; whoever comes first, it is filed once.

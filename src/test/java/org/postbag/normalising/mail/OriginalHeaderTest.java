@@ -23,7 +23,8 @@ class OriginalHeaderTest {
         assertThat(HeaderField.of(mail.getBytes(UTF_8)))
                 .containsExactly(
                         new HeaderField(
-                                "Received", "from mx.example.org by mail.example.gov.uk; Tue, 3 Mar 2026 16:05:00 +0000"),
+                                "Received",
+                                "from mx.example.org by mail.example.gov.uk; Tue, 3 Mar 2026 16:05:00 +0000"),
                         new HeaderField("Received", "from desk"),
                         new HeaderField("Subject", "Fy ngherdyn pleidleisio tŷ"),
                         new HeaderField("DKIM-Signature", "v=1"));
@@ -33,6 +34,7 @@ class OriginalHeaderTest {
     void whatHasNoHeaderHasNone() {
         assertThat(HeaderField.of(new byte[0])).isEmpty();
         assertThat(HeaderField.of("Just text".getBytes(UTF_8))).isEmpty();
-        assertThat(HeaderField.of(new byte[] {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, 0, 0})).isEmpty();
+        assertThat(HeaderField.of(new byte[] {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, 0, 0}))
+                .isEmpty();
     }
 }
