@@ -6,9 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import org.postbag.extracting.FileReading;
 import org.postbag.extracting.FileText;
+import org.postbag.extracting.PagePicture;
 
 /** Reads a file once that comes with many items, such as the picture under a signature: scans take long to read. */
 final class KnownFiles implements FileReading {
@@ -35,8 +35,8 @@ final class KnownFiles implements FileReading {
     }
 
     @Override
-    public Optional<byte[]> picture(byte[] content, int page) {
-        return files.picture(content, page);
+    public PagePicture picture(byte[] content, int page, int width) {
+        return files.picture(content, page, width);
     }
 
     @Override

@@ -4,10 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/**
- * Words that staff should be told of before they read on, or that they may find urgent. It only suggests: a person decides. Whoever reads it first finds more
- * than words do, and words find what they are too late for.
- */
+/** Words that staff may find urgent. It only suggests: a person decides. Whoever reads it first finds more than words do, and words find what they are too late for. */
 public final class Alarms {
 
     private static final int READ_LENGTH_MAX = 50_000;
@@ -22,10 +19,6 @@ public final class Alarms {
     private static final Pattern POLLING_DAY = words(
             "(?:at|outside) (?:the|my|our) polling (?:station|place)|turned away|not allowed to vote|could ?n[o’']t vote|cannot vote|can[’']t vote|polling (?:station|place) (?:is|was) (?:closed|locked|shut)"
                     + "|ballot papers? (?:ran out|missing)|intimidat(?:ed|ion|ing)");
-
-    private static final Pattern ABUSE = words(
-            "f+u+c+k+\\w*|c+u+n+t+s?|wank(?:er|ers)|twats?|bastards?|bitch(?:es)?|arseholes?|assholes?|dickheads?|pricks?|scum(?:bags?)?|shit(?:s|ty|head)?|bollocks|slags?|whores?|retards?|n[i1]gg(?:er|a)s?"
-                    + "|pak[i1]s?|fagg?ots?|trann(?:y|ies)");
 
     private Alarms() {}
 
@@ -49,11 +42,6 @@ public final class Alarms {
             found.add("a matter of polling day");
         }
         return List.copyOf(found);
-    }
-
-    /** Whether it has words that people should be warned of. */
-    public static boolean abusive(String text) {
-        return ABUSE.matcher(beginning(text)).find();
     }
 
     private static String beginning(String text) {

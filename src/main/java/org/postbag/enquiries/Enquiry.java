@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postbag.extracting.FileText;
+import org.postbag.extracting.Kind;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
 import org.postbag.receiving.ReceiptId;
@@ -62,6 +63,18 @@ public record Enquiry(
             String type,
             long size,
             @Nullable String textState) {
+
+        private static final String READ = "read";
+
+        /** Whether it calls itself what can be shown as a picture. */
+        public boolean isPictured() {
+            return Kind.isSaid(type, name);
+        }
+
+        /** Whether there is something of it to look at, as far as one knows before it is opened. */
+        public boolean isShown() {
+            return isPictured() || READ.equals(textState);
+        }
 
         /** Whether it is found by what it says, in words. */
         public String textWords() {

@@ -2,7 +2,6 @@ package org.postbag.extracting;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** Opens files from outside. What they do to whoever opens them, they do to a process of its own. Safe to call from many threads; slow. */
 public interface FileReading {
@@ -15,8 +14,8 @@ public interface FileReading {
         }
 
         @Override
-        public Optional<byte[]> picture(byte[] content, int page) {
-            return Optional.empty();
+        public PagePicture picture(byte[] content, int page, int width) {
+            return new PagePicture.NotShown(FileText.Reason.NO_READER);
         }
 
         @Override
@@ -38,11 +37,13 @@ public interface FileReading {
     FileText text(byte[] content);
 
     /**
-     * A page of a scan, upright or not, as a picture (PNG) that is safe to show; empty where there is none.
+     * A page of a PDF or a picture as it looks. It is drawn anew from dots, so that no byte of the file reaches who looks at it.
      *
      * @param page from 0
+     * @param width in dots, at most
+     * @throws java.io.UncheckedIOException if no process can be started
      */
-    Optional<byte[]> picture(byte[] content, int page);
+    PagePicture picture(byte[] content, int page, int width);
 
     /**
      * Where the letters of a batch begin and end: a page with a separator's mark belongs to none.

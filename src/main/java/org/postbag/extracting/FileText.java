@@ -47,7 +47,8 @@ public sealed interface FileText {
         TOO_LARGE("too-large", "it is larger than Postbag opens"),
         TOO_MUCH("too-much", "opening it took more time or memory than a file may take"),
         OTHER_KIND("other-kind", "Postbag reads no text from files of this kind"),
-        NO_READER("no-reader", "this machine cannot read scans");
+        NO_READER("no-reader", "this machine cannot read scans"),
+        NO_PAGE("no-page", "it has no such page");
 
         private final String code;
         private final String words;

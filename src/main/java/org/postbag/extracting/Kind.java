@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** What a file is, told by its first bytes, whatever its name says. */
 public enum Kind {
@@ -20,6 +22,8 @@ public enum Kind {
     private static final int BEGINNING_BYTES = 1024;
 
     private static final int ENDING_BYTES = 1024;
+
+    private static final Set<String> ENDINGS = Set.of("pdf", "tif", "tiff", "jpg", "jpeg", "png", "gif", "bmp");
 
     private final String type;
     private final String extension;
@@ -37,6 +41,12 @@ public enum Kind {
     /** How a file of this kind is named, with its dot. */
     public String extension() {
         return extension;
+    }
+
+    /** Whether a file calls itself one of these, by its media type or its name. Its content may say otherwise. */
+    public static boolean isSaid(String type, String name) {
+        var ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return ENDINGS.contains(ending) || Arrays.stream(values()).anyMatch(kind -> kind.type.equals(type));
     }
 
     /** Empty for what isn't a scan. */

@@ -1,7 +1,5 @@
 package org.postbag.extracting;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.postbag.extracting.FileReading.Cut;
 import org.postbag.extracting.SeparatorSheet.Found;
@@ -29,7 +26,6 @@ final class Opening {
 
     private static final int READING_DPI = 300;
     private static final int LOOKING_DPI = 100;
-    private static final int SHOWN_WIDTH_MAX = 1200;
 
     private final Supplier<Ocr> maker;
     private @Nullable Ocr ocr;
@@ -111,11 +107,17 @@ final class Opening {
         return new FileText.Page(read.text(), read.confidence());
     }
 
-    Optional<byte[]> picture(byte[] content, int page) {
+    PagePicture picture(byte[] content, int page, int width) {
         try (var scan = open(content)) {
-            return page < scan.pageCount() ? Optional.of(png(scan.picture(page, LOOKING_DPI))) : Optional.empty();
+            // An animation's further pictures only say what changes: alone they show nothing.
+            int pageCount = Kind.of(content).filter(kind -> kind == Kind.GIF).isPresent() ? 1 : scan.pageCount();
+            return page < 0 || page >= pageCount
+                    ? new PagePicture.NotShown(FileText.Reason.NO_PAGE)
+                    : new PagePicture.Shown(scan.shown(page, width).packed(), pageCount);
+        } catch (Unopened unopened) {
+            return new PagePicture.NotShown(unopened.reason());
         } catch (IOException | RuntimeException | StackOverflowError broken) {
-            return Optional.empty();
+            return new PagePicture.NotShown(FileText.Reason.BROKEN);
         }
     }
 
@@ -183,14 +185,5 @@ final class Opening {
             ocr = made;
         }
         return made;
-    }
-
-    private static byte[] png(GrayPage page) throws IOException {
-        var small = page.smaller(Math.max(1, page.width() / SHOWN_WIDTH_MAX));
-        var picture = new BufferedImage(small.width(), small.height(), BufferedImage.TYPE_BYTE_GRAY);
-        picture.getRaster().setDataElements(0, 0, small.width(), small.height(), small.levels());
-        var out = new ByteArrayOutputStream();
-        ImageIO.write(picture, "png", out);
-        return out.toByteArray();
     }
 }

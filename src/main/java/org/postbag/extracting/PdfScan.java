@@ -15,6 +15,11 @@ final class PdfScan implements Scan {
     private static final int POINTS_AN_INCH = 72;
     private static final int DPI_MIN = 20;
 
+    /** A page may be as long and narrow as it likes. */
+    private static final int SHOWN_DOTS_MAX = 8_000_000;
+
+    private static final double SHOWN_DOTS_A_POINT_MAX = 4;
+
     private final PDDocument document;
     private final PDFRenderer renderer;
 
@@ -61,6 +66,16 @@ final class PdfScan implements Scan {
             throw new Unopened(FileText.Reason.TOO_LARGE);
         }
         return GrayPage.of(renderer.renderImageWithDPI(page, (float) fitting, ImageType.GRAY));
+    }
+
+    @Override
+    public ColourPage shown(int page, int width) throws IOException {
+        var box = document.getPage(page).getCropBox();
+        boolean onItsSide = document.getPage(page).getRotation() % 180 != 0;
+        double across = Math.max(1, onItsSide ? box.getHeight() : box.getWidth());
+        double points = Math.max(1, (double) box.getWidth() * box.getHeight());
+        double scale = Math.min(Math.min(width / across, Math.sqrt(SHOWN_DOTS_MAX / points)), SHOWN_DOTS_A_POINT_MAX);
+        return ColourPage.of(renderer.renderImage(page, (float) scale, ImageType.RGB));
     }
 
     @Override

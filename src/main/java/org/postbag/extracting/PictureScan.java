@@ -17,15 +17,23 @@ final class PictureScan implements Scan {
     /** A header may claim any size; this many dots are more than any scanner makes of one page. */
     private static final long CLAIMED_DOTS_MAX = 1_000_000_000;
 
+    /** More than any camera makes; a member of staff waits for it. */
+    private static final long SHOWN_CLAIMED_DOTS_MAX = 200_000_000;
+
+    /** What is read of a picture to be shown: larger ones are thinned out while they are read. */
+    private static final long SHOWN_DOTS_MAX = 12_000_000;
+
     private static final int PAGES_MAX = 10_000;
 
     private final ImageReader reader;
     private final ImageInputStream in;
+    private final Orientation orientation;
     private final int pages;
 
-    private PictureScan(ImageReader reader, ImageInputStream in) throws IOException {
+    private PictureScan(ImageReader reader, ImageInputStream in, Orientation orientation) throws IOException {
         this.reader = reader;
         this.in = in;
+        this.orientation = orientation;
         reader.setInput(in);
         this.pages = reader.getNumImages(true);
     }
@@ -37,7 +45,8 @@ final class PictureScan implements Scan {
         }
         var in = ImageIO.createImageInputStream(new ByteArrayInputStream(content));
         try {
-            var scan = new PictureScan(readers.next(), in);
+            var orientation = kind == Kind.JPEG ? Orientation.of(content) : Orientation.UPRIGHT;
+            var scan = new PictureScan(readers.next(), in, orientation);
             if (scan.pages < 1 || scan.pages > PAGES_MAX) {
                 throw new Unopened(scan.pages < 1 ? FileText.Reason.BROKEN : FileText.Reason.TOO_LARGE);
             }
@@ -60,15 +69,26 @@ final class PictureScan implements Scan {
 
     @Override
     public GrayPage picture(int page, int dpi) throws IOException {
+        return GrayPage.of(read(page, CLAIMED_DOTS_MAX, DOTS_MAX));
+    }
+
+    @Override
+    public ColourPage shown(int page, int width) throws IOException {
+        return ColourPage.of(read(page, SHOWN_CLAIMED_DOTS_MAX, SHOWN_DOTS_MAX))
+                .upright(orientation)
+                .noWiderThan(width);
+    }
+
+    private BufferedImage read(int page, long claimedMax, long dotsMax) throws IOException {
         try {
             long dots = (long) reader.getWidth(page) * reader.getHeight(page);
-            if (dots > CLAIMED_DOTS_MAX) {
+            if (dots > claimedMax) {
                 throw new Unopened(FileText.Reason.TOO_LARGE);
             }
-            int step = (int) Math.ceil(Math.sqrt((double) dots / DOTS_MAX));
+            int step = (int) Math.ceil(Math.sqrt((double) dots / dotsMax));
             var how = reader.getDefaultReadParam();
             how.setSourceSubsampling(Math.max(1, step), Math.max(1, step), 0, 0);
-            return GrayPage.of(reader.read(page, how));
+            return reader.read(page, how);
         } catch (RuntimeException broken) {
             throw new IOException("A damaged picture", broken);
         }

@@ -52,7 +52,7 @@ public final class ReadingMain {
             case TEXT -> Wire.write(out, opening.text(Wire.readBytes(in)));
             case PICTURE -> {
                 var content = Wire.readBytes(in);
-                Wire.writeBytes(out, opening.picture(content, in.readInt()).orElse(new byte[0]));
+                Wire.write(out, opening.picture(content, in.readInt(), in.readInt()));
             }
             case CUT -> Wire.write(out, opening.cut(Path.of(in.readUTF()), in.readUTF()));
             case PIECE -> {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
@@ -31,13 +30,18 @@ public final class ReadingProcesses implements FileReading, AutoCloseable {
     private static final int CONTENT_BYTES_MAX = 100 * 1024 * 1024;
     private static final long BATCH_BYTES_MAX = 300L << 20;
     private static final int TRIES = 2;
+    private static final int LOOKS_AT_ONCE_MAX = 2;
 
     private final Semaphore free;
+
+    /** Whoever looks at a page sits before it: that does not wait for a scan to be read, which may take minutes. */
+    private final Semaphore freeForLooks = new Semaphore(LOOKS_AT_ONCE_MAX, true);
+
     private final Deque<ReadingProcess> idle = new ArrayDeque<>();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("reading-watch").factory());
 
-    /** @param atOnceMax how many processes there are at most */
+    /** @param atOnceMax how many processes there are at most, beside two for those who look at a page */
     public ReadingProcesses(int atOnceMax) {
         this.free = new Semaphore(atOnceMax, true);
     }
@@ -59,7 +63,7 @@ public final class ReadingProcesses implements FileReading, AutoCloseable {
             return new FileText.NotRead(FileText.Reason.TOO_LARGE);
         }
         try {
-            return ask(TEXT_MAX, (out, in) -> {
+            return ask(free, TEXT_MAX, (out, in) -> {
                 request(out, Request.TEXT);
                 Wire.writeBytes(out, content);
                 out.flush();
@@ -71,18 +75,21 @@ public final class ReadingProcesses implements FileReading, AutoCloseable {
     }
 
     @Override
-    public Optional<byte[]> picture(byte[] content, int page) {
+    public PagePicture picture(byte[] content, int page, int width) {
+        if (content.length > CONTENT_BYTES_MAX) {
+            return new PagePicture.NotShown(FileText.Reason.TOO_LARGE);
+        }
         try {
-            var picture = ask(PICTURE_MAX, (out, in) -> {
+            return ask(freeForLooks, PICTURE_MAX, (out, in) -> {
                 request(out, Request.PICTURE);
                 Wire.writeBytes(out, content);
                 out.writeInt(page);
+                out.writeInt(width);
                 out.flush();
-                return Wire.readBytes(in);
+                return Wire.readPicture(in);
             });
-            return picture.length == 0 ? Optional.empty() : Optional.of(picture);
         } catch (Ended ended) {
-            return Optional.empty();
+            return new PagePicture.NotShown(FileText.Reason.TOO_MUCH);
         }
     }
 
@@ -92,7 +99,7 @@ public final class ReadingProcesses implements FileReading, AutoCloseable {
             if (Files.size(file) > BATCH_BYTES_MAX) {
                 return new Cut.NotCut(FileText.Reason.TOO_LARGE);
             }
-            return ask(CUT_MAX, (out, in) -> {
+            return ask(free, CUT_MAX, (out, in) -> {
                 request(out, Request.CUT);
                 out.writeUTF(file.toAbsolutePath().toString());
                 out.writeUTF(mark);
@@ -112,7 +119,7 @@ public final class ReadingProcesses implements FileReading, AutoCloseable {
             if (piece.whole()) {
                 return Files.readAllBytes(file);
             }
-            return ask(CUT_MAX, (out, in) -> {
+            return ask(free, CUT_MAX, (out, in) -> {
                 request(out, Request.PIECE);
                 out.writeUTF(file.toAbsolutePath().toString());
                 out.writeInt(piece.from());
@@ -139,7 +146,7 @@ public final class ReadingProcesses implements FileReading, AutoCloseable {
     }
 
     /** A process that ended by itself may have been at fault; one that was killed over a file would be again. */
-    private <T> T ask(Duration max, ReadingProcess.Question<T> question) throws Ended {
+    private <T> T ask(Semaphore free, Duration max, ReadingProcess.Question<T> question) throws Ended {
         free.acquireUninterruptibly();
         try {
             for (int left = TRIES; ; left--) {

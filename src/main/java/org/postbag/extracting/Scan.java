@@ -22,6 +22,14 @@ interface Scan extends Closeable {
      */
     GrayPage picture(int page, int dpi) throws IOException;
 
+    /**
+     * A page as people look at it.
+     *
+     * @param width in dots, at most
+     * @throws IOException if it can't be shown
+     */
+    ColourPage shown(int page, int width) throws IOException;
+
     /** Pages as a file of their own, of the same kind. */
     byte[] pages(int from, int to) throws IOException;
 }

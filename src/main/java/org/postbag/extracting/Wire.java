@@ -71,6 +71,35 @@ final class Wire {
         return new FileText.Read(pages, pageCount, notes);
     }
 
+    static void write(DataOutputStream out, PagePicture picture) throws IOException {
+        switch (picture) {
+            case PagePicture.NotShown not -> {
+                out.writeByte(0);
+                out.writeByte(not.reason().ordinal());
+            }
+            case PagePicture.Shown shown -> {
+                out.writeByte(1);
+                out.writeInt(shown.pageCount());
+                writeBytes(out, shown.picture());
+            }
+        }
+    }
+
+    static PagePicture readPicture(DataInputStream in) throws IOException {
+        if (in.readByte() == 0) {
+            return new PagePicture.NotShown(reason(in));
+        }
+        int pageCount = in.readInt();
+        var picture = readBytes(in);
+        // A browser gets it: whatever a file may have done to the process that drew it, this is a picture or nothing.
+        if (Kind.of(picture)
+                .filter(kind -> kind == Kind.PNG || kind == Kind.JPEG)
+                .isEmpty()) {
+            throw new IOException("A picture that can't be");
+        }
+        return new PagePicture.Shown(picture, pageCount);
+    }
+
     static void write(DataOutputStream out, Cut cut) throws IOException {
         switch (cut) {
             case Cut.NotCut not -> {

@@ -46,14 +46,18 @@ class ReadingProcessesTest {
     }
 
     @Test
-    void aPageIsShownAsAPictureOfOurOwn() throws IOException {
-        var content = Files.readAllBytes(ITEMS.resolve("two-pages.tif"));
+    void whoLooksAtAPageDoesNotWaitForScansThatAreRead() throws IOException {
+        var scan = LetterFiles.tiff(List.of(
+                ScannedPage.of(List.of("The first page of a letter"), Face.SERIF, 200),
+                ScannedPage.of(List.of("The second page of a letter"), Face.SERIF, 200)));
+        var read = IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> reading.text(scan)))
+                .toList();
 
-        assertThat(reading.picture(content, 1))
-                .hasValueSatisfying(png -> assertThat(png).startsWith(0x89, 'P', 'N', 'G'));
-        assertThat(reading.picture(content, 2)).isEmpty();
-        assertThat(reading.picture("GIF89a".getBytes(java.nio.charset.StandardCharsets.US_ASCII), 0))
-                .isEmpty();
+        assertThat(reading.picture(scan, 0, 400)).isInstanceOf(PagePicture.Shown.class);
+
+        assertThat(read).anySatisfy(one -> assertThat(one.isDone()).isFalse());
+        CompletableFuture.allOf(read.toArray(CompletableFuture[]::new)).join();
     }
 
     @Test

@@ -2,8 +2,8 @@ package org.postbag.enquiries.web;
 
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
@@ -11,8 +11,8 @@ import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.enquiries.Enquiries;
 import org.postbag.enquiries.Enquiry;
-import org.postbag.extracting.FileReading;
 import org.postbag.extracting.Kind;
+import org.postbag.normalising.HeaderField;
 import org.postbag.normalising.HtmlSanitiser;
 import org.postbag.receiving.Channel;
 import org.postbag.staff.AllowedTo;
@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-/** What came with an enquiry: its files, its source and its HTML. Outside content, so a browser is never let run or guess it. Each look is recorded. */
+/** What came with an enquiry: its files to be saved, its source and its HTML. Outside content, so a browser is never let run or guess it. Each look is recorded. */
 @Controller
 @RequestMapping("/enquiries/{id:[0-9]+}")
 @AllowedTo({Role.READER, Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER})
@@ -41,18 +41,17 @@ class EnquiryFiles {
     /** In the session: the enquiry whose pictures from elsewhere are shown once, since somebody asked for them. */
     private static final String REMOTE_PICTURES_OF = EnquiryFiles.class.getName() + ".remotePicturesOf";
 
-    private static final String DOWNLOAD_POLICY = "default-src 'none'; sandbox";
+    /** For bytes that are no page of ours. */
+    static final String DOWNLOAD_POLICY = "default-src 'none'; sandbox";
 
     private final Enquiries enquiries;
     private final AuditTrail trail;
     private final CurrentStaff staff;
-    private final FileReading files;
 
-    EnquiryFiles(Enquiries enquiries, AuditTrail trail, CurrentStaff staff, FileReading files) {
+    EnquiryFiles(Enquiries enquiries, AuditTrail trail, CurrentStaff staff) {
         this.enquiries = enquiries;
         this.trail = trail;
         this.staff = staff;
-        this.files = files;
     }
 
     @GetMapping("/files/{position:[0-9]+}")
@@ -66,28 +65,6 @@ class EnquiryFiles {
             record(id, Action.DOWNLOADED, "file " + (position + 1));
             return download(file.name(), file.content());
         } catch (IOException away) {
-            return away(id);
-        }
-    }
-
-    /** A page of a scan, made into a picture by us: nothing in it is the sender's but what it shows. */
-    @GetMapping("/pages/{number:[0-9]+}")
-    Object scannedPage(@PathVariable long id, @PathVariable int number) {
-        try {
-            var scan = enquiries.byId(id).filter(enquiry -> enquiry.channel() == Channel.LETTER);
-            var raw = scan.isEmpty() ? Optional.<byte[]>empty() : enquiries.raw(id);
-            var picture = raw.flatMap(content -> files.picture(content, number - 1));
-            if (picture.isEmpty()) {
-                return EnquiryPage.missing();
-            }
-            record(id, Action.LOOKED, "scan, page " + number);
-            return ResponseEntity.ok()
-                    .contentType(MediaType.IMAGE_PNG)
-                    .header("X-Content-Type-Options", "nosniff")
-                    .header("Content-Security-Policy", DOWNLOAD_POLICY)
-                    .header("Cache-Control", "no-store")
-                    .body(picture.get());
-        } catch (IOException | UncheckedIOException away) {
             return away(id);
         }
     }
@@ -107,6 +84,7 @@ class EnquiryFiles {
             page.addObject("back", "/enquiries/" + id);
             page.addObject("download", "/enquiries/" + id + "/raw/download");
             page.addObject("raw", RawText.of(raw.get()));
+            page.addObject("headers", enquiry.get().channel() == Channel.EMAIL ? HeaderField.of(raw.get()) : List.of());
             return page;
         } catch (IOException away) {
             return away(id);
@@ -219,7 +197,7 @@ class EnquiryFiles {
         trail.record(new AuditEvent(staff.member().actor(), action, Subject.enquiry(id), detail));
     }
 
-    private static ModelAndView away(long id) {
+    static ModelAndView away(long id) {
         var page = new ModelAndView("enquiries/away");
         page.setStatus(HttpStatus.SERVICE_UNAVAILABLE);
         page.addObject("back", "/enquiries/" + id);

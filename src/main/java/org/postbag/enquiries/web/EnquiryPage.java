@@ -15,7 +15,6 @@ import org.postbag.contacts.Claims;
 import org.postbag.contacts.Claims.Decided;
 import org.postbag.contacts.Contacts;
 import org.postbag.enquiries.Acknowledgements;
-import org.postbag.enquiries.Alarms;
 import org.postbag.enquiries.Enquiries;
 import org.postbag.enquiries.Enquiry;
 import org.postbag.enquiries.RecordedByHand;
@@ -24,6 +23,7 @@ import org.postbag.enquiries.location.Locations;
 import org.postbag.receiving.Direction;
 import org.postbag.receiving.ReceiptId;
 import org.postbag.retention.RetentionRule;
+import org.postbag.staff.AbusiveWords;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
@@ -112,6 +112,11 @@ class EnquiryPage {
 
         public List<Enquiry.File> otherFiles() {
             return files.subList(Math.min(files.size(), FILES_OPEN_MAX), files.size());
+        }
+
+        /** How many of its files can be looked at. */
+        public long shownFiles() {
+            return files.stream().filter(Enquiry.File::isShown).count();
         }
 
         /** Its subject where that says more than the beginning of its text, from which media without subjects take one. */
@@ -239,7 +244,7 @@ class EnquiryPage {
                     message.id() == enquiry.id(),
                     Passage.of(beginning(text), beginning(message.reply())),
                     cut,
-                    message.direction() == Direction.INBOUND && Alarms.abusive(text),
+                    message.direction() == Direction.INBOUND && AbusiveWords.in(text),
                     files.getOrDefault(message.id(), List.of()).stream()
                             .map(EnquiryPage::named)
                             .toList(),
@@ -249,7 +254,7 @@ class EnquiryPage {
         return messages;
     }
 
-    private static Enquiry.File named(Enquiry.File file) {
+    static Enquiry.File named(Enquiry.File file) {
         return new Enquiry.File(
                 file.position(), DownloadName.clean(file.name()), file.type(), file.size(), file.textState());
     }

@@ -77,7 +77,7 @@ final class Headers {
         "x-", "content-", "resent-", "list-", "arc-", "feedback-", "original-"
     };
 
-    private record Field(String name, String value) {}
+    record Field(String name, String value) {}
 
     private final List<Field> fields = new ArrayList<>();
     private final List<Slice> stray = new ArrayList<>();
@@ -102,6 +102,11 @@ final class Headers {
     void clear() {
         fields.clear();
         stray.clear();
+    }
+
+    /** All of them, in order. */
+    List<Field> fields() {
+        return List.copyOf(fields);
     }
 
     boolean isEmpty() {

@@ -207,6 +207,12 @@ class EnquiryPageTest {
 
         page.navigate("/enquiries/" + id + "/raw");
         assertThat(page.locator("pre").textContent()).contains("Subject: <script>alert('subject')</script>");
+        page.getByText("headers, decoded").click();
+        assertThat(page.locator(".pb-headers dt").allTextContents())
+                .containsExactly("From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type");
+        assertThat(page.locator(".pb-headers dd").allTextContents())
+                .anySatisfy(value -> assertThat(value).startsWith("<script>alert('subject')</script>"));
+        browsing.look(page, "enquiry-headers");
         browsing.axe(page);
 
         assertThat(dialogs).isEmpty();
@@ -350,7 +356,17 @@ class EnquiryPageTest {
         long id = thread();
         var page = browsing.signIn(role);
 
-        for (var path : List.of("", "/raw", "/raw/download", "/files/0", "/formatted", "/formatted/content")) {
+        for (var path : List.of(
+                "",
+                "/raw",
+                "/raw/download",
+                "/files",
+                "/files/0",
+                "/files/0/pages/1",
+                "/files/0/thumbnail",
+                "/pages/1",
+                "/formatted",
+                "/formatted/content")) {
             assertThat(page.context().request().get("/enquiries/" + id + path).status())
                     .as(path)
                     .isEqualTo(403);

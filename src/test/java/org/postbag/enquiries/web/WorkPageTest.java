@@ -131,6 +131,28 @@ class WorkPageTest {
     }
 
     @Test
+    void theBeginningOfAnAbusiveMessageIsFoldedInTheTimelineAndLeftOutOfTheQueue(Browsing browsing) {
+        enquiry("Shame", "You are a bunch of bastards.");
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/contacts/" + contact);
+
+        var excerpt = page.locator(".pb-timeline .pb-snippet");
+        assertThat(excerpt.isVisible()).isFalse();
+        browsing.look(page, "contact-abuse");
+        page.locator(".pb-timeline .pb-abuse summary").press("Enter");
+        assertThat(excerpt.isVisible()).isTrue();
+        assertThat(excerpt.textContent()).isEqualTo("You are a bunch of bastards.");
+
+        jdbc.sql("update enquiry set received_at = received_at - interval '300 days' where contact_id = ?")
+                .param(contact)
+                .update();
+        page.navigate("/queues?queue=unassigned");
+        assertThat(page.locator("main").textContent())
+                .contains("it may hold abusive language")
+                .doesNotContain("bunch of bastards");
+    }
+
+    @Test
     void whoElseHasItOpenIsSaid(Browsing browsing) {
         long id = enquiry("My poll card", "It went to my old address.");
         Visitor.signedIn(port, Role.REVIEWER).get("/enquiries/" + id);
@@ -171,7 +193,10 @@ class WorkPageTest {
                 "/enquiries/%s/raw/download",
                 "/enquiries/%s/formatted",
                 "/enquiries/%s/formatted/content",
+                "/enquiries/%s/files",
                 "/enquiries/%s/files/0",
+                "/enquiries/%s/files/0/pages/1",
+                "/enquiries/%s/files/0/thumbnail",
                 "/enquiries/%s/pages/1",
                 "/enquiries/%s/location",
                 "/enquiries/%s/sensitive",

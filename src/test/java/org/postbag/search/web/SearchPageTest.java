@@ -315,6 +315,28 @@ class SearchPageTest {
         browsing.look(page, "search-hostile");
     }
 
+    @Test
+    void anExtractThatMayHoldAbuseIsFoldedAndStaysFound(Browsing browsing) {
+        long contact = records.contact("Margaret Llewellyn", "public", true);
+        long id = records.enquiry(new Records.Draft(
+                records.receipt(Channel.EMAIL, Duration.ofMinutes(1), null),
+                contact,
+                records.thread(contact),
+                "Shame",
+                "You bastards of " + town + " lost my vote"));
+        index(List.of(id));
+        var page = browsing.signIn(Role.READER);
+
+        search(page, "bastards " + town);
+
+        assertThat(page.locator("article").count()).isEqualTo(1);
+        assertThat(page.locator(".pb-snippet").isVisible()).isFalse();
+        browsing.look(page, "search-abuse");
+        page.locator(".pb-abuse summary").press("Enter");
+        assertThat(page.locator(".pb-snippet mark").allTextContents()).contains("bastards");
+        assertThat(page.locator(".pb-snippet").isVisible()).isTrue();
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Role.class,
