@@ -62,7 +62,7 @@ public final class LetterReader {
 
     private static Reading notRead(Receipt receipt, byte[] content, Kind kind, FileText.Reason reason) {
         return switch (reason) {
-            case ENCRYPTED, BROKEN, OTHER_KIND ->
+            case ENCRYPTED, BROKEN, OTHER_KIND, NO_PAGE ->
                 new Unreadable(reason.code(), "The scan could not be opened: " + reason.words());
             // Nothing is wrong with the letter itself, so a person can read what Postbag can't.
             case TOO_LARGE, TOO_MUCH, NO_READER ->
