@@ -23,8 +23,8 @@ class FilingMatchesBench {
 
     private static final List<Integer> SIZES =
             List.of(10_000, 100_000, Integer.getInteger("bench.contacts", 1_000_000));
-    private static final int ROUNDS = 8;
-    private static final int ROUNDS_NOT_COUNTED = 2;
+    private static final int ROUNDS = 12;
+    private static final int ROUNDS_NOT_COUNTED = 4;
     private static final int ITEMS = 4_000;
     private static final long SEED = 13;
     private static final Duration POLL = Duration.ofMillis(20);

@@ -58,12 +58,14 @@ public class FindingMatches {
         this.clock = clock;
     }
 
-    /** Until nothing waits. A database that is away is tried again next time: what waits stays. */
-    @Scheduled(initialDelayString = "PT2S", fixedDelayString = "PT0.5S")
+    /** Until nothing waits, and soon again, so that few wait when filing ends. A database that is away is tried again next time: what waits stays. */
+    @Scheduled(initialDelayString = "PT2S", fixedDelayString = "PT0.1S")
     public void work() {
         try {
-            while (batch() == BATCH_MAX) {
-                LOG.debug("Contacts wait to be compared");
+            int compared = batch();
+            while (compared > 0) {
+                LOG.debug("{} contacts compared", compared);
+                compared = batch();
             }
         } catch (RuntimeException e) {
             LOG.warn(

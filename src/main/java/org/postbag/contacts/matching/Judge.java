@@ -157,6 +157,9 @@ public final class Judge {
     }
 
     private record Names(Found given, Found family, boolean swapped) {
+
+        static final int SUM_MAX = 2 * Likeness.EQUAL;
+
         int sum() {
             return Math.max(0, given.level()) + Math.max(0, family.level());
         }
@@ -221,21 +224,29 @@ public final class Judge {
         Names best = null;
         for (var name : one.names()) {
             for (var otherName : other.names()) {
-                var straight = new Names(
-                        likeness(Field.GIVEN_NAME, name.given(), otherName.given()),
-                        likeness(Field.FAMILY_NAME, name.family(), otherName.family()),
-                        false);
-                var swapped = new Names(
-                        likeness(Field.GIVEN_NAME, name.given(), otherName.family()),
-                        likeness(Field.FAMILY_NAME, name.family(), otherName.given()),
-                        true);
-                boolean believed = swapped.sum() >= straight.sum() + SWAP_GAIN_MIN
-                        && Math.max(swapped.given().level(), swapped.family().level()) >= Likeness.NEAR;
-                var found = believed ? swapped : straight;
+                var found = names(name, otherName);
                 best = best == null || found.sum() > best.sum() ? found : best;
             }
         }
         return Objects.requireNonNullElse(best, new Names(NOTHING, NOTHING, false));
+    }
+
+    /** Swapped only where that is far more alike. */
+    private static Names names(Traits.Name name, Traits.Name other) {
+        var straight = new Names(
+                likeness(Field.GIVEN_NAME, name.given(), other.given()),
+                likeness(Field.FAMILY_NAME, name.family(), other.family()),
+                false);
+        if (straight.sum() + SWAP_GAIN_MIN > Names.SUM_MAX) {
+            return straight;
+        }
+        var swapped = new Names(
+                likeness(Field.GIVEN_NAME, name.given(), other.family()),
+                likeness(Field.FAMILY_NAME, name.family(), other.given()),
+                true);
+        boolean believed = swapped.sum() >= straight.sum() + SWAP_GAIN_MIN
+                && Math.max(swapped.given().level(), swapped.family().level()) >= Likeness.NEAR;
+        return believed ? swapped : straight;
     }
 
     /** That two others show it: of equal names, by how common they are. */
