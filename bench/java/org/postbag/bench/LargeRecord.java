@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.ReceiptId;
+import org.postbag.search.elasticsearch.ElasticsearchServer;
 import org.postgresql.PGConnection;
 
 /**
@@ -24,6 +25,9 @@ import org.postgresql.PGConnection;
 public final class LargeRecord {
 
     public static final int ENQUIRIES = Integer.getInteger("bench.enquiries", 1_000_000);
+    /** Which finds: {@code lucene} or {@code elasticsearch}, which is started as for tests. */
+    public static final String ENGINE = System.getProperty("bench.engine", "lucene");
+
     public static final int OFFICE_ENQUIRIES = Math.min(50_000, ENQUIRIES / 4);
     public static final int PAIRED_ENQUIRIES = Math.min(10_000, ENQUIRIES / 4);
     public static final String OFFICE = "office@council.example";
@@ -45,7 +49,11 @@ public final class LargeRecord {
     /** A program with the large record, which all benchmarks of a run share; filing is at rest, indexing runs. It ends with the JVM. */
     public static synchronized Program program() throws Exception {
         if (program == null) {
-            var started = Program.start("--postbag.filing.enabled=false");
+            var settings = new ArrayList<>(List.of("--postbag.filing.enabled=false"));
+            if (ENGINE.equals("elasticsearch")) {
+                settings.add("--postbag.search.elasticsearch.urls=" + ElasticsearchServer.shared());
+            }
+            var started = Program.start(settings.toArray(String[]::new));
             Runtime.getRuntime().addShutdownHook(new Thread(started::close));
             fill(started, ENQUIRIES);
             program = started;

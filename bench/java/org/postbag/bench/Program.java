@@ -57,6 +57,11 @@ public final class Program implements AutoCloseable {
         return program;
     }
 
+    /** Where it keeps everything. */
+    public Path data() {
+        return data;
+    }
+
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }

@@ -1,5 +1,6 @@
 package org.postbag.search;
 
+import java.nio.file.Files;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -9,15 +10,19 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.postbag.bench.LargeRecord;
+import org.postbag.bench.Parallel;
 import org.postbag.bench.Program;
 import org.postbag.bench.Report;
 import org.postbag.bench.Times;
 import org.postbag.bench.Vocabulary;
 import org.postbag.contacts.ContactLookup;
+import org.postbag.search.elasticsearch.ElasticsearchServer;
 import org.postbag.staff.Role;
 import org.postbag.staff.StaffMember;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -28,10 +33,18 @@ class SearchBench {
     private static final int QUERIES = 2_000;
     private static final int QUERIES_NOT_COUNTED = 400;
     private static final int PAGES = 200;
-    private static final double REINDEX_SECONDS_MAX = 360.0 * LargeRecord.ENQUIRIES / 1_000_000;
+    private static final int STAFF = 20;
+    private static final int QUERIES_EACH = 50;
+    private static final int PAUSE_MILLIS_MIN = 500;
+    private static final int PAUSE_MILLIS_MAX = 1_500;
+    private static final int FILED_PER_SECOND = 200;
+    private static final int FILED = 4_000;
+    private static final double REINDEX_SECONDS_MAX =
+            (LargeRecord.ENGINE.equals("lucene") ? 360.0 : 600.0) * LargeRecord.ENQUIRIES / 1_000_000;
     private static final StaffMember READER = new StaffMember("staff:bench", "Bench", EnumSet.of(Role.READER));
 
-    private final Report report = new Report("search: a record of %,d enquiries".formatted(LargeRecord.ENQUIRIES));
+    private final Report report = new Report(
+            "search on %s: a record of %,d enquiries".formatted(LargeRecord.ENGINE, LargeRecord.ENQUIRIES));
     private final Random random = new Random(9);
 
     @Test
@@ -39,7 +52,10 @@ class SearchBench {
         var program = LargeRecord.program();
         program.awaitIndexed();
         reindex(program);
+        size(program);
         searches(program);
+        staffAtOnce(program);
+        filedToSearchable(program);
         pages(program);
         suggestions(program);
         report.print();
@@ -54,7 +70,7 @@ class SearchBench {
                 while (!over.get()) {
                     var query = query();
                     answers.time(() -> program.bean(SearchIndex.class).search(query));
-                    java.util.concurrent.TimeUnit.MILLISECONDS.sleep(100);
+                    TimeUnit.MILLISECONDS.sleep(100);
                 }
                 return answers;
             });
@@ -101,6 +117,56 @@ class SearchBench {
         report.note("the engine asked the same", direct.shown(), "");
         report.limit("search, p99", asked.percentileMillis(99), "ms", 100);
         report.time("search, p99", asked.percentileMillis(99), "the engine directly", direct.percentileMillis(99), 1.3);
+    }
+
+    /** Each asks, reads for a second, and asks again. */
+    private void staffAtOnce(Program program) throws Exception {
+        var search = program.bean(Search.class);
+        var times = new Times();
+        var queries = new ArrayList<List<Query>>();
+        for (int member = 0; member < STAFF; member++) {
+            queries.add(Stream.generate(this::query).limit(QUERIES_EACH).toList());
+        }
+        Parallel.each(queries, STAFF, own -> {
+            var pauses = new Random(own.hashCode());
+            for (var query : own) {
+                TimeUnit.MILLISECONDS.sleep(pauses.nextInt(PAUSE_MILLIS_MIN, PAUSE_MILLIS_MAX));
+                times.time(() ->
+                        search.page(search.ask(query, READER), null, READER).orElseThrow());
+            }
+            return own;
+        });
+        report.note("%d staff at once, %,d searches".formatted(STAFF, times.count()), times.shown(), "");
+        report.limit("at once, p50", times.percentileMillis(50), "ms", 20);
+        report.limit("at once, p99", times.percentileMillis(99), "ms", 100);
+    }
+
+    private void filedToSearchable(Program program) throws Exception {
+        var times = new FiledToSearchable(program).measure(FILED_PER_SECOND, FILED);
+        report.note("filed to searchable, at %d/s".formatted(FILED_PER_SECOND), times.shown(), "");
+        report.limit("filed to searchable, p99", times.percentileMillis(99), "ms", 1_000);
+    }
+
+    /** What the index takes, after it was built. */
+    private void size(Program program) throws Exception {
+        System.gc();
+        var heap = Runtime.getRuntime();
+        report.note(
+                "memory in use by the program, after collecting",
+                "%,d MB".formatted((heap.totalMemory() - heap.freeMemory()) >> 20),
+                "");
+        report.note("disk of the index", "%,d MB".formatted(indexBytes(program) >> 20), "");
+    }
+
+    private static long indexBytes(Program program) throws Exception {
+        if (LargeRecord.ENGINE.equals("elasticsearch")) {
+            return ElasticsearchServer.bytes();
+        }
+        try (var files = Files.walk(program.data().resolve("index"))) {
+            return files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+        }
     }
 
     /** From the first page, and from where all but the oldest thousand are passed. */

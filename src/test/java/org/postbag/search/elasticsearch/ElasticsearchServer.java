@@ -100,6 +100,14 @@ public final class ElasticsearchServer implements AutoCloseable {
         return Shared.URL;
     }
 
+    /** What all indexes of the shared one take on its disk. */
+    public static long bytes() throws IOException {
+        try (var client = client()) {
+            var store = client.indices().stats().all().total();
+            return store == null || store.store() == null ? 0 : store.store().sizeInBytes();
+        }
+    }
+
     /** A client of the shared one. */
     static ElasticsearchClient client() {
         return client(shared());
