@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postbag.retention.Category;
+import org.postbag.staff.StaffMember;
 
 /** Who wrote: read, and corrected by staff. Every change is recorded with what stood before and after, under the actor given. */
 public interface Contacts {
@@ -28,11 +29,16 @@ public interface Contacts {
         return Optional.ofNullable(shown(List.of(id)).get(id));
     }
 
-    /** What the contact and all that are merged into it are known by, in use first. */
+    /** What the contact and all that are merged into it are known by, in use first. It is not to be shown as it is: some may be sensitive. */
     List<IdentifierUse> identifiers(long contactId);
 
+    /** Likewise as somebody may read it: without what is known from nothing but enquiries that are not for them. */
+    default List<IdentifierUse> identifiers(long contactId, StaffMember reader) {
+        return identifiersOf(List.of(contactId), reader).getOrDefault(contactId, List.of());
+    }
+
     /** Likewise for many contacts; one without identifiers is absent. */
-    Map<Long, List<IdentifierUse>> identifiersOf(Collection<Long> contactIds);
+    Map<Long, List<IdentifierUse>> identifiersOf(Collection<Long> contactIds, StaffMember reader);
 
     /** The contacts, as they are shown, that use an identifier, retired uses left out, at most {@code limit}, the longest known first. */
     List<Contact> users(long identifierId, int limit);

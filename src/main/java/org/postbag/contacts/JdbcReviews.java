@@ -150,7 +150,16 @@ class JdbcReviews implements Reviews {
                 ids.size(),
                 row.raisedAt(),
                 row.open(),
-                row.settledBy().orElse(null));
+                row.settledBy().orElse(null),
+                row.matter() == Matter.CLAIM_OF_ANOTHER ? claimedIn(row.identifierId()) : List.of());
+    }
+
+    private List<Long> claimedIn(long identifierId) {
+        return jdbc.sql("select distinct enquiry_id from claim where identifier_id = :identifier order by 1 limit :limit")
+                .param("identifier", identifierId)
+                .param("limit", COUNT_MAX)
+                .query(Long.class)
+                .list();
     }
 
     /** Whom it is about; else who uses the identifier, and, where that is the matter, who claims it. As they are shown. */

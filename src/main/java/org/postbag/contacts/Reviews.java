@@ -28,6 +28,7 @@ public interface Reviews {
      * @param identifier what it is about, or null
      * @param contacts whom it concerns, at most {@link #CONTACTS_SHOWN_MAX}
      * @param contactCount how many it concerns in all
+     * @param claimedIn where something claimed is the matter, the enquiries that claim it
      */
     record Review(
             long id,
@@ -37,7 +38,8 @@ public interface Reviews {
             long contactCount,
             Instant raisedAt,
             boolean open,
-            @Nullable String settledBy) {
+            @Nullable String settledBy,
+            List<Long> claimedIn) {
 
         /** Whether it is about one mailbox of which staff can say who writes from it. */
         public boolean asksWhoWrites() {

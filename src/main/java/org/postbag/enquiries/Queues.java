@@ -176,7 +176,7 @@ public class Queues {
     }
 
     private List<Line> some(String where, StaffMember reader, int offset, int limit) {
-        var hidden = Sight.readsAll(reader) ? "false" : Sight.HIDDEN;
+        var hidden = Sight.hiddenFrom(reader);
         return jdbc.sql(
                         "select e.id, e.reference, e.channel, e.received_at, coalesce(e.from_name, e.from_address) as wrote, e.subject,"
                                 + " left(e.reply, " + EXCERPT_LENGTH

@@ -11,6 +11,7 @@ import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.contacts.Contact;
+import org.postbag.contacts.ContactLookup;
 import org.postbag.contacts.Contacts;
 import org.postbag.staff.CurrentStaff;
 import org.springframework.stereotype.Component;
@@ -22,28 +23,31 @@ class OtherContacts {
 
     private static final int SHOWN_MAX = 20;
 
-    private final ContactFinder finder;
+    private final ContactLookup lookup;
+    private final TypedNames names;
     private final Contacts contacts;
     private final AuditTrail trail;
     private final CurrentStaff staff;
 
-    OtherContacts(ContactFinder finder, Contacts contacts, AuditTrail trail, CurrentStaff staff) {
-        this.finder = finder;
+    OtherContacts(
+            ContactLookup lookup, TypedNames names, Contacts contacts, AuditTrail trail, CurrentStaff staff) {
+        this.lookup = lookup;
+        this.names = names;
         this.contacts = contacts;
         this.trail = trail;
         this.staff = staff;
     }
 
     UUID keep(String typed) {
-        return finder.keep(typed, staff.member());
+        return names.keep(typed, staff.member());
     }
 
     /** @param search null before anything was typed */
     ModelAndView page(Contact contact, @Nullable UUID search, Predicate<Contact> fits) {
-        var typed = search == null ? "" : finder.typed(search, staff.member()).orElse("");
+        var typed = search == null ? "" : names.typed(search, staff.member()).orElse("");
         List<Contact> found = typed.isEmpty()
                 ? List.of()
-                : finder.find(typed, SHOWN_MAX + 1).stream()
+                : lookup.find(typed, SHOWN_MAX + 1, staff.member()).stream()
                         .filter(fits)
                         .limit(SHOWN_MAX)
                         .toList();
@@ -61,7 +65,7 @@ class OtherContacts {
         view.addObject("found", found);
         view.addObject(
                 "identifiers",
-                contacts.identifiersOf(found.stream().map(Contact::id).toList()));
+                contacts.identifiersOf(found.stream().map(Contact::id).toList(), staff.member()));
         return view;
     }
 
