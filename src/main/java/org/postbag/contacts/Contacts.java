@@ -40,9 +40,6 @@ public interface Contacts {
     /** Likewise for many contacts; one without identifiers is absent. */
     Map<Long, List<IdentifierUse>> identifiersOf(Collection<Long> contactIds, StaffMember reader);
 
-    /** The contacts, as they are shown, that use an identifier, retired uses left out, at most {@code limit}, the longest known first. */
-    List<Contact> users(long identifierId, int limit);
-
     /** Sets what staff know better; refused where someone else saved since {@code correction.version()} was read. */
     Corrected correct(Correction correction, String actor);
 
@@ -55,6 +52,13 @@ public interface Contacts {
      * @return false where it was not in use by the contact
      */
     boolean retire(long contactId, long identifierId, String actor);
+
+    /**
+     * The identifier is this contact's alone, as it is shown: for all others that use it, it is retired as by {@link #retire}.
+     *
+     * @return those for which it was, in order of id; none where this contact doesn't use it
+     */
+    List<Long> keepFor(long contactId, long identifierId, String actor);
 
     /** Undoes {@link #retire}; false where the use is not retired, or, for an email address or handle, another contact uses it now. */
     boolean useAgain(long contactId, long identifierId, String actor);

@@ -80,11 +80,6 @@ class JdbcContacts implements Contacts {
     }
 
     @Override
-    public List<Contact> users(long identifierId, int limit) {
-        return tables.users(identifierId, limit);
-    }
-
-    @Override
     public Corrected correct(Correction correction, String actor) {
         return save(correction.contactId(), correction.version(), actor, (current, changes) -> {
             var typed = text(correction.name());
@@ -203,6 +198,18 @@ class JdbcContacts implements Contacts {
     public boolean retire(long contactId, long identifierId, String actor) {
         return changeUse(
                 contactId, identifierId, actor, "Identifier retired", () -> tables.retire(identifierId, contactId));
+    }
+
+    @Override
+    public List<Long> keepFor(long contactId, long identifierId, String actor) {
+        return Objects.requireNonNull(transaction.<List<Long>>execute(status -> {
+            if (!tables.lockIdentifier(identifierId)) {
+                return List.of();
+            }
+            var others = tables.otherUsers(identifierId, contactId);
+            others.forEach(other -> retire(other, identifierId, actor));
+            return others;
+        }));
     }
 
     @Override

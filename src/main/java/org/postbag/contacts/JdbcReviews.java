@@ -86,16 +86,16 @@ class JdbcReviews implements Reviews {
     }
 
     @Override
-    public boolean settle(long id, String actor) {
-        return change(id, "open", "settled", actor);
+    public boolean settle(long id, String how, String actor) {
+        return change(id, "open", "settled", how, actor);
     }
 
     @Override
     public boolean reopen(long id, String actor) {
-        return change(id, "settled", "open", actor);
+        return change(id, "settled", "open", "Opened again", actor);
     }
 
-    private boolean change(long id, String from, String to, String actor) {
+    private boolean change(long id, String from, String to, String how, String actor) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
             boolean settled = to.equals("settled");
             int changed = jdbc.sql("""
@@ -112,7 +112,7 @@ class JdbcReviews implements Reviews {
                         actor,
                         settled ? Action.CONFIRMED : Action.RESTORED,
                         new Subject("review", Long.toString(id)),
-                        settled ? "Settled" : "Opened again"));
+                        how));
             }
             return changed == 1;
         }));
@@ -143,6 +143,7 @@ class JdbcReviews implements Reviews {
         return new Review(
                 row.id(),
                 row.matter(),
+                row.identifierId() == 0 ? null : row.identifierId(),
                 row.identifierId() == 0
                         ? null
                         : tables.identifier(row.identifierId()).orElse(null),

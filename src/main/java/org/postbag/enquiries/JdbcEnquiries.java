@@ -183,11 +183,8 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
 
     @Override
     public List<Line> timeline(long contactId, int offset, int limit, StaffMember reader) {
-        var lines = lines(contactId, offset, limit);
-        var hidden = sight.hidden(lines.stream().map(Line::enquiryId).toList(), reader);
-        return lines.stream()
-                .map(line -> hidden.contains(line.enquiryId()) ? withheld(line) : line)
-                .toList();
+        return sight.withholding(
+                lines(contactId, offset, limit), Line::enquiryId, JdbcEnquiries::withheld, reader);
     }
 
     /** The place in the timeline tells the day more or less; nothing else does. */

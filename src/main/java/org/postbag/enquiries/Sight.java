@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 import org.postbag.contacts.IdentifierUse;
 import org.postbag.staff.Role;
 import org.postbag.staff.StaffMember;
@@ -60,6 +62,14 @@ public class Sight {
                 .param("actor", member.actor())
                 .query(Long.class)
                 .list());
+    }
+
+    /** The lines of a list, each that is of an enquiry which this person may not read withheld. */
+    <T> List<T> withholding(List<T> lines, ToLongFunction<T> enquiryId, UnaryOperator<T> withheld, StaffMember member) {
+        var hidden = hidden(lines.stream().map(enquiryId::applyAsLong).toList(), member);
+        return lines.stream()
+                .map(line -> hidden.contains(enquiryId.applyAsLong(line)) ? withheld.apply(line) : line)
+                .toList();
     }
 
     /**

@@ -38,17 +38,35 @@ class OtherContacts {
         this.staff = staff;
     }
 
-    UUID keep(String typed) {
-        return names.keep(typed, staff.member());
+    /**
+     * What another contact is looked for.
+     *
+     * @param under the path under the contact's own: to it the number of the one that is chosen is added
+     * @param choose what is said on each that is found
+     * @param posts whether choosing does something
+     * @param fits which may be chosen
+     */
+    record Purpose(
+            String under, String heading, String lead, String choose, boolean posts, Predicate<Contact> fits) {
+
+        private String path(long id) {
+            return "/contacts/" + id + "/" + under;
+        }
+    }
+
+    /** Keeps what was typed, and leads to what is found by it. */
+    String search(long id, String typed, Purpose purpose) {
+        return "redirect:" + purpose.path(id)
+                + (typed.isBlank() ? "" : "/search/" + names.keep(typed, staff.member()));
     }
 
     /** @param search null before anything was typed */
-    ModelAndView page(Contact contact, @Nullable UUID search, Predicate<Contact> fits) {
+    ModelAndView page(Contact contact, @Nullable UUID search, Purpose purpose) {
         var typed = search == null ? "" : names.typed(search, staff.member()).orElse("");
         List<Contact> found = typed.isEmpty()
                 ? List.of()
                 : lookup.find(typed, SHOWN_MAX + 1, staff.member()).stream()
-                        .filter(fits)
+                        .filter(one -> one.id() != contact.id() && purpose.fits().test(one))
                         .limit(SHOWN_MAX)
                         .toList();
         if (!found.isEmpty()) {
@@ -61,6 +79,11 @@ class OtherContacts {
         }
         var view = new ModelAndView("contacts/find-other");
         view.addObject("contact", contact);
+        view.addObject("heading", purpose.heading());
+        view.addObject("lead", purpose.lead());
+        view.addObject("action", purpose.path(contact.id()));
+        view.addObject("choose", purpose.choose());
+        view.addObject("posts", purpose.posts());
         view.addObject("typed", typed);
         view.addObject("found", found);
         view.addObject(
