@@ -77,7 +77,10 @@ class ContactTables {
                             select o.id, coalesce(o.merged_into, o.id) as shown from identifier_use u join contact o on o.id = u.contact_id
                             where u.identifier_id = ? and u.state <> 'retired')
                         select id from users where shown <> ? and exists (select from users where shown = ?) order by id
-                        """).params(identifierId, contactId, contactId).query(Long.class).list();
+                        """)
+                .params(identifierId, contactId, contactId)
+                .query((row, _) -> row.getLong(1))
+                .list();
     }
 
     /** For each of the contacts what it and all that are merged into it use. */

@@ -156,10 +156,11 @@ class JdbcReviews implements Reviews {
     }
 
     private List<Long> claimedIn(long identifierId) {
-        return jdbc.sql("select distinct enquiry_id from claim where identifier_id = :identifier order by 1 limit :limit")
+        return jdbc.sql(
+                        "select distinct enquiry_id from claim where identifier_id = :identifier order by 1 limit :limit")
                 .param("identifier", identifierId)
                 .param("limit", COUNT_MAX)
-                .query(Long.class)
+                .query((row, _) -> row.getLong(1))
                 .list();
     }
 

@@ -69,7 +69,7 @@ class Backlog {
                 .param("ids", ids.toArray(Long[]::new))
                 .param("status", WorkStatus.CLOSED.code())
                 .param("now", clock.instant().toString())
-                .query(Long.class)
+                .query((row, _) -> row.getLong(1))
                 .list();
     }
 }

@@ -183,8 +183,7 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
 
     @Override
     public List<Line> timeline(long contactId, int offset, int limit, StaffMember reader) {
-        return sight.withholding(
-                lines(contactId, offset, limit), Line::enquiryId, JdbcEnquiries::withheld, reader);
+        return sight.withholding(lines(contactId, offset, limit), Line::enquiryId, JdbcEnquiries::withheld, reader);
     }
 
     /** The place in the timeline tells the day more or less; nothing else does. */

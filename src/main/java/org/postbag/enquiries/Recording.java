@@ -133,7 +133,8 @@ class Recording {
             var one = resolved.get(i);
             one.claims().forEach(claim -> claims.add(new KeptClaim(enquiryId, one.contactId(), claim)));
             if (one.created()) {
-                events.add(new AuditEvent(Filer.ACTOR, Action.CREATED, Subject.contact(one.contactId()), one.because()));
+                events.add(
+                        new AuditEvent(Filer.ACTOR, Action.CREATED, Subject.contact(one.contactId()), one.because()));
             }
             events.add(new AuditEvent(Filer.ACTOR, Action.FILED, Subject.enquiry(enquiryId), one.because()));
         }

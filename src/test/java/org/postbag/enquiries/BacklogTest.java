@@ -40,21 +40,13 @@ class BacklogTest {
 
     private static Receipt with(Receipt one, String route, Instant receivedAt) {
         return new Receipt(
-                one.id(),
-                one.channel(),
-                Direction.INBOUND,
-                route,
-                receivedAt,
-                one.size(),
-                null,
-                null,
-                null,
-                null);
+                one.id(), one.channel(), Direction.INBOUND, route, receivedAt, one.size(), null, null, null, null);
     }
 
     private String status(String label) {
         return rig.sql()
-                .sql("select coalesce((select status from enquiry_work w where w.enquiry_id = e.id), 'new') || ' ' || done from enquiry e where id = ?")
+                .sql(
+                        "select coalesce((select status from enquiry_work w where w.enquiry_id = e.id), 'new') || ' ' || done from enquiry e where id = ?")
                 .param(rig.enquiryOf(label))
                 .query(String.class)
                 .single();

@@ -48,7 +48,7 @@ public abstract class SearchIndexContract {
             List.of("Zoë Fitzgerald", "Niamh O'Connor"),
             List.of("zoe.fitzgerald+votes@mail.example.org", "+442079460958", "CF10 1EP", "@zoe_votes"),
             List.of("annual_report-2025.pdf", "Déclaration.docx"),
-                Document.Sorted.BY_NOTHING);
+            Document.Sorted.BY_NOTHING);
 
     private static Map<Facet, String> facets(String channel, String category) {
         return Map.of(Facet.CHANNEL, channel, Facet.DIRECTION, "inbound", Facet.CATEGORY, category);
@@ -771,7 +771,18 @@ public abstract class SearchIndexContract {
     void whoMayFindItFollowsItsNextVersion() throws IOException {
         given(document(1, 1, "ballot", START));
         given(new Document(
-                1, 2, "ref", START, Map.of(), null, Set.of(42L), null, "ballot", List.of(), List.of(), List.of(),
+                1,
+                2,
+                "ref",
+                START,
+                Map.of(),
+                null,
+                Set.of(42L),
+                null,
+                "ballot",
+                List.of(),
+                List.of(),
+                List.of(),
                 Document.Sorted.BY_NOTHING));
         assertThat(found("ballot")).isEmpty();
 

@@ -36,8 +36,7 @@ class ContactsPage {
     private final AuditTrail trail;
     private final CurrentStaff staff;
 
-    ContactsPage(
-            ContactLookup lookup, TypedNames names, Contacts contacts, AuditTrail trail, CurrentStaff staff) {
+    ContactsPage(ContactLookup lookup, TypedNames names, Contacts contacts, AuditTrail trail, CurrentStaff staff) {
         this.lookup = lookup;
         this.names = names;
         this.contacts = contacts;

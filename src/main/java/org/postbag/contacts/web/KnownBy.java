@@ -132,22 +132,25 @@ class KnownBy {
     }
 
     private List<Claims.Claimed> lastClaims(Contact contact, StaffMember reader) {
-        var last = jdbc
-                .sql("""
+        var last =
+                jdbc
+                        .sql("""
                         select max(id) from claim
                         where contact_id in (select id from family_of(?)) and state = 'claimed'
                         group by kind, value
                         order by 1 desc
                         limit ?
                         """)
-                .params(contact.id(), CLAIMS_SHOWN_MAX)
-                .query((row, number) -> row.getLong(1))
-                .list()
-                .stream()
-                .map(claims::byId)
-                .flatMap(Optional::stream)
-                .toList();
+                        .params(contact.id(), CLAIMS_SHOWN_MAX)
+                        .query((row, number) -> row.getLong(1))
+                        .list()
+                        .stream()
+                        .map(claims::byId)
+                        .flatMap(Optional::stream)
+                        .toList();
         var hidden = panel.hidden(last.stream().map(Claims.Claimed::enquiryId).toList(), reader);
-        return last.stream().filter(claim -> !hidden.contains(claim.enquiryId())).toList();
+        return last.stream()
+                .filter(claim -> !hidden.contains(claim.enquiryId()))
+                .toList();
     }
 }

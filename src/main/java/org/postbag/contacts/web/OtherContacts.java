@@ -29,8 +29,7 @@ class OtherContacts {
     private final AuditTrail trail;
     private final CurrentStaff staff;
 
-    OtherContacts(
-            ContactLookup lookup, TypedNames names, Contacts contacts, AuditTrail trail, CurrentStaff staff) {
+    OtherContacts(ContactLookup lookup, TypedNames names, Contacts contacts, AuditTrail trail, CurrentStaff staff) {
         this.lookup = lookup;
         this.names = names;
         this.contacts = contacts;
@@ -46,8 +45,7 @@ class OtherContacts {
      * @param posts whether choosing does something
      * @param fits which may be chosen
      */
-    record Purpose(
-            String under, String heading, String lead, String choose, boolean posts, Predicate<Contact> fits) {
+    record Purpose(String under, String heading, String lead, String choose, boolean posts, Predicate<Contact> fits) {
 
         private String path(long id) {
             return "/contacts/" + id + "/" + under;
@@ -56,8 +54,7 @@ class OtherContacts {
 
     /** Keeps what was typed, and leads to what is found by it. */
     String search(long id, String typed, Purpose purpose) {
-        return "redirect:" + purpose.path(id)
-                + (typed.isBlank() ? "" : "/search/" + names.keep(typed, staff.member()));
+        return "redirect:" + purpose.path(id) + (typed.isBlank() ? "" : "/search/" + names.keep(typed, staff.member()));
     }
 
     /** @param search null before anything was typed */
@@ -66,7 +63,8 @@ class OtherContacts {
         List<Contact> found = typed.isEmpty()
                 ? List.of()
                 : lookup.find(typed, SHOWN_MAX + 1, staff.member()).stream()
-                        .filter(one -> one.id() != contact.id() && purpose.fits().test(one))
+                        .filter(one ->
+                                one.id() != contact.id() && purpose.fits().test(one))
                         .limit(SHOWN_MAX)
                         .toList();
         if (!found.isEmpty()) {

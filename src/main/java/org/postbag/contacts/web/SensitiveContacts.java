@@ -99,8 +99,9 @@ class SensitiveContacts implements HandlerInterceptor, WebMvcConfigurer {
             var named = NAMED.stream().flatMap(name -> number(values, name)).toList();
             require(sight.mayRead(named), subject(named));
         } else if (pattern.startsWith("/review/{one")) {
-            var both =
-                    Stream.of("one", "other").flatMap(name -> number(values, name)).toList();
+            var both = Stream.of("one", "other")
+                    .flatMap(name -> number(values, name))
+                    .toList();
             require(sight.mayReadAsShown(both), subject(both));
         } else if (pattern.startsWith("/review/{id")) {
             number(values, "id")
@@ -129,7 +130,8 @@ class SensitiveContacts implements HandlerInterceptor, WebMvcConfigurer {
 
     @ExceptionHandler
     ModelAndView sensitive(NotForThem refused) {
-        trail.record(new AuditEvent(staff.member().actor(), Action.REFUSED, new Subject(refused.kind, refused.id), "Sensitive"));
+        trail.record(new AuditEvent(
+                staff.member().actor(), Action.REFUSED, new Subject(refused.kind, refused.id), "Sensitive"));
         var page = new ModelAndView("contacts/not-for-you");
         page.setStatus(HttpStatus.FORBIDDEN);
         return page;

@@ -35,8 +35,7 @@ class UnmergePage {
     private final OtherContacts others;
     private final CurrentStaff staff;
 
-    UnmergePage(
-            Merging merging, Contacts contacts, ContactPanel panel, OtherContacts others, CurrentStaff staff) {
+    UnmergePage(Merging merging, Contacts contacts, ContactPanel panel, OtherContacts others, CurrentStaff staff) {
         this.merging = merging;
         this.contacts = contacts;
         this.panel = panel;

@@ -71,8 +71,7 @@ class WhoseAddressPage {
 
     private static String shared(long id, RedirectAttributes redirect) {
         redirect.addFlashAttribute(
-                Notice.ATTRIBUTE,
-                new Notice("They share it: it decides nothing alone.", "/review/" + id + "/reopen"));
+                Notice.ATTRIBUTE, new Notice("They share it: it decides nothing alone.", "/review/" + id + "/reopen"));
         return "redirect:/review/matters";
     }
 

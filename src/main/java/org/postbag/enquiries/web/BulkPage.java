@@ -176,7 +176,9 @@ class BulkPage {
                 done.changeId() == null
                         ? null
                         : "/queues/changes/" + done.changeId() + "/undo?queue="
-                                + Labelled.of(Queue.class, queue).map(Queue::code).orElse(""));
+                                + Labelled.of(Queue.class, queue)
+                                        .map(Queue::code)
+                                        .orElse(""));
     }
 
     @PostMapping("/queues/changes/{id:[0-9]+}/undo")

@@ -40,7 +40,8 @@ class OwnCallsPage {
         var actor = member.actor();
         var today = clock.instant().atZone(UkTime.ZONE).toLocalDate();
         var own = recorded.by(actor, today.atStartOfDay(UkTime.ZONE).toInstant());
-        var hidden = sight.hidden(own.stream().map(RecordedByHand.Own::enquiryId).toList(), member);
+        var hidden =
+                sight.hidden(own.stream().map(RecordedByHand.Own::enquiryId).toList(), member);
         trail.record(own.stream()
                 .filter(one -> !hidden.contains(one.enquiryId()))
                 .map(one -> new AuditEvent(actor, Action.LOOKED, Subject.enquiry(one.enquiryId()), "own calls"))

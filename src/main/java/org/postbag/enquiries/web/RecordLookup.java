@@ -73,7 +73,8 @@ class RecordLookup {
         if (chosen != null) {
             contacts.byId(chosen)
                     .filter(one -> one.erasedAt() == null && one.mergedInto() == null)
-                    .filter(one -> panel.hiddenContacts(List.of(one.id()), member).isEmpty())
+                    .filter(one ->
+                            panel.hiddenContacts(List.of(one.id()), member).isEmpty())
                     .ifPresent(one -> all.put(one.id(), one));
         }
         ofNumber.stream()

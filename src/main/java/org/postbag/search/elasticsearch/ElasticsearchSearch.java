@@ -158,12 +158,11 @@ final class ElasticsearchSearch {
 
     private static After after(Order order, Hit<Void> last, long snapshot) {
         var sorted = last.sort();
-        long key =
-                switch (order) {
-                    case NEWEST, OLDEST -> sorted.getFirst().longValue();
-                    case SUBJECT, CONTACT -> sorted.get(1).longValue();
-                    case BEST -> Float.floatToRawIntBits((float) number(sorted.getFirst()));
-                };
+        long key = switch (order) {
+            case NEWEST, OLDEST -> sorted.getFirst().longValue();
+            case SUBJECT, CONTACT -> sorted.get(1).longValue();
+            case BEST -> Float.floatToRawIntBits((float) number(sorted.getFirst()));
+        };
         return new After(order, key, id(order, last), snapshot);
     }
 

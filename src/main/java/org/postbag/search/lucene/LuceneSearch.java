@@ -104,12 +104,11 @@ final class LuceneSearch {
     }
 
     private static After after(Query.Order order, FieldDoc hit, long snapshot) {
-        long key =
-                switch (order) {
-                    case NEWEST, OLDEST -> (Long) hit.fields[0];
-                    case SUBJECT, CONTACT -> (Long) hit.fields[1];
-                    case BEST -> Float.floatToRawIntBits((Float) hit.fields[0]);
-                };
+        long key = switch (order) {
+            case NEWEST, OLDEST -> (Long) hit.fields[0];
+            case SUBJECT, CONTACT -> (Long) hit.fields[1];
+            case BEST -> Float.floatToRawIntBits((Float) hit.fields[0]);
+        };
         return new After(order, key, (Long) last(hit), snapshot);
     }
 

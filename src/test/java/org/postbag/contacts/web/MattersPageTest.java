@@ -155,10 +155,12 @@ class MattersPageTest {
         page.navigate("/review/matters");
         browsing.look(page, "matters-whose");
 
-        Browsing.follow(page, () -> page.locator(".pb-side")
-                .filter(new FilterOptions().setHasText("Jean"))
-                .getByRole(AriaRole.BUTTON)
-                .click());
+        Browsing.follow(
+                page,
+                () -> page.locator(".pb-side")
+                        .filter(new FilterOptions().setHasText("Jean"))
+                        .getByRole(AriaRole.BUTTON)
+                        .click());
 
         assertThat(page.locator(".pb-notice").textContent()).contains("no longer used by 2 contacts", "Jean");
         assertThat(page.locator(".pb-matter").count()).isZero();
@@ -177,8 +179,9 @@ class MattersPageTest {
         assertThat(state(identifier, john)).isEqualTo("shared");
         Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
         assertThat(page.locator(".pb-matter").textContent()).contains("They share it");
-        assertThat(jdbc.sql("select array_agg(detail order by id) from audit_event where subject_kind = 'review' and detail is not null"
-                                + " and subject_id = (select id::text from review)")
+        assertThat(jdbc.sql(
+                                "select array_agg(detail order by id) from audit_event where subject_kind = 'review' and detail is not null"
+                                        + " and subject_id = (select id::text from review)")
                         .query((row, n) -> (String[]) row.getArray(1).getArray())
                         .single())
                 .containsExactly(

@@ -150,7 +150,8 @@ class SensitiveContactsTest {
                 Map.of("name", "Sid " + secretly),
                 Map.of("telephone", "020 7946 0958"),
                 Map.of("contact", Long.toString(secret), "name", "Somebody"))) {
-            assertThat(Jsoup.parse(handler.postForm("/by-hand/find", form, "/by-hand").body())
+            assertThat(Jsoup.parse(handler.postForm("/by-hand/find", form, "/by-hand")
+                                    .body())
                             .text())
                     .as(form.toString())
                     .doesNotContain(secretly, "contact " + secret);
@@ -177,12 +178,14 @@ class SensitiveContactsTest {
             assertThat(answer.statusCode()).as(path).isEqualTo(403);
             assertThat(answer.body()).as(path).contains("This is sensitive").doesNotContain(secretly);
         }
-        assertThat(reviewer.postForm("/contacts/" + known + "/merge/" + secret, Map.of("survivor", "" + known), "/contacts")
+        assertThat(reviewer.postForm(
+                                "/contacts/" + known + "/merge/" + secret, Map.of("survivor", "" + known), "/contacts")
                         .statusCode())
                 .isEqualTo(403);
         assertThat(reviewer.postForm(
                                 "/review/" + Math.min(secret, known) + "/" + Math.max(secret, known),
-                                Map.of("verdict", "same"), "/contacts")
+                                Map.of("verdict", "same"),
+                                "/contacts")
                         .statusCode())
                 .isEqualTo(403);
         assertThat(jdbc.sql("select count(*) from audit_event where action = 'REFUSED' and subject_id = ?")
@@ -234,7 +237,11 @@ class SensitiveContactsTest {
         sensitive(told);
         records.claim(told, known, "postcode", "SA1 4PE");
         records.uses(
-                known, "email", "deep" + address(secretly), "sole", "receipt:" + receipt.id().hex());
+                known,
+                "email",
+                "deep" + address(secretly),
+                "sole",
+                "receipt:" + receipt.id().hex());
         long claimed = records.claim(told, known, "email", "claimed" + address(secretly));
         records.uses(known, "email", "claimed" + address(secretly), "sole", "claim:" + claimed);
 
@@ -260,8 +267,7 @@ class SensitiveContactsTest {
     void whatTheyRecordedThemselvesIsAReferenceOnceItIsSensitive() {
         var asked = "What did " + secretly + " ask?";
         var receipt = records.receipt(Channel.BY_HAND, Duration.ZERO, null);
-        long enquiry = records.enquiry(
-                new Records.Draft(receipt, known, records.thread(known), "A call", asked));
+        long enquiry = records.enquiry(new Records.Draft(receipt, known, records.thread(known), "A call", asked));
         jdbc.sql("insert into recorded (enquiry_id, kind, recorded_by, answer, closed)"
                         + " values (?, 'call', ?, 'Told', true)")
                 .params(enquiry, "staff:" + SampleStaff.of(Role.CALL_HANDLER).username())

@@ -79,7 +79,8 @@ class SearchBadInputTest {
     private String asked(String typed) {
         var answer = reader.postForm("/enquiries/search", Map.of("q", typed, "_csrf", token));
 
-        var address = URI.create(answer.headers().firstValue("Location").orElse("")).getPath();
+        var address =
+                URI.create(answer.headers().firstValue("Location").orElse("")).getPath();
         assertThat(address).matches("/enquiries/search/[0-9a-f-]{36}");
         return address;
     }
