@@ -6,16 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
-import org.postbag.audit.AuditTrail;
 import org.postbag.bench.Parallel;
 import org.postbag.bench.Program;
-import org.postbag.contacts.Listings;
-import org.postbag.contacts.Resolving;
 import org.postbag.normalising.Normaliser;
 import org.postbag.receiving.RawStore;
 import org.postbag.receiving.Receipt;
 import org.postbag.receiving.ReceiptId;
-import org.postbag.work.IndexWork;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The two halves of filing by themselves: reading items, and recording what was read. */
@@ -44,18 +40,8 @@ public final class FilingStages implements AutoCloseable {
         recorder = new Filer(
                 readBefore,
                 program.bean(FilingTables.class),
-                program.bean(Threads.class),
-                program.bean(SentMail.class),
                 program.bean(SentTables.class),
-                program.bean(Resolving.class),
-                program.bean(Listings.class),
-                program.bean(Withdrawals.class),
-                program.bean(AuditTrail.class),
-                program.bean(IndexWork.class),
-                program.bean(RecordedByHand.class),
-                program.bean(Acknowledgements.class),
-                program.bean(Answered.class),
-                program.bean(Answering.class),
+                program.bean(Recording.class),
                 program.bean(TransactionTemplate.class),
                 Clock.systemUTC());
     }

@@ -209,7 +209,7 @@ class SearchBench {
                 case 2 -> word(0, 500) + " " + begun(word(0, 500));
                 default -> "person" + (1 + random.nextInt(LargeRecord.ENQUIRIES / 1_000));
             };
-            time(i < QUERIES_NOT_COUNTED ? new Times() : times, () -> lookup.beginning(typed, 16));
+            time(i < QUERIES_NOT_COUNTED ? new Times() : times, () -> lookup.beginning(typed, 16, READER));
         }
         report.note("contacts suggested while somebody types", times.shown(), "");
         report.limit("contacts suggested, p99", times.percentileMillis(99), "ms", 50);

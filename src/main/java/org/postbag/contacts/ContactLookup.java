@@ -6,15 +6,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.postbag.normalising.EmailAddress;
 import org.postbag.normalising.Telephone;
+import org.postbag.staff.StaffMember;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Finds contacts by what someone typed. */
+/** Finds contacts: by what someone typed, or those that got in touch last. None is found of which whoever asks may not know. */
 @Component
 public class ContactLookup {
 
@@ -25,24 +27,35 @@ public class ContactLookup {
     /** How many times more are taken from an index than are suggested, so that those who wrote lately are among them. */
     private static final int SOME_MORE = 5;
 
+    private static final int LATEST_ENQUIRIES_MAX = 5_000;
+
     /** After any text that begins so. */
     private static final String LAST_CHARACTER = Character.toString(Character.MAX_CODE_POINT);
 
     private static final Pattern NOT_IN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private final JdbcClient jdbc;
-    private final Contacts contacts;
+    /** More than are asked for are taken where some are not for whoever asks; where so many are not, fewer are found. */
+    private static final int TAKEN_MAX = 10_000;
 
-    ContactLookup(JdbcClient jdbc, Contacts contacts) {
+    private final Contacts contacts;
+    private final ContactPanel panel;
+
+    ContactLookup(JdbcClient jdbc, Contacts contacts, ContactPanel panel) {
         this.jdbc = jdbc;
         this.contacts = contacts;
+        this.panel = panel;
     }
 
     /**
      * Those known by exactly this address or number, and those whose name or organisation has a word beginning with each of the words. One that is merged
      * is found as the contact under which it is shown.
      */
-    public List<Contact> find(String typed, int limit) {
+    public List<Contact> find(String typed, int limit, StaffMember reader) {
+        return readable(taken -> found(typed, taken), limit, reader);
+    }
+
+    private List<Contact> found(String typed, int limit) {
         var values = new ArrayList<String>();
         values.add(typed.strip());
         EmailAddress.parse(typed)
@@ -71,6 +84,49 @@ public class ContactLookup {
                 .param("limit", limit)
                 .query((row, number) -> row.getLong(1))
                 .list();
+        return inOrder(ids);
+    }
+
+    /** The contacts that got in touch last, found among the latest enquiries. */
+    public List<Contact> recent(int limit, StaffMember reader) {
+        return readable(this::latest, limit, reader);
+    }
+
+    private List<Contact> latest(int limit) {
+        return inOrder(jdbc.sql("""
+                        select coalesce(c.merged_into, c.id) from (
+                            select contact_id, max(received_at) as last_at from (
+                                select contact_id, received_at from enquiry
+                                where direction = 'inbound' and automatic is null
+                                order by received_at desc, id desc limit :latest) latest
+                            group by contact_id) heard
+                        join contact c on c.id = heard.contact_id
+                        where c.erased_at is null
+                        group by coalesce(c.merged_into, c.id)
+                        order by max(heard.last_at) desc, 1 desc
+                        limit :limit
+                        """)
+                .param("latest", LATEST_ENQUIRIES_MAX)
+                .param("limit", limit)
+                .query((row, number) -> row.getLong(1))
+                .list());
+    }
+
+    private List<Contact> readable(IntFunction<List<Contact>> found, int limit, StaffMember reader) {
+        for (int take = limit; ; take *= 2) {
+            var taken = found.apply(take);
+            var hidden = panel.hiddenContacts(taken.stream().map(Contact::id).toList(), reader);
+            var readable = taken.stream()
+                    .filter(one -> !hidden.contains(one.id()))
+                    .limit(limit)
+                    .toList();
+            if (readable.size() == limit || taken.size() < take || take >= TAKEN_MAX) {
+                return readable;
+            }
+        }
+    }
+
+    private List<Contact> inOrder(List<Long> ids) {
         var found = contacts.byIds(ids);
         return ids.stream().map(found::get).filter(Objects::nonNull).toList();
     }
@@ -80,7 +136,7 @@ public class ContactLookup {
      * of them only begun. It is answered by indexes alone, so of a beginning that thousands have only some are found. None is merged or erased.
      */
     @Transactional(readOnly = true)
-    public List<Contact> beginning(String typed, int limit) {
+    public List<Contact> beginning(String typed, int limit, StaffMember reader) {
         var begin = typed.strip().toLowerCase(Locale.ROOT);
         if (begin.codePointCount(0, begin.length()) < BEGINNING_LENGTH_MIN) {
             return List.of();
@@ -89,6 +145,10 @@ public class ContactLookup {
         jdbc.sql("select set_config('enable_seqscan', 'off', true)")
                 .query(String.class)
                 .single();
+        return readable(taken -> begun(begin, taken), limit, reader);
+    }
+
+    private List<Contact> begun(String begin, int limit) {
         var ids = new LinkedHashSet<>(beginningWith(begin, limit));
         // Of a beginning that thousands have, an index of words gathers all before it gives the first.
         if (ids.size() < limit) {

@@ -20,12 +20,21 @@ public interface ContactPanel {
     /** Those of the enquiries that this person may not read. */
     Set<Long> hidden(Collection<Long> enquiryIds, StaffMember reader);
 
-    /** The names under which the latest of the contact's inbound enquiries were written, the commonest first: more than one may be a shared mailbox. */
-    List<String> names(long contactId);
+    /** Those of the contacts that this person may not know of: they are known by nothing but enquiries that are not for them. */
+    Set<Long> hiddenContacts(Collection<Long> contactIds, StaffMember reader);
+
+    /** What contacts are known by, without what came in nothing but enquiries that are not for whoever reads it. */
+    Map<Long, List<IdentifierUse>> readable(Map<Long, List<IdentifierUse>> uses, StaffMember reader);
+
+    /**
+     * The names under which the latest of the contact's inbound enquiries that this person may read were written, the commonest first: more than one may be
+     * a shared mailbox.
+     */
+    List<String> names(long contactId, StaffMember reader);
 
     /**
      * The email addresses of the contact that our mail did not reach, and when a delivery report last said so; not those that the contact has written
-     * from since.
+     * from since. It is to be shown beside an address that may be shown.
      */
     Map<String, Instant> failedAddresses(long contactId);
 

@@ -70,6 +70,19 @@ class ContactTables {
                 .list();
     }
 
+    /** Those that use an identifier beside a contact, as it is shown, in order of id; none where it doesn't use it itself. */
+    List<Long> otherUsers(long identifierId, long contactId) {
+        return jdbc.sql("""
+                        with users as (
+                            select o.id, coalesce(o.merged_into, o.id) as shown from identifier_use u join contact o on o.id = u.contact_id
+                            where u.identifier_id = ? and u.state <> 'retired')
+                        select id from users where shown <> ? and exists (select from users where shown = ?) order by id
+                        """)
+                .params(identifierId, contactId, contactId)
+                .query((row, _) -> row.getLong(1))
+                .list();
+    }
+
     /** For each of the contacts what it and all that are merged into it use. */
     Map<Long, List<IdentifierUse>> uses(Collection<Long> contactIds) {
         var found = new LinkedHashMap<Long, List<IdentifierUse>>();

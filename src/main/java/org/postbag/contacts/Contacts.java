@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postbag.retention.Category;
+import org.postbag.staff.StaffMember;
 
 /** Who wrote: read, and corrected by staff. Every change is recorded with what stood before and after, under the actor given. */
 public interface Contacts {
@@ -28,14 +29,16 @@ public interface Contacts {
         return Optional.ofNullable(shown(List.of(id)).get(id));
     }
 
-    /** What the contact and all that are merged into it are known by, in use first. */
+    /** What the contact and all that are merged into it are known by, in use first. It is not to be shown as it is: some may be sensitive. */
     List<IdentifierUse> identifiers(long contactId);
 
-    /** Likewise for many contacts; one without identifiers is absent. */
-    Map<Long, List<IdentifierUse>> identifiersOf(Collection<Long> contactIds);
+    /** Likewise as somebody may read it: without what is known from nothing but enquiries that are not for them. */
+    default List<IdentifierUse> identifiers(long contactId, StaffMember reader) {
+        return identifiersOf(List.of(contactId), reader).getOrDefault(contactId, List.of());
+    }
 
-    /** The contacts, as they are shown, that use an identifier, retired uses left out, at most {@code limit}, the longest known first. */
-    List<Contact> users(long identifierId, int limit);
+    /** Likewise for many contacts; one without identifiers is absent. */
+    Map<Long, List<IdentifierUse>> identifiersOf(Collection<Long> contactIds, StaffMember reader);
 
     /** Sets what staff know better; refused where someone else saved since {@code correction.version()} was read. */
     Corrected correct(Correction correction, String actor);
@@ -49,6 +52,13 @@ public interface Contacts {
      * @return false where it was not in use by the contact
      */
     boolean retire(long contactId, long identifierId, String actor);
+
+    /**
+     * The identifier is this contact's alone, as it is shown: for all others that use it, it is retired as by {@link #retire}.
+     *
+     * @return those for which it was, in order of id; none where this contact doesn't use it
+     */
+    List<Long> keepFor(long contactId, long identifierId, String actor);
 
     /** Undoes {@link #retire}; false where the use is not retired, or, for an email address or handle, another contact uses it now. */
     boolean useAgain(long contactId, long identifierId, String actor);

@@ -14,6 +14,7 @@ import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
+import org.postbag.staff.StaffMember;
 import org.postbag.work.IndexWork;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,6 +25,7 @@ class JdbcContacts implements Contacts {
 
     private final JdbcClient jdbc;
     private final ContactTables tables;
+    private final ContactPanel panel;
     private final AuditTrail audit;
     private final IndexWork work;
     private final MatchWork matchWork;
@@ -32,12 +34,14 @@ class JdbcContacts implements Contacts {
     JdbcContacts(
             JdbcClient jdbc,
             ContactTables tables,
+            ContactPanel panel,
             AuditTrail audit,
             IndexWork work,
             MatchWork matchWork,
             TransactionTemplate transaction) {
         this.jdbc = jdbc;
         this.tables = tables;
+        this.panel = panel;
         this.audit = audit;
         this.work = work;
         this.matchWork = matchWork;
@@ -67,17 +71,12 @@ class JdbcContacts implements Contacts {
 
     @Override
     public List<IdentifierUse> identifiers(long contactId) {
-        return identifiersOf(List.of(contactId)).getOrDefault(contactId, List.of());
+        return tables.uses(List.of(contactId)).getOrDefault(contactId, List.of());
     }
 
     @Override
-    public Map<Long, List<IdentifierUse>> identifiersOf(Collection<Long> contactIds) {
-        return tables.uses(contactIds);
-    }
-
-    @Override
-    public List<Contact> users(long identifierId, int limit) {
-        return tables.users(identifierId, limit);
+    public Map<Long, List<IdentifierUse>> identifiersOf(Collection<Long> contactIds, StaffMember reader) {
+        return panel.readable(tables.uses(contactIds), reader);
     }
 
     @Override
@@ -199,6 +198,18 @@ class JdbcContacts implements Contacts {
     public boolean retire(long contactId, long identifierId, String actor) {
         return changeUse(
                 contactId, identifierId, actor, "Identifier retired", () -> tables.retire(identifierId, contactId));
+    }
+
+    @Override
+    public List<Long> keepFor(long contactId, long identifierId, String actor) {
+        return Objects.requireNonNull(transaction.<List<Long>>execute(status -> {
+            if (!tables.lockIdentifier(identifierId)) {
+                return List.of();
+            }
+            var others = tables.otherUsers(identifierId, contactId);
+            others.forEach(other -> retire(other, identifierId, actor));
+            return others;
+        }));
     }
 
     @Override

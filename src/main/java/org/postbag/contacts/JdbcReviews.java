@@ -86,16 +86,16 @@ class JdbcReviews implements Reviews {
     }
 
     @Override
-    public boolean settle(long id, String actor) {
-        return change(id, "open", "settled", actor);
+    public boolean settle(long id, String how, String actor) {
+        return change(id, "open", "settled", how, actor);
     }
 
     @Override
     public boolean reopen(long id, String actor) {
-        return change(id, "settled", "open", actor);
+        return change(id, "settled", "open", "Opened again", actor);
     }
 
-    private boolean change(long id, String from, String to, String actor) {
+    private boolean change(long id, String from, String to, String how, String actor) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
             boolean settled = to.equals("settled");
             int changed = jdbc.sql("""
@@ -112,7 +112,7 @@ class JdbcReviews implements Reviews {
                         actor,
                         settled ? Action.CONFIRMED : Action.RESTORED,
                         new Subject("review", Long.toString(id)),
-                        settled ? "Settled" : "Opened again"));
+                        how));
             }
             return changed == 1;
         }));
@@ -143,6 +143,7 @@ class JdbcReviews implements Reviews {
         return new Review(
                 row.id(),
                 row.matter(),
+                row.identifierId() == 0 ? null : row.identifierId(),
                 row.identifierId() == 0
                         ? null
                         : tables.identifier(row.identifierId()).orElse(null),
@@ -150,7 +151,17 @@ class JdbcReviews implements Reviews {
                 ids.size(),
                 row.raisedAt(),
                 row.open(),
-                row.settledBy().orElse(null));
+                row.settledBy().orElse(null),
+                row.matter() == Matter.CLAIM_OF_ANOTHER ? claimedIn(row.identifierId()) : List.of());
+    }
+
+    private List<Long> claimedIn(long identifierId) {
+        return jdbc.sql(
+                        "select distinct enquiry_id from claim where identifier_id = :identifier order by 1 limit :limit")
+                .param("identifier", identifierId)
+                .param("limit", COUNT_MAX)
+                .query((row, _) -> row.getLong(1))
+                .list();
     }
 
     /** Whom it is about; else who uses the identifier, and, where that is the matter, who claims it. As they are shown. */

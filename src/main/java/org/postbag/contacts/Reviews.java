@@ -19,29 +19,46 @@ public interface Reviews {
     List<Review> ofContact(long contactId);
 
     /** Marks it as looked at; false where it was settled already. */
-    boolean settle(long id, String actor);
+    default boolean settle(long id, String actor) {
+        return settle(id, "Settled", actor);
+    }
+
+    /** @param how what the trail says of it: no personal data */
+    boolean settle(long id, String how, String actor);
 
     /** Undoes {@link #settle}. */
     boolean reopen(long id, String actor);
 
     /**
+     * @param identifierId of {@code identifier}, or null
      * @param identifier what it is about, or null
      * @param contacts whom it concerns, at most {@link #CONTACTS_SHOWN_MAX}
      * @param contactCount how many it concerns in all
+     * @param claimedIn where something claimed is the matter, the enquiries that claim it
      */
     record Review(
             long id,
             Matter matter,
+            @Nullable Long identifierId,
             @Nullable Identifier identifier,
             List<Contact> contacts,
             long contactCount,
             Instant raisedAt,
             boolean open,
-            @Nullable String settledBy) {
+            @Nullable String settledBy,
+            List<Long> claimedIn) {
 
         /** Whether it is about one mailbox of which staff can say who writes from it. */
         public boolean asksWhoWrites() {
             return matter == Matter.NAME_DIFFERS && contacts.size() == 1;
+        }
+
+        /** Whether it is about an address or number of several contacts, all of them shown, of which staff can say whose it is. */
+        public boolean asksWhose() {
+            return (matter == Matter.ADDRESS_SHARED || matter == Matter.TELEPHONE_SHARED)
+                    && identifier != null
+                    && contacts.size() > 1
+                    && contacts.size() == contactCount;
         }
     }
 

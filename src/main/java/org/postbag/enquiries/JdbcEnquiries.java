@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.ContactPanel;
+import org.postbag.contacts.IdentifierUse;
 import org.postbag.normalising.Message;
 import org.postbag.normalising.Normaliser;
 import org.postbag.receiving.Channel;
@@ -171,12 +172,18 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
     }
 
     @Override
+    public Set<Long> hiddenContacts(Collection<Long> contactIds, StaffMember reader) {
+        return sight.hiddenContacts(contactIds, reader);
+    }
+
+    @Override
+    public Map<Long, List<IdentifierUse>> readable(Map<Long, List<IdentifierUse>> uses, StaffMember reader) {
+        return sight.readable(uses, reader);
+    }
+
+    @Override
     public List<Line> timeline(long contactId, int offset, int limit, StaffMember reader) {
-        var lines = lines(contactId, offset, limit);
-        var hidden = sight.hidden(lines.stream().map(Line::enquiryId).toList(), reader);
-        return lines.stream()
-                .map(line -> hidden.contains(line.enquiryId()) ? withheld(line) : line)
-                .toList();
+        return sight.withholding(lines(contactId, offset, limit), Line::enquiryId, JdbcEnquiries::withheld, reader);
     }
 
     /** The place in the timeline tells the day more or less; nothing else does. */
@@ -221,16 +228,17 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
     }
 
     @Override
-    public List<String> names(long contactId) {
+    public List<String> names(long contactId, StaffMember reader) {
         return jdbc.sql("""
                         select from_name from (
-                            select from_name from enquiry
-                            where %s and direction = 'inbound' and from_name is not null
+                            select from_name from enquiry e
+                            where %s and direction = 'inbound' and from_name is not null and not %s
                             order by received_at desc limit :read
                         ) latest
                         group by from_name order by count(*) desc, from_name limit :shown
-                        """.formatted(OF_FAMILY))
+                        """.formatted(OF_FAMILY, Sight.hiddenFrom(reader)))
                 .param("contact", contactId)
+                .param("actor", reader.actor())
                 .param("read", NAMES_READ_MAX)
                 .param("shown", NAMES_SHOWN_MAX)
                 .query((row, n) -> row.getString("from_name"))

@@ -5,9 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Channel;
 import org.postbag.staff.StaffMember;
@@ -39,61 +37,43 @@ public class Queues {
     }
 
     /** Whose. */
-    public enum Queue {
-        MINE("mine", "Mine", " and w.assigned_to = (select id from staff_member where 'staff:' || username = :actor)"),
-        UNASSIGNED("unassigned", "Unassigned", " and w.assigned_to is null"),
-        ALL("all", "All", "");
+    public enum Queue implements Labelled {
+        MINE("Mine", " and w.assigned_to = (select id from staff_member where 'staff:' || username = :actor)"),
+        UNASSIGNED("Unassigned", " and w.assigned_to is null"),
+        ALL("All", "");
 
-        private final String code;
         private final String label;
         private final String where;
 
-        Queue(String code, String label, String where) {
-            this.code = code;
+        Queue(String label, String where) {
             this.label = label;
             this.where = where;
         }
 
-        public String code() {
-            return code;
-        }
-
+        @Override
         public String label() {
             return label;
-        }
-
-        public static Optional<Queue> of(String code) {
-            return Arrays.stream(values()).filter(q -> q.code.equals(code)).findFirst();
         }
     }
 
     /** Of which kind. */
-    public enum Kind {
-        EVERYTHING("everything", "Everything", ""),
-        PEOPLE("people", "Written by people", " and e.automatic is null"),
-        SPAM("spam", "Probably spam", " and e.automatic = 'probably-spam'"),
-        AUTOMATIC("automatic", "Automatic", " and e.automatic <> 'probably-spam'");
+    public enum Kind implements Labelled {
+        EVERYTHING("Everything", ""),
+        PEOPLE("Written by people", " and e.automatic is null"),
+        SPAM("Probably spam", " and e.automatic = 'probably-spam'"),
+        AUTOMATIC("Automatic", " and e.automatic <> 'probably-spam'");
 
-        private final String code;
         private final String label;
         private final String where;
 
-        Kind(String code, String label, String where) {
-            this.code = code;
+        Kind(String label, String where) {
             this.label = label;
             this.where = where;
         }
 
-        public String code() {
-            return code;
-        }
-
+        @Override
         public String label() {
             return label;
-        }
-
-        public static Optional<Kind> of(String code) {
-            return Arrays.stream(values()).filter(k -> k.code.equals(code)).findFirst();
         }
     }
 
@@ -176,7 +156,7 @@ public class Queues {
     }
 
     private List<Line> some(String where, StaffMember reader, int offset, int limit) {
-        var hidden = Sight.readsAll(reader) ? "false" : Sight.HIDDEN;
+        var hidden = Sight.hiddenFrom(reader);
         return jdbc.sql(
                         "select e.id, e.reference, e.channel, e.received_at, coalesce(e.from_name, e.from_address) as wrote, e.subject,"
                                 + " left(e.reply, " + EXCERPT_LENGTH

@@ -67,10 +67,7 @@ public class Related {
                         row.getBoolean("same_text"),
                         false))
                 .list();
-        var hidden = sight.hidden(lines.stream().map(Line::enquiryId).toList(), reader);
-        return lines.stream()
-                .map(line -> hidden.contains(line.enquiryId()) ? withheld(line) : line)
-                .toList();
+        return sight.withholding(lines, Line::enquiryId, Related::withheld, reader);
     }
 
     private static Line withheld(Line line) {

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a page ended, to go on from there: opaque to who keeps it, and without personal data, so it may stand in a URL.
  *
- * @param key what the engine sorted the last hit by: the time of receipt in milliseconds, or the bits of its score
+ * @param key what the engine sorted the last hit by: the time of receipt in milliseconds, or the bits of its score. Of an order by a text it is the time,
+ *     for the text is personal data: the engine knows it by the enquiry
  * @param enquiryId the last hit, which makes the order a total one
- * @param snapshot the engine's name for the state it answered from, so that scores stay comparable; 0 where it needs none
+ * @param snapshot the engine's name for the state it answered from, so that scores stay comparable and texts known; 0 where it needs none
  */
 public record After(Query.Order order, long key, long enquiryId, long snapshot) {
 

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +33,7 @@ import org.postbag.search.language.Written;
  * @param names of the contact, of the sender and as claimed
  * @param identifiers email addresses, telephone numbers in E.164 where they can be read as such, postcodes and handles: the contact's, the
  *     sender's and claimed ones
+ * @param sorted what lists of it are sorted by, beside its time
  */
 public record Document(
         long enquiryId,
@@ -45,7 +47,17 @@ public record Document(
         String text,
         List<String> names,
         List<String> identifiers,
-        List<String> attachmentNames) {
+        List<String> attachmentNames,
+        Sorted sorted) {
+
+    /**
+     * @param subject without {@code Re:} and the like, so that answers stand beside what they answer
+     * @param contact the name under which its contact is shown
+     */
+    public record Sorted(@Nullable String subject, @Nullable String contact) {
+
+        public static final Sorted BY_NOTHING = new Sorted(null, null);
+    }
 
     /** The field of who may find what is sensitive: {@link #NAMED} and their ids. */
     public static final String VIEWERS = "viewers";
@@ -53,7 +65,7 @@ public record Document(
     public static final String NAMED = "named";
 
     /** Raised when what documents say changes in any other way than by another field: indexes are built anew then. */
-    private static final int FORM = 3;
+    private static final int FORM = 4;
 
     public Document {
         var values = new EnumMap<Facet, String>(Facet.class);
@@ -99,6 +111,14 @@ public record Document(
         return words;
     }
 
+    /** What it is sorted by in each order that goes by a text: nothing that is typed or shown. */
+    public Map<Query.Order, String> sortedBy() {
+        var by = new EnumMap<Query.Order, String>(Query.Order.class);
+        by.put(Query.Order.SUBJECT, Written.sorted(sorted.subject()));
+        by.put(Query.Order.CONTACT, Written.sorted(sorted.contact()));
+        return by;
+    }
+
     /**
      * Tells what it says from what another version of it says: engines keep it, since they keep nothing else that could be compared. The version is no part of it, nor
      * is the order of names, identifiers and files.
@@ -112,6 +132,8 @@ public record Document(
         said.add(String.join(" ", viewerValues()));
         said.add(subject == null ? "" : subject);
         said.add(text);
+        said.add(Objects.requireNonNullElse(sorted.subject(), ""));
+        said.add(Objects.requireNonNullElse(sorted.contact(), ""));
         Stream.of(names, identifiers, attachmentNames)
                 .forEach(values ->
                         said.add(values.size() + values.stream().sorted().collect(Collectors.joining("\0", "\0", ""))));
@@ -141,7 +163,8 @@ public record Document(
                 text,
                 names,
                 identifiers,
-                attachmentNames);
+                attachmentNames,
+                sorted);
     }
 
     /** The same, found by nothing but its reference and filters: for one whose content an engine will not take. */
@@ -158,6 +181,7 @@ public record Document(
                 "",
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Sorted.BY_NOTHING);
     }
 }

@@ -36,6 +36,9 @@ final class Documents {
     /** Files of one enquiry whose text is searched. */
     private static final int FILES_MAX = 50;
 
+    /** Beyond so many characters nobody sees that a list is sorted. */
+    private static final int SORTED_LENGTH_MAX = 200;
+
     private static final int FETCH_ROWS = 200;
 
     private static final Set<Facet> READ = EnumSet.complementOf(EnumSet.of(Facet.KEPT, Facet.MONTH));
@@ -51,6 +54,7 @@ final class Documents {
                    case when e.direction = 'inbound' and w.opened_at is null then 'yes' end as unread,
                    %4$s as viewers,
                    left(e.subject, %1$d) as subject, left(concat_ws(E'\\n\\n', left(e.text, %1$d), filed.text), %1$d) as text,
+                   left(coalesce(e.base_subject, e.subject), %6$d) as by_subject, left(s.name, %6$d) as by_contact,
                    array[s.name, s.organisation, c.name, c.organisation, e.from_name] || claimed.names as names,
                    array[e.from_address] || claimed.identifiers
                        || array(select i.value from identifier_use u join identifier i on i.id = u.identifier_id
@@ -74,7 +78,7 @@ final class Documents {
                           coalesce(array_agg(value) filter (where kind not in ('name', 'organisation')), '{}') as identifiers
                      from (select kind, value from claim
                             where enquiry_id = e.id and state <> 'dismissed' order by id limit %2$d) one) claimed
-            """.formatted(TEXT_CHARACTERS_MAX, VALUES_MAX, FILES_MAX, Sight.VIEWERS, Kept.COLUMNS);
+            """.formatted(TEXT_CHARACTERS_MAX, VALUES_MAX, FILES_MAX, Sight.VIEWERS, Kept.COLUMNS, SORTED_LENGTH_MAX);
 
     private static final String OF_IDS = SELECT + "where e.id = any(?) and c.erased_at is null order by e.id";
     private static final String AFTER =
@@ -150,7 +154,8 @@ final class Documents {
                 row.getString("text"),
                 texts(row.getArray("names")),
                 texts(row.getArray("identifiers")),
-                texts(row.getArray("attachments")));
+                texts(row.getArray("attachments")),
+                new Document.Sorted(row.getString("by_subject"), row.getString("by_contact")));
     }
 
     private static @Nullable Set<Long> viewers(@Nullable Array array) throws SQLException {

@@ -120,13 +120,9 @@ class IndexedSearch implements Search {
         try {
             var read = Words.read(asked.words());
             var withheld = withheld(asked, read, today, member);
-            var query = asked.by(reader(member, today));
-            var hits = index.search(query);
-            // Nothing has these words: perhaps somebody slipped.
-            if (hits.total() == 0 && withheld.isEmpty() && !query.words().isBlank()) {
-                query = query.asLoosely();
-                hits = index.search(query);
-            }
+            var first = first(asked.by(reader(member, today)), withheld.isEmpty());
+            var query = first.query();
+            var hits = first.hits();
             long total = hits.total() + withheld.size();
             var facets = hits.facets();
             var found = new ArrayList<Found>();
@@ -158,12 +154,9 @@ class IndexedSearch implements Search {
     Listed list(Query asked, int max, StaffMember member) {
         try {
             var today = LocalDate.ofInstant(clock.instant(), RetentionRule.ZONE);
-            var query = asked.by(reader(member, today)).withSize(Query.SIZE_MAX);
-            var hits = index.search(query);
-            if (hits.total() == 0 && !query.words().isBlank()) {
-                query = query.asLoosely();
-                hits = index.search(query);
-            }
+            var first = first(asked.by(reader(member, today)).withSize(Query.SIZE_MAX), true);
+            var query = first.query();
+            var hits = first.hits();
             long total = hits.total();
             if (total > max) {
                 return new Listed(total, List.of());
@@ -177,6 +170,19 @@ class IndexedSearch implements Search {
         } catch (IOException e) {
             throw new SearchUnavailable(e);
         }
+    }
+
+    /** What answers a question, and the question that it answers. */
+    private record First(Query query, Hits hits) {}
+
+    /** Where nothing has these words, perhaps somebody slipped: then words spelt alike are looked for, if they may be. */
+    private First first(Query query, boolean mayBeLoosely) throws IOException {
+        var hits = index.search(query);
+        if (hits.total() > 0 || !mayBeLoosely || query.words().isBlank()) {
+            return new First(query, hits);
+        }
+        var loosely = query.asLoosely();
+        return new First(loosely, index.search(loosely));
     }
 
     private Reader reader(StaffMember member, LocalDate today) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -42,10 +43,30 @@ public record Query(
     public static final int WORDS_LENGTH_MAX = 10_000;
     public static final int VALUES_MAX = 50;
 
+    /** Marks name orders by their places: a new one comes last. */
     public enum Order {
         NEWEST,
         BEST,
-        OLDEST
+        OLDEST,
+        /** From A to Z; of equal ones the newest first, and last those without. */
+        SUBJECT,
+        /** Likewise by the name of the contact. */
+        CONTACT;
+
+        /** Whether it goes by when enquiries came, which never changes. */
+        public boolean isByTime() {
+            return this == NEWEST || this == OLDEST;
+        }
+
+        /** Whether it goes by a text, which documents hold in a field of its own. */
+        public boolean isByText() {
+            return this == SUBJECT || this == CONTACT;
+        }
+
+        /** The name of that field. */
+        public String field() {
+            return "by_" + name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** @throws IllegalArgumentException where size or the number of a filter's values is out of bounds, or {@code after} is of the other order */

@@ -74,6 +74,7 @@ final class FilingRig implements AutoCloseable {
                 OwnAddresses.class, () -> new OwnAddresses(List.of("@body.example", OWN_ADDRESS), List.of(OWN_NUMBER)));
         context.registerBean(AcknowledgementSettings.class, () -> new AcknowledgementSettings(acknowledges, null));
         context.registerBean(FilingSettings.class, () -> new FilingSettings(false, 1, "test"));
+        context.registerBean(BacklogSettings.class, () -> new BacklogSettings(30));
         context.register(Modules.class);
         context.refresh();
         assert context.getBean(RawStore.class) == context.getBean(Normaliser.class);

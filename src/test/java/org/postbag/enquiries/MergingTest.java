@@ -24,6 +24,8 @@ import org.postbag.enquiries.TestItems.Spec;
 import org.postbag.keeping.Keeping;
 import org.postbag.receiving.Channel;
 import org.postbag.retention.Category;
+import org.postbag.staff.Role;
+import org.postbag.staff.StaffMember;
 
 class MergingTest {
 
@@ -126,6 +128,8 @@ class MergingTest {
                 .single();
     }
 
+    private static final StaffMember READER = new StaffMember("staff:rhian", "Rhian Bevan", Set.of(Role.READER));
+
     private long workSince(long version) {
         return rig.count("index_work where version > " + version);
     }
@@ -135,9 +139,11 @@ class MergingTest {
         merge(jane, janet);
 
         var lookup = rig.bean(ContactLookup.class);
-        assertThat(lookup.find("janet@example.org", 10)).extracting(Contact::id).containsExactly(jane);
-        assertThat(lookup.find("Janet", 10)).extracting(Contact::id).containsExactly(jane);
-        assertThat(lookup.find("Doe", 10)).extracting(Contact::id).containsExactly(jane);
+        assertThat(lookup.find("janet@example.org", 10, READER))
+                .extracting(Contact::id)
+                .containsExactly(jane);
+        assertThat(lookup.find("Janet", 10, READER)).extracting(Contact::id).containsExactly(jane);
+        assertThat(lookup.find("Doe", 10, READER)).extracting(Contact::id).containsExactly(jane);
     }
 
     @Test

@@ -47,7 +47,8 @@ public abstract class SearchIndexContract {
                     + "See example.org and O’Brien’s letter; the Llŷn branch wrote too. 東京 office.",
             List.of("Zoë Fitzgerald", "Niamh O'Connor"),
             List.of("zoe.fitzgerald+votes@mail.example.org", "+442079460958", "CF10 1EP", "@zoe_votes"),
-            List.of("annual_report-2025.pdf", "Déclaration.docx"));
+            List.of("annual_report-2025.pdf", "Déclaration.docx"),
+            Document.Sorted.BY_NOTHING);
 
     private static Map<Facet, String> facets(String channel, String category) {
         return Map.of(Facet.CHANNEL, channel, Facet.DIRECTION, "inbound", Facet.CATEGORY, category);
@@ -70,6 +71,10 @@ public abstract class SearchIndexContract {
     }
 
     private static Document document(long id, long version, String text, Instant receivedAt) {
+        return document(id, version, text, receivedAt, Document.Sorted.BY_NOTHING);
+    }
+
+    private static Document document(long id, long version, String text, Instant receivedAt, Document.Sorted sorted) {
         return new Document(
                 id,
                 version,
@@ -82,7 +87,8 @@ public abstract class SearchIndexContract {
                 text,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                sorted);
     }
 
     private static Document in(long id, String channel, String category) {
@@ -98,7 +104,8 @@ public abstract class SearchIndexContract {
                 "ballot",
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Document.Sorted.BY_NOTHING);
     }
 
     private List<Long> found(String words) throws IOException {
@@ -312,7 +319,8 @@ public abstract class SearchIndexContract {
                 "x",
                 List.of("Ann Banks"),
                 List.of(),
-                List.of()));
+                List.of(),
+                Document.Sorted.BY_NOTHING));
 
         assertThat(found("banks")).containsExactly(3L, 2L);
     }
@@ -337,6 +345,84 @@ public abstract class SearchIndexContract {
         assertThat(index().search(query.withAfter(first.after())).enquiryIds()).containsExactly(7L);
     }
 
+    private static Document sortedBy(long id, @Nullable String subject, @Nullable String contact) {
+        return document(id, 1, "ballot", START.plusSeconds(id), new Document.Sorted(subject, contact));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Ballot,Candidate",
+        "ballot,Candidate", // neither case
+        "Ballot,candidate",
+        "École,Eddie", // nor accents
+        "edgar,Édouard",
+        "'  (Ballot)',candidate", // nor marks and spaces
+        "“Ballot” lost,Ballot paper",
+        "Ballot,Ballot paper",
+        "Ballot box,Ballots",
+        "Łukasz,Lydia",
+        "O'Brien,O’Byrne",
+        "12 polls,Ballot",
+        "Åsa Öberg,Zoë",
+        "zebra,東京",
+        "zebra,",
+        "東京,",
+        "zebra,!!!",
+        "zebra,😀"
+    })
+    void sortsFromAToZ(String first, @Nullable String then) throws IOException {
+        given(sortedBy(5, first, first), sortedBy(6, then, then));
+        given(sortedBy(2, then, first), sortedBy(3, first, then));
+
+        for (var order : List.of(Order.SUBJECT, Order.CONTACT)) {
+            var found = index().search(Query.of("ballot").withOrder(order)).enquiryIds();
+            assertThat(found)
+                    .as("of equal ones the newest first")
+                    .containsExactlyElementsOf(
+                            order == Order.SUBJECT ? List.of(5L, 3L, 6L, 2L) : List.of(5L, 2L, 6L, 3L));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Order.class,
+            names = {"SUBJECT", "CONTACT"})
+    void pagesByATextGoOnFromWhatIsGoneOrCalledOtherwiseSince(Order order) throws IOException {
+        for (long id = 1; id <= 6; id++) {
+            given(sortedBy(id, "Ballot " + id, "Ann " + id));
+        }
+        var query = Query.of("ballot").withOrder(order).withSize(2);
+
+        var first = index().search(query);
+        index().write(List.of(), List.of(new Removal(2, 2)));
+        var second = index().search(query.withAfter(first.after()));
+        given(document(4, 2, "ballot", START));
+        var third = index().search(query.withAfter(second.after()));
+
+        assertThat(first.enquiryIds()).containsExactly(1L, 2L);
+        assertThat(second.enquiryIds()).containsExactly(3L, 4L);
+        assertThat(third.enquiryIds()).containsExactly(5L, 6L);
+        assertThat(third.after()).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Order.class,
+            names = {"SUBJECT", "CONTACT"})
+    void aMarkOfATextThatNobodyHasAnyMoreLeadsToTheBeginning(Order order) throws IOException {
+        given(sortedBy(1, "Ballot", "Ann"), sortedBy(2, "Card", "Bea"));
+
+        var of = Query.of("ballot").withOrder(order);
+        assertThat(index().search(of.withAfter(new After(order, 0, 99, 123_456)))
+                        .enquiryIds())
+                .containsExactly(1L, 2L);
+        assertThat(index().search(of.withAfter(
+                                new After(order, START.plusSeconds(1).toEpochMilli(), 1, 0)))
+                        .enquiryIds())
+                .as("the state is gone, the enquiry is not")
+                .containsExactly(2L);
+    }
+
     @Test
     void whatProgramsSentCanBeLeftOut() throws IOException {
         given(document(5, "ballot"), document(7, "ballot"));
@@ -352,7 +438,8 @@ public abstract class SearchIndexContract {
                 "ballot",
                 List.of(),
                 List.of(),
-                List.of()));
+                List.of(),
+                Document.Sorted.BY_NOTHING));
 
         var hits = index().search(Query.of("").leavingOutAutomatic(true));
         assertThat(hits.enquiryIds()).containsExactly(7L, 5L);
@@ -462,7 +549,8 @@ public abstract class SearchIndexContract {
                 "ballot from someone",
                 List.of("Wanda Whistle"),
                 List.of("wanda@mail.example.org", "+442079460958"),
-                List.of());
+                List.of(),
+                Document.Sorted.BY_NOTHING);
     }
 
     private void givenWork() throws IOException {
@@ -667,7 +755,8 @@ public abstract class SearchIndexContract {
                 "ballot",
                 List.of(),
                 List.of(),
-                List.of()));
+                List.of(),
+                Document.Sorted.BY_NOTHING));
 
         for (var words : List.of(RICH.reference(), "ref:" + RICH.reference(), "ref:7K4M")) {
             assertThat(found(words)).as(words).isEmpty();
@@ -682,7 +771,19 @@ public abstract class SearchIndexContract {
     void whoMayFindItFollowsItsNextVersion() throws IOException {
         given(document(1, 1, "ballot", START));
         given(new Document(
-                1, 2, "ref", START, Map.of(), null, Set.of(42L), null, "ballot", List.of(), List.of(), List.of()));
+                1,
+                2,
+                "ref",
+                START,
+                Map.of(),
+                null,
+                Set.of(42L),
+                null,
+                "ballot",
+                List.of(),
+                List.of(),
+                List.of(),
+                Document.Sorted.BY_NOTHING));
         assertThat(found("ballot")).isEmpty();
 
         given(document(1, 3, "ballot", START));
@@ -781,7 +882,8 @@ public abstract class SearchIndexContract {
                 "ballot",
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Document.Sorted.BY_NOTHING);
 
         assertThat(index().write(List.of(refused, document(2, "ballot")), List.of()))
                 .singleElement()
@@ -813,7 +915,9 @@ public abstract class SearchIndexContract {
                                             id,
                                             1,
                                             "ballot ".repeat(1 + random.nextInt(3)),
-                                            START.plusSeconds(random.nextInt(100))))
+                                            START.plusSeconds(random.nextInt(100)),
+                                            new Document.Sorted(
+                                                    "Subject " + random.nextInt(50), "Name " + random.nextInt(50))))
                                     .toList(),
                             List.of());
         }

@@ -3,6 +3,7 @@ package org.postbag.contacts.web;
 import java.util.Locale;
 import org.postbag.contacts.Identifier;
 import org.postbag.normalising.EmailAddress;
+import org.postbag.normalising.Postcode;
 import org.postbag.normalising.Telephone;
 
 /**
@@ -11,9 +12,6 @@ import org.postbag.normalising.Telephone;
  * @param key what tells it from others
  */
 record ClaimedValue(String shown, String key) {
-
-    private static final int INWARD_LENGTH = 3;
-    private static final String POSTCODE = "[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}";
 
     static ClaimedValue of(String kind, String value) {
         return switch (kind) {
@@ -26,13 +24,12 @@ record ClaimedValue(String shown, String key) {
                         .map(address ->
                                 new ClaimedValue(value, Identifier.of(address).value()))
                         .orElseGet(() -> new ClaimedValue(value, value));
-            case "postcode" -> {
-                var written = value.replaceAll("\\s+", "").toUpperCase(Locale.ROOT);
-                int inward = written.length() - INWARD_LENGTH;
-                yield written.matches(POSTCODE)
-                        ? new ClaimedValue(written.substring(0, inward) + " " + written.substring(inward), written)
-                        : new ClaimedValue(value, written);
-            }
+            case "postcode" ->
+                Postcode.parse(value)
+                        .map(postcode -> new ClaimedValue(
+                                postcode.value(), postcode.value().replace(" ", "")))
+                        .orElseGet(() -> new ClaimedValue(
+                                value, value.replaceAll("\\s+", "").toUpperCase(Locale.ROOT)));
             default -> new ClaimedValue(value, value);
         };
     }

@@ -16,6 +16,7 @@ import org.postbag.contacts.web.SideBySide.Fact;
 import org.postbag.contacts.web.SideBySide.Side;
 import org.postbag.contacts.web.SideBySide.Value;
 import org.postbag.receiving.Channel;
+import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.UkTime;
 import org.postbag.staff.Wording;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,18 +33,26 @@ class ContactSides {
     private final ContactPanel panel;
     private final PublicLists lists;
     private final Wording wording;
+    private final CurrentStaff staff;
     private final JdbcClient jdbc;
 
-    ContactSides(Contacts contacts, ContactPanel panel, PublicLists lists, Wording wording, JdbcClient jdbc) {
+    ContactSides(
+            Contacts contacts,
+            ContactPanel panel,
+            PublicLists lists,
+            Wording wording,
+            CurrentStaff staff,
+            JdbcClient jdbc) {
         this.contacts = contacts;
         this.panel = panel;
         this.lists = lists;
         this.wording = wording;
+        this.staff = staff;
         this.jdbc = jdbc;
     }
 
     Side of(Contact contact, long enquiries) {
-        var uses = contacts.identifiers(contact.id());
+        var uses = contacts.identifiers(contact.id(), staff.member());
         var claims = claims(contact.id());
         return new Side(
                 names(contact, claims.getOrDefault("name", List.of())),
@@ -62,7 +71,7 @@ class ContactSides {
     private List<Value> names(Contact contact, List<Value> claimed) {
         var used = Stream.concat(
                 Stream.ofNullable(contact.name()).map(Value::of),
-                panel.names(contact.id()).stream().map(Value::of));
+                panel.names(contact.id(), staff.member()).stream().map(Value::of));
         return distinct(Stream.concat(used, claimed.stream()));
     }
 
@@ -120,20 +129,38 @@ class ContactSides {
 
     /** What its enquiries claim and staff have not dismissed, by kind. */
     private Map<String, List<Value>> claims(long contactId) {
+        var said = said(contactId);
+        var hidden = panel.hidden(said.stream().map(Said::enquiryId).toList(), staff.member());
         var found = new LinkedHashMap<String, List<Value>>();
-        jdbc.sql("""
-                        select c.kind, c.value, c.state = 'confirmed' as confirmed, i.value as identifier
+        said.stream()
+                .filter(one -> !hidden.contains(one.enquiryId()))
+                .forEach(one -> found.computeIfAbsent(one.kind(), kind -> new ArrayList<>())
+                        .add(one.value()));
+        found.replaceAll((kind, values) -> distinct(values.stream()));
+        return found;
+    }
+
+    private record Said(long enquiryId, String kind, Value value) {}
+
+    private List<Said> said(long contactId) {
+        return jdbc.sql("""
+                        select c.enquiry_id, c.kind, c.value, c.state = 'confirmed' as confirmed, i.value as identifier
                         from enquiry e join claim c on c.enquiry_id = e.id left join identifier i on i.id = c.identifier_id
                         where e.contact_id in (select id from contact where id = :contact or merged_into = :contact) and c.state <> 'dismissed'
                         order by e.received_at desc, c.id limit :limit
-                        """).param("contact", contactId).param("limit", CLAIMS_MAX).query(row -> {
-            boolean confirmed = row.getBoolean("confirmed");
-            var claimed = ClaimedValue.of(row.getString("kind"), row.getString("value"));
-            var key = Objects.requireNonNullElse(row.getString("identifier"), claimed.key());
-            found.computeIfAbsent(row.getString("kind"), kind -> new ArrayList<>())
-                    .add(new Value(claimed.shown(), SideBySide.folded(key), confirmed ? "confirmed" : "", !confirmed));
-        });
-        found.replaceAll((kind, values) -> distinct(values.stream()));
-        return found;
+                        """)
+                .param("contact", contactId)
+                .param("limit", CLAIMS_MAX)
+                .query((row, _) -> {
+                    boolean confirmed = row.getBoolean("confirmed");
+                    var claimed = ClaimedValue.of(row.getString("kind"), row.getString("value"));
+                    var key = Objects.requireNonNullElse(row.getString("identifier"), claimed.key());
+                    return new Said(
+                            row.getLong("enquiry_id"),
+                            row.getString("kind"),
+                            new Value(
+                                    claimed.shown(), SideBySide.folded(key), confirmed ? "confirmed" : "", !confirmed));
+                })
+                .list();
     }
 }

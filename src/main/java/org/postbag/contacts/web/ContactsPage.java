@@ -8,6 +8,7 @@ import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.contacts.Contact;
+import org.postbag.contacts.ContactLookup;
 import org.postbag.contacts.Contacts;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
@@ -29,13 +30,15 @@ class ContactsPage {
 
     private static final int SHOWN_MAX = 50;
 
-    private final ContactFinder finder;
+    private final ContactLookup lookup;
+    private final TypedNames names;
     private final Contacts contacts;
     private final AuditTrail trail;
     private final CurrentStaff staff;
 
-    ContactsPage(ContactFinder finder, Contacts contacts, AuditTrail trail, CurrentStaff staff) {
-        this.finder = finder;
+    ContactsPage(ContactLookup lookup, TypedNames names, Contacts contacts, AuditTrail trail, CurrentStaff staff) {
+        this.lookup = lookup;
+        this.names = names;
         this.contacts = contacts;
         this.trail = trail;
         this.staff = staff;
@@ -43,7 +46,7 @@ class ContactsPage {
 
     @GetMapping
     ModelAndView recent() {
-        return shown("recent", "", finder.recent(SHOWN_MAX));
+        return shown("recent", "", lookup.recent(SHOWN_MAX, staff.member()));
     }
 
     @PostMapping("/search")
@@ -51,12 +54,12 @@ class ContactsPage {
         if (q.isBlank()) {
             return new ModelAndView("redirect:/contacts");
         }
-        return new ModelAndView("redirect:/contacts/search/" + finder.keep(q, staff.member()));
+        return new ModelAndView("redirect:/contacts/search/" + names.keep(q, staff.member()));
     }
 
     @GetMapping("/search/{id}")
     ModelAndView found(@PathVariable UUID id) {
-        var typed = finder.typed(id, staff.member());
+        var typed = names.typed(id, staff.member());
         if (typed.isEmpty()) {
             var page = page("", List.of());
             page.setStatus(HttpStatus.NOT_FOUND);
@@ -64,7 +67,7 @@ class ContactsPage {
             return page;
         }
         // One more than is shown, to know whether there are more.
-        var found = finder.find(typed.get(), SHOWN_MAX + 1);
+        var found = lookup.find(typed.get(), SHOWN_MAX + 1, staff.member());
         var page = shown(
                 id.toString(), typed.get(), found.stream().limit(SHOWN_MAX).toList());
         page.addObject("more", found.size() > SHOWN_MAX);
@@ -88,7 +91,7 @@ class ContactsPage {
         page.addObject("contacts", found);
         page.addObject(
                 "identifiers",
-                contacts.identifiersOf(found.stream().map(Contact::id).toList()));
+                contacts.identifiersOf(found.stream().map(Contact::id).toList(), staff.member()));
         page.addObject("shownMax", SHOWN_MAX);
         return page;
     }

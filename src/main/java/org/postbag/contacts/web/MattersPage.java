@@ -44,6 +44,7 @@ class MattersPage {
     private final Reviews reviews;
     private final Contacts contacts;
     private final ContactPanel panel;
+    private final ContactSight sight;
     private final ReviewTabs tabs;
     private final AuditTrail trail;
     private final CurrentStaff staff;
@@ -52,12 +53,14 @@ class MattersPage {
             Reviews reviews,
             Contacts contacts,
             ContactPanel panel,
+            ContactSight sight,
             ReviewTabs tabs,
             AuditTrail trail,
             CurrentStaff staff) {
         this.reviews = reviews;
         this.contacts = contacts;
         this.panel = panel;
+        this.sight = sight;
         this.tabs = tabs;
         this.trail = trail;
         this.staff = staff;
@@ -69,7 +72,10 @@ class MattersPage {
         int number = Math.clamp(page, 1, PAGE_MAX);
         int offset = (number - 1) * MATTERS_A_PAGE;
         long total = reviews.openCount();
-        var view = view(reviews.open(offset, MATTERS_A_PAGE));
+        var open = reviews.open(offset, MATTERS_A_PAGE);
+        var shown = open.stream().filter(sight::mayRead).toList();
+        var view = view(shown);
+        view.addObject("withheld", open.size() - shown.size());
         view.addObject("total", total);
         view.addObject("counts", tabs.counts());
         view.addObject("pageNumber", number);
@@ -187,7 +193,7 @@ class MattersPage {
         trail.record(ids.stream()
                 .map(id -> new AuditEvent(member.actor(), Action.LOOKED, Subject.contact(id), "in review"))
                 .toList());
-        Map<Long, List<IdentifierUse>> identifiers = contacts.identifiersOf(ids);
+        Map<Long, List<IdentifierUse>> identifiers = contacts.identifiersOf(ids, member);
         var view = new ModelAndView("contacts/matters");
         view.addObject("reviews", shown);
         view.addObject("identifiers", identifiers);
@@ -203,6 +209,6 @@ class MattersPage {
                 .flatMap(review -> review.contacts().stream())
                 .map(Contact::id)
                 .distinct()
-                .collect(Collectors.toMap(Function.identity(), panel::names));
+                .collect(Collectors.toMap(Function.identity(), id -> panel.names(id, staff.member())));
     }
 }

@@ -31,6 +31,14 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @AllowedTo({Role.OFFICER, Role.REVIEWER})
 class MergePage {
 
+    private static final OtherContacts.Purpose PURPOSE = new OtherContacts.Purpose(
+            "merge",
+            "Merge with another contact",
+            "Find the contact that is the same person or organisation. Nothing is merged before you have seen the two side by side.",
+            "Compare",
+            false,
+            one -> true);
+
     private final Contacts contacts;
     private final ContactPanel panel;
     private final Merging merging;
@@ -60,7 +68,7 @@ class MergePage {
 
     @PostMapping("/search")
     String search(@PathVariable long id, @RequestParam(defaultValue = "") String q) {
-        return "redirect:/contacts/" + id + "/merge" + (q.isBlank() ? "" : "/search/" + others.keep(q));
+        return others.search(id, q, PURPOSE);
     }
 
     @GetMapping("/search/{search}")
@@ -69,14 +77,7 @@ class MergePage {
     }
 
     private ModelAndView finding(long id, @Nullable UUID search) {
-        var view = others.page(contact(id), search, one -> one.id() != id);
-        view.addObject("heading", "Merge with another contact");
-        view.addObject(
-                "lead",
-                "Find the contact that is the same person or organisation. Nothing is merged before you have seen the two side by side.");
-        view.addObject("action", "/contacts/" + id + "/merge");
-        view.addObject("choose", "Compare");
-        return view;
+        return others.page(contact(id), search, PURPOSE);
     }
 
     @GetMapping("/{other:[0-9]+}")

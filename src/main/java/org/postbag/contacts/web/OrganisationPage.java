@@ -26,6 +26,14 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @AllowedTo({Role.OFFICER, Role.REVIEWER})
 class OrganisationPage {
 
+    private static final OtherContacts.Purpose PURPOSE = new OtherContacts.Purpose(
+            "at",
+            "At which organisation are they?",
+            "Find the organisation among contacts of the kind “Organisation”. It ties nothing that they send to it, and moves no date.",
+            "They are here",
+            true,
+            one -> one.kind() == Contact.Kind.ORGANISATION);
+
     private final Contacts contacts;
     private final Organisations organisations;
     private final OtherContacts others;
@@ -45,7 +53,7 @@ class OrganisationPage {
 
     @PostMapping("/search")
     String search(@PathVariable long id, @RequestParam(defaultValue = "") String q) {
-        return "redirect:/contacts/" + id + "/at" + (q.isBlank() ? "" : "/search/" + others.keep(q));
+        return others.search(id, q, PURPOSE);
     }
 
     @GetMapping("/search/{search}")
@@ -57,15 +65,7 @@ class OrganisationPage {
         var contact = contacts.byId(id)
                 .filter(one -> one.erasedAt() == null && one.mergedInto() == null)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        var view = others.page(contact, search, one -> one.id() != id && one.kind() == Contact.Kind.ORGANISATION);
-        view.addObject("heading", "At which organisation are they?");
-        view.addObject(
-                "lead",
-                "Find the organisation among contacts of the kind “Organisation”. It ties nothing that they send to it, and moves no date.");
-        view.addObject("action", "/contacts/" + id + "/at");
-        view.addObject("choose", "They are here");
-        view.addObject("posts", true);
-        return view;
+        return others.page(contact, search, PURPOSE);
     }
 
     @PostMapping("/{organisation:[0-9]+}")

@@ -11,6 +11,7 @@ import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.contacts.Contact;
+import org.postbag.contacts.ContactLookup;
 import org.postbag.contacts.Contacts;
 import org.postbag.staff.CurrentStaff;
 import org.springframework.stereotype.Component;
@@ -22,29 +23,48 @@ class OtherContacts {
 
     private static final int SHOWN_MAX = 20;
 
-    private final ContactFinder finder;
+    private final ContactLookup lookup;
+    private final TypedNames names;
     private final Contacts contacts;
     private final AuditTrail trail;
     private final CurrentStaff staff;
 
-    OtherContacts(ContactFinder finder, Contacts contacts, AuditTrail trail, CurrentStaff staff) {
-        this.finder = finder;
+    OtherContacts(ContactLookup lookup, TypedNames names, Contacts contacts, AuditTrail trail, CurrentStaff staff) {
+        this.lookup = lookup;
+        this.names = names;
         this.contacts = contacts;
         this.trail = trail;
         this.staff = staff;
     }
 
-    UUID keep(String typed) {
-        return finder.keep(typed, staff.member());
+    /**
+     * What another contact is looked for.
+     *
+     * @param under the path under the contact's own: to it the number of the one that is chosen is added
+     * @param choose what is said on each that is found
+     * @param posts whether choosing does something
+     * @param fits which may be chosen
+     */
+    record Purpose(String under, String heading, String lead, String choose, boolean posts, Predicate<Contact> fits) {
+
+        private String path(long id) {
+            return "/contacts/" + id + "/" + under;
+        }
+    }
+
+    /** Keeps what was typed, and leads to what is found by it. */
+    String search(long id, String typed, Purpose purpose) {
+        return "redirect:" + purpose.path(id) + (typed.isBlank() ? "" : "/search/" + names.keep(typed, staff.member()));
     }
 
     /** @param search null before anything was typed */
-    ModelAndView page(Contact contact, @Nullable UUID search, Predicate<Contact> fits) {
-        var typed = search == null ? "" : finder.typed(search, staff.member()).orElse("");
+    ModelAndView page(Contact contact, @Nullable UUID search, Purpose purpose) {
+        var typed = search == null ? "" : names.typed(search, staff.member()).orElse("");
         List<Contact> found = typed.isEmpty()
                 ? List.of()
-                : finder.find(typed, SHOWN_MAX + 1).stream()
-                        .filter(fits)
+                : lookup.find(typed, SHOWN_MAX + 1, staff.member()).stream()
+                        .filter(one ->
+                                one.id() != contact.id() && purpose.fits().test(one))
                         .limit(SHOWN_MAX)
                         .toList();
         if (!found.isEmpty()) {
@@ -57,11 +77,16 @@ class OtherContacts {
         }
         var view = new ModelAndView("contacts/find-other");
         view.addObject("contact", contact);
+        view.addObject("heading", purpose.heading());
+        view.addObject("lead", purpose.lead());
+        view.addObject("action", purpose.path(contact.id()));
+        view.addObject("choose", purpose.choose());
+        view.addObject("posts", purpose.posts());
         view.addObject("typed", typed);
         view.addObject("found", found);
         view.addObject(
                 "identifiers",
-                contacts.identifiersOf(found.stream().map(Contact::id).toList()));
+                contacts.identifiersOf(found.stream().map(Contact::id).toList(), staff.member()));
         return view;
     }
 

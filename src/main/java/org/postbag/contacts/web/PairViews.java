@@ -31,6 +31,7 @@ class PairViews {
     private final Contacts contacts;
     private final ContactComparing comparing;
     private final ContactPanel panel;
+    private final ContactSight sight;
     private final ContactSides sides;
     private final CurrentStaff staff;
     private final JdbcClient jdbc;
@@ -39,12 +40,14 @@ class PairViews {
             Contacts contacts,
             ContactComparing comparing,
             ContactPanel panel,
+            ContactSight sight,
             ContactSides sides,
             CurrentStaff staff,
             JdbcClient jdbc) {
         this.contacts = contacts;
         this.comparing = comparing;
         this.panel = panel;
+        this.sight = sight;
         this.sides = sides;
         this.staff = staff;
         this.jdbc = jdbc;
@@ -96,7 +99,7 @@ class PairViews {
     /** @param lines the pairs of a group, the likeliest first */
     public record Grouped(Group group, List<Contact> contacts, List<Line> lines) {}
 
-    /** Empty where what is known of one of the two is gone. */
+    /** Empty where what is known of one of the two is gone, or not for whoever looks. */
     Optional<Pair> pair(Match match, boolean allLines) {
         return pair(match, match.oneNow(), match.otherNow(), allLines);
     }
@@ -123,7 +126,7 @@ class PairViews {
                 .filter(contact -> contact.erasedAt() == null)
                 .sorted(Comparator.comparing(Contact::createdAt).thenComparing(Contact::id))
                 .toList();
-        if (both.size() < 2) {
+        if (both.size() < 2 || !sight.mayRead(List.of(oneNow, otherNow))) {
             return Optional.empty();
         }
         var one = written(both.getFirst(), allLines);
@@ -154,13 +157,14 @@ class PairViews {
                 panel.timeline(contact.id(), 0, all ? LINES_ALL_MAX : LINES_FEW, staff.member()));
     }
 
-    /** Each pair in a line; those whose contacts are gone are left out. */
+    /** Each pair in a line; those whose contacts are gone, or not for whoever looks, are left out. */
     List<Line> lines(List<Match> matches) {
         var ids = matches.stream()
                 .flatMap(match -> Stream.of(match.oneNow(), match.otherNow()))
                 .distinct()
                 .toList();
         var found = contacts.byIds(ids);
+        found.keySet().removeAll(sight.hidden(ids));
         var lines = new ArrayList<Line>();
         for (var match : matches) {
             var one = found.get(match.oneNow());
@@ -182,7 +186,7 @@ class PairViews {
     Grouped group(Group group) {
         return new Grouped(
                 group,
-                List.copyOf(contacts.byIds(group.contacts()).values()),
+                sight.readable(List.copyOf(contacts.byIds(group.contacts()).values())),
                 lines(group.pairs().stream()
                         .sorted(Comparator.comparingDouble(Match::logOdds).reversed())
                         .limit(GROUP_LINES_MAX)

@@ -34,12 +34,14 @@ class ReviewApi {
 
     private final Matches matches;
     private final PairViews views;
+    private final ContactSight sight;
     private final AuditTrail trail;
     private final CurrentStaff staff;
 
-    ReviewApi(Matches matches, PairViews views, AuditTrail trail, CurrentStaff staff) {
+    ReviewApi(Matches matches, PairViews views, ContactSight sight, AuditTrail trail, CurrentStaff staff) {
         this.matches = matches;
         this.views = views;
+        this.sight = sight;
         this.trail = trail;
         this.staff = staff;
     }
@@ -110,6 +112,10 @@ class ReviewApi {
         var verdict = Verdict.of(asked.verdict())
                 .orElseThrow(() ->
                         new ApiProblem(HttpStatus.BAD_REQUEST, "No verdict", "verdict is same, not-same or not-sure"));
+        if (!sight.mayReadAsShown(List.of(one, other))) {
+            throw new ApiProblem(
+                    HttpStatus.FORBIDDEN, "Sensitive", "One of the two is known only from sensitive enquiries");
+        }
         var decision =
                 new Decision(one, other, verdict, Verdict.of(asked.seen()).orElse(null), asked.survivor());
         return switch (matches.decide(decision, staff.member().actor())) {

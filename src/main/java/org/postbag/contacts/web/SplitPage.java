@@ -2,6 +2,7 @@ package org.postbag.contacts.web;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.ContactPanel;
@@ -122,6 +123,9 @@ class SplitPage {
         others.looked(List.of(choice.contact()));
         var view = new ModelAndView(name);
         view.addObject("choice", choice);
+        view.addObject(
+                "uses",
+                panel.readable(Map.of(id, choice.uses()), staff.member()).get(id));
         view.addObject(
                 "hidden",
                 panel.hidden(choice.enquiries().stream().map(Splitting.Line::id).toList(), staff.member()));

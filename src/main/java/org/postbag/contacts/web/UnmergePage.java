@@ -1,6 +1,9 @@
 package org.postbag.contacts.web;
 
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.postbag.contacts.ContactPanel;
 import org.postbag.contacts.Contacts;
 import org.postbag.contacts.Merging;
 import org.postbag.contacts.Merging.Outcome;
@@ -28,12 +31,14 @@ class UnmergePage {
 
     private final Merging merging;
     private final Contacts contacts;
+    private final ContactPanel panel;
     private final OtherContacts others;
     private final CurrentStaff staff;
 
-    UnmergePage(Merging merging, Contacts contacts, OtherContacts others, CurrentStaff staff) {
+    UnmergePage(Merging merging, Contacts contacts, ContactPanel panel, OtherContacts others, CurrentStaff staff) {
         this.merging = merging;
         this.contacts = contacts;
+        this.panel = panel;
         this.others = others;
         this.staff = staff;
     }
@@ -47,14 +52,19 @@ class UnmergePage {
         }
         var survivor = contacts.byId(merge.survivor()).orElseThrow();
         var merged = contacts.byId(merge.merged()).orElseThrow();
-        others.looked(java.util.List.of(survivor, merged));
+        others.looked(List.of(survivor, merged));
         var view = new ModelAndView("contacts/unmerge");
         view.addObject("preview", preview);
         view.addObject("merge", merge);
         view.addObject("survivor", survivor);
         view.addObject("merged", merged);
         view.addObject("shown", contacts.shownAs(merge.survivor()).orElseThrow());
-        view.addObject("identifiers", contacts.identifiersOf(preview.parting()));
+        view.addObject("identifiers", contacts.identifiersOf(preview.parting(), staff.member()));
+        var since = Stream.of(preview.goes(), preview.stays(), preview.doubtful())
+                .flatMap(List::stream)
+                .map(Merging.Doubtful::enquiryId)
+                .toList();
+        view.addObject("hidden", panel.hidden(since, staff.member()));
         view.addObject("mayMerge", staff.member().has(Role.REVIEWER));
         return view;
     }

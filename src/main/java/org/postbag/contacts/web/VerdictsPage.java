@@ -35,12 +35,14 @@ class VerdictsPage {
 
     private final Matches matches;
     private final Contacts contacts;
+    private final ContactSight sight;
     private final PairViews views;
     private final CurrentStaff staff;
 
-    VerdictsPage(Matches matches, Contacts contacts, PairViews views, CurrentStaff staff) {
+    VerdictsPage(Matches matches, Contacts contacts, ContactSight sight, PairViews views, CurrentStaff staff) {
         this.matches = matches;
         this.contacts = contacts;
+        this.sight = sight;
         this.views = views;
         this.staff = staff;
     }
@@ -111,7 +113,10 @@ class VerdictsPage {
             @RequestParam(name = "pair", required = false) @Nullable List<String> pairs, RedirectAttributes redirect) {
         var keys = pairs == null
                 ? List.<Key>of()
-                : pairs.stream().flatMap(pair -> key(pair).stream()).toList();
+                : pairs.stream()
+                        .flatMap(pair -> key(pair).stream())
+                        .filter(pair -> sight.mayReadAsShown(List.of(pair.one(), pair.other())))
+                        .toList();
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE, undone(matches.undoGroup(keys, staff.member().actor())));
         return keys.isEmpty()
@@ -124,6 +129,7 @@ class VerdictsPage {
         var asked = contacts.stream().sorted().toList();
         return matches.queue().groups().stream()
                 .filter(group -> group.isWhole() && group.contacts().equals(asked))
+                .filter(group -> sight.mayRead(group.contacts()))
                 .findFirst();
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postbag.enquiries.AnswerWay;
 import org.postbag.enquiries.Change;
+import org.postbag.enquiries.Labelled;
 import org.postbag.enquiries.NotEnquiry;
 import org.postbag.enquiries.Queues.Queue;
 import org.postbag.enquiries.WorkStatus;
@@ -57,7 +58,7 @@ class BulkPage {
             @RequestParam(defaultValue = "") List<Long> e,
             @RequestParam(defaultValue = "") String queue,
             RedirectAttributes redirect) {
-        var action = BulkAction.of(act);
+        var action = Labelled.of(BulkAction.class, act);
         if (action.isEmpty() || e.isEmpty() || e.size() > Working.AT_ONCE_MAX) {
             redirect.addFlashAttribute(
                     Notice.ATTRIBUTE,
@@ -65,9 +66,9 @@ class BulkPage {
                             e.size() > Working.AT_ONCE_MAX
                                     ? "Nothing was done: at most " + Working.AT_ONCE_MAX + " are changed at once."
                                     : "Nothing was done: tick the enquiries first."));
-            return new ModelAndView("redirect:" + QueuePage.back(Queue.of(queue)));
+            return new ModelAndView("redirect:" + QueuePage.back(Labelled.of(Queue.class, queue)));
         }
-        return page(action.get(), e, Queue.of(queue), "", null);
+        return page(action.get(), e, Labelled.of(Queue.class, queue), "", null);
     }
 
     private ModelAndView page(
@@ -112,17 +113,17 @@ class BulkPage {
             @RequestParam(defaultValue = "") String value,
             @RequestParam(defaultValue = "") String queue,
             RedirectAttributes redirect) {
-        var action = BulkAction.of(act);
+        var action = Labelled.of(BulkAction.class, act);
         if (action.isEmpty() || e.isEmpty() || e.size() > Working.AT_ONCE_MAX) {
             return check(act, e, queue, redirect);
         }
         var change = change(action.get(), value.strip());
         if (change.isEmpty()) {
-            return page(action.get(), e, Queue.of(queue), value, wrong(action.get()));
+            return page(action.get(), e, Labelled.of(Queue.class, queue), value, wrong(action.get()));
         }
         var done = working.change(e, change.get(), staff.member());
         redirect.addFlashAttribute(Notice.ATTRIBUTE, notice(change.get(), done, queue));
-        return new ModelAndView("redirect:" + QueuePage.back(Queue.of(queue)));
+        return new ModelAndView("redirect:" + QueuePage.back(Labelled.of(Queue.class, queue)));
     }
 
     private Optional<Change> change(BulkAction action, String value) {
@@ -175,13 +176,15 @@ class BulkPage {
                 done.changeId() == null
                         ? null
                         : "/queues/changes/" + done.changeId() + "/undo?queue="
-                                + Queue.of(queue).map(Queue::code).orElse(""));
+                                + Labelled.of(Queue.class, queue)
+                                        .map(Queue::code)
+                                        .orElse(""));
     }
 
     @PostMapping("/queues/changes/{id:[0-9]+}/undo")
     String undo(@PathVariable long id, @RequestParam(defaultValue = "") String queue, RedirectAttributes redirect) {
         redirect.addFlashAttribute(Notice.ATTRIBUTE, new Notice(undone(working, wording, id, staff.member())));
-        return "redirect:" + QueuePage.back(Queue.of(queue));
+        return "redirect:" + QueuePage.back(Labelled.of(Queue.class, queue));
     }
 
     static String undone(Working working, Wording wording, long changeId, org.postbag.staff.StaffMember by) {

@@ -7,6 +7,7 @@ import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
+import org.postbag.enquiries.Labelled;
 import org.postbag.enquiries.Queues;
 import org.postbag.enquiries.Queues.Kind;
 import org.postbag.enquiries.Queues.Queue;
@@ -61,8 +62,8 @@ class QueuePage {
             @RequestParam(defaultValue = "1") int page,
             @RequestParam(defaultValue = "") String tick) {
         var member = staff.member();
-        var chosen = Queue.of(queue).orElse(Queue.UNASSIGNED);
-        var ofKind = Kind.of(kind).orElse(Kind.EVERYTHING);
+        var chosen = Labelled.of(Queue.class, queue).orElse(Queue.UNASSIGNED);
+        var ofKind = Labelled.of(Kind.class, kind).orElse(Kind.EVERYTHING);
         int number = Math.clamp(page, 1, PAGE_MAX);
         int offset = (number - 1) * LINES_A_PAGE;
         var lines = queues.list(chosen, ofKind, member, offset, LINES_A_PAGE + 1);

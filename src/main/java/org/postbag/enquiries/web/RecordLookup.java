@@ -12,11 +12,13 @@ import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.contacts.Contact;
 import org.postbag.contacts.ContactLookup;
+import org.postbag.contacts.ContactPanel;
 import org.postbag.contacts.Contacts;
 import org.postbag.contacts.Identifier;
 import org.postbag.contacts.IdentifierKind;
 import org.postbag.contacts.IdentifierUse;
 import org.postbag.normalising.Telephone;
+import org.postbag.staff.StaffMember;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,11 +35,13 @@ class RecordLookup {
 
     private final ContactLookup lookup;
     private final Contacts contacts;
+    private final ContactPanel panel;
     private final AuditTrail trail;
 
-    RecordLookup(ContactLookup lookup, Contacts contacts, AuditTrail trail) {
+    RecordLookup(ContactLookup lookup, Contacts contacts, ContactPanel panel, AuditTrail trail) {
         this.lookup = lookup;
         this.contacts = contacts;
+        this.panel = panel;
         this.trail = trail;
     }
 
@@ -56,19 +60,21 @@ class RecordLookup {
     }
 
     /** The contact that is chosen comes first, then those whom number and name both find, then those whom either does. */
-    Found find(RecordForm form, String actor) {
+    Found find(RecordForm form, StaffMember member) {
         boolean byNumber = Telephone.parse(form.telephone()).isPresent();
         boolean byName = form.name().codePoints().filter(Character::isLetter).count() >= NAME_LETTERS_MIN;
         var chosen = form.contactId();
         if (!byNumber && !byName && chosen == null) {
             return Found.NOTHING_ASKED;
         }
-        List<Contact> ofNumber = byNumber ? lookup.find(form.telephone(), SHOWN_MAX + 1) : List.of();
-        List<Contact> ofName = byName ? lookup.find(form.name(), SHOWN_MAX + 1) : List.of();
+        List<Contact> ofNumber = byNumber ? lookup.find(form.telephone(), SHOWN_MAX + 1, member) : List.of();
+        List<Contact> ofName = byName ? lookup.find(form.name(), SHOWN_MAX + 1, member) : List.of();
         var all = new LinkedHashMap<Long, Contact>();
         if (chosen != null) {
             contacts.byId(chosen)
                     .filter(one -> one.erasedAt() == null && one.mergedInto() == null)
+                    .filter(one ->
+                            panel.hiddenContacts(List.of(one.id()), member).isEmpty())
                     .ifPresent(one -> all.put(one.id(), one));
         }
         ofNumber.stream()
@@ -76,8 +82,8 @@ class RecordLookup {
                 .forEach(one -> all.put(one.id(), one));
         Stream.concat(ofNumber.stream(), ofName.stream()).forEach(one -> all.putIfAbsent(one.id(), one));
         var shown = all.values().stream().limit(SHOWN_MAX).toList();
-        record(shown, actor);
-        var uses = contacts.identifiersOf(shown.stream().map(Contact::id).toList());
+        record(shown, member.actor());
+        var uses = contacts.identifiersOf(shown.stream().map(Contact::id).toList(), member);
         return new Found(
                 shown.stream().map(contact -> line(contact, uses)).toList(), true, all.size() > SHOWN_MAX, false);
     }

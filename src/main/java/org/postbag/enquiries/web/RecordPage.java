@@ -132,7 +132,7 @@ class RecordPage {
             return Found.AWAY;
         }
         try {
-            return lookup.find(form, staff.member().actor());
+            return lookup.find(form, staff.member());
         } catch (DataAccessException away) {
             request.setAttribute(WithoutDatabase.AWAY, true);
             return Found.AWAY;

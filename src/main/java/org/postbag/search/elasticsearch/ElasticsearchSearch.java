@@ -9,6 +9,7 @@ import co.elastic.clients.elasticsearch.core.SearchResponse;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postbag.search.After;
 import org.postbag.search.Hits;
@@ -30,9 +31,9 @@ final class ElasticsearchSearch {
         this.points = new PointsInTime(client);
     }
 
-    /** By score, all pages are of one state of the index; by time they need none. */
+    /** By score and by text, all pages are of one state of the index; by time they need none. */
     Hits run(org.postbag.search.Query query) throws IOException {
-        if (query.order() != Order.BEST) {
+        if (query.order().isByTime()) {
             return hits(query, ask(query, null), 0);
         }
         var after = query.after();
@@ -78,8 +79,12 @@ final class ElasticsearchSearch {
             request.postFilter(Facets.filter(query.filters(), null));
         }
         if (query.after() != null) {
-            request.searchAfter(from(query.after()));
+            from(query.after(), point).ifPresent(request::searchAfter);
         }
+        return run(request, point);
+    }
+
+    private SearchResponse<Void> run(SearchRequest.Builder request, @Nullable String point) throws IOException {
         if (point == null) {
             request.index(index);
         } else {
@@ -100,7 +105,7 @@ final class ElasticsearchSearch {
         var total = response.hits().total();
         return new Hits(
                 total == null ? 0 : total.value(),
-                shown.stream().map(hit -> hit.sort().get(1).longValue()).toList(),
+                shown.stream().map(hit -> id(query.order(), hit)).toList(),
                 Facets.read(response.aggregations()),
                 more ? after(query.order(), shown.getLast(), snapshot) : null);
     }
@@ -109,6 +114,11 @@ final class ElasticsearchSearch {
         return switch (order) {
             case NEWEST -> List.of(by(Fields.RECEIVED, SortOrder.Desc), by(Fields.ID, SortOrder.Desc));
             case OLDEST -> List.of(by(Fields.RECEIVED, SortOrder.Asc), by(Fields.ID, SortOrder.Asc));
+            case SUBJECT, CONTACT ->
+                List.of(
+                        by(order.field(), SortOrder.Asc),
+                        by(Fields.RECEIVED, SortOrder.Desc),
+                        by(Fields.ID, SortOrder.Desc));
             case BEST ->
                 List.of(SortOptions.of(s -> s.score(x -> x.order(SortOrder.Desc))), by(Fields.ID, SortOrder.Desc));
         };
@@ -118,9 +128,26 @@ final class ElasticsearchSearch {
         return SortOptions.of(s -> s.field(f -> f.field(field).order(order)));
     }
 
-    private static List<FieldValue> from(After after) {
+    /** Nothing, so that the first page comes again, where the enquiry whose text is needed is gone, and the state that had it too. */
+    private Optional<List<FieldValue>> from(After after, @Nullable String point) throws IOException {
         var key = after.order() == Order.BEST ? FieldValue.of(score(after.key())) : FieldValue.of(after.key());
-        return List.of(key, FieldValue.of(after.enquiryId()));
+        var id = FieldValue.of(after.enquiryId());
+        return after.order().isByText()
+                ? text(after, point).map(text -> List.of(text, key, id))
+                : Optional.of(List.of(key, id));
+    }
+
+    private Optional<FieldValue> text(After after, @Nullable String point) throws IOException {
+        var request = new SearchRequest.Builder()
+                .query(q -> q.ids(i -> i.values(Long.toString(after.enquiryId()))))
+                .size(1)
+                .sort(by(after.order().field(), SortOrder.Asc))
+                .storedFields("_none_")
+                .timeout(TIME_MAX)
+                .allowPartialSearchResults(false);
+        return run(request, point).hits().hits().stream()
+                .findFirst()
+                .map(hit -> hit.sort().getFirst());
     }
 
     /** A mark may say anything, and JSON has no word for what is no number. */
@@ -130,9 +157,18 @@ final class ElasticsearchSearch {
     }
 
     private static After after(Order order, Hit<Void> last, long snapshot) {
-        var first = last.sort().getFirst();
-        long key = order == Order.BEST ? Float.floatToRawIntBits((float) number(first)) : first.longValue();
-        return new After(order, key, last.sort().get(1).longValue(), snapshot);
+        var sorted = last.sort();
+        long key = switch (order) {
+            case NEWEST, OLDEST -> sorted.getFirst().longValue();
+            case SUBJECT, CONTACT -> sorted.get(1).longValue();
+            case BEST -> Float.floatToRawIntBits((float) number(sorted.getFirst()));
+        };
+        return new After(order, key, id(order, last), snapshot);
+    }
+
+    /** At a point in time the engine adds a place of its own, behind the id. */
+    private static long id(Order order, Hit<Void> hit) {
+        return hit.sort().get(order.isByText() ? 2 : 1).longValue();
     }
 
     private static double number(FieldValue value) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.postbag.normalising.Postcode;
 import org.postbag.normalising.Telephone;
 
@@ -13,6 +14,9 @@ public final class Written {
 
     private static final Pattern NUMBER = Pattern.compile("\\+?[\\d\\s().\\-/]{5,40}");
     private static final int SHORT_LENGTH_MAX = 10;
+
+    /** After any word, which begins with a letter or a digit. */
+    private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
 
     private Written() {}
 
@@ -23,6 +27,15 @@ public final class Written {
                 .filter(name -> name.indexOf('\'') >= 0 || name.indexOf('\u2019') >= 0)
                 .forEach(name -> ways.add(name.replaceAll("['\u2019]", "")));
         return ways;
+    }
+
+    /**
+     * What stands in for a text where lists are sorted from A to Z: its words as they are looked for, so that neither case nor accents nor marks count. One
+     * without words comes after all others.
+     */
+    public static String sorted(@Nullable String text) {
+        var words = text == null ? "" : String.join(" ", Analysis.plain(text));
+        return words.isEmpty() ? LAST : words;
     }
 
     /** Numbers by their digits, with the country's code and as dialled at home; what is short also without its spaces. */

@@ -31,6 +31,8 @@ final class LuceneDocuments {
             lucene.add(new StringField(facet.code(), value, Field.Store.NO));
             lucene.add(new SortedDocValuesField(facet.code(), new BytesRef(value)));
         });
+        document.sortedBy()
+                .forEach((order, text) -> lucene.add(new SortedDocValuesField(order.field(), new BytesRef(text))));
         document.words()
                 .forEach((place, values) ->
                         values.forEach(value -> lucene.add(new TextField(place.field(), value, Field.Store.NO))));

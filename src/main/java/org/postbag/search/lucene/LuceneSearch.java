@@ -2,21 +2,27 @@ package org.postbag.search.lucene;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TopFieldCollectorManager;
+import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 import org.postbag.search.After;
 import org.postbag.search.Hits;
 import org.postbag.search.Query;
 
-/** Asks a searcher. Both orders end in the enquiry's id, so that they are total and a page begins exactly where another ended. */
+/** Asks a searcher. Every order ends in the enquiry's id, so that it is total and a page begins exactly where another ended. */
 final class LuceneSearch {
 
     private static final Sort NEWEST = new Sort(number(Fields.RECEIVED, true), number(Fields.ID, true));
     private static final Sort OLDEST = new Sort(number(Fields.RECEIVED, false), number(Fields.ID, false));
+    private static final Sort SUBJECT = byText(Query.Order.SUBJECT);
+    private static final Sort CONTACT = byText(Query.Order.CONTACT);
     private static final Sort BEST = new Sort(SortField.FIELD_SCORE, number(Fields.ID, true));
 
     private LuceneSearch() {}
@@ -28,19 +34,19 @@ final class LuceneSearch {
 
     static Hits run(IndexSearcher searcher, Query query, Snapshot snapshot) throws IOException {
         var top = new TopFieldCollectorManager(
-                sort(query.order()), query.size() + 1, from(query.after()), Integer.MAX_VALUE);
+                sort(query.order()), query.size() + 1, from(searcher, query.after()), Integer.MAX_VALUE);
         var collected =
                 searcher.search(LuceneQueries.of(query.clause()), FacetedCollector.manager(top, query.filters()));
         var found = collected.top().scoreDocs;
         int shown = Math.min(found.length, query.size());
         var ids = new ArrayList<Long>(shown);
         for (int i = 0; i < shown; i++) {
-            ids.add((Long) ((FieldDoc) found[i]).fields[1]);
+            ids.add((Long) last((FieldDoc) found[i]));
         }
         After after = null;
         if (found.length > shown) {
-            after = after(
-                    query.order(), (FieldDoc) found[shown - 1], byTime(query.order()) ? 0 : snapshot.of(searcher));
+            long state = query.order().isByTime() ? 0 : snapshot.of(searcher);
+            after = after(query.order(), (FieldDoc) found[shown - 1], state);
         }
         return new Hits(collected.total(), ids, collected.facets(), after);
     }
@@ -49,29 +55,65 @@ final class LuceneSearch {
         return switch (order) {
             case NEWEST -> NEWEST;
             case OLDEST -> OLDEST;
+            case SUBJECT -> SUBJECT;
+            case CONTACT -> CONTACT;
             case BEST -> BEST;
         };
     }
 
-    private static boolean byTime(Query.Order order) {
-        return order != Query.Order.BEST;
+    private static Sort byText(Query.Order order) {
+        return new Sort(
+                new SortField(order.field(), SortField.Type.STRING),
+                number(Fields.RECEIVED, true),
+                number(Fields.ID, true));
     }
 
     private static SortField number(String field, boolean highestFirst) {
         return new SortField(field, SortField.Type.LONG, highestFirst);
     }
 
-    /** The number of the document doesn't matter, since no two have the same id; the highest is past all of them. */
-    private static @Nullable FieldDoc from(@Nullable After after) {
+    /**
+     * The number of the document doesn't matter, since no two have the same id; the highest is past all of them. Where the enquiry whose text is needed is
+     * gone, and the state that had it too, the first page comes again.
+     */
+    private static @Nullable FieldDoc from(IndexSearcher searcher, @Nullable After after) throws IOException {
         if (after == null) {
             return null;
         }
-        Object key = byTime(after.order()) ? (Object) after.key() : Float.intBitsToFloat((int) after.key());
-        return new FieldDoc(Integer.MAX_VALUE, Float.NaN, new Object[] {key, after.enquiryId()});
+        if (after.order().isByText()) {
+            var text = text(searcher, after.order().field(), after.enquiryId());
+            return text == null ? null : mark(text, after.key(), after.enquiryId());
+        }
+        Object key = after.order().isByTime() ? (Object) after.key() : Float.intBitsToFloat((int) after.key());
+        return mark(key, after.enquiryId());
     }
 
-    private static After after(Query.Order order, FieldDoc last, long snapshot) {
-        long key = byTime(order) ? (Long) last.fields[0] : Float.floatToRawIntBits((Float) last.fields[0]);
-        return new After(order, key, (Long) last.fields[1], snapshot);
+    private static FieldDoc mark(Object... fields) {
+        return new FieldDoc(Integer.MAX_VALUE, Float.NaN, fields);
+    }
+
+    private static @Nullable BytesRef text(IndexSearcher searcher, String field, long enquiryId) throws IOException {
+        var found = searcher.search(new TermQuery(LuceneGeneration.id(enquiryId)), 1).scoreDocs;
+        if (found.length == 0) {
+            return null;
+        }
+        var leaves = searcher.getIndexReader().leaves();
+        var leaf = leaves.get(ReaderUtil.subIndex(found[0].doc, leaves));
+        var values = DocValues.getSorted(leaf.reader(), field);
+        return values.advanceExact(found[0].doc - leaf.docBase) ? values.lookupOrd(values.ordValue()) : null;
+    }
+
+    private static After after(Query.Order order, FieldDoc hit, long snapshot) {
+        long key = switch (order) {
+            case NEWEST, OLDEST -> (Long) hit.fields[0];
+            case SUBJECT, CONTACT -> (Long) hit.fields[1];
+            case BEST -> Float.floatToRawIntBits((Float) hit.fields[0]);
+        };
+        return new After(order, key, (Long) last(hit), snapshot);
+    }
+
+    /** The id, in which every order ends. */
+    private static Object last(FieldDoc hit) {
+        return hit.fields[hit.fields.length - 1];
     }
 }

@@ -176,17 +176,23 @@ class RecordApi {
         if (contact.isEmpty()) {
             return problem(HttpStatus.NOT_FOUND, "There is no such contact");
         }
+        var member = staff.member();
+        if (!panel.hiddenContacts(List.of(id), member).isEmpty()) {
+            return problem(
+                    HttpStatus.FORBIDDEN,
+                    "This contact is known only from sensitive enquiries: only people who are named may read them");
+        }
         looked(Subject.contact(id));
-        boolean several = contact.get().seemsOfSeveral(panel.names(id));
+        boolean several = contact.get().seemsOfSeveral(panel.names(id, member));
         return ResponseEntity.ok(ContactAnswer.of(
                 contact.get(),
-                contacts.identifiers(id).stream()
+                contacts.identifiers(id, member).stream()
                         .map(use -> several ? use.ofSeveral() : use)
                         .toList(),
                 lists.addressesOf(id),
                 lists.ofContact(id),
                 panel.count(id),
-                panel.timeline(id, 0, LINES_MAX, staff.member())));
+                panel.timeline(id, 0, LINES_MAX, member)));
     }
 
     @org.springframework.web.bind.annotation.ExceptionHandler

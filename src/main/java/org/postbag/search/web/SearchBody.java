@@ -158,9 +158,11 @@ final class SearchBody {
             case "newest" -> Query.Order.NEWEST;
             case "oldest" -> Query.Order.OLDEST;
             case "best" -> Query.Order.BEST;
+            case "subject" -> Query.Order.SUBJECT;
+            case "contact" -> Query.Order.CONTACT;
             case "" -> Query.of(words).order();
             default -> {
-                wrong("/sort", "newest, oldest or best");
+                wrong("/sort", "newest, oldest, best, subject or contact");
                 yield Query.Order.NEWEST;
             }
         };

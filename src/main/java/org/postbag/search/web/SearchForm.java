@@ -20,7 +20,7 @@ import org.postbag.staff.UkTime;
  * The search as it stands on the page: what was typed, kept as it was typed.
  *
  * @param automatic whether what programs sent is shown too where no words are looked for
- * @param order {@code newest}, {@code oldest} or {@code best}; anything else leaves it to whether there are words
+ * @param order {@code newest}, {@code oldest}, {@code best}, {@code subject} or {@code contact}; anything else leaves it to whether there are words
  */
 record SearchForm(
         String q, Map<Facet, Set<String>> filters, String since, String until, String order, boolean automatic) {
@@ -28,6 +28,8 @@ record SearchForm(
     static final String NEWEST = "newest";
     static final String OLDEST = "oldest";
     static final String BEST = "best";
+    static final String SUBJECT = "subject";
+    static final String CONTACT = "contact";
 
     /** A chosen filter, and what its tag sends to take it away. */
     record Chosen(String label, String remove) {}
@@ -42,6 +44,8 @@ record SearchForm(
                     case NEWEST -> NEWEST;
                     case OLDEST -> OLDEST;
                     case BEST -> BEST;
+                    case SUBJECT -> SUBJECT;
+                    case CONTACT -> CONTACT;
                 },
                 query.words().isBlank() && !query.withoutAutomatic());
     }
@@ -49,6 +53,14 @@ record SearchForm(
     /** The order that the next search starts with: the newest first is no choice of anybody's where nothing was typed yet. */
     public String orderChosen() {
         return q.isBlank() && order.equals(NEWEST) ? "" : order;
+    }
+
+    /** How the page says in which order the results are. */
+    public String orderWords() {
+        return switch (order) {
+            case SUBJECT, CONTACT -> "by " + order + ", A to Z";
+            default -> order + " first";
+        };
     }
 
     /** Without the filter that a tag stands for, such as {@code channel:email} or {@code since}; {@code all} takes every filter away. */
@@ -122,6 +134,8 @@ record SearchForm(
         return switch (order) {
             case OLDEST -> Query.Order.OLDEST;
             case NEWEST -> Query.Order.NEWEST;
+            case SUBJECT -> Query.Order.SUBJECT;
+            case CONTACT -> Query.Order.CONTACT;
             default -> q.isBlank() ? Query.Order.NEWEST : Query.Order.BEST;
         };
     }

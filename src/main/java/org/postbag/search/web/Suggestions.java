@@ -20,7 +20,6 @@ import org.postbag.contacts.ContactLookup;
 import org.postbag.contacts.Contacts;
 import org.postbag.contacts.IdentifierKind;
 import org.postbag.contacts.IdentifierUse;
-import org.postbag.enquiries.Sight;
 import org.postbag.retention.RetentionRule;
 import org.postbag.search.RecentSearches;
 import org.postbag.search.SavedSearches;
@@ -45,7 +44,6 @@ class Suggestions {
 
     private final ContactLookup lookup;
     private final Contacts contacts;
-    private final Sight sight;
     private final SavedSearches saved;
     private final RecentSearches recent;
     private final AuditTrail trail;
@@ -54,14 +52,12 @@ class Suggestions {
     Suggestions(
             ContactLookup lookup,
             Contacts contacts,
-            Sight sight,
             SavedSearches saved,
             RecentSearches recent,
             AuditTrail trail,
             Clock clock) {
         this.lookup = lookup;
         this.contacts = contacts;
-        this.sight = sight;
         this.saved = saved;
         this.recent = recent;
         this.trail = trail;
@@ -129,17 +125,15 @@ class Suggestions {
             return List.of();
         }
         var today = LocalDate.ofInstant(clock.instant(), RetentionRule.ZONE);
-        var found = lookup.beginning(typed, 2 * limit);
-        var hidden = sight.hiddenContacts(found.stream().map(Contact::id).toList(), member);
-        var shown = found.stream()
-                .filter(one -> !hidden.contains(one.id()) && !one.keptUntil().isBefore(today))
+        var shown = lookup.beginning(typed, 2 * limit, member).stream()
+                .filter(one -> !one.keptUntil().isBefore(today))
                 .limit(limit)
                 .toList();
         if (shown.isEmpty()) {
             return List.of();
         }
         record(shown, member);
-        var uses = contacts.identifiersOf(shown.stream().map(Contact::id).toList());
+        var uses = contacts.identifiersOf(shown.stream().map(Contact::id).toList(), member);
         return shown.stream()
                 .map(one -> new Suggestion("Contact", one.shownName(), detail(one, uses), "/contacts/" + one.id()))
                 .toList();

@@ -67,7 +67,11 @@ class MattersPageTest {
         assertThat(page.locator(".pb-matter").first().textContent())
                 .contains("Margaret Llewellyn", "Rhys <b>Llewellyn</b>");
 
-        Browsing.follow(page, () -> shared.getByRole(AriaRole.BUTTON).click());
+        Browsing.follow(
+                page,
+                () -> shared.getByRole(AriaRole.BUTTON)
+                        .filter(new FilterOptions().setHasText("Leave it undecided"))
+                        .click());
         assertThat(page.locator(".pb-notice").textContent()).contains("Settled.");
         assertThat(page.locator(".pb-matter").count()).isEqualTo(1);
         Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
@@ -125,6 +129,66 @@ class MattersPageTest {
 
         assertThat(page.locator(".pb-notice--refused").textContent()).contains("Not done", "someone decided it");
         browsing.look(page, "notice-refused");
+    }
+
+    private String state(long identifier, long contact) {
+        return jdbc.sql("select state from identifier_use where identifier_id = ? and contact_id = ?")
+                .params(identifier, contact)
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void anAddressOfSeveralIsSaidToBeOnesAloneOrSharedAndBothAreTakenBack(Browsing browsing) {
+        long jean = records.contact("Jean Hargreaves", "public", true);
+        long john = records.contact("John Hargreaves", "press", true);
+        long joan = records.contact("Joan Hargreaves", "press", true);
+        jdbc.sql("update contact set merged_into = ? where id = ?")
+                .params(john, joan)
+                .update();
+        var address = "hargreaves" + System.nanoTime() + "@example.org";
+        long identifier = records.uses(jean, "email", address, "shared", "register");
+        records.uses(john, "email", address, "shared", "register");
+        records.uses(joan, "email", address, "shared", "register");
+        matter("address-shared", "identifier:" + identifier, null, identifier);
+        var page = browsing.signIn(Role.REVIEWER);
+        page.navigate("/review/matters");
+        browsing.look(page, "matters-whose");
+
+        Browsing.follow(
+                page,
+                () -> page.locator(".pb-side")
+                        .filter(new FilterOptions().setHasText("Jean"))
+                        .getByRole(AriaRole.BUTTON)
+                        .click());
+
+        assertThat(page.locator(".pb-notice").textContent()).contains("no longer used by 2 contacts", "Jean");
+        assertThat(page.locator(".pb-matter").count()).isZero();
+        assertThat(state(identifier, jean)).isEqualTo("sole");
+        assertThat(state(identifier, john)).isEqualTo("retired");
+        assertThat(state(identifier, joan)).isEqualTo("retired");
+
+        Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
+        assertThat(page.locator(".pb-notice").textContent()).contains("Taken back");
+        assertThat(state(identifier, jean)).isEqualTo("shared");
+        assertThat(state(identifier, john)).isEqualTo("shared");
+        assertThat(state(identifier, joan)).isEqualTo("shared");
+
+        Browsing.follow(page, () -> page.getByText("They share it").click());
+        assertThat(page.locator(".pb-notice").textContent()).contains("They share it");
+        assertThat(state(identifier, john)).isEqualTo("shared");
+        Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
+        assertThat(page.locator(".pb-matter").textContent()).contains("They share it");
+        assertThat(jdbc.sql(
+                                "select array_agg(detail order by id) from audit_event where subject_kind = 'review' and detail is not null"
+                                        + " and subject_id = (select id::text from review)")
+                        .query((row, n) -> (String[]) row.getArray(1).getArray())
+                        .single())
+                .containsExactly(
+                        "It is contact %d's alone".formatted(jean),
+                        "Opened again",
+                        "Several contacts share it",
+                        "Opened again");
     }
 
     @Test

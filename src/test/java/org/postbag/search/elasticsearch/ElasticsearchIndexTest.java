@@ -70,7 +70,8 @@ class ElasticsearchIndexTest extends SearchIndexContract {
                 text,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Document.Sorted.BY_NOTHING);
     }
 
     private void buildAll(Document... documents) throws IOException {
@@ -207,7 +208,8 @@ class ElasticsearchIndexTest extends SearchIndexContract {
                 "",
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Document.Sorted.BY_NOTHING);
 
         assertThat(index.write(List.of(secret), List.of()))
                 .singleElement()

@@ -61,7 +61,8 @@ class LuceneIndexTest extends SearchIndexContract {
                 text,
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                Document.Sorted.BY_NOTHING);
     }
 
     /** Ends as a crash would: nothing is committed any more. */

@@ -169,6 +169,50 @@ class RecordApiTest {
     }
 
     @Test
+    void sortsBySubjectAndByContactPageAfterPage() throws Exception {
+        var ann = rows.contact("Ann Other", "press");
+        var zoe = rows.contact("Zoë Other", "press");
+        var ofZoe = rows.enquiries(zoe, List.of(NUMBERS.getAndIncrement()), "email", "a vote", "Text " + word, now);
+        var ofAnn = rows.enquiries(ann, List.of(NUMBERS.getAndIncrement()), "email", "Votes", "Text " + word, now);
+        rows.work(List.of(ofZoe.getFirst(), ofAnn.getFirst()));
+        await().atMost(Duration.ofSeconds(30)).until(() -> rows.workLeft() == 0);
+
+        for (var sort : List.of("subject", "contact")) {
+            var body = "{\"query\": \"%s\", \"sort\": \"%s\", \"size\": 1".formatted(word, sort);
+            var first = ok(post("/api/enquiries/search", body + "}"));
+            var after = first.path("after").stringValue();
+            var second = ok(post("/api/enquiries/search", body + ", \"after\": \"" + after + "\"}"));
+            assertThat(List.of(
+                            first.at("/hits/0/id").longValue(),
+                            second.at("/hits/0/id").longValue()))
+                    .as(sort)
+                    .isEqualTo(
+                            sort.equals("subject")
+                                    ? List.of(ofZoe.getFirst(), ofAnn.getFirst())
+                                    : List.of(ofAnn.getFirst(), ofZoe.getFirst()));
+            assertThat(second.path("after").isNull()).isTrue();
+        }
+        problem(get("/api/contacts/" + hiddenContact()), 403);
+    }
+
+    /** Who wrote nothing but what is sensitive, for a token that is of no member. */
+    private long hiddenContact() throws Exception {
+        var contact = rows.contact("Sid Other", "press");
+        var only = rows.enquiries(contact, List.of(NUMBERS.getAndIncrement()), "email", "Secret", "Text", now);
+        rows.jdbc()
+                .sql("insert into enquiry_work (enquiry_id, sensitive) values (?, 'politics')")
+                .param(only.getFirst())
+                .update();
+        token = "sight" + word;
+        rows.jdbc()
+                .sql(
+                        "insert into api_token (token_hash, job, roles) values (sha256(convert_to(?, 'UTF8')), ?, '{READER}')")
+                .params(token, "job-sight-" + word)
+                .update();
+        return contact;
+    }
+
+    @Test
     void filtersByTheWorkOnItByItsDateAndByMonth() throws Exception {
         given(1);
         var answer = ok(post("/api/enquiries/search", """

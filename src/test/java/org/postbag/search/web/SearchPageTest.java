@@ -3,12 +3,14 @@ package org.postbag.search.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,13 +95,13 @@ class SearchPageTest {
         Browsing.follow(page, () -> page.getByText("Show as table").click());
         assertThat(page.locator("tbody tr").count()).isEqualTo(20);
         assertThat(page.locator("tbody mark").first().textContent()).isEqualTo(town);
-        assertThat(page.locator("th[aria-sort]").getAttribute("aria-sort")).isEqualTo("none");
+        assertThat(sorted(page, "Received")).isEqualTo("none");
 
         sortByTime(page);
-        assertThat(page.locator("th[aria-sort]").getAttribute("aria-sort")).isEqualTo("descending");
+        assertThat(sorted(page, "Received")).isEqualTo("descending");
         assertThat(page.locator("tbody tr").first().textContent()).contains("number 1 ");
         sortByTime(page);
-        assertThat(page.locator("th[aria-sort]").getAttribute("aria-sort")).isEqualTo("ascending");
+        assertThat(sorted(page, "Received")).isEqualTo("ascending");
         assertThat(page.locator("tbody tr").first().textContent()).contains("number 21 ");
         Browsing.follow(page, () -> page.locator("a[rel=next]").click());
         assertThat(page.locator("tbody tr").textContent()).contains("number 1 ");
@@ -108,8 +110,48 @@ class SearchPageTest {
         assertThat(page.locator("article").first().textContent()).contains("number 21 ");
     }
 
+    @Test
+    void resultsAreSortedBySubjectAndByContactInTheTableAndAsCards(Browsing browsing) {
+        var ids = filed(21);
+        jdbc.sql("update enquiry set subject = 'Re: ändern ' || subject, base_subject = 'ändern' where id = ?")
+                .param(ids.get(7))
+                .update();
+        jdbc.sql("update enquiry set subject = null, base_subject = null where id = ?")
+                .param(ids.get(8))
+                .update();
+        index(ids.subList(7, 9));
+        var page = browsing.signIn(Role.READER);
+        search(page, town);
+        Browsing.follow(page, () -> page.getByText("Sort by subject").click());
+        assertThat(page.locator("main").textContent()).contains("by subject, A to Z");
+        assertThat(page.locator("article h2").first().textContent()).contains("Re: ändern");
+        browsing.look(page, "search-by-subject");
+        Browsing.follow(page, () -> page.locator("a[rel=next]").click());
+        assertThat(page.locator("article h2").textContent()).contains("No subject");
+
+        Browsing.follow(page, () -> page.getByText("Show as table").click());
+        assertThat(sorted(page, "Subject")).isEqualTo("ascending");
+        browsing.look(page, "search-table-by-subject");
+        sortBy(page, "From");
+        assertThat(sorted(page, "From")).isEqualTo("ascending");
+        assertThat(sorted(page, "Subject")).isEqualTo("none");
+        assertThat(page.locator("main").textContent()).contains("by contact, A to Z");
+    }
+
+    private static Locator heading(Page page, String name) {
+        return page.locator("th[aria-sort]").filter(new Locator.FilterOptions().setHasText(Pattern.compile("^" + name)));
+    }
+
+    private static String sorted(Page page, String name) {
+        return heading(page, name).getAttribute("aria-sort");
+    }
+
     private static void sortByTime(Page page) {
-        Browsing.follow(page, () -> page.locator(".pb-sort").click());
+        sortBy(page, "Received");
+    }
+
+    private static void sortBy(Page page, String name) {
+        Browsing.follow(page, () -> heading(page, name).locator(".pb-sort").click());
     }
 
     @Test
@@ -392,7 +434,7 @@ class SearchPageTest {
     }
 
     /** Enquiries about poll cards in the town, the newest being number 1, and searchable on return. */
-    private void filed(int count) {
+    private List<Long> filed(int count) {
         long contact = records.contact("Margaret Llewellyn", "public", true);
         long thread = records.thread(contact);
         var ids = new ArrayList<Long>();
@@ -409,6 +451,7 @@ class SearchPageTest {
                                             + " in January and my poll card has gone to the flat in Cardiff. Can I still vote in May, and where?")));
         }
         index(ids);
+        return ids;
     }
 
     private void index(List<Long> ids) {
