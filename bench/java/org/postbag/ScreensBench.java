@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.postbag.bench.LargeRecord;
@@ -13,9 +12,9 @@ import org.postbag.bench.Program;
 import org.postbag.bench.Report;
 import org.postbag.bench.Times;
 import org.postbag.bench.Vocabulary;
+import org.postbag.search.Reindex;
 import org.postbag.staff.Role;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The first page of each screen over a large record, as staff wait for it: asked by HTTP, the whole answer read. */
 class ScreensBench {
@@ -38,8 +37,7 @@ class ScreensBench {
     @Test
     void firstPagesAreQuick() throws Exception {
         var program = LargeRecord.program();
-        program.awaitIndexed();
-        program.awaitFigures();
+        program.bean(Reindex.class).run(_ -> {});
         int port = program.bean(WebServerApplicationContext.class).getWebServer().getPort();
         for (var screen : screens(port)) {
             report.limit(screen.name() + ", p95", ask(screen, ASKED), "ms", SCREEN_MILLIS_MAX);
@@ -83,7 +81,7 @@ class ScreensBench {
         return screens;
     }
 
-    private double ask(Screen screen, int times) throws InterruptedException {
+    private double ask(Screen screen, int times) {
         var counted = new Times();
         for (int i = -ASKED_NOT_COUNTED; i < times; i++) {
             var path = screen.path().get();

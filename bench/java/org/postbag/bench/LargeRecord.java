@@ -92,6 +92,7 @@ public final class LargeRecord {
             statement.execute("checkpoint");
             awaitRest(statement);
         }
+        program.awaitNone("day_work");
     }
 
     /** What filling set off in the background is not the work that is measured. */

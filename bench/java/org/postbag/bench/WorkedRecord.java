@@ -81,6 +81,8 @@ final class WorkedRecord {
 
     /** @param statement of the owner's, on a record that is whole */
     static void add(Statement statement) throws SQLException {
+        // All days are noted once, at the end.
+        statement.execute("set session_replication_role = replica");
         for (int n = 1; n <= QUARANTINED; n++) {
             var id = LargeRecord.receipt(-n);
             statement.execute(RECEIPT.formatted(id, id.reference().value(), n));
@@ -88,5 +90,7 @@ final class WorkedRecord {
         for (var sql : STATEMENTS) {
             statement.execute(sql);
         }
+        statement.execute("set session_replication_role = origin");
+        statement.execute("insert into day_work (day) select distinct uk_day(received_at) from receipt");
     }
 }
