@@ -8,13 +8,11 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.postbag.bench.LargeRecord;
-import org.postbag.bench.Program;
 import org.postbag.bench.Report;
 import org.postbag.bench.Times;
 import org.postbag.bench.Vocabulary;
 import org.postbag.search.Reindex;
 import org.postbag.staff.Role;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
 /** The first page of each screen over a large record, as staff wait for it: asked by HTTP, the whole answer read. */
 class ScreensBench {
@@ -24,6 +22,7 @@ class ScreensBench {
     private static final double SCREEN_MILLIS_MAX = 200;
     /** Of reports over years. */
     private static final double LONG_MILLIS_MAX = 2_000;
+
     private static final int LONG_ASKED = 20;
     private static final List<String> REPORTS = List.of("volumes", "answering", "matching", "quarantine", "retention");
 
@@ -38,14 +37,16 @@ class ScreensBench {
     void firstPagesAreQuick() throws Exception {
         var program = LargeRecord.program();
         program.bean(Reindex.class).run(_ -> {});
-        int port = program.bean(WebServerApplicationContext.class).getWebServer().getPort();
+        int port =
+                program.bean(WebServerApplicationContext.class).getWebServer().getPort();
         for (var screen : screens(port)) {
             report.limit(screen.name() + ", p95", ask(screen, ASKED), "ms", SCREEN_MILLIS_MAX);
         }
         var today = LocalDate.now();
         for (var code : REPORTS) {
             var path = "/reports/" + code + "?from=" + today.minusYears(7);
-            var screen = new Screen("report " + code + ", seven years", Visitor.signedIn(port, Role.READER), () -> path);
+            var screen =
+                    new Screen("report " + code + ", seven years", Visitor.signedIn(port, Role.READER), () -> path);
             report.limit(screen.name() + ", p95", ask(screen, LONG_ASKED), "ms", LONG_MILLIS_MAX);
         }
         report.print();
@@ -59,14 +60,23 @@ class ScreensBench {
                 new Screen("Home, an officer's", officer, () -> "/"),
                 new Screen("Home, a reviewer's", reviewer, () -> "/"),
                 new Screen("enquiries, the newest", officer, () -> "/enquiries"),
-                new Screen("enquiries, found by a word or two", officer, () -> asked(officer, "/enquiries/search", words())),
+                new Screen(
+                        "enquiries, found by a word or two",
+                        officer,
+                        () -> asked(officer, "/enquiries/search", words())),
                 new Screen("queue, mine", officer, () -> "/queues?queue=mine"),
                 new Screen("queue, unassigned", officer, () -> "/queues?queue=unassigned&kind=people"),
                 new Screen("queue, all", officer, () -> "/queues?queue=all"),
                 new Screen("an enquiry", officer, () -> "/enquiries/" + open(enquiry())),
-                new Screen("an enquiry of the office's", officer, () -> "/enquiries/" + open(1 + random.nextInt(LargeRecord.OFFICE_ENQUIRIES))),
+                new Screen(
+                        "an enquiry of the office's",
+                        officer,
+                        () -> "/enquiries/" + open(1 + random.nextInt(LargeRecord.OFFICE_ENQUIRIES))),
                 new Screen("a contact", officer, () -> "/contacts/" + enquiry()),
-                new Screen("the office, a contact of %,d enquiries".formatted(LargeRecord.OFFICE_ENQUIRIES), officer, () -> "/contacts/1"),
+                new Screen(
+                        "the office, a contact of %,d enquiries".formatted(LargeRecord.OFFICE_ENQUIRIES),
+                        officer,
+                        () -> "/contacts/1"),
                 new Screen("contacts", officer, () -> "/contacts"),
                 new Screen("contacts, found by a name", officer, () -> asked(officer, "/contacts/search", words())),
                 new Screen("review", reviewer, () -> "/review"),

@@ -226,7 +226,8 @@ public final class LargeRecord {
                 at,
                 2_000,
                 "filed");
-        var text = (Vocabulary.text(random, Vocabulary.size(random, WORDS_MIN, WORDS_MAX)) + "\n" + Vocabulary.marker(n))
+        var text = (Vocabulary.text(random, Vocabulary.size(random, WORDS_MIN, WORDS_MAX)) + "\n"
+                        + Vocabulary.marker(n))
                 .replace("\n", "\\n");
         boolean answered = ours || isAnswer(n + 1) && n < enquiries;
         boolean recent = at.isAfter(newest.minus(RECENT));

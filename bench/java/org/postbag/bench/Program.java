@@ -61,6 +61,11 @@ public final class Program implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** Where its pages are. */
+    public int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
     /** Until no index work is left. */
     public void awaitIndexed() throws InterruptedException {
         awaitNone("index_work");

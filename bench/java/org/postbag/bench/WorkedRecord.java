@@ -29,7 +29,8 @@ final class WorkedRecord {
             where e.direction = 'inbound' and (e.done or e.id % 2 = 0)
             """,
             "update enquiry_work set urgent_by = 'staff:priya', urgent_at = status_at where enquiry_id % 2000 = 2",
-            "update enquiry_work set sensitive = 'politics' where enquiry_id %% %d = %d".formatted(SENSITIVE_OF, SENSITIVE),
+            "update enquiry_work set sensitive = 'politics' where enquiry_id %% %d = %d"
+                    .formatted(SENSITIVE_OF, SENSITIVE),
             """
             update enquiry_work w set not_enquiry = 'spam', not_enquiry_at = e.received_at from enquiry e
             where e.id = w.enquiry_id and e.automatic = 'probably-spam' and e.received_at > now() - interval '28 days'

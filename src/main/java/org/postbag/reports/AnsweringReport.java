@@ -77,8 +77,8 @@ class AnsweringReport implements Report {
         var rows = new ArrayList<List<Cell>>();
         var bars = new ArrayList<BarChart.Item>();
         channels.entrySet().stream()
-                .sorted(Comparator.comparingLong((Map.Entry<String, Waits> one) ->
-                                one.getValue().number())
+                .sorted(Comparator.comparingLong(
+                                (Map.Entry<String, Waits> one) -> one.getValue().number())
                         .reversed())
                 .forEach(one -> {
                     var label = Channel.of(one.getKey()).map(Channel::label).orElse(one.getKey());

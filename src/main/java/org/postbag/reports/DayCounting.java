@@ -123,15 +123,20 @@ class DayCounting {
                 .single()) {
             return false;
         }
-        // Counting sees at least what was committed with the notes that this takes away; later changes have notes of their own.
+        // Counting sees at least what was committed with the notes that this takes away; later changes have notes of
+        // their own.
         jdbc.sql("delete from day_work where day = :day::date")
                 .param("day", day.toString())
                 .update();
         jdbc.sql(COUNT)
                 .param("day", day.toString())
                 .param("from", day.atStartOfDay(UkTime.ZONE).toInstant().toString())
-                .param("until", day.plusDays(1).atStartOfDay(UkTime.ZONE).toInstant().toString())
-                .param("channels", Arrays.stream(Channel.values()).map(Channel::code).toArray(String[]::new))
+                .param(
+                        "until",
+                        day.plusDays(1).atStartOfDay(UkTime.ZONE).toInstant().toString())
+                .param(
+                        "channels",
+                        Arrays.stream(Channel.values()).map(Channel::code).toArray(String[]::new))
                 .param("what", What.codes(What.values()))
                 .update();
         return true;

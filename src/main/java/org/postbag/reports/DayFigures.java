@@ -82,8 +82,8 @@ class DayFigures {
 
     /** The earliest week first. */
     List<WeekCount> weeks(Period period, What what) {
-        return jdbc.sql("select value, date_trunc('week', day)::date as monday, minutes, sum(number) as number" + IN_PERIOD
-                        + "value, monday, minutes order by monday, value, minutes")
+        return jdbc.sql("select value, date_trunc('week', day)::date as monday, minutes, sum(number) as number"
+                        + IN_PERIOD + "value, monday, minutes order by monday, value, minutes")
                 .param("what", What.codes(what))
                 .param("from", period.from().toString())
                 .param("to", period.to().toString())

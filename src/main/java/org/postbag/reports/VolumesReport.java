@@ -131,7 +131,10 @@ class VolumesReport implements Report {
                 .param("last", period.to().toString())
                 .query(row -> {
                     long number = row.getLong("number");
-                    counts.weeks.add(channel(row.getString("channel")), row.getDate("monday").toLocalDate(), number);
+                    counts.weeks.add(
+                            channel(row.getString("channel")),
+                            row.getDate("monday").toLocalDate(),
+                            number);
                     counts.add(What.CATEGORY, category(row.getString("category")), number);
                 });
     }

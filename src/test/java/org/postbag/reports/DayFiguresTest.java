@@ -66,7 +66,8 @@ class DayFiguresTest {
                 assertThat(kept()).as("seed %s, step %s", seed, step).isEqualTo(counted());
             }
         }
-        assertThat(kept().keySet()).extracting(key -> key.substring(0, key.indexOf(' ')))
+        assertThat(kept().keySet())
+                .extracting(key -> key.substring(0, key.indexOf(' ')))
                 .contains(What.codes(What.values()));
     }
 
@@ -131,7 +132,8 @@ class DayFiguresTest {
             case 0, 1, 2, 3 -> enquiry("inbound", random.nextInt(3) == 0 ? any("thread") : thread(), moment());
             case 4 -> enquiry("outbound", any("thread"), moment());
             case 5, 6 -> work();
-            case 7 -> onAny("update enquiry set topic = :value where id = :id", "enquiry", "Topic " + random.nextInt(3));
+            case 7 ->
+                onAny("update enquiry set topic = :value where id = :id", "enquiry", "Topic " + random.nextInt(3));
             case 8 ->
                 onAny(
                         "insert into enquiry_location (enquiry_id, authority, set_by, set_at) values (:id, :value, 'staff:priya', now())"
@@ -161,7 +163,9 @@ class DayFiguresTest {
     }
 
     private long any(String table) {
-        var ids = jdbc.sql("select id from " + table + " order by id").query(Long.class).list();
+        var ids = jdbc.sql("select id from " + table + " order by id")
+                .query(Long.class)
+                .list();
         if (ids.isEmpty()) {
             return table.equals("thread") ? thread() : 0;
         }
@@ -228,7 +232,9 @@ class DayFiguresTest {
                             not_enquiry = excluded.not_enquiry, not_enquiry_at = excluded.not_enquiry_at
                         """)
                 .param("id", id)
-                .param("status", List.of("in-hand", "answered", "answered", "closed").get(random.nextInt(4)))
+                .param(
+                        "status",
+                        List.of("in-hand", "answered", "answered", "closed").get(random.nextInt(4)))
                 .param("at", moment().plus(Duration.ofDays(random.nextInt(20))).atOffset(ZoneOffset.UTC))
                 .param("answer", answers.get(random.nextInt(answers.size())))
                 .param("not", random.nextInt(5) == 0 ? "spam" : null)
@@ -238,7 +244,9 @@ class DayFiguresTest {
     private void merge() {
         long one = any("contact");
         if (random.nextBoolean()) {
-            jdbc.sql("update contact set merged_into = null where id = ?").param(one).update();
+            jdbc.sql("update contact set merged_into = null where id = ?")
+                    .param(one)
+                    .update();
             return;
         }
         jdbc.sql("""
@@ -263,8 +271,7 @@ class DayFiguresTest {
         long one = any("thread");
         onAny(
                 "update enquiry set thread_id = :value::bigint where thread_id = :id and :id % 3 = 0",
-                "thread",
-                Long.toString(one));
+                "thread", Long.toString(one));
     }
 
     // -------------------------------------------------------------- what is kept, and what the record counts
@@ -290,9 +297,10 @@ class DayFiguresTest {
     /** In Java, from the rows one by one. */
     private Map<String, Long> counted() {
         var counted = new TreeMap<String, Long>();
-        jdbc.sql("select channel, received_at from receipt where direction = 'inbound'").query(row -> {
-            counted.merge(key("taken-in", day(row), row.getString("channel"), 0), 1L, Long::sum);
-        });
+        jdbc.sql("select channel, received_at from receipt where direction = 'inbound'")
+                .query(row -> {
+                    counted.merge(key("taken-in", day(row), row.getString("channel"), 0), 1L, Long::sum);
+                });
         jdbc.sql("""
                         select e.*, s.category, w.status, w.status_at, w.answer, w.not_enquiry, l.authority
                         from enquiry e join contact c on c.id = e.contact_id join contact s on s.id = coalesce(c.merged_into, c.id)
@@ -341,8 +349,8 @@ class DayFiguresTest {
     }
 
     private String authority(long enquiry) {
-        return jdbc
-                .sql("select value from claim where enquiry_id = ? and kind = 'postcode' and state <> 'dismissed' order by id limit 1")
+        return jdbc.sql(
+                        "select value from claim where enquiry_id = ? and kind = 'postcode' and state <> 'dismissed' order by id limit 1")
                 .param(enquiry)
                 .query(String.class)
                 .optional()

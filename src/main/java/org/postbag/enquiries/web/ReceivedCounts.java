@@ -163,8 +163,8 @@ public class ReceivedCounts {
                 .param("inbound", Direction.INBOUND.code())
                 .param("backlog", Receipt.BACKLOG_ROUTE)
                 .query(row -> {
-                    counts.computeIfAbsent(
-                            Channel.of(row.getString("channel")).orElseThrow(), _ -> none())[row.getInt("day")] =
+                    counts.computeIfAbsent(Channel.of(row.getString("channel")).orElseThrow(), _ -> none())[
+                                    row.getInt("day")] =
                             row.getLong("number");
                 });
         return new Received(
