@@ -66,10 +66,20 @@ public final class Program implements AutoCloseable {
         return context.getBean(type);
     }
 
+    /** Where its pages are. */
+    public int port() {
+        return context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    }
+
     /** Until no index work is left. */
     public void awaitIndexed() throws InterruptedException {
+        awaitNone("index_work");
+    }
+
+    /** Until a table of work is empty. */
+    void awaitNone(String table) throws InterruptedException {
         var jdbc = bean(JdbcClient.class);
-        while (jdbc.sql("select exists (select from index_work)")
+        while (jdbc.sql("select exists (select from " + table + ")")
                 .query(Boolean.class)
                 .single()) {
             TimeUnit.MILLISECONDS.sleep(5);

@@ -1,6 +1,10 @@
 package org.postbag.contacts;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,24 +28,31 @@ class JdbcMatchEvidence implements MatchEvidence {
 
     @Override
     public Said said(Instant from, Instant until) {
-        var counts = jdbc.sql("""
-                        select width_bucket(probability, :bounds::float8[]) as band, decision, verdict, count(*) as pairs, sum(probability) as probabilities
-                        """ + SAID + "where not separated group by 1, 2, 3 order by 1, 2, 3")
+        var counts = new ArrayList<Count>();
+        var separated = new AtomicLong();
+        jdbc.sql("""
+                        select width_bucket(probability, :bounds::float8[]) as band, decision, verdict, separated, count(*) as pairs,
+                            sum(probability) as probabilities
+                        """ + SAID + "group by 1, 2, 3, 4 order by 1, 2, 3")
                 .param("bounds", BANDS.toArray(Double[]::new))
                 .param("from", from.toString())
                 .param("until", until.toString())
-                .query((row, n) -> new Count(
-                        row.getInt("band"),
-                        row.getString("decision").equals("same"),
-                        Matches.Verdict.of(row.getString("verdict")).orElseThrow(),
-                        row.getLong("pairs"),
-                        row.getDouble("probabilities")))
-                .list();
-        long separated = jdbc.sql("select count(*) " + SAID + "where separated")
-                .param("from", from.toString())
-                .param("until", until.toString())
-                .query(Long.class)
-                .single();
-        return new Said(counts, separated);
+                .query(row -> {
+                    if (row.getBoolean("separated")) {
+                        separated.addAndGet(row.getLong("pairs"));
+                    } else {
+                        counts.add(count(row));
+                    }
+                });
+        return new Said(counts, separated.get());
+    }
+
+    private static Count count(ResultSet row) throws SQLException {
+        return new Count(
+                row.getInt("band"),
+                row.getString("decision").equals("same"),
+                Matches.Verdict.of(row.getString("verdict")).orElseThrow(),
+                row.getLong("pairs"),
+                row.getDouble("probabilities"));
     }
 }

@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 class JdbcMatches implements Matches {
 
     /** Of more pairs the likeliest are shown; the others come when these are decided. */
-    private static final int PAIRS_READ_MAX = 20_000;
+    private static final int PAIRS_READ_MAX = 2_000;
     /** Up to here the count of the navigation is exact. */
     private static final int COUNTED_EXACTLY_MAX = 500;
 

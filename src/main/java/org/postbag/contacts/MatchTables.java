@@ -74,7 +74,9 @@ class MatchTables {
     List<Match> ofContact(long contactId, int limit) {
         return jdbc.sql(FAMILY + PAIRS + """
                         where (m.verdict is null or m.verdict = 'not-sure')
-                            and (m.one in (select id from family) or m.other in (select id from family))
+                            and (m.one, m.other) in (
+                                select one, other from contact_match where one in (select id from family)
+                                union select one, other from contact_match where other in (select id from family))
                         order by m.log_odds desc, m.one, m.other limit :limit
                         """)
                 .param("contact", contactId)

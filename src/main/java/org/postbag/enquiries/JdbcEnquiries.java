@@ -38,6 +38,12 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
     /** What is shown of a contact is that of all that are one with it. */
     private static final String OF_FAMILY = "contact_id in (select id from family_of(:contact))";
 
+    /** The latest of each contact that is one with it, by the index of each. */
+    private static final String LATEST_OF_FAMILY = """
+            family_of(:contact) f cross join lateral (
+                select id, received_at, from_name from enquiry e where contact_id = f.id %s order by received_at desc, id desc limit %s) latest
+            """;
+
     private static final String ENQUIRIES =
             "select e.*, (select s.name from staff_member s where s.id = e.sent_by) as sent_by_name" + Kept.COLUMNS;
     private static final int SHOWN_MAX = 1_000;
@@ -203,12 +209,12 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
     }
 
     private List<Line> lines(long contactId, int offset, int limit) {
-        return jdbc.sql(
-                        "select e.id, e.reference, e.received_at, e.channel, e.direction, e.from_name, e.subject, left(e.reply, "
-                                + EXCERPT_LENGTH + ") as excerpt, e.automatic" + Kept.COLUMNS + "where e." + OF_FAMILY
-                                + """
-                         order by e.received_at desc, e.id desc offset :offset limit :limit
-                        """)
+        return jdbc.sql("with page as materialized (select latest.id from "
+                        + LATEST_OF_FAMILY.formatted("", ":offset + :limit")
+                        + " order by latest.received_at desc, latest.id desc offset :offset limit :limit)"
+                        + " select e.id, e.reference, e.received_at, e.channel, e.direction, e.from_name, e.subject, left(e.reply, "
+                        + EXCERPT_LENGTH + ") as excerpt, e.automatic" + Kept.COLUMNS
+                        + " where e.id in (select id from page) order by e.received_at desc, e.id desc")
                 .param("contact", contactId)
                 .param("offset", offset)
                 .param("limit", limit)
@@ -231,12 +237,12 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
     public List<String> names(long contactId, StaffMember reader) {
         return jdbc.sql("""
                         select from_name from (
-                            select from_name from enquiry e
-                            where %s and direction = 'inbound' and from_name is not null and not %s
-                            order by received_at desc limit :read
+                            select latest.from_name from %s order by latest.received_at desc limit :read
                         ) latest
                         group by from_name order by count(*) desc, from_name limit :shown
-                        """.formatted(OF_FAMILY, Sight.hiddenFrom(reader)))
+                        """.formatted(LATEST_OF_FAMILY.formatted(
+                        "and direction = 'inbound' and from_name is not null and not " + Sight.hiddenFrom(reader),
+                        ":read")))
                 .param("contact", contactId)
                 .param("actor", reader.actor())
                 .param("read", NAMES_READ_MAX)

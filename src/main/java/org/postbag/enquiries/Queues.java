@@ -21,14 +21,17 @@ public class Queues {
 
     private static final int EXCERPT_LENGTH = 160;
     private static final String TO_DO = " e.direction = 'inbound' and not e.done";
-    private static final String URGENT = " from enquiry_work w join enquiry e on e.id = w.enquiry_id";
-    /** What is to be done first, then the work on each: in any other order the planner may read the work on all that was ever done. */
-    private static final String COUNTED = """
-             from (select id, direction, done, automatic from enquiry where direction = 'inbound' and not done offset 0) e
-            left join lateral (select * from enquiry_work where enquiry_id = e.id offset 0) w on true
-            """;
+    /**
+     * Work on an enquiry {@code e} whose status leaves something to do. This and what is asked of {@code e} stand in two indexes of what is to be done, so that
+     * neither counting nor the choice of a page reads anything else, whatever was done before.
+     */
+    private static final String OPEN_WORK =
+            "exists (select from enquiry_work w where w.enquiry_id = e.id and w.status in ('new', 'in-hand', 'waiting-for-them') and ";
 
-    private static final String JOINED = " from enquiry e left join enquiry_work w on w.enquiry_id = e.id";
+    private static final String URGENT =
+            " and exists (select from enquiry_work u where u.enquiry_id = e.id and u.urgent_by is not null)";
+    private static final String NOT_URGENT =
+            " and not exists (select from enquiry_work u where u.enquiry_id = e.id and u.urgent_by is not null)";
 
     private final JdbcClient jdbc;
 
@@ -38,8 +41,11 @@ public class Queues {
 
     /** Whose. */
     public enum Queue implements Labelled {
-        MINE("Mine", " and w.assigned_to = (select id from staff_member where 'staff:' || username = :actor)"),
-        UNASSIGNED("Unassigned", " and w.assigned_to is null"),
+        MINE(
+                "Mine",
+                " and " + OPEN_WORK
+                        + "w.assigned_to = (select id from staff_member where 'staff:' || username = :actor))"),
+        UNASSIGNED("Unassigned", " and not " + OPEN_WORK + "w.assigned_to is not null)"),
         ALL("All", "");
 
         private final String label;
@@ -106,30 +112,36 @@ public class Queues {
      * @param reader null where it makes no difference: of every queue but {@link Queue#MINE}
      */
     public int count(Queue queue, Kind kind, @Nullable StaffMember reader) {
-        return count(COUNTED, TO_DO + queue.where + kind.where, reader);
+        return count(queue.where + kind.where, reader);
     }
 
     /** How many of {@link #unassigned} nobody has opened: likewise. */
     public int unopened() {
-        return count(COUNTED, TO_DO + Queue.UNASSIGNED.where + Kind.PEOPLE.where + " and w.opened_at is null", null);
+        return count(
+                Kind.PEOPLE.where + " and not " + OPEN_WORK + "(w.assigned_to is not null or w.opened_at is not null))",
+                null);
     }
 
     /** How many are urgent, whoever has them: likewise. */
     public int urgent() {
-        return count(URGENT, TO_DO + " and w.urgent_by is not null", null);
+        return count(URGENT, null);
     }
 
-    private int count(String from, String where, @Nullable StaffMember reader) {
-        return jdbc.sql("select count(*) from (select 1" + from + " where" + where + " limit :limit) as few")
+    private int count(String where, @Nullable StaffMember reader) {
+        return count(where, reader, COUNT_MAX + 1);
+    }
+
+    private int count(String where, @Nullable StaffMember reader, int limit) {
+        return jdbc.sql("select count(*) from (select from enquiry e where" + TO_DO + where + " limit :limit) as few")
                 .param("actor", reader == null ? null : reader.actor())
-                .param("limit", COUNT_MAX + 1)
+                .param("limit", limit)
                 .query(Integer.class)
                 .single();
     }
 
     /** The urgent ones, the oldest first. */
     public List<Line> urgent(StaffMember reader, int limit) {
-        return some(" where" + TO_DO + " and w.urgent_by is not null", reader, 0, limit);
+        return some(URGENT, reader, 0, limit);
     }
 
     /** How many nobody has taken, of what people wrote: at most {@link #COUNT_MAX}. */
@@ -139,32 +151,28 @@ public class Queues {
 
     /** The few that are urgent are read apart, so that the others come by their index. */
     public List<Line> list(Queue queue, Kind kind, StaffMember reader, int offset, int limit) {
-        var where = " where" + TO_DO + queue.where + kind.where;
-        int urgent = jdbc.sql("select count(*)" + URGENT + where + " and w.urgent_by is not null")
-                .param("actor", reader.actor())
-                .query(Integer.class)
-                .single();
+        var where = queue.where + kind.where;
+        int urgent = count(where + URGENT, reader, Integer.MAX_VALUE);
         var lines = new ArrayList<Line>();
         if (offset < urgent) {
-            lines.addAll(some(where + " and w.urgent_by is not null", reader, offset, limit));
+            lines.addAll(some(where + URGENT, reader, offset, limit));
         }
         if (lines.size() < limit) {
-            lines.addAll(some(
-                    where + " and w.urgent_by is null", reader, Math.max(0, offset - urgent), limit - lines.size()));
+            lines.addAll(some(where + NOT_URGENT, reader, Math.max(0, offset - urgent), limit - lines.size()));
         }
         return lines;
     }
 
     private List<Line> some(String where, StaffMember reader, int offset, int limit) {
         var hidden = Sight.hiddenFrom(reader);
-        return jdbc.sql(
-                        "select e.id, e.reference, e.channel, e.received_at, coalesce(e.from_name, e.from_address) as wrote, e.subject,"
-                                + " left(e.reply, " + EXCERPT_LENGTH
-                                + ") as excerpt, e.topic, e.automatic, w.status, w.sensitive, w.urgent_by, w.opened_at,"
-                                + " (select m.name from staff_member m where m.id = w.assigned_to) as assigned, "
-                                + hidden
-                                + " as hidden" + JOINED + where
-                                + " order by e.received_at, e.id offset :offset limit :limit")
+        return jdbc.sql("with page as materialized (select e.id, e.received_at from enquiry e where" + TO_DO + where
+                        + " order by e.received_at, e.id offset :offset limit :limit)"
+                        + " select e.id, e.reference, e.channel, e.received_at, coalesce(e.from_name, e.from_address) as wrote, e.subject,"
+                        + " left(e.reply, " + EXCERPT_LENGTH
+                        + ") as excerpt, e.topic, e.automatic, w.status, w.sensitive, w.urgent_by, w.opened_at,"
+                        + " (select m.name from staff_member m where m.id = w.assigned_to) as assigned, " + hidden
+                        + " as hidden from page join enquiry e on e.id = page.id left join enquiry_work w on w.enquiry_id = e.id"
+                        + " order by page.received_at, page.id")
                 .param("actor", reader.actor())
                 .param("offset", offset)
                 .param("limit", limit)

@@ -9,6 +9,7 @@ import org.postbag.figures.BarChart;
 import org.postbag.figures.Cell;
 import org.postbag.figures.Period;
 import org.postbag.figures.Table;
+import org.postbag.reports.DayFigures.What;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -19,10 +20,12 @@ import org.springframework.stereotype.Component;
 class MatchingReport implements Report {
 
     private final MatchEvidence evidence;
+    private final DayFigures figures;
     private final JdbcClient jdbc;
 
-    MatchingReport(MatchEvidence evidence, JdbcClient jdbc) {
+    MatchingReport(MatchEvidence evidence, DayFigures figures, JdbcClient jdbc) {
         this.evidence = evidence;
+        this.figures = figures;
         this.jdbc = jdbc;
     }
 
@@ -42,8 +45,9 @@ class MatchingReport implements Report {
     }
 
     @Override
-    public List<Part> parts(Period period) {
-        return List.of(verdicts(period), merges(period), resolved(period));
+    public Counted counted(Period period) {
+        var at = figures.asOf(period);
+        return new Counted(at, List.of(verdicts(period), merges(period), resolved(period)));
     }
 
     /** What staff said of a kind of pairs. */
@@ -114,15 +118,9 @@ class MatchingReport implements Report {
     }
 
     private Part resolved(Period period) {
-        return new Tally(jdbc.sql("""
-                                select resolved_by, count(*) as number from enquiry
-                                where direction = 'inbound' and received_at >= :from::timestamptz and received_at < :until::timestamptz
-                                group by 1
-                                """)
-                        .param("from", period.start().toString())
-                        .param("until", period.end().toString())
-                        .query((row, n) -> new Tally.Line(row.getString("resolved_by"), row.getLong("number")))
-                        .list())
+        return new Tally(figures.of(period, What.RESOLVED).stream()
+                        .map(count -> new Tally.Line(count.value(), count.number()))
+                        .toList())
                 .part("resolved", "By what items found their contact", null, "By");
     }
 }

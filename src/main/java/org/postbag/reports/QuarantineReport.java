@@ -1,14 +1,15 @@
 package org.postbag.reports;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.postbag.figures.BarChart;
 import org.postbag.figures.Cell;
 import org.postbag.figures.Period;
 import org.postbag.figures.Table;
 import org.postbag.receiving.Channel;
+import org.postbag.reports.DayFigures.What;
 import org.postbag.staff.Wording;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -19,12 +20,14 @@ import org.springframework.stereotype.Component;
 @Order(4)
 class QuarantineReport implements Report {
 
+    /** Of the few that ever were there. */
     private static final String EVER = """
-            select r.channel, date_trunc('week', r.received_at at time zone 'Europe/London')::date as monday, count(*) as received,
-                count(q.subject_id) as quarantined, count(*) filter (where r.state = 'quarantined') as there
-            from receipt r
-            left join (select distinct subject_id from audit_event
-                where action = 'QUARANTINED' and subject_kind = 'receipt' and at >= :from::timestamptz) q on q.subject_id = r.id
+            select r.channel, date_trunc('week', r.received_at at time zone 'Europe/London')::date as monday, count(*) as quarantined,
+                count(*) filter (where r.state = 'quarantined') as there
+            from (
+                select distinct subject_id from audit_event where action = 'QUARANTINED' and subject_kind = 'receipt' and at >= :from::timestamptz
+                union select id from receipt where state = 'quarantined') q
+            join receipt r on r.id = q.subject_id
             where r.direction = 'inbound' and r.received_at >= :from::timestamptz and r.received_at < :until::timestamptz
             group by 1, 2 order by 1, 2
             """;
@@ -35,10 +38,12 @@ class QuarantineReport implements Report {
             """;
 
     private final JdbcClient jdbc;
+    private final DayFigures figures;
     private final Wording wording;
 
-    QuarantineReport(JdbcClient jdbc, Wording wording) {
+    QuarantineReport(JdbcClient jdbc, DayFigures figures, Wording wording) {
         this.jdbc = jdbc;
+        this.figures = figures;
         this.wording = wording;
     }
 
@@ -63,32 +68,45 @@ class QuarantineReport implements Report {
         private long there;
 
         double share() {
-            return (double) quarantined / received;
+            // What came a moment ago may not be counted among what was received yet.
+            return (double) quarantined / Math.max(received, quarantined);
         }
     }
 
     @Override
-    public List<Part> parts(Period period) {
+    public Counted counted(Period period) {
+        var at = figures.asOf(period);
         var weeks = new Weekly(period);
-        var channels = new LinkedHashMap<String, Counts>();
+        var channels = new TreeMap<String, Counts>();
+        for (var taken : figures.weeks(period, What.TAKEN_IN)) {
+            of(channels, taken.value()).received += taken.number();
+        }
         jdbc.sql(EVER)
                 .param("from", period.start().toString())
                 .param("until", period.end().toString())
                 .query(row -> {
-                    var code = row.getString("channel");
-                    var label = Channel.of(code).map(Channel::label).orElse(code);
-                    var counts = channels.computeIfAbsent(label, _ -> new Counts());
-                    counts.received += row.getLong("received");
+                    var counts = of(channels, row.getString("channel"));
                     counts.quarantined += row.getLong("quarantined");
                     counts.there += row.getLong("there");
-                    if (row.getLong("quarantined") > 0) {
-                        weeks.add(label, row.getDate("monday").toLocalDate(), row.getLong("quarantined"));
-                    }
+                    weeks.add(
+                            label(row.getString("channel")),
+                            row.getDate("monday").toLocalDate(),
+                            row.getLong("quarantined"));
                 });
-        return List.of(
-                rates(channels),
-                weeks.part("week", "Sent to quarantine, by the week in which it came", null),
-                reasons(period));
+        return new Counted(
+                at,
+                List.of(
+                        rates(channels),
+                        weeks.part("week", "Sent to quarantine, by the week in which it came", null),
+                        reasons(period)));
+    }
+
+    private static Counts of(Map<String, Counts> channels, String code) {
+        return channels.computeIfAbsent(label(code), _ -> new Counts());
+    }
+
+    private static String label(String code) {
+        return Channel.of(code).map(Channel::label).orElse(code);
     }
 
     private static Part rates(Map<String, Counts> channels) {

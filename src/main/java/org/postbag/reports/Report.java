@@ -1,12 +1,13 @@
 package org.postbag.reports;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postbag.figures.Chart;
 import org.postbag.figures.Period;
 import org.postbag.figures.Table;
 
-/** One report. Its figures are counted when it is asked for, and hold no personal data. */
+/** One report. Its figures hold no personal data. */
 public interface Report {
 
     /** How its address names it, such as {@code volumes}. */
@@ -22,7 +23,10 @@ public interface Report {
         return false;
     }
 
-    List<Part> parts(Period period);
+    Counted counted(Period period);
+
+    /** @param at as of when its figures are: what was changed later may not be in them yet */
+    record Counted(Instant at, List<Part> parts) {}
 
     /**
      * A chart with its table.

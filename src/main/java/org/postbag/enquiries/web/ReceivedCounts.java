@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -130,17 +129,22 @@ public class ReceivedCounts {
         }
     }
 
-    /** Reads one stretch of the index for each channel, so the years before cost nothing. */
+    /** Counts one stretch of the index for each channel and day, so the years before cost nothing. */
     Received now() {
         var today = LocalDate.ofInstant(clock.instant(), UkTime.ZONE);
-        var first = today.minusDays(DAYS - 1);
+        var days = IntStream.range(0, DAYS)
+                .mapToObj(day -> today.minusDays(DAYS - 1L - day))
+                .toList();
         var counts = new EnumMap<Channel, Long[]>(Channel.class);
         jdbc.sql("""
-                        select r.channel, (r.received_at at time zone 'Europe/London')::date as day, count(*) as number
+                        select one.channel, of.day, n.number
                         from unnest(:channels::text[]) as one (channel)
-                        join receipt r on r.channel = one.channel and r.received_at >= :first::timestamptz
-                        where r.direction = :inbound and r.route <> :backlog
-                        group by 1, 2
+                        cross join unnest(:days::integer[], :starts::timestamptz[], :ends::timestamptz[]) as of (day, starts, ends)
+                        cross join lateral (
+                            select count(*) as number from receipt r
+                            where r.channel = one.channel and r.received_at >= of.starts and r.received_at < of.ends
+                                and r.direction = :inbound and r.route <> :backlog) n
+                        where n.number > 0
                         """)
                 .param(
                         "channels",
@@ -149,22 +153,30 @@ public class ReceivedCounts {
                                 .filter(channel -> channel != Channel.PUBLIC_REGISTER)
                                 .map(Channel::code)
                                 .toArray(String[]::new))
-                .param("first", first.atStartOfDay(UkTime.ZONE).toInstant().toString())
+                .param("days", IntStream.range(0, DAYS).boxed().toArray(Integer[]::new))
+                .param("starts", days.stream().map(ReceivedCounts::start).toArray(String[]::new))
+                // A clock of the database that is ahead of ours is no other day than today.
+                .param(
+                        "ends",
+                        Stream.concat(days.stream().skip(1).map(ReceivedCounts::start), Stream.of("infinity"))
+                                .toArray(String[]::new))
                 .param("inbound", Direction.INBOUND.code())
                 .param("backlog", Receipt.BACKLOG_ROUTE)
                 .query(row -> {
-                    var days = counts.computeIfAbsent(
-                            Channel.of(row.getString("channel")).orElseThrow(), _ -> none());
-                    long day = ChronoUnit.DAYS.between(first, row.getDate("day").toLocalDate());
-                    // A clock of the database that is ahead of ours is no other day than today.
-                    days[(int) Math.min(day, DAYS - 1)] += row.getLong("number");
+                    counts.computeIfAbsent(Channel.of(row.getString("channel")).orElseThrow(), _ -> none())[
+                                    row.getInt("day")] =
+                            row.getLong("number");
                 });
         return new Received(
                 counts.entrySet().stream()
                         .map(one -> new Count(one.getKey(), List.of(one.getValue())))
                         .sorted(Comparator.comparingLong(Count::all).reversed().thenComparing(Count::channel))
                         .toList(),
-                IntStream.range(0, DAYS).mapToObj(first::plusDays).toList());
+                days);
+    }
+
+    private static String start(LocalDate day) {
+        return day.atStartOfDay(UkTime.ZONE).toInstant().toString();
     }
 
     private static Long[] none() {

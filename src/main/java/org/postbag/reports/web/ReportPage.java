@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.postbag.figures.Csv;
 import org.postbag.figures.Period;
-import org.postbag.reports.CountedReports;
 import org.postbag.reports.Report;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.PageError;
@@ -35,12 +34,10 @@ class ReportPage {
     private static final int YEARS_MAX = 8;
 
     private final List<Report> reports;
-    private final CountedReports counted;
     private final Clock clock;
 
-    ReportPage(List<Report> reports, CountedReports counted, Clock clock) {
+    ReportPage(List<Report> reports, Clock clock) {
         this.reports = reports;
-        this.counted = counted;
         this.clock = clock;
     }
 
@@ -67,7 +64,7 @@ class ReportPage {
         view.addObject("period", period);
         view.addObject("reports", reports);
         view.addObject("report", report);
-        view.addObject("counted", errors.isEmpty() ? counted.count(report, period) : null);
+        view.addObject("counted", errors.isEmpty() ? report.counted(period) : null);
         return view;
     }
 
@@ -83,7 +80,7 @@ class ReportPage {
         if (!errors.isEmpty()) {
             return ResponseEntity.badRequest().build();
         }
-        var table = counted.count(report, period).parts().stream()
+        var table = report.counted(period).parts().stream()
                 .filter(one -> one.code().equals(part))
                 .findFirst()
                 .orElseThrow(ReportPage::missing)

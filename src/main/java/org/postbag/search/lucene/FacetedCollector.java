@@ -26,6 +26,8 @@ import org.postbag.search.Facet;
 final class FacetedCollector implements Collector {
 
     private static final Facet[] FACETS = Facet.values();
+    /** So many documents are counted by one facet after the other, where nothing is filtered: quicker than by all facets document by document. */
+    private static final int COUNTED_TOGETHER = 1_024;
 
     private final TopFieldCollector top;
     private final Map<Facet, Set<String>> filters;
@@ -88,6 +90,8 @@ final class FacetedCollector implements Collector {
     private final class Leaf implements LeafCollector {
         private final LeafCollector best;
         private final Values[] values;
+        private final int[] toCount = new int[COUNTED_TOGETHER];
+        private int waiting;
 
         Leaf(LeafCollector best, Values[] values) {
             this.best = best;
@@ -101,6 +105,26 @@ final class FacetedCollector implements Collector {
 
         @Override
         public void collect(int doc) throws IOException {
+            if (!filters.isEmpty()) {
+                collectFiltered(doc);
+                return;
+            }
+            toCount[waiting++] = doc;
+            if (waiting == COUNTED_TOGETHER) {
+                countWaiting();
+            }
+            total++;
+            best.collect(doc);
+        }
+
+        private void countWaiting() throws IOException {
+            for (var of : values) {
+                of.count(toCount, waiting);
+            }
+            waiting = 0;
+        }
+
+        private void collectFiltered(int doc) throws IOException {
             int failed = 0;
             int last = 0;
             for (int i = 0; i < values.length; i++) {
@@ -123,6 +147,7 @@ final class FacetedCollector implements Collector {
         @Override
         public void finish() throws IOException {
             best.finish();
+            countWaiting();
             for (int i = 0; i < values.length; i++) {
                 values[i].addTo(counts.computeIfAbsent(FACETS[i], _ -> new HashMap<>()));
             }
@@ -155,6 +180,12 @@ final class FacetedCollector implements Collector {
 
         void count() {
             counts[current]++;
+        }
+
+        void count(int[] docs, int length) throws IOException {
+            for (int i = 0; i < length; i++) {
+                counts[values.advanceExact(docs[i]) ? values.ordValue() : counts.length - 1]++;
+            }
         }
 
         void addTo(Map<String, Long> all) throws IOException {

@@ -1,6 +1,7 @@
 package org.postbag.reports.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page.GetByLabelOptions;
 import com.microsoft.playwright.Page.GetByTextOptions;
@@ -74,7 +75,11 @@ class ReportPageTest {
                 .update();
     }
 
+    /** Once what was put into the record is counted. */
     private String csv(String path) {
+        await().until(() -> jdbc.sql("select not exists (select from day_work)")
+                .query(Boolean.class)
+                .single());
         var answer = Visitor.signedIn(port, Role.READER).get(path);
         assertThat(answer.statusCode()).as(path).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type").orElse("")).startsWith("text/csv");
