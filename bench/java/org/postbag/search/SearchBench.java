@@ -43,8 +43,8 @@ class SearchBench {
             (LargeRecord.ENGINE.equals("lucene") ? 360.0 : 600.0) * LargeRecord.ENQUIRIES / 1_000_000;
     private static final StaffMember READER = new StaffMember("staff:bench", "Bench", EnumSet.of(Role.READER));
 
-    private final Report report = new Report(
-            "search on %s: a record of %,d enquiries".formatted(LargeRecord.ENGINE, LargeRecord.ENQUIRIES));
+    private final Report report =
+            new Report("search on %s: a record of %,d enquiries".formatted(LargeRecord.ENGINE, LargeRecord.ENQUIRIES));
     private final Random random = new Random(9);
 
     @Test
