@@ -37,8 +37,7 @@ class ScreensBench {
     void firstPagesAreQuick() throws Exception {
         var program = LargeRecord.program();
         program.bean(Reindex.class).run(_ -> {});
-        int port =
-                program.bean(WebServerApplicationContext.class).getWebServer().getPort();
+        int port = program.port();
         for (var screen : screens(port)) {
             report.limit(screen.name() + ", p95", ask(screen, ASKED), "ms", SCREEN_MILLIS_MAX);
         }
