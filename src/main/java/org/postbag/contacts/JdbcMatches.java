@@ -21,6 +21,8 @@ class JdbcMatches implements Matches {
 
     /** Of more pairs the likeliest are shown; the others come when these are decided. */
     private static final int PAIRS_READ_MAX = 2_000;
+    /** Beyond it the count of the navigation says no more. */
+    private static final int COUNTED_MAX = 20_000;
     /** Up to here the count of the navigation is exact. */
     private static final int COUNTED_EXACTLY_MAX = 500;
 
@@ -48,7 +50,7 @@ class JdbcMatches implements Matches {
 
     @Override
     public long openCount() {
-        long unseen = tables.unseen(PAIRS_READ_MAX);
+        long unseen = tables.unseen(COUNTED_MAX);
         return unseen == 0 || unseen > COUNTED_EXACTLY_MAX ? unseen : queue().pairs();
     }
 
