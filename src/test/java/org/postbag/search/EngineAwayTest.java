@@ -35,8 +35,8 @@ class EngineAwayTest {
             server.start();
             try (var index =
                     ElasticsearchIndex.open(ElasticsearchServer.client(server.url()), "away", Clock.systemUTC())) {
-                var reindex = new Reindex(database.application(), index, new Random(7));
-                var indexing = new Indexing(database.application(), index, reindex);
+                var reindex = new Reindex(database.application(), index, new Random(7), rows.trail());
+                var indexing = new Indexing(database.application(), index, reindex, rows.watch(index, reindex));
                 indexing.start();
                 try {
                     given(0, 5);

@@ -51,8 +51,8 @@ class IndexingTest {
 
     private void open() throws IOException {
         index = new WatchedIndex(LuceneIndex.open(data.resolve("index")));
-        reindex = new Reindex(database.application(), index, new Random(7));
-        indexing = new Indexing(database.application(), index, reindex);
+        reindex = new Reindex(database.application(), index, new Random(7), rows.trail());
+        indexing = new Indexing(database.application(), index, reindex, rows.watch(index, reindex));
         indexing.start();
     }
 
@@ -163,8 +163,8 @@ class IndexingTest {
 
     @Test
     void aSecondOneWaitsForTheFirst() throws IOException {
-        var other =
-                new Indexing(database.application(), index, new Reindex(database.application(), index, new Random(7)));
+        var theirs = new Reindex(database.application(), index, new Random(7), rows.trail());
+        var other = new Indexing(database.application(), index, theirs, rows.watch(index, theirs));
         other.start();
         rows.work(given(0, 5, "ballot"));
         untilFound("ballot", 5);
@@ -180,9 +180,9 @@ class IndexingTest {
         rows.work(given(0, 2_500, "ballot"));
         untilFound("ballot", 2_500);
         untilComplete();
-        var stopped = new Reindex(database.application(), index, new Random(7));
+        var stopped = new Reindex(database.application(), index, new Random(7), rows.trail());
         var seen = new ArrayList<Reindex.Progress>();
-        var end = stopped.run(progress -> {
+        var end = stopped.run("job:test", progress -> {
             seen.add(progress);
             stopping(stopped);
         });
@@ -190,7 +190,7 @@ class IndexingTest {
         assertThat(end.state()).isEqualTo(Reindex.State.STOPPED);
         assertThat(seen.getFirst()).isEqualTo(new Reindex.Progress(Reindex.State.RUNNING, 1_000, 2_500));
         assertThat(total("ballot")).isEqualTo(2_500);
-        assertThat(stopped.start()).isFalse();
+        assertThat(stopped.start("job:test")).isFalse();
         try (var folders = Files.list(data.resolve("index"))) {
             assertThat(folders.filter(Files::isDirectory))
                     .as("and the half-built one")
@@ -204,8 +204,8 @@ class IndexingTest {
         untilFound("ballot", 2_500);
         untilComplete();
         indexing.stop();
-        var stopped = new Reindex(database.application(), index, new Random(7));
-        stopped.run(_ -> stopping(stopped));
+        var stopped = new Reindex(database.application(), index, new Random(7), rows.trail());
+        stopped.run("job:test", _ -> stopping(stopped));
         again();
 
         await().atMost(SOON).until(() -> !index.isHalfBuilt());
@@ -233,7 +233,7 @@ class IndexingTest {
                 .param(ids.getFirst())
                 .update();
 
-        assertThat(reindex.run(_ -> {}).state()).isEqualTo(Reindex.State.DONE);
+        assertThat(reindex.run("job:test", _ -> {}).state()).isEqualTo(Reindex.State.DONE);
         assertThat(total("ballot")).isEqualTo(2);
         assertThat(rows.jdbc()
                         .sql("select enquiry_id from index_fault")
@@ -259,7 +259,7 @@ class IndexingTest {
             });
             var rebuilding = threads.submit(() -> {
                 for (int i = 0; i < 3; i++) {
-                    assertThat(reindex.run(_ -> {}).state()).isEqualTo(Reindex.State.DONE);
+                    assertThat(reindex.run("job:test", _ -> {}).state()).isEqualTo(Reindex.State.DONE);
                 }
                 return true;
             });

@@ -58,11 +58,11 @@ abstract class ReindexContract {
     }
 
     private Reindex reindex(SearchIndex on) {
-        return new Reindex(database.application(), on, new Random(7));
+        return new Reindex(database.application(), on, new Random(7), rows.trail());
     }
 
     private Progress rebuild(Consumer<Progress> seen) {
-        return reindex(index).run(seen);
+        return reindex(index).run("job:test", seen);
     }
 
     private void built() {
@@ -79,8 +79,12 @@ abstract class ReindexContract {
 
     private Compared verified(boolean mend) {
         var verification = new Verification(
-                database.application(), index, IndexWorks.in(JdbcClient.create(database.application())), new Random(7));
-        var end = verification.run(new Verification.Asked(Verification.SAMPLE_USUAL, mend), _ -> {});
+                database.application(),
+                index,
+                IndexWorks.in(JdbcClient.create(database.application())),
+                new Random(7),
+                rows.trail());
+        var end = verification.run(new Verification.Asked(Verification.SAMPLE_USUAL, mend), "job:test", _ -> {});
         assertThat(end.state()).isEqualTo(State.DONE);
         assertThat(verification.progress()).isEqualTo(end);
         return java.util.Objects.requireNonNull(end.found());
@@ -163,7 +167,7 @@ abstract class ReindexContract {
     void ofTwoAtOnceTheSecondLeavesTheFirstAlone() throws Exception {
         given(0, 2_500);
         var others = new ArrayList<Progress>();
-        var end = rebuild(_ -> others.add(reindex(index).run(_ -> {})));
+        var end = rebuild(_ -> others.add(reindex(index).run("job:test", _ -> {})));
 
         assertThat(others)
                 .isNotEmpty()
