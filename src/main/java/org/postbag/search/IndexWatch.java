@@ -2,6 +2,7 @@ package org.postbag.search;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -19,6 +20,8 @@ public class IndexWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexWatch.class);
 
+    private static final Duration COUNTED_AGAIN = Duration.ofSeconds(10);
+
     private final SearchIndex index;
     private final Reindex reindex;
     private final JdbcClient jdbc;
@@ -26,6 +29,7 @@ public class IndexWatch {
     private volatile @Nullable Trouble asking;
     private volatile @Nullable Trouble writing;
     private volatile @Nullable Seen latest;
+    private volatile @Nullable Counted counted;
 
     IndexWatch(SearchIndex index, Reindex reindex, JdbcClient jdbc, Clock clock) {
         this.index = index;
@@ -33,6 +37,8 @@ public class IndexWatch {
         this.jdbc = jdbc;
         this.clock = clock;
     }
+
+    private record Counted(Instant at, long enquiries) {}
 
     /**
      * What was seen.
@@ -65,12 +71,20 @@ public class IndexWatch {
                 .or(reindex::trouble);
     }
 
-    /** Enquiries that are to be found. Counted anew each time: seconds where there are millions. */
+    /** Enquiries that are to be found, counted now or a few seconds ago: where there are millions it takes a while. */
     public long inRecord() {
-        return jdbc.sql(
-                        "select count(*) from enquiry e join contact c on c.id = e.contact_id where c.erased_at is null")
-                .query(Long.class)
-                .single();
+        var known = counted;
+        var now = clock.instant();
+        if (known == null || known.at().plus(COUNTED_AGAIN).isBefore(now)) {
+            known = new Counted(
+                    now,
+                    jdbc.sql(
+                                    "select count(*) from enquiry e join contact c on c.id = e.contact_id where c.erased_at is null")
+                            .query(Long.class)
+                            .single());
+            counted = known;
+        }
+        return known.enquiries();
     }
 
     /** Work waits, since it could not be written. */

@@ -30,6 +30,7 @@ class Indexing implements SmartLifecycle {
     private static final Duration PAUSE_MAX = Duration.ofSeconds(10);
     private static final Duration REBUILD_AGAIN = Duration.ofSeconds(10);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    private static final Duration VERIFY_AGAIN = Duration.ofDays(1);
     private static final Duration STOP_MAX = Duration.ofSeconds(10);
 
     private final DataSource database;
@@ -158,13 +159,15 @@ class Indexing implements SmartLifecycle {
     }
 
     private void verify() {
-        try {
-            index.verify();
-        } catch (IOException | RuntimeException e) {
-            if (stopping.getCount() > 0) {
-                LOG.warn("The search index could not be checked ({})", Reindex.reason(e));
+        do {
+            try {
+                index.verify();
+            } catch (IOException | RuntimeException e) {
+                if (stopping.getCount() > 0) {
+                    LOG.warn("The search index could not be checked ({})", Reindex.reason(e));
+                }
             }
-        }
+        } while (!stops(VERIFY_AGAIN));
     }
 
     /** Waits, and says whether the program ends. */

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postbag.TestServers;
+import org.postbag.audit.Action;
+import org.postbag.audit.Subject;
 import org.postbag.search.Compared.Fault;
 import org.postbag.search.Reindex.Progress;
 import org.postbag.search.Reindex.State;
@@ -204,6 +206,27 @@ abstract class ReindexContract {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void whoHadItBuiltAndComparedAndWhatCameOfItStandsInTheTrail() {
+        given(0, 2);
+        built();
+        verified(true);
+        assertThat(reindex(index).run(Turn.ITSELF, killedAt(0)).state())
+                .as("it tries again and again")
+                .isEqualTo(State.FAILED);
+
+        assertThat(rows.trail().history(Subject.searchIndex(), 10))
+                .extracting("actor", "action", "detail")
+                .containsExactly(
+                        tuple(
+                                "job:test",
+                                Action.MENDED,
+                                "2 enquiries in the record, 2 in the index; missing: 0, old: 0, left over: 0, refused: 0"),
+                        tuple("job:test", Action.MENDED, "begun"),
+                        tuple("job:test", Action.REBUILT, "2 enquiries in the new index, which answers now"),
+                        tuple("job:test", Action.REBUILT, "begun"));
     }
 
     // ------------------------------------------------------------ comparing
