@@ -76,7 +76,7 @@ class SearchBench {
             });
             var times = new Times();
             times.time(() -> {
-                var end = reindex.run(_ -> {});
+                var end = reindex.run("job:bench", _ -> {});
                 if (end.state() != Reindex.State.DONE) {
                     throw new IllegalStateException("Reindexing ended " + end);
                 }

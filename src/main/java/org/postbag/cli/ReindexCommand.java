@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 /** Builds the search index anew: in this process, or, where a program runs on the data folder and so holds the index, by asking that. */
 final class ReindexCommand implements Command {
 
+    private static final String JOB = "job:reindex";
     private static final String PATH = "/api/reindex";
 
     private final Services services;
@@ -67,7 +68,7 @@ final class ReindexCommand implements Command {
             }
         }
         return services.use(settings, terminal, beans -> {
-            var end = beans.getBean(Reindex.class).run(progress -> show(progress, terminal));
+            var end = beans.getBean(Reindex.class).run(JOB, progress -> show(progress, terminal));
             return ended(end, terminal);
         });
     }

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 /** Compares the search index with the record: in this process, or, where a program runs on the data folder and so holds the index, by asking that. */
 final class SearchCommand implements Command {
 
+    private static final String JOB = "job:search-verify";
     private static final String PATH = "/api/search/verify";
     private static final String USAGE = "type \"search verify\", with --mend or --sample NUMBER after it";
 
@@ -80,7 +81,8 @@ final class SearchCommand implements Command {
                 settings,
                 terminal,
                 beans -> ended(
-                        beans.getBean(Verification.class).run(asked, progress -> show(progress, terminal)), terminal));
+                        beans.getBean(Verification.class).run(asked, JOB, progress -> show(progress, terminal)),
+                        terminal));
     }
 
     private static Asked asked(List<String> arguments) throws UsageProblem {

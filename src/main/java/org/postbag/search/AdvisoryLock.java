@@ -9,7 +9,10 @@ enum AdvisoryLock {
     DRAINING(0x506f_7374_6261_6701L),
 
     /** Of whoever builds the index anew. */
-    BUILDING(0x506f_7374_6261_6702L);
+    BUILDING(0x506f_7374_6261_6702L),
+
+    /** Of whoever forgets what was searched for long ago. */
+    FORGETTING(0x506f_7374_6261_6703L);
 
     /** Any number that nobody else uses. */
     private final long number;

@@ -82,9 +82,6 @@ class IndexedSearch implements Search {
     public UUID ask(Query query, StaffMember member) {
         requireReader(member);
         var now = OffsetDateTime.ofInstant(clock.instant(), ZoneOffset.UTC);
-        jdbc.sql("delete from search_query where asked_at < ?")
-                .param(now.minus(KEPT))
-                .update();
         var id = UUID.randomUUID();
         jdbc.sql("insert into search_query (id, asked_by, asked_at, query) values (?, ?, ?, ?::jsonb)")
                 .params(id, member.actor(), now, json.writeValueAsString(query.withAfter(null)))
@@ -139,7 +136,7 @@ class IndexedSearch implements Search {
             return new Results(
                     asked, total, found, withheld, facets, hits.after(), reindex.isComplete(), loosely, read.notes());
         } catch (IOException e) {
-            throw new SearchUnavailable(e);
+            throw new SearchUnavailable(index.trouble(e), e);
         }
     }
 
@@ -168,7 +165,7 @@ class IndexedSearch implements Search {
             }
             return new Listed(total, ids.stream().limit(max).toList());
         } catch (IOException e) {
-            throw new SearchUnavailable(e);
+            throw new SearchUnavailable(index.trouble(e), e);
         }
     }
 
@@ -209,7 +206,7 @@ class IndexedSearch implements Search {
         trail.record(new AuditEvent(
                 member.actor(),
                 Action.SEARCHED,
-                new Subject("search", id.toString()),
+                Subject.search(id),
                 "%d found, shown: %s".formatted(results.total(), references.isEmpty() ? "none" : references)));
     }
 

@@ -29,21 +29,25 @@ class Indexing implements SmartLifecycle {
     private static final Duration PAUSE_MIN = Duration.ofMillis(100);
     private static final Duration PAUSE_MAX = Duration.ofSeconds(10);
     private static final Duration REBUILD_AGAIN = Duration.ofSeconds(10);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    private static final Duration VERIFY_AGAIN = Duration.ofDays(1);
     private static final Duration STOP_MAX = Duration.ofSeconds(10);
 
     private final DataSource database;
     private final SearchIndex index;
     private final Reindex reindex;
+    private final IndexWatch watch;
     private volatile CountDownLatch stopping = new CountDownLatch(1);
     private @Nullable Thread drainer;
     private @Nullable Thread verifier;
     private Duration pause = PAUSE_MIN;
     private long nextRebuildNanos = System.nanoTime();
 
-    Indexing(DataSource database, SearchIndex index, Reindex reindex) {
+    Indexing(DataSource database, SearchIndex index, Reindex reindex, IndexWatch watch) {
         this.database = database;
         this.index = index;
         this.reindex = reindex;
+        this.watch = watch;
     }
 
     @Override
@@ -52,6 +56,7 @@ class Indexing implements SmartLifecycle {
         reindex.allow();
         drainer = Thread.ofPlatform().name("indexing").start(this::run);
         verifier = Thread.ofPlatform().name("index-check").daemon().start(this::verify);
+        Thread.ofPlatform().name("index-watch").daemon().start(this::watch);
     }
 
     @Override
@@ -95,6 +100,9 @@ class Indexing implements SmartLifecycle {
                             pause.toMillis(),
                             Reindex.reason(e));
                 }
+                if (!(e instanceof SQLException)) {
+                    watch.waits(e);
+                }
                 rebuildWhereNeeded();
                 stops(pause);
                 pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
@@ -114,6 +122,7 @@ class Indexing implements SmartLifecycle {
             drained.refused()
                     .forEach(r -> LOG.warn("Enquiry {} is found by reference only: {}", r.enquiryId(), r.reason()));
             pause = PAUSE_MIN;
+            watch.goesOn();
             if (drained.taken() == 0 && stops(IDLE)) {
                 return;
             }
@@ -139,18 +148,26 @@ class Indexing implements SmartLifecycle {
     private void rebuildWhereNeeded() {
         if (reindex.isDue() && !reindex.isRunning() && System.nanoTime() - nextRebuildNanos >= 0) {
             nextRebuildNanos = System.nanoTime() + REBUILD_AGAIN.toNanos();
-            reindex.start();
+            reindex.start(Turn.ITSELF);
         }
     }
 
+    private void watch() {
+        do {
+            watch.look();
+        } while (!stops(LOOK_AGAIN));
+    }
+
     private void verify() {
-        try {
-            index.verify();
-        } catch (IOException | RuntimeException e) {
-            if (stopping.getCount() > 0) {
-                LOG.warn("The search index could not be checked ({})", Reindex.reason(e));
+        do {
+            try {
+                index.verify();
+            } catch (IOException | RuntimeException e) {
+                if (stopping.getCount() > 0) {
+                    LOG.warn("The search index could not be checked ({})", Reindex.reason(e));
+                }
             }
-        }
+        } while (!stops(VERIFY_AGAIN));
     }
 
     /** Waits, and says whether the program ends. */

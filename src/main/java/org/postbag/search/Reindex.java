@@ -6,11 +6,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postbag.audit.Action;
+import org.postbag.audit.AuditTrail;
 import org.postbag.search.Compared.Fault;
 import org.postbag.search.lucene.LuceneIndex;
 import org.slf4j.Logger;
@@ -34,17 +36,18 @@ public final class Reindex {
     private final DataSource database;
     private final SearchIndex index;
     private final RandomGenerator random;
-    private final AtomicBoolean running = new AtomicBoolean();
+    private final Turn turn;
     private volatile boolean stopping;
     private volatile boolean needed;
     private volatile boolean begun;
     private volatile @Nullable Thread background;
     private volatile Progress progress = new Progress(State.NEVER, 0, 0);
 
-    Reindex(DataSource database, SearchIndex index, RandomGenerator random) {
+    Reindex(DataSource database, SearchIndex index, RandomGenerator random, AuditTrail trail) {
         this.database = database;
         this.index = index;
         this.random = random;
+        this.turn = new Turn(trail);
     }
 
     public enum State {
@@ -82,9 +85,13 @@ public final class Reindex {
         return LuceneIndex.isOpen(data.resolve(LuceneIndex.FOLDER));
     }
 
-    /** Begins in the background; false where one runs already. */
-    public boolean start() {
-        if (stopping || !running.compareAndSet(false, true)) {
+    /**
+     * Begins in the background; false where one runs already.
+     *
+     * @param actor in whose name, for the trail
+     */
+    public boolean start(String actor) {
+        if (stopping || !turn.take(Action.REBUILT, actor)) {
             return false;
         }
         progress = new Progress(State.RUNNING, 0, 0);
@@ -95,16 +102,22 @@ public final class Reindex {
     /**
      * Does it and waits.
      *
+     * @param actor in whose name, for the trail
      * @param seen is told how far it is, about once every thousand enquiries
      * @return how it ended; {@link State#RUNNING} or {@link State#ELSEWHERE} where another runs already, which this one leaves alone
      */
-    public Progress run(Consumer<Progress> seen) {
-        return running.compareAndSet(false, true) ? rebuild(seen) : progress;
+    public Progress run(String actor, Consumer<Progress> seen) {
+        return turn.take(Action.REBUILT, actor) ? rebuild(seen) : progress;
     }
 
     /** Whether all that was filed and drained can be found; not while the index is built anew after a loss. */
     public boolean isComplete() {
-        return !needed && index.fault().isEmpty();
+        return trouble().isEmpty();
+    }
+
+    /** Why what answers isn't all that was filed. */
+    public Optional<Trouble> trouble() {
+        return index.fault().or(() -> needed ? Optional.of(Trouble.OTHER_RECORD) : Optional.empty());
     }
 
     /** What answers isn't what was filed, as far as its owner can see. */
@@ -123,7 +136,7 @@ public final class Reindex {
     }
 
     boolean isRunning() {
-        return running.get();
+        return turn.isTaken();
     }
 
     /** After a stop: one may begin again. */
@@ -141,6 +154,23 @@ public final class Reindex {
     }
 
     private Progress rebuild(Consumer<Progress> seen) {
+        try {
+            return built(seen);
+        } finally {
+            turn.end(progress.state(), outcome(progress));
+        }
+    }
+
+    private static String outcome(Progress end) {
+        return switch (end.state()) {
+            case DONE -> Turn.count(end.done()) + " in the new index, which answers now";
+            case ELSEWHERE -> "not done: another node or process is at it";
+            case STOPPED -> "cut off, to be gone on with: the program ended";
+            case RUNNING, NEVER, FAILED -> "failed; the old index goes on answering";
+        };
+    }
+
+    private Progress built(Consumer<Progress> seen) {
         try (var connection = database.getConnection()) {
             if (!AdvisoryLock.BUILDING.take(connection)) {
                 begun = false;
@@ -155,8 +185,6 @@ public final class Reindex {
             begun &= e instanceof SQLException; // the engine's fault, such as a full disk, is not tried again and again
             LOG.warn("The search index could not be built anew; the old one goes on answering ({})", reason(e));
             return tell(new Progress(State.FAILED, progress.done(), progress.total()), seen);
-        } finally {
-            running.set(false);
         }
     }
 
@@ -172,12 +200,12 @@ public final class Reindex {
         try (var generation = index.rebuild();
                 var documents = new ReadAhead(database, generation.reached())) {
             begun = true;
-            long done = filedUpTo(connection, generation.reached());
-            progress = new Progress(State.RUNNING, done, filed(connection));
+            long done = WaitingWork.filedUpTo(connection, generation.reached());
+            progress = new Progress(State.RUNNING, done, WaitingWork.filed(connection));
             if (!isComplete() && progress.total() > 0) {
                 LOG.info(
                         "{}: it is built from the record",
-                        index.fault().orElse("The search index is not of this record"));
+                        trouble().orElse(Trouble.OTHER_RECORD).what());
             }
             if (generation.reached() > 0) {
                 LOG.info("A search index that was left half-built is gone on with: {} enquiries are in it", done);
@@ -247,20 +275,6 @@ public final class Reindex {
         generation.open();
         needed = false;
         return new Progress(State.DONE, progress.done(), Math.max(progress.done(), progress.total()));
-    }
-
-    static long filed(Connection connection) throws SQLException {
-        return filedUpTo(connection, Long.MAX_VALUE);
-    }
-
-    private static long filedUpTo(Connection connection, long enquiryId) throws SQLException {
-        try (var statement = connection.prepareStatement("select count(*) from enquiry where id <= ?")) {
-            statement.setLong(1, enquiryId);
-            try (var row = statement.executeQuery()) {
-                row.next();
-                return row.getLong(1);
-            }
-        }
     }
 
     private Progress tell(Progress now, Consumer<Progress> seen) {

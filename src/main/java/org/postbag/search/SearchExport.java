@@ -218,7 +218,7 @@ public class SearchExport {
         trail.record(new AuditEvent(
                 member.actor(),
                 Action.DOWNLOADED,
-                new Subject("search", plan.searchId().toString()),
+                Subject.search(plan.searchId()),
                 "%s of %d enquiries%s, %d sensitive left out: %s"
                         .formatted(
                                 asked.format().code(),

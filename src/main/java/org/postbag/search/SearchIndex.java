@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds. Each implementation passes the same contract test. An old version of a document never wins over a newer one, nor over a newer removal. */
 public interface SearchIndex extends Closeable {
@@ -39,11 +40,33 @@ public interface SearchIndex extends Closeable {
         return contents().count();
     }
 
-    /** Why what answers is not all that was filed and a new generation must be built, in words without personal data; empty for a sound index. */
-    Optional<String> fault();
+    /** Why what answers is not all that was filed, so that a new generation must be built; empty for a sound index. */
+    Optional<Trouble> fault();
+
+    /**
+     * Looks whether the engine is there and the index is still what it was; afterwards {@link #fault} knows. Takes seconds at most.
+     *
+     * @throws IOException where the engine doesn't answer
+     */
+    Engine look() throws IOException;
+
+    /** What a fault of this index's own methods means. */
+    Trouble trouble(Exception fault);
 
     /** Reads all that is stored against its checksums, which takes seconds for each gigabyte; afterwards {@link #fault} knows. */
     void verify() throws IOException;
+
+    /**
+     * What answers.
+     *
+     * @param documents how many there are
+     * @param trouble why it takes no writes, as far as it says so unasked; null where it takes them
+     */
+    record Engine(
+            String name,
+            String version,
+            long documents,
+            @Nullable Trouble trouble) {}
 
     /** An enquiry that is there no more. */
     record Removal(long enquiryId, long version) {}

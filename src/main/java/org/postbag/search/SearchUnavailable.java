@@ -5,7 +5,15 @@ public class SearchUnavailable extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    public SearchUnavailable(Throwable cause) {
+    private final Trouble trouble;
+
+    public SearchUnavailable(Trouble trouble, Throwable cause) {
         super("The search index does not answer", cause);
+        this.trouble = trouble;
+    }
+
+    /** Why it doesn't. */
+    public Trouble trouble() {
+        return trouble;
     }
 }

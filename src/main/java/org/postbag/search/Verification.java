@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postbag.audit.Action;
+import org.postbag.audit.AuditTrail;
+import org.postbag.search.Compared.Fault;
 import org.postbag.search.Reindex.State;
 import org.postbag.work.IndexWork;
 import org.slf4j.Logger;
@@ -30,14 +32,15 @@ public final class Verification {
     private final SearchIndex index;
     private final IndexWork work;
     private final RandomGenerator random;
-    private final AtomicBoolean running = new AtomicBoolean();
+    private final Turn turn;
     private volatile Progress progress = new Progress(State.NEVER, 0, 0, null);
 
-    Verification(DataSource database, SearchIndex index, IndexWork work, RandomGenerator random) {
+    Verification(DataSource database, SearchIndex index, IndexWork work, RandomGenerator random, AuditTrail trail) {
         this.database = database;
         this.index = index;
         this.work = work;
         this.random = random;
+        this.turn = new Turn(trail);
     }
 
     /**
@@ -51,6 +54,10 @@ public final class Verification {
             if (sample < 0 || sample > SAMPLE_MAX) {
                 throw new IllegalArgumentException("The sample is from 0 to " + SAMPLE_MAX);
             }
+        }
+
+        Action action() {
+            return mend ? Action.MENDED : Action.COMPARED;
         }
     }
 
@@ -69,9 +76,13 @@ public final class Verification {
         return progress;
     }
 
-    /** Begins in the background; false where one runs already. */
-    public boolean start(Asked asked) {
-        if (!running.compareAndSet(false, true)) {
+    /**
+     * Begins in the background; false where one runs already.
+     *
+     * @param actor in whose name, for the trail
+     */
+    public boolean start(Asked asked, String actor) {
+        if (!turn.take(asked.action(), actor)) {
             return false;
         }
         progress = new Progress(State.RUNNING, 0, 0, null);
@@ -82,16 +93,39 @@ public final class Verification {
     /**
      * Does it and waits.
      *
+     * @param actor in whose name, for the trail
      * @param seen is told how far it is, about once every ten thousand enquiries
      * @return how it ended; {@link State#RUNNING} where another runs already
      */
-    public Progress run(Asked asked, Consumer<Progress> seen) {
-        return running.compareAndSet(false, true) ? verify(asked, seen) : progress;
+    public Progress run(Asked asked, String actor, Consumer<Progress> seen) {
+        return turn.take(asked.action(), actor) ? verify(asked, seen) : progress;
     }
 
     private Progress verify(Asked asked, Consumer<Progress> seen) {
+        try {
+            compare(asked, seen);
+            return progress;
+        } finally {
+            turn.end(progress.state(), outcome(progress.found()));
+        }
+    }
+
+    private static String outcome(@Nullable Compared found) {
+        return found == null
+                ? "failed"
+                : "%s in the record, %,d in the index; missing: %,d, old: %,d, left over: %,d, refused: %,d"
+                        .formatted(
+                                Turn.count(found.inRecord()),
+                                found.inIndex(),
+                                found.count(Fault.MISSING),
+                                found.count(Fault.OLD),
+                                found.count(Fault.LEFT_OVER),
+                                found.count(Fault.REFUSED));
+    }
+
+    private void compare(Asked asked, Consumer<Progress> seen) {
         try (var connection = database.getConnection()) {
-            long total = Reindex.filed(connection);
+            long total = WaitingWork.filed(connection);
             tell(new Progress(State.RUNNING, 0, total, null), seen);
             var found = new Comparison(connection, index.contents(), asked.sample(), random)
                     .run(
@@ -105,10 +139,7 @@ public final class Verification {
         } catch (IOException | SQLException | RuntimeException e) {
             LOG.warn("The search index could not be compared with the record ({})", Reindex.reason(e));
             tell(new Progress(State.FAILED, progress.done(), progress.total(), null), seen);
-        } finally {
-            running.set(false);
         }
-        return progress;
     }
 
     private void mend(Connection connection, List<Long> enquiryIds, long highestVersion) throws SQLException {

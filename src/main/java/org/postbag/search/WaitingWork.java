@@ -50,6 +50,21 @@ record WaitingWork(Set<Long> waiting, Set<Long> refused) {
         return ids;
     }
 
+    /** How many enquiries there are. */
+    static long filed(Connection connection) throws SQLException {
+        return filedUpTo(connection, Long.MAX_VALUE);
+    }
+
+    static long filedUpTo(Connection connection, long enquiryId) throws SQLException {
+        try (var statement = connection.prepareStatement("select count(*) from enquiry where id <= ?")) {
+            statement.setLong(1, enquiryId);
+            try (var row = statement.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        }
+    }
+
     /** The next enquiries that are to be found, in order of id. */
     static List<Long> filedAfter(Connection connection, long enquiryId, int max) throws SQLException {
         try (var statement = connection.prepareStatement("""

@@ -4,23 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import co.elastic.clients.elasticsearch.ElasticsearchClient;
+import co.elastic.clients.json.JsonData;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.postbag.TestServers;
 import org.postbag.search.elasticsearch.ElasticsearchIndex;
 import org.postbag.search.elasticsearch.ElasticsearchServer;
 
-/** Elasticsearch ends in the middle of things, and comes back. */
+/** Elasticsearch ends, answers too late, takes no writes or is another one in the middle of things, and comes back. */
 class EngineAwayTest {
 
     private static final Instant NOON = Instant.parse("2026-03-03T12:00:00Z");
-    private static final Duration SOON = Duration.ofMinutes(1);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
+    private final String name = "away-" + UUID.randomUUID();
     private final TestServers.Database database = TestServers.database();
     private final RecordRows rows = new RecordRows(database.application());
 
@@ -35,8 +41,9 @@ class EngineAwayTest {
             server.start();
             try (var index =
                     ElasticsearchIndex.open(ElasticsearchServer.client(server.url()), "away", Clock.systemUTC())) {
-                var reindex = new Reindex(database.application(), index, new Random(7));
-                var indexing = new Indexing(database.application(), index, reindex);
+                var reindex = new Reindex(database.application(), index, new Random(7), rows.trail());
+                var watch = rows.watch(index, reindex);
+                var indexing = new Indexing(database.application(), index, reindex, watch);
                 indexing.start();
                 try {
                     given(0, 5);
@@ -48,14 +55,104 @@ class EngineAwayTest {
                     assertThatThrownBy(() -> index.search(Query.of("ballot"))).isInstanceOf(IOException.class);
                     assertThatThrownBy(() -> index.count()).isInstanceOf(IOException.class);
                     assertThat(rows.workLeft()).isEqualTo(7);
+                    await().atMost(SOON).until(() -> watch.trouble().equals(Optional.of(Trouble.AWAY)));
+                    await().atMost(SOON)
+                            .until(() -> watch.latest().orElseThrow().engine() == null);
 
                     server.start();
                     untilDone(index, 12);
                     assertThat(reindex.isComplete()).isTrue();
+
+                    server.pause();
+                    given(12, 15);
+                    assertThatThrownBy(() -> index.search(Query.of("ballot")))
+                            .as("nobody waits for it as long as it likes")
+                            .isInstanceOfSatisfying(
+                                    IOException.class,
+                                    late -> assertThat(index.trouble(late)).isEqualTo(Trouble.SLOW));
+                    await().atMost(SOON).until(() -> watch.trouble().equals(Optional.of(Trouble.SLOW)));
+                    server.goOn();
+                    untilDone(index, 15);
+                    await().atMost(SOON).until(() -> watch.trouble().isEmpty());
                 } finally {
+                    server.goOn();
                     indexing.stop();
                 }
             }
+        }
+    }
+
+    @Test
+    void whatTakesNoWritesIsToldAndCaughtUpWith() throws IOException {
+        try (var index = ElasticsearchIndex.open(
+                        ElasticsearchServer.client(ElasticsearchServer.shared()), name, Clock.systemUTC());
+                var client = ElasticsearchServer.client(ElasticsearchServer.shared())) {
+            var reindex = new Reindex(database.application(), index, new Random(7), rows.trail());
+            var watch = rows.watch(index, reindex);
+            var indexing = new Indexing(database.application(), index, reindex, watch);
+            indexing.start();
+            try {
+                given(0, 5);
+                untilDone(index, 5);
+                await().atMost(SOON).until(() -> reindex.isComplete() && !reindex.isRunning());
+
+                for (var block : List.of(
+                        "index.blocks.read_only_allow_delete", "index.blocks.write", "index.blocks.read_only")) {
+                    int before = (int) index.count();
+                    set(client, block, true);
+                    watch.look();
+                    assertThat(watch.trouble()).as("nothing is written").isPresent();
+                    given(before, before + 3);
+                    await().atMost(SOON)
+                            .until(() -> watch.trouble()
+                                    .equals(Optional.of(block.endsWith("delete") ? Trouble.FULL : Trouble.READ_ONLY)));
+                    assertThat(index.search(Query.of("ballot")).total()).isEqualTo(before);
+                    assertThat(rows.workLeft()).isEqualTo(3);
+                    set(client, block, false);
+                    untilDone(index, before + 3);
+                    await().atMost(SOON).until(() -> watch.trouble().isEmpty());
+                }
+            } finally {
+                indexing.stop();
+            }
+        } finally {
+            ElasticsearchServer.drop(name);
+        }
+    }
+
+    private void set(ElasticsearchClient client, String block, boolean on) throws IOException {
+        client.indices().putSettings(s -> s.index(name).settings(i -> i.otherSettings(block, JsonData.of(on))));
+    }
+
+    @Test
+    void anotherVersionIsToldAndNothingIsWrittenUntilItIsOursAgain() throws IOException {
+        try (var proxy = OlderElasticsearch.before(ElasticsearchServer.shared());
+                var index = ElasticsearchIndex.open(ElasticsearchServer.client(proxy.url()), name, Clock.systemUTC())) {
+            var reindex = new Reindex(database.application(), index, new Random(7), rows.trail());
+            var watch = rows.watch(index, reindex);
+            var indexing = new Indexing(database.application(), index, reindex, watch);
+            indexing.start();
+            try {
+                given(0, 5);
+                untilDone(index, 5);
+
+                proxy.isOlder(true);
+                await().atMost(SOON).until(() -> watch.trouble().equals(Optional.of(Trouble.OTHER_VERSION)));
+                given(5, 8);
+                assertThatThrownBy(() -> index.search(Query.of("ballot")))
+                        .isInstanceOfSatisfying(
+                                IOException.class,
+                                wrong -> assertThat(index.trouble(wrong)).isEqualTo(Trouble.OTHER_VERSION));
+                assertThat(rows.workLeft()).isEqualTo(3);
+
+                proxy.isOlder(false);
+                untilDone(index, 8);
+                await().atMost(SOON).until(() -> watch.trouble().isEmpty());
+            } finally {
+                indexing.stop();
+            }
+        } finally {
+            ElasticsearchServer.drop(name);
         }
     }
 

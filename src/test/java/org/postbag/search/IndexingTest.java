@@ -1,11 +1,15 @@
 package org.postbag.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,8 +55,8 @@ class IndexingTest {
 
     private void open() throws IOException {
         index = new WatchedIndex(LuceneIndex.open(data.resolve("index")));
-        reindex = new Reindex(database.application(), index, new Random(7));
-        indexing = new Indexing(database.application(), index, reindex);
+        reindex = new Reindex(database.application(), index, new Random(7), rows.trail());
+        indexing = new Indexing(database.application(), index, reindex, rows.watch(index, reindex));
         indexing.start();
     }
 
@@ -139,6 +143,107 @@ class IndexingTest {
         await().atMost(SOON).until(() -> total("ballot") == 6 && reindex.isComplete() && rows.workLeft() == 0);
     }
 
+    /** Nothing is written or asked meanwhile: Lucene itself would answer from the files that it has open. */
+    @Test
+    void aWholeFolderThatIsDeletedWhileNothingIsWrittenIsMissedAndBuiltAnew() throws IOException {
+        rows.work(given(0, 5, "ballot"));
+        untilFound("ballot", 5);
+        untilComplete();
+        IOUtils.rm(data.resolve("index"));
+
+        await().atMost(SOON).until(() -> Files.exists(data.resolve("index/current")));
+        untilComplete();
+        assertThat(total("ballot")).isEqualTo(5);
+        assertThat(LuceneIndex.isOpen(data.resolve("index")))
+                .as("no other process comes in")
+                .isTrue();
+        again();
+        assertThat(total("ballot")).isEqualTo(5);
+    }
+
+    @Test
+    void anIndexThatIsDamagedWhileItRunsIsFoundByItsCheckAndBuiltAnew() throws IOException {
+        rows.work(given(0, 5, "ballot"));
+        untilFound("ballot", 5);
+        untilComplete();
+        var generation = data.resolve("index").resolve(Files.readString(data.resolve("index/current")));
+        try (var files = Files.list(generation)) {
+            for (var file : files.filter(f -> f.toString().matches(".*\\.(cfs|fdt|tim|dvd)"))
+                    .toList()) {
+                try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                    channel.write(ByteBuffer.wrap(new byte[] {1, 2, 3, 4}), channel.size() / 2);
+                }
+            }
+        }
+        index.verify();
+        assertThat(index.fault()).hasValue(Trouble.DAMAGED);
+
+        untilComplete();
+        untilFound("ballot", 5);
+    }
+
+    @Test
+    void aFullDiskLeavesWhatWasIndexedAndIsCaughtUpWith() throws Exception {
+        indexing.stop();
+        index.close();
+        var small = Files.createDirectory(data.resolve("small"));
+        assumeThat(mounted("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", small.toString()))
+                .as("a disk of its own can be made")
+                .isTrue();
+        try {
+            data = small;
+            open();
+            var watch = rows.watch(index, reindex);
+            rows.work(given(0, 5, "ballot"));
+            untilFound("ballot", 5);
+            untilComplete();
+
+            fill(small.resolve("filler"));
+            rows.work(given(5, 60, "ballot " + "paper ".repeat(2_000)));
+            await().atMost(SOON).until(() -> index.look().trouble() == Trouble.FULL);
+            watch.look();
+            assertThat(watch.trouble()).hasValue(Trouble.FULL);
+            assertThat(total("ballot")).as("still found").isGreaterThanOrEqualTo(5);
+            assertThat(reindex.run("job:test", _ -> {}).state()).isEqualTo(Reindex.State.FAILED);
+            assertThat(total("ballot")).as("still found").isGreaterThanOrEqualTo(5);
+
+            Files.delete(small.resolve("filler"));
+            untilFound("ballot", 60);
+            await().atMost(SOON).until(() -> rows.workLeft() == 0);
+            watch.look();
+            assertThat(watch.trouble()).isEmpty();
+            assertThat(reindex.run("job:test", _ -> {}).state()).isEqualTo(Reindex.State.DONE);
+        } finally {
+            stop();
+            mounted("umount", "-l", small.toString());
+            open();
+        }
+    }
+
+    private static boolean mounted(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    /** To the last byte. */
+    private static void fill(Path file) throws IOException {
+        try (var out = Files.newOutputStream(file)) {
+            for (int size = 1 << 20; size > 0; size /= 2) {
+                try {
+                    while (true) {
+                        out.write(new byte[size]);
+                    }
+                } catch (IOException full) {
+                    // and now less
+                }
+            }
+        }
+    }
+
     @Test
     void itGoesOnAfterItsConnectionIsLostAndTheEngineFailed() throws IOException {
         rows.work(given(0, 5, "ballot"));
@@ -163,8 +268,8 @@ class IndexingTest {
 
     @Test
     void aSecondOneWaitsForTheFirst() throws IOException {
-        var other =
-                new Indexing(database.application(), index, new Reindex(database.application(), index, new Random(7)));
+        var theirs = new Reindex(database.application(), index, new Random(7), rows.trail());
+        var other = new Indexing(database.application(), index, theirs, rows.watch(index, theirs));
         other.start();
         rows.work(given(0, 5, "ballot"));
         untilFound("ballot", 5);
@@ -180,9 +285,9 @@ class IndexingTest {
         rows.work(given(0, 2_500, "ballot"));
         untilFound("ballot", 2_500);
         untilComplete();
-        var stopped = new Reindex(database.application(), index, new Random(7));
+        var stopped = new Reindex(database.application(), index, new Random(7), rows.trail());
         var seen = new ArrayList<Reindex.Progress>();
-        var end = stopped.run(progress -> {
+        var end = stopped.run("job:test", progress -> {
             seen.add(progress);
             stopping(stopped);
         });
@@ -190,7 +295,7 @@ class IndexingTest {
         assertThat(end.state()).isEqualTo(Reindex.State.STOPPED);
         assertThat(seen.getFirst()).isEqualTo(new Reindex.Progress(Reindex.State.RUNNING, 1_000, 2_500));
         assertThat(total("ballot")).isEqualTo(2_500);
-        assertThat(stopped.start()).isFalse();
+        assertThat(stopped.start("job:test")).isFalse();
         try (var folders = Files.list(data.resolve("index"))) {
             assertThat(folders.filter(Files::isDirectory))
                     .as("and the half-built one")
@@ -204,8 +309,8 @@ class IndexingTest {
         untilFound("ballot", 2_500);
         untilComplete();
         indexing.stop();
-        var stopped = new Reindex(database.application(), index, new Random(7));
-        stopped.run(_ -> stopping(stopped));
+        var stopped = new Reindex(database.application(), index, new Random(7), rows.trail());
+        stopped.run("job:test", _ -> stopping(stopped));
         again();
 
         await().atMost(SOON).until(() -> !index.isHalfBuilt());
@@ -233,7 +338,7 @@ class IndexingTest {
                 .param(ids.getFirst())
                 .update();
 
-        assertThat(reindex.run(_ -> {}).state()).isEqualTo(Reindex.State.DONE);
+        assertThat(reindex.run("job:test", _ -> {}).state()).isEqualTo(Reindex.State.DONE);
         assertThat(total("ballot")).isEqualTo(2);
         assertThat(rows.jdbc()
                         .sql("select enquiry_id from index_fault")
@@ -259,7 +364,7 @@ class IndexingTest {
             });
             var rebuilding = threads.submit(() -> {
                 for (int i = 0; i < 3; i++) {
-                    assertThat(reindex.run(_ -> {}).state()).isEqualTo(Reindex.State.DONE);
+                    assertThat(reindex.run("job:test", _ -> {}).state()).isEqualTo(Reindex.State.DONE);
                 }
                 return true;
             });

@@ -1,5 +1,6 @@
 package org.postbag.search;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -7,6 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.postbag.audit.AuditTrail;
+import org.postbag.audit.AuditTrails;
 import org.postbag.receiving.ReceiptId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,6 +24,15 @@ public final class RecordRows {
 
     public JdbcClient jdbc() {
         return jdbc;
+    }
+
+    public AuditTrail trail() {
+        return AuditTrails.in(jdbc, Clock.systemUTC());
+    }
+
+    /** What looks after an index, as the program has it. */
+    IndexWatch watch(SearchIndex index, Reindex reindex) {
+        return new IndexWatch(index, reindex, jdbc, Clock.systemUTC());
     }
 
     public long contact(@Nullable String name, String category) {

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postbag.TestServers;
+import org.postbag.audit.Action;
+import org.postbag.audit.Subject;
 import org.postbag.search.Compared.Fault;
 import org.postbag.search.Reindex.Progress;
 import org.postbag.search.Reindex.State;
@@ -58,11 +60,11 @@ abstract class ReindexContract {
     }
 
     private Reindex reindex(SearchIndex on) {
-        return new Reindex(database.application(), on, new Random(7));
+        return new Reindex(database.application(), on, new Random(7), rows.trail());
     }
 
     private Progress rebuild(Consumer<Progress> seen) {
-        return reindex(index).run(seen);
+        return reindex(index).run("job:test", seen);
     }
 
     private void built() {
@@ -79,8 +81,12 @@ abstract class ReindexContract {
 
     private Compared verified(boolean mend) {
         var verification = new Verification(
-                database.application(), index, IndexWorks.in(JdbcClient.create(database.application())), new Random(7));
-        var end = verification.run(new Verification.Asked(Verification.SAMPLE_USUAL, mend), _ -> {});
+                database.application(),
+                index,
+                IndexWorks.in(JdbcClient.create(database.application())),
+                new Random(7),
+                rows.trail());
+        var end = verification.run(new Verification.Asked(Verification.SAMPLE_USUAL, mend), "job:test", _ -> {});
         assertThat(end.state()).isEqualTo(State.DONE);
         assertThat(verification.progress()).isEqualTo(end);
         return java.util.Objects.requireNonNull(end.found());
@@ -163,7 +169,7 @@ abstract class ReindexContract {
     void ofTwoAtOnceTheSecondLeavesTheFirstAlone() throws Exception {
         given(0, 2_500);
         var others = new ArrayList<Progress>();
-        var end = rebuild(_ -> others.add(reindex(index).run(_ -> {})));
+        var end = rebuild(_ -> others.add(reindex(index).run("job:test", _ -> {})));
 
         assertThat(others)
                 .isNotEmpty()
@@ -200,6 +206,27 @@ abstract class ReindexContract {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void whoHadItBuiltAndComparedAndWhatCameOfItStandsInTheTrail() {
+        given(0, 2);
+        built();
+        verified(true);
+        assertThat(reindex(index).run(Turn.ITSELF, killedAt(0)).state())
+                .as("it tries again and again")
+                .isEqualTo(State.FAILED);
+
+        assertThat(rows.trail().history(Subject.searchIndex(), 10))
+                .extracting("actor", "action", "detail")
+                .containsExactly(
+                        tuple(
+                                "job:test",
+                                Action.MENDED,
+                                "2 enquiries in the record, 2 in the index; missing: 0, old: 0, left over: 0, refused: 0"),
+                        tuple("job:test", Action.MENDED, "begun"),
+                        tuple("job:test", Action.REBUILT, "2 enquiries in the new index, which answers now"),
+                        tuple("job:test", Action.REBUILT, "begun"));
     }
 
     // ------------------------------------------------------------ comparing

@@ -39,6 +39,9 @@ class SearchTest {
     private Search search;
 
     @Autowired
+    private OldSearches oldSearches;
+
+    @Autowired
     private DataSource database;
 
     private RecordRows rows;
@@ -188,7 +191,8 @@ class SearchTest {
         assertThat(search.asked(old, READER)).isEmpty();
         assertThat(search.page(old, null, READER)).isEmpty();
         assertThat(search.asked(young, READER)).isPresent();
-        search.ask(Query.of("other"), READER);
+        assertThat(oldSearches.forget()).isPositive();
+        assertThat(oldSearches.forget()).isZero();
 
         assertThat(rows.jdbc()
                         .sql("select id from search_query")

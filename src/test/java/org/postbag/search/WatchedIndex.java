@@ -56,8 +56,18 @@ final class WatchedIndex implements SearchIndex {
     }
 
     @Override
-    public Optional<String> fault() {
+    public Optional<Trouble> fault() {
         return index.fault();
+    }
+
+    @Override
+    public Engine look() throws IOException {
+        return index.look();
+    }
+
+    @Override
+    public Trouble trouble(Exception fault) {
+        return index.trouble(fault);
     }
 
     @Override

@@ -2,18 +2,16 @@ package org.postbag.contacts.web;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.UUID;
 import org.postbag.staff.StaffMember;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What was typed to find contacts is personal data: it stands under an opaque id, which whoever asked alone may open for a week; the trail names it by that
- * id, so it is kept for a year.
+ * id, so it is kept for a year, and forgotten with all other searches.
  */
 @Component
 class TypedNames {
@@ -21,7 +19,6 @@ class TypedNames {
     static final int TYPED_LENGTH_MAX = 300;
 
     private static final Duration OPENED = Duration.ofDays(7);
-    private static final Period KEPT = Period.ofYears(1);
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -31,12 +28,8 @@ class TypedNames {
         this.clock = clock;
     }
 
-    @Transactional
     UUID keep(String typed, StaffMember member) {
         var now = clock.instant().atOffset(ZoneOffset.UTC);
-        jdbc.sql("delete from search_query where asked_at < ? and query -> 'contact' is not null")
-                .param(now.minus(KEPT))
-                .update();
         var id = UUID.randomUUID();
         jdbc.sql(
                         "insert into search_query (id, asked_by, asked_at, query) values (?, ?, ?, jsonb_build_object('contact', ?::text))")

@@ -6,6 +6,7 @@ import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.enquiries.FilesNotRead;
+import org.postbag.enquiries.HomeLight;
 import org.postbag.enquiries.Queues;
 import org.postbag.receiving.ReconciliationLights;
 import org.postbag.staff.CurrentStaff;
@@ -31,6 +32,7 @@ class HomePage {
     private final Queues queues;
     private final FilesNotRead filesNotRead;
     private final ReconciliationLights lights;
+    private final List<HomeLight> parts;
     private final PageAccess access;
     private final AuditTrail trail;
     private final CurrentStaff staff;
@@ -41,6 +43,7 @@ class HomePage {
             Queues queues,
             FilesNotRead filesNotRead,
             ReconciliationLights lights,
+            List<HomeLight> parts,
             PageAccess access,
             AuditTrail trail,
             CurrentStaff staff) {
@@ -49,6 +52,7 @@ class HomePage {
         this.queues = queues;
         this.filesNotRead = filesNotRead;
         this.lights = lights;
+        this.parts = parts;
         this.access = access;
         this.trail = trail;
         this.staff = staff;
@@ -65,7 +69,14 @@ class HomePage {
         model.addAttribute("urgent", urgent(shared, member));
         model.addAttribute("urgentMore", Math.max(0, shared.urgent() - URGENT_SHOWN_MAX));
         model.addAttribute("stamp", arrivals.stamp(shared, needs));
-        model.addAttribute("lights", access.mayOpen("/api/reconciliation", member) ? lights.latest() : null);
+        boolean seesLights = access.mayOpen("/api/reconciliation", member);
+        model.addAttribute("lights", seesLights ? lights.latest() : null);
+        model.addAttribute(
+                "parts",
+                parts.stream()
+                        .flatMap(part -> part.shown(member).stream())
+                        .filter(part -> seesLights || !part.good())
+                        .toList());
         model.addAttribute("filesNotRead", access.mayOpen(FilesNotReadPage.PATH, member) ? filesNotRead.count() : 0);
         return "enquiries/home";
     }

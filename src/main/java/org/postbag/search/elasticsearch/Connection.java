@@ -3,13 +3,16 @@ package org.postbag.search.elasticsearch;
 import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.json.SimpleJsonpMapper;
 import co.elastic.clients.transport.TransportUtils;
+import co.elastic.clients.transport.rest5_client.Rest5ClientOptions;
 import co.elastic.clients.transport.rest5_client.Rest5ClientTransport;
+import co.elastic.clients.transport.rest5_client.low_level.RequestOptions;
 import co.elastic.clients.transport.rest5_client.low_level.Rest5Client;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.apache.hc.core5.util.Timeout;
@@ -21,6 +24,9 @@ final class Connection {
 
     private static final Timeout CONNECT_MAX = Timeout.ofSeconds(3);
     private static final Timeout ANSWER_MAX = Timeout.ofSeconds(60);
+    /** For what somebody waits for: a search ends by itself a little earlier. */
+    private static final Timeout ANSWER_SOON_MAX = Timeout.ofSeconds(12);
+
     private static final int AT_ONCE_MAX = 64;
 
     private Connection() {}
@@ -43,6 +49,15 @@ final class Connection {
             builder.setSSLContext(trusting(settings));
         }
         return new ElasticsearchClient(new Rest5ClientTransport(builder.build(), SimpleJsonpMapper.INSTANCE));
+    }
+
+    /** The same client, which doesn't wait as long for an answer. */
+    static ElasticsearchClient impatient(ElasticsearchClient client) {
+        var soon = RequestOptions.DEFAULT.toBuilder()
+                .setRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(ANSWER_SOON_MAX)
+                        .build());
+        return client.withTransportOptions(new Rest5ClientOptions(soon.build(), false));
     }
 
     private static boolean isAddress(URI url) {

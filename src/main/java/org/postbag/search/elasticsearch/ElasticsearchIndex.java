@@ -4,15 +4,18 @@ import co.elastic.clients.elasticsearch.ElasticsearchClient;
 import co.elastic.clients.elasticsearch._types.HealthStatus;
 import co.elastic.clients.elasticsearch._types.Refresh;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.postbag.search.Document;
 import org.postbag.search.Hits;
 import org.postbag.search.Query;
 import org.postbag.search.SearchIndex;
+import org.postbag.search.Trouble;
 
 /**
  * The index in Elasticsearch. What it has written when it returns is in the transaction log on disk of every copy of the shard, and refreshed, so that the
@@ -24,14 +27,17 @@ public final class ElasticsearchIndex implements SearchIndex {
 
     private final ElasticsearchClient client;
     private final Generations generations;
+    private final ElasticsearchClient impatient;
     private final ElasticsearchSearch search;
     private final AtomicReference<@Nullable Rebuilding> next = new AtomicReference<>();
-    private volatile @Nullable String fault;
+    private volatile @Nullable Trouble fault;
+    private volatile @Nullable String otherVersion;
 
     private ElasticsearchIndex(ElasticsearchClient client, Generations generations) {
         this.client = client;
         this.generations = generations;
-        this.search = new ElasticsearchSearch(client, generations.name());
+        this.impatient = Connection.impatient(client);
+        this.search = new ElasticsearchSearch(impatient, generations.name());
     }
 
     /**
@@ -41,17 +47,30 @@ public final class ElasticsearchIndex implements SearchIndex {
      * @param name of the alias that answers; the indexes' names begin with it
      */
     public static ElasticsearchIndex open(ElasticsearchClient client, String name, Clock clock) throws IOException {
-        var version = Refusal.told(client::info).version().number();
-        if (!version.startsWith(VERSION)) {
-            throw new WrongVersion(version);
-        }
         var index = new ElasticsearchIndex(client, new Generations(client, name, clock));
+        index.version(client);
         index.generations.prepare();
         index.known();
         return index;
     }
 
+    /** It may be another one after each restart. Until {@link #look} sees that it is right again, nothing is written or asked. */
+    private String version(ElasticsearchClient asking) throws IOException {
+        var version = Refusal.told(asking::info).version().number();
+        otherVersion = version.startsWith(VERSION) ? null : version;
+        requireOurVersion();
+        return version;
+    }
+
+    private void requireOurVersion() throws WrongVersion {
+        var other = otherVersion;
+        if (other != null) {
+            throw new WrongVersion(other);
+        }
+    }
+
     private Generations.Open known() throws IOException {
+        requireOurVersion();
         var open = generations.known();
         fault = open.fault().orElse(null);
         return open;
@@ -70,6 +89,7 @@ public final class ElasticsearchIndex implements SearchIndex {
 
     @Override
     public Hits search(Query query) throws IOException {
+        requireOurVersion();
         try {
             return search.run(query);
         } catch (Refusal refusal) {
@@ -113,8 +133,32 @@ public final class ElasticsearchIndex implements SearchIndex {
     }
 
     @Override
-    public Optional<String> fault() {
+    public Optional<Trouble> fault() {
         return Optional.ofNullable(fault);
+    }
+
+    @Override
+    public Engine look() throws IOException {
+        var version = version(impatient);
+        known();
+        var documents = Refusal.told(() -> impatient.count(c -> c.index(generations.name())));
+        return new Engine("Elasticsearch", version, documents.count(), generations.block());
+    }
+
+    @Override
+    public Trouble trouble(Exception thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refusal refusal) {
+                return refusal.trouble();
+            }
+            if (cause instanceof WrongVersion) {
+                return Trouble.OTHER_VERSION;
+            }
+            if (cause instanceof SocketTimeoutException && !(cause instanceof ConnectTimeoutException)) {
+                return Trouble.SLOW;
+            }
+        }
+        return thrown instanceof IOException ? Trouble.AWAY : Trouble.FAILED;
     }
 
     /** Elasticsearch checks what it reads by itself, and takes a damaged shard away. */
@@ -126,7 +170,7 @@ public final class ElasticsearchIndex implements SearchIndex {
                         .waitForStatus(HealthStatus.Yellow)
                         .timeout(t -> t.time("30s"))));
         if (health.status() == HealthStatus.Red) {
-            fault = "The index in Elasticsearch is damaged, or the node with it is away";
+            fault = Trouble.DAMAGED;
         }
     }
 

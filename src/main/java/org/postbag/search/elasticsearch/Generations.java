@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.postbag.search.Document;
+import org.postbag.search.Trouble;
 
 /**
  * The indexes of one Postbag: an alias leads to the one that answers, another to one that is being built beside it. What each is, its name tells: the form
@@ -49,13 +50,11 @@ final class Generations {
     record Open(String answering, @Nullable String next) {
 
         /** Why it doesn't hold all that was filed. */
-        Optional<String> fault() {
+        Optional<Trouble> fault() {
             if (answering.endsWith("-" + NEVER_BUILT)) {
-                return Optional.of("There is no index yet in Elasticsearch");
+                return Optional.of(Trouble.MISSING);
             }
-            return isInOurForm(answering)
-                    ? Optional.empty()
-                    : Optional.of("The index in Elasticsearch is of another version of Postbag");
+            return isInOurForm(answering) ? Optional.empty() : Optional.of(Trouble.OTHER_FORM);
         }
 
         /** An index in another form refuses our documents. It answers with those that it has until the one that is built beside it is whole. */
@@ -99,6 +98,30 @@ final class Generations {
             next = of.contains(nextName()) ? later(next, index.getKey()) : next;
         }
         return new Open(answering == null ? makeFirst() : answering, next);
+    }
+
+    /** Why the one that answers takes no writes; null where it takes them. */
+    @Nullable
+    Trouble block() throws IOException {
+        for (var index : Refusal.told(() -> client.indices().getSettings(s -> s.index(name)))
+                .settings()
+                .values()) {
+            var settings = index.settings();
+            var blocks = settings == null
+                    ? null
+                    : settings.index() == null
+                            ? settings.blocks()
+                            : settings.index().blocks();
+            if (blocks != null) {
+                if (Boolean.TRUE.equals(blocks.readOnlyAllowDelete())) {
+                    return Trouble.FULL; // which Elasticsearch sets by itself
+                }
+                if (Boolean.TRUE.equals(blocks.readOnly()) || Boolean.TRUE.equals(blocks.write())) {
+                    return Trouble.READ_ONLY;
+                }
+            }
+        }
+        return null;
     }
 
     private static String later(@Nullable String one, String other) {

@@ -3,6 +3,7 @@ package org.postbag.search.elasticsearch;
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
 import co.elastic.clients.transport.rest5_client.low_level.ResponseException;
 import java.io.IOException;
+import org.postbag.search.Trouble;
 
 /** Elasticsearch answered, but did not do what it was asked. Its own words are left out: they may repeat a document. */
 final class Refusal extends IOException {
@@ -57,7 +58,25 @@ final class Refusal extends IOException {
 
     /** Whether it was for who asked. */
     boolean isOfWho() {
-        return status == UNAUTHORIZED || status == FORBIDDEN;
+        return status == UNAUTHORIZED || status == FORBIDDEN && !isBlock();
+    }
+
+    /** Whether the index takes no writes. A node that has only begun to start says so too, with another status. */
+    private boolean isBlock() {
+        return isBlock(status, type);
+    }
+
+    private static boolean isBlock(int status, String type) {
+        return type.equals(BLOCKED) && status != UNAVAILABLE;
+    }
+
+    Trouble trouble() {
+        if (isBlock()) {
+            return status == BUSY ? Trouble.FULL : Trouble.READ_ONLY;
+        }
+        return isOfWho()
+                ? Trouble.NOT_LET_IN
+                : isGone() ? Trouble.AWAY : status == BUSY ? Trouble.SLOW : Trouble.FAILED;
     }
 
     /** Whether what was asked has no shard to answer from. */
@@ -71,11 +90,11 @@ final class Refusal extends IOException {
 
     /** Whether the same may be asked again soon. A full disk is no such thing. */
     boolean isBusy() {
-        return status == BUSY && !type.equals(BLOCKED);
+        return status == BUSY && !isBlock();
     }
 
     private static String message(int status, String type) {
-        if (type.equals(BLOCKED)) {
+        if (isBlock(status, type)) {
             return "Elasticsearch takes no writes: its disk is full, or it was made read-only";
         }
         return switch (status) {

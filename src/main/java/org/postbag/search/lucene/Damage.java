@@ -14,7 +14,7 @@ final class Damage {
 
     private Damage() {}
 
-    static boolean isIn(Exception e) {
+    static boolean isIn(Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof CorruptIndexException
                     || cause instanceof IndexNotFoundException
@@ -24,7 +24,19 @@ final class Damage {
                     || cause instanceof NoSuchFileException
                     || cause instanceof FileNotFoundException
                     || cause instanceof CharacterCodingException
+                    || cause instanceof InternalError // a mapped file was cut short
                     || (cause instanceof IllegalArgumentException && cause == e)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What the operating system says of it, which Java repeats. */
+    static boolean isOfFullDisk(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            var says = cause.getMessage();
+            if (says != null && (says.contains("No space left") || says.contains("quota exceeded"))) {
                 return true;
             }
         }

@@ -23,9 +23,12 @@ final class IndexFolder implements Closeable {
     private static final String LOCK = "node.lock";
     private static final String GENERATION = "generation-";
 
+    /** With less a write may fail half-way. */
+    private static final long FREE_BYTES_MIN = 32_000_000;
+
     private final Path path;
     private final FSDirectory lockDirectory;
-    private final Lock lock;
+    private Lock lock;
 
     private IndexFolder(Path path, FSDirectory lockDirectory, Lock lock) {
         this.path = path;
@@ -96,8 +99,20 @@ final class IndexFolder implements Closeable {
     }
 
     Path make() throws IOException {
-        Files.createDirectories(path);
+        if (!Files.exists(path.resolve(LOCK))) {
+            lock.close(); // somebody took the whole folder away, and the lock with it
+            lock = lockDirectory.obtainLock(LOCK);
+        }
         return Files.createTempDirectory(path, GENERATION);
+    }
+
+    /** Whether there is no room for what is written next. */
+    boolean isFull() {
+        try {
+            return Files.getFileStore(path).getUsableSpace() < FREE_BYTES_MIN;
+        } catch (IOException away) {
+            return false;
+        }
     }
 
     List<Path> allBut(@Nullable Path one) throws IOException {

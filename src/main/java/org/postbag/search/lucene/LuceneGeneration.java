@@ -2,6 +2,7 @@ package org.postbag.search.lucene;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -177,8 +178,14 @@ final class LuceneGeneration implements Closeable {
         return new LuceneEntries(searchers);
     }
 
-    boolean isOpen() {
-        return writer.isOpen();
+    /** Whether its folder is there: somebody may have taken it away. */
+    boolean isThere() {
+        return Files.isDirectory(folder);
+    }
+
+    /** Whether it can be written to: a fault, such as a full disk, closes it. */
+    boolean isUsable() {
+        return writer.isOpen() && isThere();
     }
 
     /** Up to which enquiry one that is being built is whole; {@link #WHOLE} for any other. */
@@ -257,6 +264,16 @@ final class LuceneGeneration implements Closeable {
     void drop() throws IOException {
         close();
         IOUtils.rm(folder);
+    }
+
+    /** What can't be deleted now goes at the next start. */
+    void dropQuietly() {
+        IOUtils.closeWhileHandlingException(this);
+        try {
+            IOUtils.rm(folder);
+        } catch (IOException leftForTheNextStart) {
+            // nothing points to it any more
+        }
     }
 
     static Term id(long enquiryId) {

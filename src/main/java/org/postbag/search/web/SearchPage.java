@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.postbag.enquiries.WorkStatus;
 import org.postbag.search.After;
 import org.postbag.search.Facet;
+import org.postbag.search.IndexWatch;
 import org.postbag.search.Query;
 import org.postbag.search.Results;
 import org.postbag.search.Search;
@@ -68,12 +69,14 @@ class SearchPage {
     private final CurrentStaff staff;
     private final FacetNames names;
     private final SearchLists lists;
+    private final IndexWatch watch;
 
-    SearchPage(Search search, CurrentStaff staff, FacetNames names, SearchLists lists) {
+    SearchPage(Search search, CurrentStaff staff, FacetNames names, SearchLists lists, IndexWatch watch) {
         this.search = search;
         this.staff = staff;
         this.names = names;
         this.lists = lists;
+        this.watch = watch;
     }
 
     /** What may be chosen, of one facet or of several that are yes or no. */
@@ -168,7 +171,7 @@ class SearchPage {
             show(page, id, results.get(), from == null ? List.of() : marks(after), number(number));
         } catch (SearchUnavailable away) {
             page.setStatus(HttpStatus.SERVICE_UNAVAILABLE);
-            page.addObject("away", true);
+            page.addObject("away", away.trouble());
             page.addObject("filters", groups(Map.of(), query.get().filters()));
         }
         return page;
@@ -189,6 +192,7 @@ class SearchPage {
 
     private void show(ModelAndView page, UUID id, Results results, List<String> after, int asked) {
         page.addObject("results", results);
+        page.addObject("late", results.complete() ? watch.trouble().orElse(null) : null);
         page.addObject("filters", groups(results.facets(), results.query().filters()));
         int number = after.isEmpty() ? 1 : Math.max(asked, after.size() + 1);
         var path = "/enquiries/search/" + id;

@@ -51,9 +51,11 @@ public class Navigation {
             new Page("review", "Review", "/review"),
             new Page("quarantine", "Quarantine", "/quarantine"),
             new Page("routes", "Routes", "/routes"),
+            new Page("search-index", "Search index", "/search-index"),
             new Page("reports", "Reports", "/reports"),
             new Page("keeping", "Keeping", "/keeping"),
             new Page("requests", "Requests", "/requests"),
+            new Page("audit", "Audit", "/audit/searches"),
             new Page("staff", "Staff", "/settings/staff"));
 
     private final PageAccess access;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.Containers;
 import org.postbag.embedded.LoopbackPorts;
@@ -183,6 +184,25 @@ public final class ElasticsearchServer implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
             process = null;
+        }
+    }
+
+    /** It is there and takes connections, and answers nothing. */
+    public void pause() throws IOException {
+        signal("-STOP");
+    }
+
+    public void goOn() throws IOException {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws IOException {
+        var running = process;
+        if (running != null) {
+            var all = Stream.concat(Stream.of(running.toHandle()), running.descendants());
+            for (var one : all.toList()) {
+                run("kill", name, Long.toString(one.pid()));
+            }
         }
     }
 
