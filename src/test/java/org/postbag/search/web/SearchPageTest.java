@@ -139,7 +139,8 @@ class SearchPageTest {
     }
 
     private static Locator heading(Page page, String name) {
-        return page.locator("th[aria-sort]").filter(new Locator.FilterOptions().setHasText(Pattern.compile("^" + name)));
+        return page.locator("th[aria-sort]")
+                .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^" + name)));
     }
 
     private static String sorted(Page page, String name) {
