@@ -71,7 +71,7 @@ class EndpointsTest {
         String example() {
             return path.replaceAll("\\{\\w+:(\\w+)[|][^}]*}", "$1")
                     .replaceAll("\\{\\w+:[^}]*\\{64}}", "0".repeat(64))
-                    .replaceAll("\\{[^}]*}", "0");
+                    .replaceAll("\\{(?:[^{}]|\\{[^}]*})*}", "0");
         }
 
         boolean isOfApi() {
