@@ -36,7 +36,7 @@ class ScreensBench {
     @Test
     void firstPagesAreQuick() throws Exception {
         var program = LargeRecord.program();
-        program.bean(Reindex.class).run(_ -> {});
+        program.bean(Reindex.class).run("job:bench", _ -> {});
         int port = program.port();
         for (var screen : screens(port)) {
             report.limit(screen.name() + ", p95", ask(screen, ASKED), "ms", SCREEN_MILLIS_MAX);
