@@ -131,8 +131,10 @@ class SearchBench {
             var pauses = new Random(own.hashCode());
             for (var query : own) {
                 TimeUnit.MILLISECONDS.sleep(pauses.nextInt(PAUSE_MILLIS_MIN, PAUSE_MILLIS_MAX));
-                times.time(() ->
-                        search.page(search.ask(query, READER), null, READER).orElseThrow());
+                time(
+                        times,
+                        () -> search.page(search.ask(query, READER), null, READER)
+                                .orElseThrow());
             }
             return own;
         });
