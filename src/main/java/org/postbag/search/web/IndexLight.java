@@ -1,6 +1,7 @@
 package org.postbag.search.web;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.postbag.enquiries.HomeLight;
 import org.postbag.search.IndexWatch;
 import org.postbag.search.IndexWatch.Seen;
@@ -27,11 +28,28 @@ class IndexLight implements HomeLight {
 
     @Override
     public Optional<Shown> shown(StaffMember member) {
-        var path = access.mayOpen(IndexPage.PATH, member) ? IndexPage.PATH : null;
         return watch.latest()
                 .map(seen -> watch.trouble()
-                        .map(trouble -> new Shown("Search index", false, "Needs care", said(trouble, seen), path))
-                        .orElseGet(() -> new Shown("Search index", true, "All can be found", said(seen), path)));
+                        .map(trouble -> shown(false, "Needs care", said(trouble, seen), seen, member))
+                        .orElseGet(() -> seen.work().refused() == 0
+                                ? shown(true, "All can be found", said(seen) + ".", seen, member)
+                                : shown(true, "Found, some by reference only", refused(seen) + ".", seen, member)));
+    }
+
+    private Shown shown(boolean good, String state, String detail, Seen seen, StaffMember member) {
+        return new Shown("Search index", good, state, detail, path(seen, member));
+    }
+
+    private @Nullable String path(Seen seen, StaffMember member) {
+        if (access.mayOpen(IndexPage.PATH, member)) {
+            return IndexPage.PATH;
+        }
+        return seen.work().refused() > 0 && access.mayOpen(RefusedPage.PATH, member) ? RefusedPage.PATH : null;
+    }
+
+    private String refused(Seen seen) {
+        return "The engine would not take the content of "
+                + wording.count(seen.work().refused(), "enquiry", "enquiries");
     }
 
     private String said(Trouble trouble, Seen seen) {

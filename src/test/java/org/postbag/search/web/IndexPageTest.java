@@ -171,7 +171,11 @@ class IndexPageTest {
                 .param(id)
                 .update();
         var page = browsing.signIn(Role.READER);
-        page.navigate("/search-index/refused");
+        await().atMost(SOON).until(() -> {
+            page.navigate("/");
+            return page.locator("[data-part] a").count() == 1;
+        });
+        Browsing.follow(page, () -> page.locator("[data-part] a").click());
         assertThat(text(page)).contains("a word or value is too long").doesNotContain(pages.town);
         assertThat(page.locator("a.pb-ref").first().getAttribute("href")).isEqualTo("/enquiries/" + id);
         browsing.look(page, "search-index-refused");
