@@ -428,7 +428,7 @@ class ScreensTest {
             var page = plain.signIn(Role.OFFICER);
             search(page, "poll card");
             press(page, "Show as table");
-            Browsing.follow(page, () -> page.locator(".pb-sort").click());
+            Browsing.follow(page, () -> page.locator(".pb-sort[value=newest]").click());
             assertThat(page.locator("th[aria-sort=descending]").count()).isEqualTo(1);
             press(page, "Show as cards");
             openFirst(page);

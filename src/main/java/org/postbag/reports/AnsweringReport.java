@@ -90,7 +90,7 @@ class AnsweringReport implements Report {
                 "channel",
                 "By channel",
                 "Calls that were answered there and then count as no time at all; what needed no answer isn’t counted. In the file, times are hours; they are"
-                        + " to the minute within an hour, to the hour within two days, and to a tenth of a day beyond.",
+                        + " to the minute within an hour, to the hour within two days, to a tenth of a day within ten, and to the day beyond.",
                 BarChart.of("Time to answer by channel", bars),
                 new Table(columns("Channel"), rows, all.number() == 0 ? List.of() : cells(Cell.text("All"), all)));
     }
