@@ -35,49 +35,72 @@ class EngineAwayTest {
         rows.work(rows.enquiries(contact, LongStream.range(from, to).boxed().toList(), "email", null, "ballot", NOON));
     }
 
+    /** What the program runs beside an index. */
+    private record Running(Indexing indexing, Reindex reindex, IndexWatch watch) implements AutoCloseable {
+
+        void untilBuilt() {
+            await().atMost(SOON).until(() -> reindex.isComplete() && !reindex.isRunning());
+        }
+
+        void untilTrouble(Trouble trouble) {
+            await().atMost(SOON).until(() -> watch.trouble().equals(Optional.of(trouble)));
+        }
+
+        void untilWell() {
+            await().atMost(SOON).until(() -> watch.trouble().isEmpty());
+        }
+
+        @Override
+        public void close() {
+            indexing.stop();
+        }
+    }
+
+    private Running running(SearchIndex index) {
+        var reindex = new Reindex(database.application(), index, new Random(7), rows.trail());
+        var watch = rows.watch(index, reindex);
+        var indexing = new Indexing(database.application(), index, reindex, watch);
+        indexing.start();
+        return new Running(indexing, reindex, watch);
+    }
+
     @Test
     void workWaitsWhileItIsAwayAndIsCaughtUpWith() throws IOException {
         try (var server = ElasticsearchServer.process()) {
             server.start();
-            try (var index =
-                    ElasticsearchIndex.open(ElasticsearchServer.client(server.url()), "away", Clock.systemUTC())) {
-                var reindex = new Reindex(database.application(), index, new Random(7), rows.trail());
-                var watch = rows.watch(index, reindex);
-                var indexing = new Indexing(database.application(), index, reindex, watch);
-                indexing.start();
-                try {
-                    given(0, 5);
-                    untilDone(index, 5);
-                    await().atMost(SOON).until(() -> reindex.isComplete() && !reindex.isRunning());
+            try (var index = ElasticsearchIndex.open(
+                            ElasticsearchServer.client(server.url()), "away", Clock.systemUTC());
+                    var running = running(index)) {
+                given(0, 5);
+                untilDone(index, 5);
+                running.untilBuilt();
 
-                    server.stop();
-                    given(5, 12);
-                    assertThatThrownBy(() -> index.search(Query.of("ballot"))).isInstanceOf(IOException.class);
-                    assertThatThrownBy(() -> index.count()).isInstanceOf(IOException.class);
-                    assertThat(rows.workLeft()).isEqualTo(7);
-                    await().atMost(SOON).until(() -> watch.trouble().equals(Optional.of(Trouble.AWAY)));
-                    await().atMost(SOON)
-                            .until(() -> watch.latest().orElseThrow().engine() == null);
+                server.stop();
+                given(5, 12);
+                assertThatThrownBy(() -> index.search(Query.of("ballot"))).isInstanceOf(IOException.class);
+                assertThatThrownBy(() -> index.count()).isInstanceOf(IOException.class);
+                assertThat(rows.workLeft()).isEqualTo(7);
+                running.untilTrouble(Trouble.AWAY);
+                await().atMost(SOON)
+                        .until(() -> running.watch().latest().orElseThrow().engine() == null);
 
-                    server.start();
-                    untilDone(index, 12);
-                    assertThat(reindex.isComplete()).isTrue();
+                server.start();
+                untilDone(index, 12);
+                assertThat(running.reindex().isComplete()).isTrue();
 
-                    server.pause();
-                    given(12, 15);
-                    assertThatThrownBy(() -> index.search(Query.of("ballot")))
-                            .as("nobody waits for it as long as it likes")
-                            .isInstanceOfSatisfying(
-                                    IOException.class,
-                                    late -> assertThat(index.trouble(late)).isEqualTo(Trouble.SLOW));
-                    await().atMost(SOON).until(() -> watch.trouble().equals(Optional.of(Trouble.SLOW)));
-                    server.goOn();
-                    untilDone(index, 15);
-                    await().atMost(SOON).until(() -> watch.trouble().isEmpty());
-                } finally {
-                    server.goOn();
-                    indexing.stop();
-                }
+                server.pause();
+                given(12, 15);
+                assertThatThrownBy(() -> index.search(Query.of("ballot")))
+                        .as("nobody waits for it as long as it likes")
+                        .isInstanceOfSatisfying(
+                                IOException.class,
+                                late -> assertThat(index.trouble(late)).isEqualTo(Trouble.SLOW));
+                running.untilTrouble(Trouble.SLOW);
+                server.goOn();
+                untilDone(index, 15);
+                running.untilWell();
+            } finally {
+                server.goOn();
             }
         }
     }
@@ -86,34 +109,25 @@ class EngineAwayTest {
     void whatTakesNoWritesIsToldAndCaughtUpWith() throws IOException {
         try (var index = ElasticsearchIndex.open(
                         ElasticsearchServer.client(ElasticsearchServer.shared()), name, Clock.systemUTC());
-                var client = ElasticsearchServer.client(ElasticsearchServer.shared())) {
-            var reindex = new Reindex(database.application(), index, new Random(7), rows.trail());
-            var watch = rows.watch(index, reindex);
-            var indexing = new Indexing(database.application(), index, reindex, watch);
-            indexing.start();
-            try {
-                given(0, 5);
-                untilDone(index, 5);
-                await().atMost(SOON).until(() -> reindex.isComplete() && !reindex.isRunning());
+                var client = ElasticsearchServer.client(ElasticsearchServer.shared());
+                var running = running(index)) {
+            given(0, 5);
+            untilDone(index, 5);
+            running.untilBuilt();
 
-                for (var block : List.of(
-                        "index.blocks.read_only_allow_delete", "index.blocks.write", "index.blocks.read_only")) {
-                    int before = (int) index.count();
-                    set(client, block, true);
-                    watch.look();
-                    assertThat(watch.trouble()).as("nothing is written").isPresent();
-                    given(before, before + 3);
-                    await().atMost(SOON)
-                            .until(() -> watch.trouble()
-                                    .equals(Optional.of(block.endsWith("delete") ? Trouble.FULL : Trouble.READ_ONLY)));
-                    assertThat(index.search(Query.of("ballot")).total()).isEqualTo(before);
-                    assertThat(rows.workLeft()).isEqualTo(3);
-                    set(client, block, false);
-                    untilDone(index, before + 3);
-                    await().atMost(SOON).until(() -> watch.trouble().isEmpty());
-                }
-            } finally {
-                indexing.stop();
+            for (var block :
+                    List.of("index.blocks.read_only_allow_delete", "index.blocks.write", "index.blocks.read_only")) {
+                int before = (int) index.count();
+                set(client, block, true);
+                running.watch().look();
+                assertThat(running.watch().trouble()).as("nothing is written").isPresent();
+                given(before, before + 3);
+                running.untilTrouble(block.endsWith("delete") ? Trouble.FULL : Trouble.READ_ONLY);
+                assertThat(index.search(Query.of("ballot")).total()).isEqualTo(before);
+                assertThat(rows.workLeft()).isEqualTo(3);
+                set(client, block, false);
+                untilDone(index, before + 3);
+                running.untilWell();
             }
         } finally {
             ElasticsearchServer.drop(name);
@@ -127,30 +141,23 @@ class EngineAwayTest {
     @Test
     void anotherVersionIsToldAndNothingIsWrittenUntilItIsOursAgain() throws IOException {
         try (var proxy = OlderElasticsearch.before(ElasticsearchServer.shared());
-                var index = ElasticsearchIndex.open(ElasticsearchServer.client(proxy.url()), name, Clock.systemUTC())) {
-            var reindex = new Reindex(database.application(), index, new Random(7), rows.trail());
-            var watch = rows.watch(index, reindex);
-            var indexing = new Indexing(database.application(), index, reindex, watch);
-            indexing.start();
-            try {
-                given(0, 5);
-                untilDone(index, 5);
+                var index = ElasticsearchIndex.open(ElasticsearchServer.client(proxy.url()), name, Clock.systemUTC());
+                var running = running(index)) {
+            given(0, 5);
+            untilDone(index, 5);
 
-                proxy.isOlder(true);
-                await().atMost(SOON).until(() -> watch.trouble().equals(Optional.of(Trouble.OTHER_VERSION)));
-                given(5, 8);
-                assertThatThrownBy(() -> index.search(Query.of("ballot")))
-                        .isInstanceOfSatisfying(
-                                IOException.class,
-                                wrong -> assertThat(index.trouble(wrong)).isEqualTo(Trouble.OTHER_VERSION));
-                assertThat(rows.workLeft()).isEqualTo(3);
+            proxy.isOlder(true);
+            running.untilTrouble(Trouble.OTHER_VERSION);
+            given(5, 8);
+            assertThatThrownBy(() -> index.search(Query.of("ballot")))
+                    .isInstanceOfSatisfying(
+                            IOException.class,
+                            wrong -> assertThat(index.trouble(wrong)).isEqualTo(Trouble.OTHER_VERSION));
+            assertThat(rows.workLeft()).isEqualTo(3);
 
-                proxy.isOlder(false);
-                untilDone(index, 8);
-                await().atMost(SOON).until(() -> watch.trouble().isEmpty());
-            } finally {
-                indexing.stop();
-            }
+            proxy.isOlder(false);
+            untilDone(index, 8);
+            running.untilWell();
         } finally {
             ElasticsearchServer.drop(name);
         }
