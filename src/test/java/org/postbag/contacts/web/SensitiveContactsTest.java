@@ -176,7 +176,10 @@ class SensitiveContactsTest {
                 "/review/" + Math.min(secret, known) + "/" + Math.max(secret, known))) {
             var answer = reviewer.get(path);
             assertThat(answer.statusCode()).as(path).isEqualTo(403);
-            assertThat(answer.body()).as(path).contains("This is sensitive").doesNotContain(secretly);
+            assertThat(answer.body())
+                    .as(path)
+                    .contains("This is sensitive", "Sign out")
+                    .doesNotContain(secretly, "null");
         }
         assertThat(reviewer.postForm(
                                 "/contacts/" + known + "/merge/" + secret, Map.of("survivor", "" + known), "/contacts")

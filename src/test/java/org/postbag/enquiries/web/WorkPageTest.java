@@ -206,6 +206,7 @@ class WorkPageTest {
                 "/contacts/%3$s/split/enquiries"
             })
     void whoIsNotNamedSeesTheReferenceAndNothingElse(String path) {
+        enquiry("Where do I vote?", "So that she is known otherwise too.");
         long id = enquiry("About a colleague", "I accuse him.");
         jdbc.sql("insert into enquiry_work (enquiry_id, sensitive, version) values (?, 'allegation', 1)")
                 .param(id)

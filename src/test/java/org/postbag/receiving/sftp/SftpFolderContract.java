@@ -111,7 +111,8 @@ abstract class SftpFolderContract {
     }
 
     private void taken(String... files) {
-        awaiting().atMost(Duration.ofSeconds(40))
+        awaiting()
+                .atMost(Duration.ofSeconds(40))
                 .untilAsserted(() -> assertThat(taken).containsExactlyInAnyOrder(files));
     }
 
@@ -127,7 +128,9 @@ abstract class SftpFolderContract {
 
         taken("a.csv=10", "b c é.csv=300000", "empty.csv=0");
 
-        awaiting().until(() -> Files.notExists(there().resolve("a.csv")) && Files.notExists(there().resolve("empty.csv")));
+        awaiting()
+                .until(() ->
+                        Files.notExists(there().resolve("a.csv")) && Files.notExists(there().resolve("empty.csv")));
         assertThat(there().resolve("half.csv.part")).exists();
         assertThat(there().resolve(".hidden")).exists();
         assertThat(here()).isEmptyDirectory();
