@@ -40,6 +40,7 @@ class MatchKeys {
         return candidates(keys);
     }
 
+    /** Nobody else writes keys meanwhile (see FindingMatches), so that none need be looked for once more as it is inserted. */
     private void writeKeys(Collection<Long> ids, Map<Long, Set<Long>> keys) {
         var contacts = new ArrayList<Long>();
         var values = new ArrayList<Long>();
@@ -49,10 +50,13 @@ class MatchKeys {
         }));
         jdbc.sql("""
                         with own as (select key, contact_id from unnest(:keys::bigint[], :contacts::bigint[]) as k(key, contact_id)),
+                        had as materialized (select key, contact_id from contact_key where contact_id = any(:ids::bigint[])),
                         gone as (
-                            delete from contact_key k where k.contact_id = any(:ids::bigint[])
-                                and not exists (select from own where own.key = k.key and own.contact_id = k.contact_id))
-                        insert into contact_key (key, contact_id) select key, contact_id from own order by key, contact_id on conflict do nothing
+                            delete from contact_key k using had h where k.key = h.key and k.contact_id = h.contact_id
+                                and not exists (select from own where own.key = h.key and own.contact_id = h.contact_id))
+                        insert into contact_key (key, contact_id)
+                        select key, contact_id from own o
+                        where not exists (select from had h where h.key = o.key and h.contact_id = o.contact_id) order by key, contact_id
                         """)
                 .param("keys", values.toArray(Long[]::new))
                 .param("contacts", contacts.toArray(Long[]::new))
