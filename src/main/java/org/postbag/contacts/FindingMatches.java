@@ -100,9 +100,11 @@ public class FindingMatches {
         if (waiting.isEmpty()) {
             return 0;
         }
-        // What is asked is the same each time, but for the numbers: planning it anew would take longer than doing it. And what a
+        // What is asked is the same each time, but for the numbers: planning it anew would take longer than doing it.
+        // And what a
         // crash takes back waits once more, so that nobody waits for the disk.
-        jdbc.sql("select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('synchronous_commit', 'off', true)")
+        jdbc.sql(
+                        "select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('synchronous_commit', 'off', true)")
                 .query((row, n) -> row.getString(1))
                 .single();
         var ids = waiting.stream().map(Waiting::contactId).toList();
