@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class DayCounting {
 
     /** Names this job among the advisory locks of the database: one node counts at a time. */
-    private static final long LOCK = 0x506f_7374_6261_6703L;
+    private static final long LOCK = 0x506f_7374_6261_6704L;
 
     private static final Duration REST_MIN = Duration.ofSeconds(9);
     /** Of what it may load the database with: a twentieth of one connection's time, however much is filed. */
