@@ -6,6 +6,8 @@ import java.sql.Connection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.postbag.contacts.matching.Field;
 import org.postbag.contacts.matching.Keys;
 import org.postbag.contacts.matching.MadeUpContacts;
@@ -82,13 +84,15 @@ public final class KnownContacts {
             traits.add(Field.POSTCODE, postcode);
         }
         var known = traits.build();
-        for (var key : Keys.of(known)) {
+        var keys = new TreeSet<>(Keys.of(known));
+        for (var key : keys) {
             row("contact_key (key, contact_id)", key, made);
         }
         row(
-                "contact_traits (contact_id, traits)",
+                "contact_traits (contact_id, traits, keys)",
                 made,
-                String.join("\\n", known.lines()).replace("\t", "\\t"));
+                String.join("\\n", known.lines()).replace("\t", "\\t"),
+                keys.stream().map(String::valueOf).collect(Collectors.joining(",", "{", "}")));
     }
 
     private void row(String table, Object... values) {

@@ -80,9 +80,26 @@ public class FindingMatches {
                     .param("lock", LOCK)
                     .query(Boolean.class)
                     .single();
+            if (mine) {
+                allWhereNothingIsKept();
+            }
             return mine ? compare(waiting()) : 0;
         });
         return Objects.requireNonNull(done);
+    }
+
+    /** What contacts are found by isn't logged, so that a crash of PostgreSQL leaves none of it: then everybody is compared anew. */
+    private void allWhereNothingIsKept() {
+        boolean kept = jdbc.sql("select exists (select from match_kept)")
+                .query(Boolean.class)
+                .single();
+        if (!kept) {
+            int all = jdbc.sql("""
+                            insert into match_work (contact_id) select id from contact where erased_at is null order by id on conflict do nothing
+                            """).update();
+            jdbc.sql("insert into match_kept values (true)").update();
+            LOG.info("What contacts are found by is gone; {} are compared anew", all);
+        }
     }
 
     /** @param version of the change that is still to be compared */

@@ -100,7 +100,10 @@ class JdbcContactErasing implements ContactErasing {
         for (var sql : List.of(
                 "delete from review where contact_id = any(:ids::bigint[])",
                 "delete from contact_match where one = any(:ids::bigint[]) or other = any(:ids::bigint[])",
-                "delete from contact_key where contact_id = any(:ids::bigint[])",
+                """
+                delete from contact_key k using contact_traits t
+                where t.contact_id = any(:ids::bigint[]) and k.key = any(t.keys) and k.contact_id = t.contact_id
+                """,
                 "delete from contact_traits where contact_id = any(:ids::bigint[])",
                 "update merge set reason = null where survivor = any(:ids::bigint[]) or merged = any(:ids::bigint[])",
                 "update move set reason = null where from_contact = any(:ids::bigint[]) or to_contact = any(:ids::bigint[])",

@@ -2,12 +2,14 @@ package org.postbag.contacts;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.postbag.contacts.matching.Keys;
 import org.postbag.contacts.matching.Traits;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,7 +29,7 @@ class MatchKeys {
     }
 
     /**
-     * Keeps what contacts are found and compared by.
+     * Keeps what contacts are found and compared by. Nobody else may write meanwhile.
      *
      * @param ids whose turn it is; those that {@code known} tells nothing of are found by nothing any more
      * @return by contact, who shares a key with it that few have
@@ -35,54 +37,87 @@ class MatchKeys {
     Map<Long, Set<Long>> write(Collection<Long> ids, Map<Long, Traits> known) {
         var keys = new HashMap<Long, Set<Long>>();
         known.forEach((id, traits) -> keys.put(id, Keys.of(traits)));
-        writeKeys(ids, keys);
-        writeTraits(ids, known);
+        var had = keys(ids);
+        remove(without(had, keys));
+        add(without(keys, had));
+        writeTraits(ids, known, keys);
         return candidates(keys);
     }
 
-    /** Nobody else writes keys meanwhile (see FindingMatches), so that none need be looked for once more as it is inserted. */
-    private void writeKeys(Collection<Long> ids, Map<Long, Set<Long>> keys) {
-        var contacts = new ArrayList<Long>();
-        var values = new ArrayList<Long>();
-        keys.forEach((id, own) -> own.forEach(key -> {
-            contacts.add(id);
-            values.add(key);
-        }));
+    private Map<Long, Set<Long>> keys(Collection<Long> ids) {
+        var keys = new HashMap<Long, Set<Long>>();
+        jdbc.sql("select contact_id, unnest(keys) from contact_traits where contact_id = any(:ids::bigint[])")
+                .param("ids", ids.toArray(Long[]::new))
+                .query(row -> {
+                    keys.computeIfAbsent(row.getLong(1), _ -> new HashSet<>()).add(row.getLong(2));
+                });
+        return keys;
+    }
+
+    /** A contact's key, in the order of the table's index. */
+    private record Row(long key, long contactId) {}
+
+    private static List<Row> without(Map<Long, Set<Long>> some, Map<Long, Set<Long>> others) {
+        return some.entrySet().stream()
+                .flatMap(entry -> entry.getValue().stream()
+                        .filter(key ->
+                                !others.getOrDefault(entry.getKey(), Set.of()).contains(key))
+                        .map(key -> new Row(key, entry.getKey())))
+                .sorted(Comparator.comparingLong(Row::key).thenComparingLong(Row::contactId))
+                .toList();
+    }
+
+    private void remove(List<Row> rows) {
+        update("""
+                delete from contact_key c using unnest(:keys::bigint[], :contacts::bigint[]) as k(key, contact_id)
+                where c.key = k.key and c.contact_id = k.contact_id
+                """, rows);
+    }
+
+    private void add(List<Row> rows) {
+        update(
+                "insert into contact_key (key, contact_id) select * from unnest(:keys::bigint[], :contacts::bigint[])",
+                rows);
+    }
+
+    private void update(String sql, List<Row> rows) {
+        if (!rows.isEmpty()) {
+            jdbc.sql(sql)
+                    .param("keys", rows.stream().map(Row::key).toArray(Long[]::new))
+                    .param("contacts", rows.stream().map(Row::contactId).toArray(Long[]::new))
+                    .update();
+        }
+    }
+
+    private void writeTraits(Collection<Long> ids, Map<Long, Traits> known, Map<Long, Set<Long>> keys) {
+        var kept = new ArrayList<Long>();
+        var lines = new ArrayList<String>();
+        var arrays = new ArrayList<String>();
+        known.forEach((id, traits) -> {
+            kept.add(id);
+            lines.add(String.join("\n", traits.lines()));
+            arrays.add(array(keys.getOrDefault(id, Set.of())));
+        });
         jdbc.sql("""
-                        with own as (select key, contact_id from unnest(:keys::bigint[], :contacts::bigint[]) as k(key, contact_id)),
-                        had as materialized (select key, contact_id from contact_key where contact_id = any(:ids::bigint[])),
+                        with own as (
+                            select id, traits, keys::bigint[] as keys from unnest(:kept::bigint[], :traits::text[], :keys::text[]) as k(id, traits, keys)),
                         gone as (
-                            delete from contact_key k using had h where k.key = h.key and k.contact_id = h.contact_id
-                                and not exists (select from own where own.key = h.key and own.contact_id = h.contact_id))
-                        insert into contact_key (key, contact_id)
-                        select key, contact_id from own o
-                        where not exists (select from had h where h.key = o.key and h.contact_id = o.contact_id) order by key, contact_id
+                            delete from contact_traits t where t.contact_id = any(:ids::bigint[])
+                                and not exists (select from own where own.id = t.contact_id))
+                        insert into contact_traits (contact_id, traits, keys) select id, traits, keys from own order by id
+                        on conflict (contact_id) do update set traits = excluded.traits, keys = excluded.keys
+                            where (contact_traits.traits, contact_traits.keys) <> (excluded.traits, excluded.keys)
                         """)
-                .param("keys", values.toArray(Long[]::new))
-                .param("contacts", contacts.toArray(Long[]::new))
+                .param("kept", kept.toArray(Long[]::new))
+                .param("traits", lines.toArray(String[]::new))
+                .param("keys", arrays.toArray(String[]::new))
                 .param("ids", ids.toArray(Long[]::new))
                 .update();
     }
 
-    private void writeTraits(Collection<Long> ids, Map<Long, Traits> known) {
-        var kept = new ArrayList<Long>();
-        var lines = new ArrayList<String>();
-        known.forEach((id, traits) -> {
-            kept.add(id);
-            lines.add(String.join("\n", traits.lines()));
-        });
-        jdbc.sql("""
-                        with own as (select id, traits from unnest(:kept::bigint[], :traits::text[]) as k(id, traits)),
-                        gone as (
-                            delete from contact_traits t where t.contact_id = any(:ids::bigint[])
-                                and not exists (select from own where own.id = t.contact_id))
-                        insert into contact_traits (contact_id, traits) select id, traits from own order by id
-                        on conflict (contact_id) do update set traits = excluded.traits where contact_traits.traits <> excluded.traits
-                        """)
-                .param("kept", kept.toArray(Long[]::new))
-                .param("traits", lines.toArray(String[]::new))
-                .param("ids", ids.toArray(Long[]::new))
-                .update();
+    /** As PostgreSQL reads an array, in order. */
+    private static String array(Set<Long> keys) {
+        return keys.stream().sorted().map(String::valueOf).collect(Collectors.joining(",", "{", "}"));
     }
 
     private Map<Long, Set<Long>> candidates(Map<Long, Set<Long>> keys) {

@@ -284,4 +284,41 @@ class FindingMatchesTest {
         assertThat(rig.count("contact_traits where contact_id = " + rig.contactOf("one")))
                 .isZero();
     }
+
+    /** As it leaves tables that it keeps no log of: without a row. */
+    @Test
+    void afterACrashOfPostgresEverybodyIsComparedAnew() {
+        file(
+                form("one", "Jonathan Pritchard", "jp@home.example", "01792 496001", "SA1 3SN"),
+                form("other", "Jonathan Pritchard", "jp@work.example", "01792 496001", "SA1 3SN"));
+        long keys = rig.count("contact_key");
+        rig.ownerSql().sql("truncate contact_key, contact_traits, match_kept").update();
+        rig.ownerSql().sql("delete from contact_match").update();
+
+        rig.bean(FindingMatches.class).work();
+
+        assertThat(rig.count("contact_key")).isEqualTo(keys);
+        assertThat(rig.count("contact_match")).isEqualTo(1);
+        rig.ownerSql().sql("delete from contact_match").update();
+
+        rig.bean(FindingMatches.class).work();
+
+        assertThat(rig.count("contact_match")).isZero();
+    }
+
+    @Test
+    void keysOfWhatAContactNoLongerHasAreGone() {
+        file(form("one", "Jonathan Pritchard", "jp@home.example", "01792 496001", "SA1 3SN"));
+        long keys = rig.count("contact_key");
+        rig.ownerSql().sql("update claim set state = 'dismissed'").update();
+        rig.ownerSql()
+                .sql("insert into match_work (contact_id) select id from contact")
+                .update();
+
+        rig.bean(FindingMatches.class).work();
+
+        assertThat(rig.count("contact_key")).isBetween(1L, keys - 1);
+        assertThat(rig.count("contact_traits t where cardinality(t.keys) = (select count(*) from contact_key)"))
+                .isEqualTo(1);
+    }
 }

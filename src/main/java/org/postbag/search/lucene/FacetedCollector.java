@@ -6,9 +6,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.search.Collector;
 import org.apache.lucene.search.CollectorManager;
 import org.apache.lucene.search.LeafCollector;
@@ -80,9 +78,9 @@ final class FacetedCollector implements Collector {
     @Override
     public LeafCollector getLeafCollector(LeafReaderContext context) throws IOException {
         var values = new Values[FACETS.length];
+        var columns = FacetColumn.all(context.reader());
         for (int i = 0; i < FACETS.length; i++) {
-            var of = DocValues.getSorted(context.reader(), FACETS[i].code());
-            values[i] = new Values(of, filters.getOrDefault(FACETS[i], Set.of()));
+            values[i] = new Values(columns.get(i), filters.getOrDefault(FACETS[i], Set.of()));
         }
         return new Leaf(top.getLeafCollector(context), values);
     }
@@ -117,7 +115,7 @@ final class FacetedCollector implements Collector {
             best.collect(doc);
         }
 
-        private void countWaiting() throws IOException {
+        private void countWaiting() {
             for (var of : values) {
                 of.count(toCount, waiting);
             }
@@ -157,24 +155,23 @@ final class FacetedCollector implements Collector {
     /** The values of one facet in one segment, by their number there; the last place is that of documents without one. */
     private static final class Values {
 
-        private final SortedDocValues values;
+        private final FacetColumn column;
         private final boolean[] wanted;
         private final long[] counts;
         private int current;
 
-        Values(SortedDocValues values, Set<String> filter) throws IOException {
-            this.values = values;
-            this.wanted = new boolean[values.getValueCount() + 1];
-            this.counts = new long[values.getValueCount() + 1];
-            for (int i = 0; i < values.getValueCount(); i++) {
-                wanted[i] =
-                        filter.isEmpty() || filter.contains(values.lookupOrd(i).utf8ToString());
+        Values(FacetColumn column, Set<String> filter) {
+            this.column = column;
+            this.wanted = new boolean[column.size() + 1];
+            this.counts = new long[column.size() + 1];
+            for (int i = 0; i < column.size(); i++) {
+                wanted[i] = filter.isEmpty() || filter.contains(column.value(i));
             }
-            wanted[values.getValueCount()] = filter.isEmpty();
+            wanted[column.size()] = filter.isEmpty();
         }
 
-        boolean take(int doc) throws IOException {
-            current = values.advanceExact(doc) ? values.ordValue() : counts.length - 1;
+        boolean take(int doc) {
+            current = column.of(doc);
             return wanted[current];
         }
 
@@ -182,16 +179,14 @@ final class FacetedCollector implements Collector {
             counts[current]++;
         }
 
-        void count(int[] docs, int length) throws IOException {
-            for (int i = 0; i < length; i++) {
-                counts[values.advanceExact(docs[i]) ? values.ordValue() : counts.length - 1]++;
-            }
+        void count(int[] docs, int length) {
+            column.count(docs, length, counts);
         }
 
-        void addTo(Map<String, Long> all) throws IOException {
-            for (int i = 0; i < counts.length - 1; i++) {
+        void addTo(Map<String, Long> all) {
+            for (int i = 0; i < column.size(); i++) {
                 if (counts[i] > 0) {
-                    all.merge(values.lookupOrd(i).utf8ToString(), counts[i], Long::sum);
+                    all.merge(column.value(i), counts[i], Long::sum);
                 }
             }
         }

@@ -128,6 +128,8 @@ final class LuceneGeneration implements Closeable {
                 // Else a commit waits up to half a second for small segments to be merged, and so does whoever waits to
                 // find an item.
                 .setMaxFullFlushMergeWaitMillis(0)
+                // Nor does the first search after a merge wait for what is kept of each segment.
+                .setMergedSegmentWarmer(FacetColumn::all)
                 .setCommitOnClose(false);
     }
 
