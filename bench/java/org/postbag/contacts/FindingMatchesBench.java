@@ -1,11 +1,14 @@
 package org.postbag.contacts;
 
+import static org.awaitility.Awaitility.await;
+
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.postbag.bench.Program;
 import org.postbag.bench.Report;
 import org.postbag.bench.Times;
+import org.postbag.work.AdvisoryLock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -24,10 +27,9 @@ class FindingMatchesBench {
         var report = new Report("matching: against %,d contacts in PostgreSQL".formatted(CONTACTS));
         try (var program = Program.start("--postbag.filing.enabled=false");
                 var owner = program.owner();
-                var holding = program.owner();
-                var statement = holding.createStatement()) {
+                var holding = program.owner()) {
             // The program's own work of the kind waits: what is measured runs here.
-            statement.execute("select pg_advisory_lock(%d)".formatted(FindingMatches.LOCK));
+            await().until(() -> AdvisoryLock.MATCHING.take(holding));
             new KnownContacts(CONTACTS, SEED).fill(owner);
             measure(program, report);
             var pairs = program.bean(JdbcClient.class)

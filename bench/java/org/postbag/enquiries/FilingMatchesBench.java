@@ -16,6 +16,7 @@ import org.postbag.contacts.KnownContacts;
 import org.postbag.contacts.matching.MadeUpContacts;
 import org.postbag.receiving.Receipt;
 import org.postbag.receiving.ReceivingStage;
+import org.postbag.work.AdvisoryLock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** How fast items are filed with each new contact compared with all others, beside identifiers only; by turns, among ever more contacts. */
@@ -63,13 +64,13 @@ class FilingMatchesBench {
                     times.time(() -> recordAndCompare(program, filing, receipts));
                 } else {
                     // Nobody else may compare while this is held.
-                    statement.execute("select pg_advisory_lock(%d)".formatted(FindingMatches.LOCK));
+                    await().pollInterval(POLL).until(() -> AdvisoryLock.MATCHING.take(holding));
                     times.time(() -> {
                         filing.read(receipts);
                         filing.record(receipts, FilingStages.BATCH);
                     });
                     statement.execute("delete from match_work");
-                    statement.execute("select pg_advisory_unlock(%d)".formatted(FindingMatches.LOCK));
+                    AdvisoryLock.MATCHING.release(holding);
                 }
             }
         }

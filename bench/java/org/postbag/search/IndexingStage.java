@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.postbag.bench.Program;
+import org.postbag.work.AdvisoryLock;
 
 /** Indexing by itself. */
 public final class IndexingStage implements AutoCloseable {

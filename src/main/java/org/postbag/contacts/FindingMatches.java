@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.postbag.contacts.matching.Judge;
 import org.postbag.contacts.matching.Matching;
 import org.postbag.contacts.matching.Traits;
+import org.postbag.work.AdvisoryLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Profile;
@@ -32,9 +33,6 @@ public class FindingMatches {
     static final int BATCH_MAX = 500;
 
     private static final Logger LOG = LoggerFactory.getLogger(FindingMatches.class);
-
-    /** Names the lock in PostgreSQL: the letters of "match". */
-    public static final long LOCK = 0x6d61746368L;
 
     private final JdbcClient jdbc;
     private final ContactTraits traits;
@@ -76,10 +74,7 @@ public class FindingMatches {
     /** @return how many contacts it compared */
     int batch() {
         var done = transaction.execute(status -> {
-            boolean mine = jdbc.sql("select pg_try_advisory_xact_lock(:lock)")
-                    .param("lock", LOCK)
-                    .query(Boolean.class)
-                    .single();
+            boolean mine = AdvisoryLock.MATCHING.takeUntilEnd(jdbc);
             if (mine) {
                 allWhereNothingIsKept();
             }

@@ -14,6 +14,7 @@ import org.postbag.contacts.ContactErasing;
 import org.postbag.enquiries.EnquiryErasing;
 import org.postbag.retention.Category;
 import org.postbag.retention.RetentionRule;
+import org.postbag.work.AdvisoryLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -34,8 +35,6 @@ class NightlyKeeping implements Keeping {
     private static final int MEETINGS_MAX = 5;
     /** So many failures are no fault of single records. */
     private static final int FAILURES_MAX = 100;
-    /** Names the job among the advisory locks of the database. */
-    private static final long LOCK = 0x506f7374626167L;
 
     private static final Logger LOG = LoggerFactory.getLogger(NightlyKeeping.class);
 
@@ -68,18 +67,15 @@ class NightlyKeeping implements Keeping {
 
     @Override
     public Done run() {
-        try (var connection = dataSource.getConnection();
-                var statement = connection.createStatement()) {
-            try (var locked = statement.executeQuery("select pg_try_advisory_lock(" + LOCK + ")")) {
-                if (!locked.next() || !locked.getBoolean(1)) {
-                    LOG.info("Another node does what is due");
-                    return new Done(0, 0, 0, 0);
-                }
+        try (var connection = dataSource.getConnection()) {
+            if (!AdvisoryLock.KEEPING.take(connection)) {
+                LOG.info("Another node does what is due");
+                return new Done(0, 0, 0, 0);
             }
             try {
                 return new Run().all();
             } finally {
-                statement.execute("select pg_advisory_unlock(" + LOCK + ")");
+                AdvisoryLock.KEEPING.release(connection);
             }
         } catch (SQLException away) {
             throw new IllegalStateException("The database is away: what is due goes the next time", away);

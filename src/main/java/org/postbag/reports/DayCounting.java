@@ -7,6 +7,7 @@ import java.util.Arrays;
 import org.postbag.receiving.Channel;
 import org.postbag.reports.DayFigures.What;
 import org.postbag.staff.UkTime;
+import org.postbag.work.AdvisoryLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Profile;
@@ -24,9 +25,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 @Profile("!command")
 class DayCounting {
-
-    /** Names this job among the advisory locks of the database: one node counts at a time. */
-    private static final long LOCK = 0x506f_7374_6261_6704L;
 
     private static final Duration REST_MIN = Duration.ofSeconds(9);
     /** Of what it may load the database with: a twentieth of one connection's time, however much is filed. */
@@ -117,10 +115,7 @@ class DayCounting {
 
     /** @return false where another node counts */
     private boolean countAlone(LocalDate day) {
-        if (!jdbc.sql("select pg_try_advisory_xact_lock(:lock)")
-                .param("lock", LOCK)
-                .query(Boolean.class)
-                .single()) {
+        if (!AdvisoryLock.COUNTING.takeUntilEnd(jdbc)) {
             return false;
         }
         // Counting sees at least what was committed with the notes that this takes away; later changes have notes of

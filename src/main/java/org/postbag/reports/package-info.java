@@ -1,6 +1,7 @@
 /** What the body tells about its work: volumes, time to answer, matching, quarantine, what falls due. Counts and times; no personal data in any. */
 @ApplicationModule(
-        allowedDependencies = {"figures", "keeping", "contacts", "enquiries", "receiving", "staff", "retention"})
+        allowedDependencies = {"figures", "keeping", "contacts", "enquiries", "receiving", "staff", "work", "retention"
+        })
 @NullMarked
 package org.postbag.reports;
 

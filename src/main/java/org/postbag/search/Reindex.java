@@ -15,6 +15,7 @@ import org.postbag.audit.Action;
 import org.postbag.audit.AuditTrail;
 import org.postbag.search.Compared.Fault;
 import org.postbag.search.lucene.LuceneIndex;
+import org.postbag.work.AdvisoryLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postbag.TestServers;
 import org.postbag.search.lucene.LuceneIndex;
+import org.postbag.work.AdvisoryLock;
 
 class DrainerTest {
 

@@ -55,9 +55,9 @@ final class ElasticsearchSearch {
         var point = points.open(index);
         boolean keep = false;
         try {
-            var response = ask(query, point);
-            keep = isMore(query, response);
-            return hits(query, response, keep ? points.keep(point) : 0);
+            var answer = ask(query, point);
+            keep = answer.best().size() > query.size();
+            return hits(query, answer, keep ? points.keep(point) : 0);
         } finally {
             if (!keep) {
                 points.close(point);
@@ -65,23 +65,38 @@ final class ElasticsearchSearch {
         }
     }
 
-    private SearchResponse<Void> ask(org.postbag.search.Query query, @Nullable String point) throws IOException {
-        var request = new SearchRequest.Builder()
-                .query(ElasticsearchQueries.of(query.clause()))
+    /** What was counted of all that was found, and the best of it with one more than a page, which tells whether there is another. */
+    private record Answer(SearchResponse<Void> counted, List<Hit<Void>> best) {}
+
+    /** Counting looks at all that is found but not at how well it fits; what is best is then found without looking at what can't be. */
+    private Answer ask(org.postbag.search.Query query, @Nullable String point) throws IOException {
+        var sought = ElasticsearchQueries.of(query.clause());
+        var counting = request()
+                .query(sought)
                 .aggregations(Facets.counts(query.filters()))
+                .size(0)
+                .trackTotalHits(t -> t.enabled(true));
+        var best = request()
+                .query(sought)
                 .size(query.size() + 1)
                 .sort(sort(query.order()))
-                .trackTotalHits(t -> t.enabled(true))
+                .trackTotalHits(t -> t.enabled(false));
+        if (!query.filters().isEmpty()) {
+            var filter = Facets.filter(query.filters(), null);
+            counting.postFilter(filter);
+            best.query(q -> q.bool(b -> b.must(sought).filter(filter)));
+        }
+        if (query.after() != null) {
+            from(query.after(), point).ifPresent(best::searchAfter);
+        }
+        return new Answer(run(counting, point), run(best, point).hits().hits());
+    }
+
+    private static SearchRequest.Builder request() {
+        return new SearchRequest.Builder()
                 .storedFields("_none_")
                 .timeout(TIME_MAX)
                 .allowPartialSearchResults(false);
-        if (!query.filters().isEmpty()) {
-            request.postFilter(Facets.filter(query.filters(), null));
-        }
-        if (query.after() != null) {
-            from(query.after(), point).ifPresent(request::searchAfter);
-        }
-        return run(request, point);
     }
 
     private SearchResponse<Void> run(SearchRequest.Builder request, @Nullable String point) throws IOException {
@@ -94,19 +109,15 @@ final class ElasticsearchSearch {
         return Refusal.told(() -> client.search(request.build(), Void.class));
     }
 
-    private static boolean isMore(org.postbag.search.Query query, SearchResponse<Void> response) {
-        return response.hits().hits().size() > query.size();
-    }
-
-    private static Hits hits(org.postbag.search.Query query, SearchResponse<Void> response, long snapshot) {
-        var found = response.hits().hits();
-        boolean more = isMore(query, response);
+    private static Hits hits(org.postbag.search.Query query, Answer answer, long snapshot) {
+        var found = answer.best();
+        boolean more = found.size() > query.size();
         var shown = more ? found.subList(0, query.size()) : found;
-        var total = response.hits().total();
+        var total = answer.counted().hits().total();
         return new Hits(
                 total == null ? 0 : total.value(),
                 shown.stream().map(hit -> id(query.order(), hit)).toList(),
-                Facets.read(response.aggregations()),
+                Facets.read(answer.counted().aggregations()),
                 more ? after(query.order(), shown.getLast(), snapshot) : null);
     }
 
@@ -138,13 +149,10 @@ final class ElasticsearchSearch {
     }
 
     private Optional<FieldValue> text(After after, @Nullable String point) throws IOException {
-        var request = new SearchRequest.Builder()
+        var request = request()
                 .query(q -> q.ids(i -> i.values(Long.toString(after.enquiryId()))))
                 .size(1)
-                .sort(by(after.order().field(), SortOrder.Asc))
-                .storedFields("_none_")
-                .timeout(TIME_MAX)
-                .allowPartialSearchResults(false);
+                .sort(by(after.order().field(), SortOrder.Asc));
         return run(request, point).hits().hits().stream()
                 .findFirst()
                 .map(hit -> hit.sort().getFirst());

@@ -1,6 +1,8 @@
 package org.postbag.search.lucene;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -14,7 +16,10 @@ import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.util.BytesRef;
+import org.postbag.search.Facet;
 import org.postbag.search.language.Clause;
 
 /** Clauses as Lucene's queries. */
@@ -59,5 +64,18 @@ final class LuceneQueries {
         of.forEach(clause -> every.add(of(clause), Occur.MUST));
         without.forEach(clause -> every.add(of(clause), Occur.MUST_NOT));
         return every.build();
+    }
+
+    /** What has one of the values of each filter. */
+    static Query under(Map<Facet, Set<String>> filters, Query query) {
+        if (filters.isEmpty()) {
+            return query;
+        }
+        var all = new BooleanQuery.Builder().add(query, Occur.MUST);
+        filters.forEach((facet, values) -> all.add(
+                new TermInSetQuery(
+                        facet.code(), values.stream().map(BytesRef::new).toList()),
+                Occur.FILTER));
+        return all.build();
     }
 }

@@ -6,6 +6,7 @@ import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermQuery;
@@ -32,12 +33,11 @@ final class LuceneSearch {
         long of(IndexSearcher searcher) throws IOException;
     }
 
+    /** Counting looks at all that is found but not at how well it fits; what is best is then found without looking at what can't be. */
     static Hits run(IndexSearcher searcher, Query query, Snapshot snapshot) throws IOException {
-        var top = new TopFieldCollectorManager(
-                sort(query.order()), query.size() + 1, from(searcher, query.after()), Integer.MAX_VALUE);
-        var collected =
-                searcher.search(LuceneQueries.of(query.clause()), FacetedCollector.manager(top, query.filters()));
-        var found = collected.top().scoreDocs;
+        var sought = searcher.rewrite(LuceneQueries.of(query.clause()));
+        var counted = searcher.search(sought, FacetCounting.under(query.filters()));
+        var found = best(searcher, LuceneQueries.under(query.filters(), sought), query);
         int shown = Math.min(found.length, query.size());
         var ids = new ArrayList<Long>(shown);
         for (int i = 0; i < shown; i++) {
@@ -48,7 +48,15 @@ final class LuceneSearch {
             long state = query.order().isByTime() ? 0 : snapshot.of(searcher);
             after = after(query.order(), (FieldDoc) found[shown - 1], state);
         }
-        return new Hits(collected.total(), ids, collected.facets(), after);
+        return new Hits(counted.total(), ids, counted.facets(), after);
+    }
+
+    /** One more than a page, which tells whether there is another. */
+    private static ScoreDoc[] best(IndexSearcher searcher, org.apache.lucene.search.Query sought, Query query)
+            throws IOException {
+        int size = query.size() + 1;
+        var best = new TopFieldCollectorManager(sort(query.order()), size, from(searcher, query.after()), size);
+        return searcher.search(sought, best).scoreDocs;
     }
 
     private static Sort sort(Query.Order order) {

@@ -4,125 +4,144 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.Collector;
 import org.apache.lucene.search.CollectorManager;
+import org.apache.lucene.search.DocIdStream;
 import org.apache.lucene.search.LeafCollector;
 import org.apache.lucene.search.Scorable;
 import org.apache.lucene.search.ScoreMode;
-import org.apache.lucene.search.TopFieldCollector;
-import org.apache.lucene.search.TopFieldCollectorManager;
-import org.apache.lucene.search.TopFieldDocs;
 import org.postbag.search.Facet;
 
 /**
- * Counts what was found by every facet, and keeps the best of it, in one pass. It applies the filters itself, since each facet is counted under the others'
+ * Counts what is found by every facet, without looking at how well it fits. It applies the filters itself, since each facet is counted under the others'
  * filters only: what fails one filter alone counts for that facet, what fails two for none.
  */
-final class FacetedCollector implements Collector {
+final class FacetCounting implements Collector {
 
     private static final Facet[] FACETS = Facet.values();
     /** So many documents are counted by one facet after the other, where nothing is filtered: quicker than by all facets document by document. */
     private static final int COUNTED_TOGETHER = 1_024;
 
-    private final TopFieldCollector top;
     private final Map<Facet, Set<String>> filters;
     private final Map<Facet, Map<String, Long>> counts = new EnumMap<>(Facet.class);
     private long total;
 
-    private FacetedCollector(TopFieldCollector top, Map<Facet, Set<String>> filters) {
-        this.top = top;
+    private FacetCounting(Map<Facet, Set<String>> filters) {
         this.filters = filters;
     }
 
     /** What came of it. */
-    record Collected(TopFieldDocs top, long total, Map<Facet, Map<String, Long>> facets) {}
+    record Counted(long total, Map<Facet, Map<String, Long>> facets) {}
 
-    static CollectorManager<FacetedCollector, Collected> manager(
-            TopFieldCollectorManager best, Map<Facet, Set<String>> filters) {
+    static CollectorManager<FacetCounting, Counted> under(Map<Facet, Set<String>> filters) {
         return new CollectorManager<>() {
             @Override
-            public FacetedCollector newCollector() {
-                return new FacetedCollector(best.newCollector(), filters);
+            public FacetCounting newCollector() {
+                return new FacetCounting(filters);
             }
 
             @Override
-            public Collected reduce(Collection<FacetedCollector> collectors) throws IOException {
+            public Counted reduce(Collection<FacetCounting> parts) {
                 var counts = new EnumMap<Facet, Map<String, Long>>(Facet.class);
-                long total = 0;
-                for (var collector : collectors) {
-                    for (var facet : FACETS) {
-                        add(
-                                collector.counts.getOrDefault(facet, Map.of()),
-                                counts.computeIfAbsent(facet, _ -> new HashMap<>()));
-                    }
-                    total += collector.total;
+                for (var facet : FACETS) {
+                    var all = counts.computeIfAbsent(facet, _ -> new HashMap<>());
+                    parts.forEach(part -> part.counts
+                            .getOrDefault(facet, Map.of())
+                            .forEach((value, n) -> all.merge(value, n, Long::sum)));
                 }
-                var kept = best.reduce(collectors.stream().map(c -> c.top).toList());
-                return new Collected(kept, total, counts);
+                return new Counted(parts.stream().mapToLong(part -> part.total).sum(), counts);
             }
         };
     }
 
-    private static void add(Map<String, Long> counts, Map<String, Long> all) {
-        counts.forEach((value, n) -> all.merge(value, n, Long::sum));
-    }
-
     @Override
     public ScoreMode scoreMode() {
-        return top.scoreMode();
+        return ScoreMode.COMPLETE_NO_SCORES;
     }
 
     @Override
     public LeafCollector getLeafCollector(LeafReaderContext context) throws IOException {
-        var values = new Values[FACETS.length];
         var columns = FacetColumn.all(context.reader());
-        for (int i = 0; i < FACETS.length; i++) {
-            values[i] = new Values(columns.get(i), filters.getOrDefault(FACETS[i], Set.of()));
-        }
-        return new Leaf(top.getLeafCollector(context), values);
+        return filters.isEmpty() ? new All(columns) : new Filtered(columns);
     }
 
-    private final class Leaf implements LeafCollector {
-        private final LeafCollector best;
-        private final Values[] values;
-        private final int[] toCount = new int[COUNTED_TOGETHER];
-        private int waiting;
+    private abstract class Leaf implements LeafCollector {
+        final Values[] values = new Values[FACETS.length];
 
-        Leaf(LeafCollector best, Values[] values) {
-            this.best = best;
-            this.values = values;
+        Leaf(List<FacetColumn> columns) {
+            for (int i = 0; i < FACETS.length; i++) {
+                values[i] = new Values(columns.get(i), filters.getOrDefault(FACETS[i], Set.of()));
+            }
         }
 
         @Override
-        public void setScorer(Scorable scorer) throws IOException {
-            best.setScorer(scorer);
+        public void setScorer(Scorable scorer) {
+            // How well it fits makes no difference here.
         }
 
         @Override
-        public void collect(int doc) throws IOException {
-            if (!filters.isEmpty()) {
-                collectFiltered(doc);
-                return;
+        public void finish() {
+            for (int i = 0; i < values.length; i++) {
+                values[i].addTo(counts.computeIfAbsent(FACETS[i], _ -> new HashMap<>()));
             }
-            toCount[waiting++] = doc;
-            if (waiting == COUNTED_TOGETHER) {
-                countWaiting();
-            }
-            total++;
-            best.collect(doc);
+        }
+    }
+
+    private final class All extends Leaf {
+        private final int[] stretch = new int[COUNTED_TOGETHER];
+        private final int[] single = new int[COUNTED_TOGETHER];
+        private int singles;
+
+        All(List<FacetColumn> columns) {
+            super(columns);
         }
 
-        private void countWaiting() {
+        @Override
+        public void collect(int doc) {
+            single[singles++] = doc;
+            if (singles == single.length) {
+                countSingles();
+            }
+        }
+
+        @Override
+        public void collect(DocIdStream stream) {
+            for (int n = stream.intoArray(stretch); n > 0; n = stream.intoArray(stretch)) {
+                count(stretch, n);
+            }
+        }
+
+        private void countSingles() {
+            count(single, singles);
+            singles = 0;
+        }
+
+        private void count(int[] docs, int length) {
             for (var of : values) {
-                of.count(toCount, waiting);
+                of.count(docs, length);
             }
-            waiting = 0;
+            total += length;
         }
 
-        private void collectFiltered(int doc) throws IOException {
+        @Override
+        public void finish() {
+            countSingles();
+            super.finish();
+        }
+    }
+
+    private final class Filtered extends Leaf {
+
+        Filtered(List<FacetColumn> columns) {
+            super(columns);
+        }
+
+        @Override
+        public void collect(int doc) {
             int failed = 0;
             int last = 0;
             for (int i = 0; i < values.length; i++) {
@@ -136,18 +155,8 @@ final class FacetedCollector implements Collector {
                     of.count();
                 }
                 total++;
-                best.collect(doc);
             } else if (failed == 1) {
                 values[last].count();
-            }
-        }
-
-        @Override
-        public void finish() throws IOException {
-            best.finish();
-            countWaiting();
-            for (int i = 0; i < values.length; i++) {
-                values[i].addTo(counts.computeIfAbsent(FACETS[i], _ -> new HashMap<>()));
             }
         }
     }
