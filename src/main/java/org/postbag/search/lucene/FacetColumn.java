@@ -26,6 +26,7 @@ final class FacetColumn {
     private final String[] values;
     private final byte @Nullable [] narrow;
     private final int @Nullable [] wide;
+    private final long[] all;
 
     private FacetColumn(LeafReader reader, String field) throws IOException {
         var read = DocValues.getSorted(reader, field);
@@ -49,6 +50,10 @@ final class FacetColumn {
             if (wide != null) {
                 wide[doc] = read.ordValue();
             }
+        }
+        all = new long[values.length + 1];
+        for (int doc = 0; doc < reader.maxDoc(); doc++) {
+            all[of(doc)]++;
         }
     }
 
@@ -84,6 +89,11 @@ final class FacetColumn {
 
     String value(int number) {
         return values[number];
+    }
+
+    /** How many of the segment's documents have a value, those that were removed since among them. */
+    long all(int number) {
+        return all[number];
     }
 
     /** The number of a document's value, from 0; {@link #size} where it has none. */

@@ -1,8 +1,7 @@
 package org.postbag.search.lucene;
 
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.apache.lucene.document.LongPoint;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
@@ -16,10 +15,7 @@ import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PhraseQuery;
 import org.apache.lucene.search.PrefixQuery;
 import org.apache.lucene.search.Query;
-import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
-import org.apache.lucene.util.BytesRef;
-import org.postbag.search.Facet;
 import org.postbag.search.language.Clause;
 
 /** Clauses as Lucene's queries. */
@@ -66,16 +62,34 @@ final class LuceneQueries {
         return every.build();
     }
 
-    /** What has one of the values of each filter. */
-    static Query under(Map<Facet, Set<String>> filters, Query query) {
-        if (filters.isEmpty()) {
-            return query;
-        }
-        var all = new BooleanQuery.Builder().add(query, Occur.MUST);
-        filters.forEach((facet, values) -> all.add(
-                new TermInSetQuery(
-                        facet.code(), values.stream().map(BytesRef::new).toList()),
-                Occur.FILTER));
-        return all.build();
+    /** What a rewritten query finds, without saying how well it fits: what is one of several is then found block by block. */
+    static Query withoutScores(Query query) {
+        return switch (query) {
+            case DisjunctionMaxQuery best -> any(best.getDisjuncts());
+            case BoostQuery boosted -> withoutScores(boosted.getQuery());
+            case ConstantScoreQuery constant -> withoutScores(constant.getQuery());
+            case BooleanQuery all
+            when all.getMinimumNumberShouldMatch() == 0 -> {
+                var same = new BooleanQuery.Builder();
+                all.forEach(part -> same.add(
+                        withoutScores(part.query()), part.occur() == Occur.MUST ? Occur.FILTER : part.occur()));
+                yield same.build();
+            }
+            default -> query;
+        };
+    }
+
+    private static Query any(Collection<Query> parts) {
+        var any = new BooleanQuery.Builder();
+        parts.forEach(part -> any.add(withoutScores(part), Occur.SHOULD));
+        return any.build();
+    }
+
+    /** Of what was found before, how well it fits. */
+    static Query among(Query found, Query query) {
+        return new BooleanQuery.Builder()
+                .add(query, Occur.MUST)
+                .add(found, Occur.FILTER)
+                .build();
     }
 }

@@ -26,6 +26,9 @@ final class LuceneSearch {
     private static final Sort CONTACT = byText(Query.Order.CONTACT);
     private static final Sort BEST = new Sort(SortField.FIELD_SCORE, number(Fields.ID, true));
 
+    /** Where less than one in so many was found, the best is looked for among these; else it is as quick to look at all that could be. */
+    private static final int FEW_OF = 8;
+
     private LuceneSearch() {}
 
     /** Names the state that a searcher answers from. Asked only where there is another page that needs it. */
@@ -36,8 +39,11 @@ final class LuceneSearch {
     /** Counting looks at all that is found but not at how well it fits; what is best is then found without looking at what can't be. */
     static Hits run(IndexSearcher searcher, Query query, Snapshot snapshot) throws IOException {
         var sought = searcher.rewrite(LuceneQueries.of(query.clause()));
-        var counted = searcher.search(sought, FacetCounting.under(query.filters()));
-        var found = best(searcher, LuceneQueries.under(query.filters(), sought), query);
+        var all = FoundSet.of(searcher, LuceneQueries.withoutScores(sought));
+        var counts = all.count(searcher, query.filters());
+        boolean few = counts.total() < searcher.getIndexReader().maxDoc() / FEW_OF;
+        var found =
+                best(searcher, few || !query.filters().isEmpty() ? LuceneQueries.among(all, sought) : sought, query);
         int shown = Math.min(found.length, query.size());
         var ids = new ArrayList<Long>(shown);
         for (int i = 0; i < shown; i++) {
@@ -48,7 +54,7 @@ final class LuceneSearch {
             long state = query.order().isByTime() ? 0 : snapshot.of(searcher);
             after = after(query.order(), (FieldDoc) found[shown - 1], state);
         }
-        return new Hits(counted.total(), ids, counted.facets(), after);
+        return new Hits(counts.total(), ids, counts.byFacet(), after);
     }
 
     /** One more than a page, which tells whether there is another. */
