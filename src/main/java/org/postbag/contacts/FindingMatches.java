@@ -113,12 +113,13 @@ public class FindingMatches {
             return 0;
         }
         // What is asked is the same each time, but for the numbers: planning it anew would take longer than doing it.
-        // And what a
-        // crash takes back waits once more, so that nobody waits for the disk.
-        jdbc.sql(
-                        "select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('synchronous_commit', 'off', true)")
-                .query((row, n) -> row.getString(1))
-                .single();
+        // What a crash takes back waits once more,
+        // so that nobody waits for the disk. And counting names, now and then, leaves a processor to those who wait for
+        // something.
+        jdbc.sql("""
+                        select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('synchronous_commit', 'off', true),
+                            set_config('max_parallel_workers_per_gather', '0', true)
+                        """).query((row, n) -> row.getString(1)).single();
         var ids = waiting.stream().map(Waiting::contactId).toList();
         var changed = traits.of(ids);
         var concerned = new TreeSet<>(ids);
