@@ -12,14 +12,18 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.postbag.staff.Role;
 
 /**
  * Bad exports in the folder that the running program watches: each is taken, and its report adds up, or held whole with a reason; the next is taken. How
@@ -84,6 +88,42 @@ class BadExportTest extends ThroughTheChannels {
                     .hasSize(Integer.parseInt(counts.split(" ")[3]))
                     .allMatch(page -> page.contains(says.replaceAll("^row \\d: ", "")));
         }
+    }
+
+    @Test
+    void aHeldExportIsTakenAgainOrDeletedForAReason() throws Exception {
+        var name = word() + ".csv";
+        drop(name, (COLUMNS.replace("Call time", "Shift") + row("one")).getBytes(UTF_8));
+        soon().until(() -> held(name).isPresent());
+        var file = held(name).orElseThrow();
+        var release = file.select("form").attr("action");
+        var delete = file.select("a").attr("href");
+
+        assertThat(answer(release, Map.of())).isEqualTo(302);
+        theNextIsFiled();
+
+        // Nobody put the profile right, so it is held still.
+        assertThat(held(name)).isPresent();
+        assertThat(officer.get(delete).body()).contains(name, "Shift");
+        assertThat(answer(delete, Map.of("reason", " "))).isEqualTo(422);
+        assertThat(held(name)).isPresent();
+        assertThat(answer(delete, Map.of("reason", "Sent twice"))).isEqualTo(302);
+        assertThat(held(name)).isEmpty();
+        assertThat(officer.get(delete).statusCode()).isEqualTo(404);
+        assertThat(Visitor.signedIn(port, Role.READER)
+                        .postForm(release, Map.of(), "/enquiries")
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    private int answer(String path, Map<String, String> fields) {
+        return officer.postForm(path, fields, "/quarantine").statusCode();
+    }
+
+    private Optional<Element> held(String name) {
+        return Jsoup.parse(officer.get("/quarantine").body()).select(".pb-held article").stream()
+                .filter(article -> article.text().contains(name))
+                .findFirst();
     }
 
     @Test

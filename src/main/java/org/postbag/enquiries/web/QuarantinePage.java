@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
@@ -34,9 +35,10 @@ import org.springframework.web.util.UriUtils;
 
 /** What could not be filed: look, replay, or discard with a reason. */
 @Controller
-@RequestMapping("/quarantine")
+@RequestMapping(QuarantinePage.PATH)
 class QuarantinePage {
 
+    static final String PATH = "/quarantine";
     private static final int ITEMS_A_PAGE = 25;
     private static final int PAGE_MAX = 10_000;
     private static final int HISTORY_SHOWN_MAX = 50;
@@ -87,7 +89,7 @@ class QuarantinePage {
         page.addObject("otherTotal", quarantine.count(!discarded));
         page.addObject("pageNumber", number);
         long found = chosen.map(Reason::count).orElseGet(() -> quarantine.count(discarded));
-        var path = discarded ? "/quarantine/discarded" : "/quarantine";
+        var path = discarded ? PATH + "/discarded" : PATH;
         page.addObject("before", number > 1 ? link(path, chosen, number - 1) : null);
         page.addObject("after", found > (long) offset + ITEMS_A_PAGE ? link(path, chosen, number + 1) : null);
         page.addObject("discardedDays", Quarantine.DISCARDED_DAYS);
@@ -196,16 +198,11 @@ class QuarantinePage {
     ModelAndView discard(
             @PathVariable ReceiptId id, @RequestParam(defaultValue = "") String reason, RedirectAttributes redirect) {
         var typed = reason.strip();
-        if (typed.isEmpty() || typed.length() > Quarantine.REASON_LENGTH_MAX) {
+        var wrong = wrongReason(typed);
+        if (wrong != null) {
             var page = discardPage(id, reason);
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            page.addObject(
-                    "errors",
-                    List.of(new PageError(
-                            "reason",
-                            typed.isEmpty()
-                                    ? "Enter why it is discarded"
-                                    : "The reason must be " + Quarantine.REASON_LENGTH_MAX + " characters or fewer")));
+            page.addObject("errors", List.of(wrong));
             return page;
         }
         boolean done = quarantine.discard(id, typed, staff.member().actor());
@@ -218,6 +215,15 @@ class QuarantinePage {
                                 "/quarantine/" + id + "/restore")
                         : new Notice("Nothing was done: the item is no longer in quarantine."));
         return new ModelAndView("redirect:/quarantine");
+    }
+
+    static @Nullable PageError wrongReason(String typed) {
+        if (typed.isEmpty()) {
+            return new PageError("reason", "Enter why it is discarded");
+        }
+        return typed.length() > Quarantine.REASON_LENGTH_MAX
+                ? new PageError("reason", "The reason must be " + Quarantine.REASON_LENGTH_MAX + " characters or fewer")
+                : null;
     }
 
     @PostMapping(ID + "/restore")
