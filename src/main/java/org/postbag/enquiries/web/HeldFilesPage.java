@@ -45,7 +45,8 @@ class HeldFilesPage {
 
     private Notice release(long id) {
         try {
-            return exports.stream().anyMatch(all -> all.release(id, staff.member().actor()))
+            return exports.stream()
+                            .anyMatch(all -> all.release(id, staff.member().actor()))
                     ? new Notice("Put back into its folder: it is taken within seconds, or held again.")
                     : Notice.refusal("Nothing was done: the file is no longer held.");
         } catch (ReceivingUnavailable away) {
@@ -76,7 +77,8 @@ class HeldFilesPage {
 
     private Notice discard(long id, String reason) {
         try {
-            return exports.stream().anyMatch(all -> all.discard(id, staff.member().actor(), reason))
+            return exports.stream()
+                            .anyMatch(all -> all.discard(id, staff.member().actor(), reason))
                     ? new Notice("Deleted.")
                     : Notice.refusal("Nothing was done: the file is no longer held.");
         } catch (ReceivingUnavailable away) {
