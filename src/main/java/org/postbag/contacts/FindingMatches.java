@@ -113,9 +113,8 @@ public class FindingMatches {
             return 0;
         }
         // What is asked is the same each time, but for the numbers: planning it anew would take longer than doing it.
-        // What a crash takes back waits once more,
-        // so that nobody waits for the disk. And counting names, now and then, leaves a processor to those who wait for
-        // something.
+        // What a crash takes back waits once more: nobody waits for the disk. And counting names, now and then,
+        // leaves a processor to those who wait for something.
         jdbc.sql("""
                         select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('synchronous_commit', 'off', true),
                             set_config('max_parallel_workers_per_gather', '0', true)
