@@ -1,8 +1,8 @@
 package org.postbag.console;
 
-import java.time.DateTimeException;
+import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDateTime;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,6 +16,7 @@ import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
+import org.postbag.staff.Typed;
 import org.postbag.staff.UkTime;
 import org.postbag.staff.WithoutDatabase;
 import org.postbag.staff.Wording;
@@ -46,11 +47,13 @@ class ActPage {
     private final RouteDesk desk;
     private final CurrentStaff staff;
     private final Wording wording;
+    private final Clock clock;
 
-    ActPage(RouteDesk desk, CurrentStaff staff, Wording wording) {
+    ActPage(RouteDesk desk, CurrentStaff staff, Wording wording, Clock clock) {
         this.desk = desk;
         this.staff = staff;
         this.wording = wording;
+        this.clock = clock;
     }
 
     /**
@@ -61,9 +64,17 @@ class ActPage {
     public record Line(Shown route, String channel, boolean changes, String would) {}
 
     /** What was typed, and what is wrong with it. */
-    private record Typed(String reason, String until, List<PageError> errors) {
+    private record Filled(String reason, String day, String time, List<PageError> errors) {
 
-        static final Typed NOTHING = new Typed("", "", List.of());
+        static final Filled NOTHING = new Filled("", "", "", List.of());
+
+        boolean isTimed() {
+            return !day.isBlank() || !time.isBlank();
+        }
+
+        Filled with(List<PageError> wrong) {
+            return new Filled(reason, day, time, wrong);
+        }
     }
 
     @GetMapping
@@ -77,7 +88,7 @@ class ActPage {
         var chosen = chosen(route, channel);
         return act.isEmpty() || chosen.isEmpty()
                 ? nothing(redirect)
-                : page(act.get(), chosen, Typed.NOTHING, HttpStatus.OK);
+                : page(act.get(), chosen, Filled.NOTHING, HttpStatus.OK);
     }
 
     private List<Shown> chosen(Collection<String> routes, String channel) {
@@ -96,7 +107,7 @@ class ActPage {
         return new ModelAndView("redirect:" + RoutesLight.PATH);
     }
 
-    private ModelAndView page(Act act, List<Shown> chosen, Typed typed, HttpStatus status) {
+    private ModelAndView page(Act act, List<Shown> chosen, Filled typed, HttpStatus status) {
         var lines = chosen.stream().map(route -> line(act, route)).toList();
         var page = new ModelAndView("console/act", status);
         page.addObject("act", act);
@@ -108,7 +119,8 @@ class ActPage {
         page.addObject("back", back(chosen.stream().map(Shown::id).toList()));
         page.addObject("unknownSince", desk.unknownSince().orElse(null));
         page.addObject("reason", typed.reason());
-        page.addObject("until", typed.until());
+        page.addObject("day", typed.day());
+        page.addObject("time", typed.time());
         page.addObject("reasonCharsMax", REASON_CHARS_MAX);
         page.addObject("errors", typed.errors());
         return page;
@@ -176,57 +188,66 @@ class ActPage {
             @RequestParam(name = "do", defaultValue = "") String what,
             @RequestParam(defaultValue = "") List<String> route,
             @RequestParam(defaultValue = "") String reason,
-            @RequestParam(defaultValue = "") String until,
+            @RequestParam(defaultValue = "") String day,
+            @RequestParam(defaultValue = "") String time,
             RedirectAttributes redirect) {
         var act = Act.of(what);
         var chosen = chosen(route, "");
         if (act.isEmpty() || chosen.isEmpty()) {
             return nothing(redirect);
         }
+        var typed = new Filled(reason, day, time, List.of());
+        var errors = check(act.get(), typed);
+        return errors.isEmpty()
+                ? done(act.get(), chosen, typed, redirect)
+                : page(act.get(), chosen, typed.with(errors), HttpStatus.UNPROCESSABLE_CONTENT);
+    }
+
+    private List<PageError> check(Act act, Filled typed) {
         var errors = new ArrayList<PageError>();
-        var why = reason.strip();
-        if (act.get().holdsBack() && why.isEmpty()) {
-            errors.add(new PageError("reason", "Enter why, for those who find it " + act.get().done()));
+        var why = typed.reason().strip();
+        if (act.holdsBack() && why.isEmpty()) {
+            errors.add(new PageError("reason", "Enter why, for those who find it " + act.done()));
         } else if (why.length() > REASON_CHARS_MAX) {
             errors.add(new PageError("reason", "Enter a reason of at most " + REASON_CHARS_MAX + " characters"));
         }
-        var time = moment(until);
-        if (!until.isBlank() && time.isEmpty()) {
-            errors.add(new PageError("until", "Enter a date and time, such as 2026-03-03 16:05, or leave it empty"));
+        if (!typed.day().isBlank() && Typed.date(typed.day()) == null) {
+            errors.add(new PageError("day", "Enter a day such as 3/3/2026, or leave it empty"));
+        } else if (typed.isTimed() && Typed.time(typed.time()) == null) {
+            errors.add(new PageError("time", "Enter a time such as 4:05pm"));
         }
-        if (!errors.isEmpty()) {
-            return page(act.get(), chosen, new Typed(reason, until, errors), HttpStatus.UNPROCESSABLE_CONTENT);
-        }
+        return errors;
+    }
+
+    private ModelAndView done(Act act, List<Shown> chosen, Filled typed, RedirectAttributes redirect) {
         var ids = chosen.stream()
-                .filter(shown -> line(act.get(), shown).changes())
+                .filter(shown -> line(act, shown).changes())
                 .map(Shown::id)
                 .toList();
+        var why = typed.reason().strip();
         try {
-            var outcome = desk.change(ids, act.get(), why.isEmpty() ? null : why, time.orElse(null), staff.member());
-            return told(outcome, act.get(), chosen, new Typed(reason, until, List.of()), redirect);
+            var today = LocalDate.ofInstant(clock.instant(), UkTime.ZONE);
+            var until = typed.isTimed() ? moment(typed.day(), typed.time(), today).orElse(null) : null;
+            var outcome = desk.change(ids, act, why.isEmpty() ? null : why, until, staff.member());
+            return told(outcome, act, chosen, typed, redirect);
         } catch (DataAccessException | TransactionException away) {
             var error = new PageError(
-                    act.get().holdsBack() ? "reason" : "act",
+                    act.holdsBack() ? "reason" : "act",
                     "The database does not answer, so nothing was changed and routes go on as they are. Try again in a moment.");
-            return page(
-                    act.get(), chosen, new Typed(reason, until, List.of(error)), HttpStatus.SERVICE_UNAVAILABLE);
+            return page(act, chosen, typed.with(List.of(error)), HttpStatus.SERVICE_UNAVAILABLE);
         }
     }
 
     private ModelAndView told(
-            Outcome outcome, Act act, List<Shown> chosen, Typed typed, RedirectAttributes redirect) {
+            Outcome outcome, Act act, List<Shown> chosen, Filled typed, RedirectAttributes redirect) {
         switch (outcome) {
             case Outcome.Done done -> redirect.addFlashAttribute(Notice.ATTRIBUTE, notice(done, act));
             case Outcome.NoSuchRoute none ->
                 redirect.addFlashAttribute(
                         Notice.ATTRIBUTE, Notice.refusal("Nothing was done: " + none.id() + " isn’t loaded any more."));
             case Outcome.Refused refused -> {
-                var error = new PageError(act.holdsBack() ? "until" : "act", refused.reason());
-                return page(
-                        act,
-                        chosen,
-                        new Typed(typed.reason(), typed.until(), List.of(error)),
-                        HttpStatus.UNPROCESSABLE_CONTENT);
+                var error = new PageError(act.holdsBack() ? "day" : "act", refused.reason());
+                return page(act, chosen, typed.with(List.of(error)), HttpStatus.UNPROCESSABLE_CONTENT);
             }
         }
         return new ModelAndView(
@@ -273,15 +294,12 @@ class ActPage {
         return routes.size() == 1 ? RoutesLight.PATH + "/" + routes.getFirst() : RoutesLight.PATH;
     }
 
-    /** As a browser's field for date and time gives it, in UK time; also with a space, as people type it. */
-    static Optional<Instant> moment(String typed) {
-        var text = typed.strip().replace(' ', 'T');
-        try {
-            return text.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(LocalDateTime.parse(text).atZone(UkTime.ZONE).toInstant());
-        } catch (DateTimeException wrong) {
-            return Optional.empty();
-        }
+    /** A time without a day is of today. Empty where it can't be read. */
+    static Optional<Instant> moment(String day, String time, LocalDate today) {
+        var date = day.isBlank() ? today : Typed.date(day);
+        var hour = Typed.time(time);
+        return date == null || hour == null
+                ? Optional.empty()
+                : Optional.of(date.atTime(hour).atZone(UkTime.ZONE).toInstant());
     }
 }

@@ -27,9 +27,11 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -40,7 +42,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @Profile("!command")
-class RouteWatch implements WantedState, SmartLifecycle {
+class RouteWatch implements WantedState {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteWatch.class);
 
@@ -375,14 +377,16 @@ class RouteWatch implements WantedState, SmartLifecycle {
         routes.forEach(route -> hand(route).awaitFree(Duration.ofNanos(end - System.nanoTime())));
     }
 
-    @Override
-    public void start() {
-        // The routes are not loaded yet: see begin().
-    }
-
-    /** Pollers end what they have in hand, and are let go for another node to take. */
-    @Override
-    public void stop() {
+    /**
+     * Pollers end what they have in hand, and are let go for another node to take. (By an event and not as a Lifecycle: Spring would start the Camel context
+     * that a Lifecycle depends on before its routes are configured.)
+     */
+    @EventListener(ContextClosedEvent.class)
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    void stop() {
+        if (ending) {
+            return;
+        }
         ending = true;
         begun = false;
         var looks = loop;
@@ -404,15 +408,5 @@ class RouteWatch implements WantedState, SmartLifecycle {
             leases.close();
             looking.unlock();
         }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return begun;
-    }
-
-    @Override
-    public int getPhase() {
-        return Integer.MAX_VALUE;
     }
 }

@@ -2,6 +2,7 @@ package org.postbag.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -85,14 +86,19 @@ class StepTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "2026-03-03T16:05, 2026-03-03T16:05:00Z",
-        "2026-07-03 16:05, 2026-07-03T15:05:00Z",
-        "2026-07-03T16:05:30, 2026-07-03T15:05:30Z",
-        "tomorrow, ",
-        "2026-13-01T00:00, ",
-    })
-    void timesAreOfTheUnitedKingdom(String typed, String moment) {
-        assertThat(ActPage.moment(typed).map(Object::toString).orElse(null)).isEqualTo(moment);
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "3/3/2026    | 4:05pm | 2026-03-03T16:05:00Z",
+                "3 July 2026 | 16:05  | 2026-07-03T15:05:00Z",
+                "''          | 9am    | 2026-05-01T08:00:00Z",
+                "tomorrow    | 9am    |",
+                "3/3/2026    | ''     |",
+            })
+    void timesAreOfTheUnitedKingdom(String day, String time, String moment) {
+        assertThat(ActPage.moment(day, time, LocalDate.of(2026, 5, 1))
+                        .map(Object::toString)
+                        .orElse(null))
+                .isEqualTo(moment);
     }
 }
