@@ -22,7 +22,10 @@ public enum AdvisoryLock {
     COUNTING(0x506f_7374_6261_6704L),
 
     /** Of whoever does what is due at night. */
-    KEEPING(0x506f_7374_6261_6705L);
+    KEEPING(0x506f_7374_6261_6705L),
+
+    /** Of whoever says that alarms of routes begin and are over. */
+    ALARMING(0x506f_7374_6261_6710L);
 
     /** Any number that nobody else uses. */
     private final long number;

@@ -1,5 +1,6 @@
 package org.postbag.receiving.web;
 
+import org.postbag.receiving.WorkingDays;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +67,7 @@ abstract class SftpFolderContract {
             taken.add(file.getFileName() + "=" + Files.readString(file).length());
             Files.delete(file);
             return true;
-        }));
+        }, Clock.systemUTC()));
         camel.start();
         var loader = PluginHelper.getRoutesLoader(camel);
         loader.loadRoutes(ResourceHelper.fromString(
@@ -158,7 +159,7 @@ abstract class SftpFolderContract {
             taken.add(Files.readString(file));
             Files.delete(file);
             return true;
-        });
+        }, Clock.systemUTC());
         var look = new DefaultExchange(camel);
         look.getExchangeExtension().setFromRouteId("exchange");
         values(server).forEach(look::setProperty);
