@@ -19,6 +19,7 @@ public record Diagram(List<Box> boxes, List<Arrow> arrows, int height) {
     private static final int INDENT = 16;
     private static final int EDGE = 1;
     private static final int LETTER_WIDTH = 8;
+    private static final int SMALL_LETTER_WIDTH = 7;
     private static final int PADDING = 10;
 
     public Diagram {
@@ -61,20 +62,20 @@ public record Diagram(List<Box> boxes, List<Arrow> arrows, int height) {
         for (var step : steps) {
             int x = EDGE + depth * INDENT;
             int width = WIDTH - x - EDGE;
+            int room = width - 2 * PADDING;
             boxes.add(new Box(
                     x,
                     EDGE + boxes.size() * (BOX_HEIGHT + GAP),
                     width,
                     BOX_HEIGHT,
-                    fitting(step.words(), width),
-                    fitting(step.figures() == null ? "" : step.figures().brief(), width),
+                    fitting(step.words(), room / LETTER_WIDTH),
+                    fitting(step.figures() == null ? "" : step.figures().brief(), room / SMALL_LETTER_WIDTH),
                     step.figures() instanceof Figures figures && figures.failed() > 0));
             draw(step.inside(), depth + 1, boxes);
         }
     }
 
-    private static String fitting(String words, int width) {
-        int letters = (width - 2 * PADDING) / LETTER_WIDTH;
+    private static String fitting(String words, int letters) {
         return words.length() <= letters ? words : words.substring(0, letters - 1) + "…";
     }
 }

@@ -86,6 +86,9 @@ class RouteSettings {
             return "Set, not shown";
         }
         var text = SIGN_IN.matcher(resolved(value)).replaceAll("//");
+        if (text.isEmpty() || text.equals(NONE)) {
+            return "Not set";
+        }
         return text.length() > SHOWN_LENGTH_MAX ? text.substring(0, SHOWN_LENGTH_MAX) + "…" : text;
     }
 
