@@ -31,7 +31,8 @@ class RoutesBench {
     private static final long SHOWN_SECONDS_MAX = 30;
     private static final String CHANGED = "bench-1";
 
-    private final Report report = new Report("routes: %d routes, %,d receipts of eight weeks".formatted(ROUTES, RECEIPTS));
+    private final Report report =
+            new Report("routes: %d routes, %,d receipts of eight weeks".formatted(ROUTES, RECEIPTS));
 
     /** When an open page was told that the route is in a state. */
     private record Told(String state, long nanos) {}
@@ -57,10 +58,7 @@ class RoutesBench {
         Files.copy(Path.of("routes/public-form.camel.yaml"), folder.resolve("public-form.camel.yaml"));
         for (int i = 1; i <= ROUTES - 2; i++) {
             var id = "bench-" + i;
-            Files.writeString(
-                    folder.resolve(id + ".camel.yaml"),
-                    i % 2 == 1
-                            ? """
+            Files.writeString(folder.resolve(id + ".camel.yaml"), i % 2 == 1 ? """
                             - templatedRoute:
                                 routeTemplateRef: web-form
                                 routeId: %1$s
@@ -69,8 +67,7 @@ class RoutesBench {
                                     value: %1$s
                                   - name: door
                                     value: %1$s
-                            """.formatted(id)
-                            : """
+                            """.formatted(id) : """
                             - templatedRoute:
                                 routeTemplateRef: letter
                                 routeId: %1$s
@@ -114,14 +111,18 @@ class RoutesBench {
         var told = new LinkedBlockingQueue<Told>();
         var http = HttpClient.newHttpClient();
         var stream = HttpRequest.newBuilder(URI.create("http://localhost:" + program.port() + "/routes/news?shown=0"))
-                .header("Cookie", "JSESSIONID=" + visitor.session().orElseThrow().getValue())
+                .header(
+                        "Cookie",
+                        "JSESSIONID=" + visitor.session().orElseThrow().getValue())
                 .build();
         Thread.ofVirtual().start(() -> listen(http, stream, told));
         await(told, "Running");
         var api = new Visitor(program.port())
                 .with(
                         "Authorization",
-                        "Bearer " + Files.readString(program.data().resolve("api-token")).strip());
+                        "Bearer "
+                                + Files.readString(program.data().resolve("api-token"))
+                                        .strip());
         var counted = new Times();
         for (int i = 0; i < CHANGES; i++) {
             var change = i % 2 == 0 ? "suspend" : "resume";

@@ -67,7 +67,8 @@ class AlarmCauses {
         learn(now);
         routes.stream()
                 .filter(AlarmCauses::isOpen)
-                .filter(route -> !causes.containsKey(new Key(Kind.FAILING, route.shown().id())))
+                .filter(route ->
+                        !causes.containsKey(new Key(Kind.FAILING, route.shown().id())))
                 .forEach(route -> quiet(route, now, open, causes));
         return causes;
     }
@@ -92,7 +93,9 @@ class AlarmCauses {
                                     ? "It should run, and does not."
                                     : "It should have started again on %s, and did not."
                                             .formatted(UkTime.dateTime(shown.until())))
-                            + (shown.problem() == null ? " Start it by hand." : " " + wording.sentence(shown.problem())));
+                            + (shown.problem() == null
+                                    ? " Start it by hand."
+                                    : " " + wording.sentence(shown.problem())));
         }
     }
 
@@ -166,7 +169,8 @@ class AlarmCauses {
                 .param("channels", RouteCounts.channels())
                 .param("from", now.minus(Duration.ofDays(QuietHours.DAYS + 1L)).atOffset(ZoneOffset.UTC))
                 .query(row -> {
-                    learnt.computeIfAbsent(row.getString("route"), _ -> new TreeSet<>()).add(row.getLong("slot"));
+                    learnt.computeIfAbsent(row.getString("route"), _ -> new TreeSet<>())
+                            .add(row.getLong("slot"));
                 });
         history = learnt;
         historyAgain = now.plus(HISTORY_REST);

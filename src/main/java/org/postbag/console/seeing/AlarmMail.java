@@ -121,7 +121,8 @@ class AlarmMail {
 
     static String subject(ToTell alarm) {
         return alarm.begins()
-                ? "Postbag: %s: %s".formatted(alarm.route(), alarm.kind().label().toLowerCase(Locale.UK))
+                ? "Postbag: %s: %s"
+                        .formatted(alarm.route(), alarm.kind().label().toLowerCase(Locale.UK))
                 : "Postbag: %s: over: %s"
                         .formatted(alarm.route(), alarm.kind().label().toLowerCase(Locale.UK));
     }

@@ -49,7 +49,8 @@ class AlarmTable {
     }
 
     Set<Key> openKeys() {
-        return jdbc.sql("select kind, route from route_alarm where ended_at is null")
+        return jdbc
+                .sql("select kind, route from route_alarm where ended_at is null")
                 .query((row, _) -> new Key(Kind.of(row.getString("kind")), row.getString("route")))
                 .stream()
                 .collect(Collectors.toSet());
@@ -77,12 +78,14 @@ class AlarmTable {
                         .update();
             }
         });
-        open.stream().filter(key -> !now.containsKey(key)).forEach(key -> jdbc.sql(
-                        "update route_alarm set ended_at = :at where kind = :kind and route = :route and ended_at is null")
-                .param("at", at.atOffset(ZoneOffset.UTC))
-                .param("kind", key.kind().code())
-                .param("route", key.route())
-                .update());
+        open.stream()
+                .filter(key -> !now.containsKey(key))
+                .forEach(key -> jdbc.sql(
+                                "update route_alarm set ended_at = :at where kind = :kind and route = :route and ended_at is null")
+                        .param("at", at.atOffset(ZoneOffset.UTC))
+                        .param("kind", key.kind().code())
+                        .param("route", key.route())
+                        .update());
     }
 
     /** What nobody was told by mail yet: that it began, or, of what was told, that it is over. Locked, so that no two nodes tell it. */
@@ -106,7 +109,8 @@ class AlarmTable {
     }
 
     void told(ToTell alarm, Instant at) {
-        jdbc.sql("update route_alarm set " + (alarm.begins() ? "begin_told_at" : "end_told_at") + " = :at where id = :id")
+        jdbc.sql("update route_alarm set " + (alarm.begins() ? "begin_told_at" : "end_told_at")
+                        + " = :at where id = :id")
                 .param("at", at.atOffset(ZoneOffset.UTC))
                 .param("id", alarm.id())
                 .update();

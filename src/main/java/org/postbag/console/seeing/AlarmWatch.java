@@ -65,8 +65,10 @@ class AlarmWatch {
                     table.forget(now.minus(KEPT));
                 }
             });
-            open = table.open(
-                    board.known().stream().map(Known::shown).map(shown -> shown.id()).collect(Collectors.toSet()));
+            open = table.open(board.known().stream()
+                    .map(Known::shown)
+                    .map(shown -> shown.id())
+                    .collect(Collectors.toSet()));
         } catch (DataAccessException away) {
             LOG.debug("Alarms can't be looked for now", away);
         }

@@ -49,8 +49,7 @@ class Failures extends EventNotifierSupport {
      * @param node the step at which it failed; null at the source
      * @param kind what failed, in our own words or as the name of a kind of fault
      */
-    public record Failure(
-            Instant at, @Nullable String node, String kind) {}
+    public record Failure(Instant at, @Nullable String node, String kind) {}
 
     /** The newest first. */
     List<Failure> of(String route) {

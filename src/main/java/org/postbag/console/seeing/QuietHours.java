@@ -86,8 +86,8 @@ final class QuietHours {
             if (before == null) {
                 return null;
             }
-            var silence = shorter(
-                    Duration.between(Instant.ofEpochSecond(before * SLOT.toSeconds()), at), sinceMidnight);
+            var silence =
+                    shorter(Duration.between(Instant.ofEpochSecond(before * SLOT.toSeconds()), at), sinceMidnight);
             longest = longest == null || silence.compareTo(longest) > 0 ? silence : longest;
         }
         return longest;

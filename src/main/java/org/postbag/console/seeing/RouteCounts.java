@@ -172,9 +172,7 @@ class RouteCounts {
                             where channel = any(:channels) and received_at >= :from group by route
                             """)
                     .param("channels", channels())
-                    .param(
-                            "from",
-                            now.minus(Duration.ofDays(LAST_ITEM_DAYS)).atOffset(ZoneOffset.UTC))
+                    .param("from", now.minus(Duration.ofDays(LAST_ITEM_DAYS)).atOffset(ZoneOffset.UTC))
                     .query(row -> {
                         found.put(row.getString("route"), instant(row, "last"));
                     });

@@ -128,8 +128,8 @@ class RoutePage {
         page.addObject(
                 "failures",
                 failures.of(id).stream()
-                        .map(one -> new ShownFailure(
-                                Words.at(one.at(), clock), steps.words(id, one.node()), one.kind()))
+                        .map(one ->
+                                new ShownFailure(Words.at(one.at(), clock), steps.words(id, one.node()), one.kind()))
                         .toList());
         page.addObject(
                 "inFlight",
@@ -148,14 +148,17 @@ class RoutePage {
         page.addObject("sourceAt", seen.map(one -> Words.at(one.at(), clock)).orElse(""));
         page.addObject("lookedAt", view == null ? "" : Words.at(view.lookedAt(), clock));
         page.addObject("nextAt", view == null ? "" : Words.at(view.nextAt(), clock));
-        page.addObject("problem", seen.map(Seen::problem).map(RoutePage::sentence).orElse(null));
+        page.addObject(
+                "problem", seen.map(Seen::problem).map(RoutePage::sentence).orElse(null));
         page.addObject(
                 "problemSince",
                 seen.map(Seen::problemSince).map(at -> Words.at(at, clock)).orElse(""));
     }
 
     private static @Nullable String sentence(String words) {
-        return words.substring(0, 1).toUpperCase(java.util.Locale.UK) + words.substring(1) + (words.endsWith(".") ? "" : ".");
+        return words.substring(0, 1).toUpperCase(java.util.Locale.UK)
+                + words.substring(1)
+                + (words.endsWith(".") ? "" : ".");
     }
 
     static void addRights(ModelAndView page, StaffMember member) {

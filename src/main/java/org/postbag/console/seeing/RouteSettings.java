@@ -61,7 +61,9 @@ class RouteSettings {
         boolean secret = isSecret(parameter.getName(), description, value);
         return new Setting(
                 parameter.getName(),
-                description.startsWith(MARK) ? description.substring(MARK.length()).strip() : description,
+                description.startsWith(MARK)
+                        ? description.substring(MARK.length()).strip()
+                        : description,
                 shown(value, secret),
                 secret,
                 Objects.equals(value, parameter.getDefaultValue()));
@@ -97,7 +99,10 @@ class RouteSettings {
         if (!value.contains("{{")) {
             return value;
         }
-        var name = value.replaceAll("[{}]", "").replaceAll(":.*", "").toLowerCase(Locale.ROOT).replace("-", "");
+        var name = value.replaceAll("[{}]", "")
+                .replaceAll(":.*", "")
+                .toLowerCase(Locale.ROOT)
+                .replace("-", "");
         if (SECRET_NAME.matcher(name).matches()) {
             return "Set, not shown";
         }

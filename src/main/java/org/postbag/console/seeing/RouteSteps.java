@@ -126,7 +126,9 @@ class RouteSteps {
     private static String described(ProcessorDefinition<?> definition) {
         var text = definition.getDescriptionText();
         var kind = definition.getShortName();
-        return text == null || text.isBlank() ? kind.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + kind.substring(1) : text;
+        return text == null || text.isBlank()
+                ? kind.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + kind.substring(1)
+                : text;
     }
 
     /** Its name alone: what it is called with may be an expression with anything in it. */

@@ -150,7 +150,9 @@ class RoutesBoard {
     private String state(Shown shown, long quarantined) {
         var words = new StringBuilder(stateWord(shown.state()));
         if (shown.state().equals("started") && quarantined > 0) {
-            words.append(", ").append(wording.count(quarantined, "item", "items")).append(" in quarantine");
+            words.append(", ")
+                    .append(wording.count(quarantined, "item", "items"))
+                    .append(" in quarantine");
         }
         if (shown.polls() && shown.nodes().size() > 1 && shown.node() != null) {
             words.append(", on ").append(shown.node());

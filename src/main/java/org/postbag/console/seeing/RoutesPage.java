@@ -31,8 +31,7 @@ class RoutesPage {
     private final CurrentStaff staff;
     private final StaffSessions sessions;
 
-    RoutesPage(
-            RoutesBoard board, RouteNews news, AlarmWatch alarms, CurrentStaff staff, StaffSessions sessions) {
+    RoutesPage(RoutesBoard board, RouteNews news, AlarmWatch alarms, CurrentStaff staff, StaffSessions sessions) {
         this.board = board;
         this.news = news;
         this.alarms = alarms;

@@ -2,6 +2,7 @@ package org.postbag.console.seeing;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Route;
@@ -72,7 +73,7 @@ class RunningRoutes {
     }
 
     private Model model() {
-        return camel.getCamelContextExtension().getContextPlugin(Model.class);
+        return Objects.requireNonNull(camel.getCamelContextExtension().getContextPlugin(Model.class), "Camel's model");
     }
 
     private Optional<ManagedCamelContext> managed() {

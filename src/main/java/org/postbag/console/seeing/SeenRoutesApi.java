@@ -47,7 +47,11 @@ class SeenRoutesApi {
         this.filing = filing;
     }
 
-    record All(List<Shown> routes, List<Figures> figures, List<Alarm> alarms, @Nullable Long waitingToBeFiled) {}
+    record All(
+            List<Shown> routes,
+            List<Figures> figures,
+            List<Alarm> alarms,
+            @Nullable Long waitingToBeFiled) {}
 
     /** @param hours items an hour, this hour last */
     record Figures(
@@ -121,8 +125,8 @@ class SeenRoutesApi {
     @GetMapping("/api/routes/{id}")
     One route(@PathVariable String id) {
         var known = board.known(id)
-                .orElseThrow(() ->
-                        new ApiProblem(HttpStatus.NOT_FOUND, "No such route", "No file and no version has such a route"));
+                .orElseThrow(() -> new ApiProblem(
+                        HttpStatus.NOT_FOUND, "No such route", "No file and no version has such a route"));
         return new One(
                 known.shown(),
                 Figures.of(known),

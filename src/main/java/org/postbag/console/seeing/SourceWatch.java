@@ -48,8 +48,7 @@ class SourceWatch {
     private volatile Map<String, Seen> elsewhere = Map.of();
     private final Map<String, Instant> asking = new ConcurrentHashMap<>();
 
-    SourceWatch(
-            RunningRoutes routes, List<ViewedSources> steps, SourceTable table, Failures failures, Clock clock) {
+    SourceWatch(RunningRoutes routes, List<ViewedSources> steps, SourceTable table, Failures failures, Clock clock) {
         this.routes = routes;
         this.steps = steps;
         this.table = table;
@@ -79,9 +78,8 @@ class SourceWatch {
 
     @Scheduled(initialDelayString = "PT1S", fixedDelayString = "PT2S")
     void look() {
-        var running = routes.context().getRoutes().stream()
-                .filter(this::isStarted)
-                .toList();
+        var running =
+                routes.context().getRoutes().stream().filter(this::isStarted).toList();
         var ids = running.stream().map(Route::getRouteId).toList();
         seen.keySet().retainAll(ids);
         for (var route : running) {

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param figures null where nothing was counted
  * @param inside steps that it holds, such as what a choice leads to
  */
-public record Step(
-        String id, String words, @Nullable Figures figures, List<Step> inside) {
+public record Step(String id, String words, @Nullable Figures figures, List<Step> inside) {
 
     public Step {
         inside = List.copyOf(inside);
@@ -40,7 +39,10 @@ public record Step(
                     + (inFlight == 0 ? "" : String.format(Locale.UK, ", %,d in flight", inFlight))
                     + (done == 0
                             ? ""
-                            : ", " + (meanMilliseconds == 0 ? "under a millisecond" : Words.duration(Duration.ofMillis(meanMilliseconds)))
+                            : ", "
+                                    + (meanMilliseconds == 0
+                                            ? "under a millisecond"
+                                            : Words.duration(Duration.ofMillis(meanMilliseconds)))
                                     + " on average");
         }
 

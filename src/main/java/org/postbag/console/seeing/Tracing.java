@@ -13,6 +13,7 @@ import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.jspecify.annotations.Nullable;
 import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
@@ -65,9 +66,7 @@ class Tracing implements InterceptStrategy {
                 route,
                 "tracing begun: %d items, %d minutes, %s"
                         .formatted(items, minutes, content ? "with content" : "without content"));
-        traces.put(
-                route,
-                new Trace(route, member.name(), now, now.plus(Duration.ofMinutes(minutes)), items, content));
+        traces.put(route, new Trace(route, member.name(), now, now.plus(Duration.ofMinutes(minutes)), items, content));
         any = true;
         return true;
     }
@@ -103,7 +102,7 @@ class Tracing implements InterceptStrategy {
 
     @Override
     public Processor wrapProcessorInInterceptors(
-            CamelContext context, NamedNode definition, Processor target, Processor next) {
+            CamelContext context, NamedNode definition, Processor target, @Nullable Processor next) {
         return new Around(target, definition);
     }
 

@@ -61,8 +61,7 @@ class Arrivals {
         try {
             var shared = figures.shared();
             var ofMember = new HashMap<StaffMember, String>();
-            streams.tell(member ->
-                    ofMember.computeIfAbsent(member, one -> news(shared, figures.needs(shared, one))));
+            streams.tell(member -> ofMember.computeIfAbsent(member, one -> news(shared, figures.needs(shared, one))));
         } catch (DataAccessException away) {
             LOG.debug("What came in can't be counted now", away);
         }

@@ -90,7 +90,8 @@ class XMessages implements Processor, ViewedSources {
         var facts = new ArrayList<Fact>();
         positions.of(route).map(Position::parse).ifPresent(position -> {
             facts.add(new Fact("Taken up to message", position.taken().isEmpty() ? "none yet" : position.taken()));
-            facts.add(new Fact("This sweep", position.page().isEmpty() ? "came to its end" : "goes on with the next page"));
+            facts.add(new Fact(
+                    "This sweep", position.page().isEmpty() ? "came to its end" : "goes on with the next page"));
         });
         var until = waits.get(route);
         boolean waits = until != null && until.isAfter(clock.instant());

@@ -90,27 +90,29 @@ public final class SftpFolder implements Processor, ViewedSources {
         private final SftpSource source;
         private final Path here;
         private final Exchange exchange;
+        private final String route;
 
         Look(SftpConnection connection, SftpSource source, Path here, Exchange exchange) {
             this.connection = connection;
             this.source = source;
             this.here = here;
             this.exchange = exchange;
+            this.route = Objects.requireNonNull(exchange.getFromRouteId(), "the route");
         }
 
         void run() throws IOException {
             var files = connection.list(source.folder()).stream()
                     .filter(file -> isMeant(file.name()))
                     .toList();
-            var before = seen.put(exchange.getFromRouteId(), Set.copyOf(files));
+            var before = seen.put(route, Set.copyOf(files));
             int tried = 0;
             long waiting = files.size();
-            saw(exchange.getFromRouteId(), source, waiting);
+            saw(route, source, waiting);
             for (var file : files) {
                 if (file.size() > FILE_BYTES_MAX) {
-                    LOG.warn("Route {} leaves a file that is larger than 1 GB where it is", exchange.getFromRouteId());
+                    LOG.warn("Route {} leaves a file that is larger than 1 GB where it is", route);
                 } else if (before != null && before.contains(file) && tried++ < FILES_MAX && take(file)) {
-                    saw(exchange.getFromRouteId(), source, --waiting);
+                    saw(route, source, --waiting);
                 }
             }
             takeWhatLiesHereAlone(files.stream().map(Remote::name).toList());
@@ -124,7 +126,7 @@ public final class SftpFolder implements Processor, ViewedSources {
                 var part = here.resolve("." + file.name() + "." + file.size() + "-"
                         + file.modified().toEpochMilli() + PART);
                 if (!connection.fetch(source.folder(), file, part)) {
-                    LOG.info("Route {} leaves a file that is still written", exchange.getFromRouteId());
+                    LOG.info("Route {} leaves a file that is still written", route);
                     return false;
                 }
                 Files.setLastModifiedTime(part, FileTime.from(file.modified()));

@@ -1,12 +1,12 @@
 package org.postbag.receiving.web;
 
-import org.postbag.receiving.WorkingDays;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Receipt;
+import org.postbag.receiving.WorkingDays;
 import org.postbag.receiving.web.ContactView.Sent;
 import org.postbag.receiving.web.ContactView.Trouble;
 import org.postbag.receiving.web.FormIntake.Taking;

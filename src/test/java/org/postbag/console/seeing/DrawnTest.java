@@ -22,7 +22,9 @@ class DrawnTest {
         assertThat(rate.columns().get(22)).isEqualTo(new Sparkline.Column(88, 2, 3, 22));
         assertThat(rate.columns().get(20).height()).isEqualTo(1);
         assertThat(rate.columns().getFirst().height()).isZero();
-        assertThat(rate.says()).startsWith("items an hour, this hour last: 0, 0").endsWith("1, 0, 5000, 0");
+        assertThat(rate.says())
+                .startsWith("items an hour, this hour last: 0, 0")
+                .endsWith("1, 0, 5000, 0");
         assertThat(Sparkline.of(Collections.nCopies(24, 0L)).says()).isEqualTo("nothing in the last 24 hours");
     }
 
@@ -44,7 +46,8 @@ class DrawnTest {
         assertThat(drawn.boxes()).allMatch(box -> box.x() + box.width() <= Diagram.WIDTH);
         assertThat(drawn.arrows()).hasSize(3);
         assertThat(drawn.height()).isGreaterThan(drawn.boxes().getLast().y());
-        assertThat(steps.getFirst().says()).isEqualTo("1,234 done, none failed, 2 in flight, 12 milliseconds on average");
+        assertThat(steps.getFirst().says())
+                .isEqualTo("1,234 done, none failed, 2 in flight, 12 milliseconds on average");
     }
 
     @Test
@@ -53,7 +56,8 @@ class DrawnTest {
         assertThat(RouteSettings.isSecret("appSecrets", "", "x")).isTrue();
         assertThat(RouteSettings.isSecret("x", "Secret. A reference", "x")).isTrue();
         assertThat(RouteSettings.isSecret("x", "", "{{ secret:MAIL }}")).isTrue();
-        assertThat(RouteSettings.isSecret("host", "The mail server", "mail.example")).isFalse();
+        assertThat(RouteSettings.isSecret("host", "The mail server", "mail.example"))
+                .isFalse();
     }
 
     @Test

@@ -57,7 +57,9 @@ class QuietHoursTest {
         assertThat(isQuiet(last, at(TUESDAY, "06:50"))).as("not due yet").isFalse();
         assertThat(isQuiet(last, at(TUESDAY, "07:20"))).as("may be late").isFalse();
         assertThat(isQuiet(last, at(TUESDAY, "08:20"))).isTrue();
-        assertThat(isQuiet(at(TUESDAY, "07:40"), at(TUESDAY, "08:20"))).as("late").isFalse();
+        assertThat(isQuiet(at(TUESDAY, "07:40"), at(TUESDAY, "08:20")))
+                .as("late")
+                .isFalse();
     }
 
     @Test
@@ -68,7 +70,8 @@ class QuietHoursTest {
                 .orElseThrow();
 
         assertThat(quiet.words())
-                .isEqualTo("Nothing has come since 6 April 2026 at 1:00pm. At this time of a Tuesday it was never quiet for longer than 80 minutes in the last 8 weeks.");
+                .isEqualTo(
+                        "Nothing has come since 6 April 2026 at 1:00pm. At this time of a Tuesday it was never quiet for longer than 80 minutes in the last 8 weeks.");
     }
 
     @Test
@@ -103,8 +106,10 @@ class QuietHoursTest {
     void aWayInThatIsNewIsNeverQuiet() {
         comes(TUESDAY, day -> day.isAfter(TUESDAY.minusDays(15)), "09:00");
 
-        assertThat(isQuiet(at(TUESDAY.minusDays(1), "09:00"), at(TUESDAY, "18:00"))).isFalse();
-        assertThat(QuietHours.of(new TreeSet<>(), at(TUESDAY, "08:00"), at(TUESDAY, "18:00"))).isEmpty();
+        assertThat(isQuiet(at(TUESDAY.minusDays(1), "09:00"), at(TUESDAY, "18:00")))
+                .isFalse();
+        assertThat(QuietHours.of(new TreeSet<>(), at(TUESDAY, "08:00"), at(TUESDAY, "18:00")))
+                .isEmpty();
     }
 
     /** A mailbox by day and night at random: in a week of looks it is never said to be quiet while it isn't, and soon when it is. */
@@ -122,7 +127,11 @@ class QuietHoursTest {
         }
 
         assertThat(isQuiet(last, now)).as("seed %d", seed).isFalse();
-        assertThat(isQuiet(last, last.plus(Duration.ofMinutes(20)))).as("seed %d", seed).isFalse();
-        assertThat(isQuiet(last, last.plus(Duration.ofHours(3)))).as("seed %d", seed).isTrue();
+        assertThat(isQuiet(last, last.plus(Duration.ofMinutes(20))))
+                .as("seed %d", seed)
+                .isFalse();
+        assertThat(isQuiet(last, last.plus(Duration.ofHours(3))))
+                .as("seed %d", seed)
+                .isTrue();
     }
 }

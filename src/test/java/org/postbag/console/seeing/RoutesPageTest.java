@@ -132,16 +132,21 @@ class RoutesPageTest {
             page.navigate("/routes");
 
             assertThat(text(page)).contains("enquiries-mailbox", "By the hour", "Waiting to be filed");
-            assertThat(page.locator("main form, main input, main button:not([data-live-pause]), [data-do]").count()).isZero();
+            assertThat(page.locator("main form, main input, main button:not([data-live-pause]), [data-do]")
+                            .count())
+                    .isZero();
             page.navigate("/routes/enquiries-mailbox");
             assertThat(text(page)).contains("Folder", "INBOX", "UID validity");
             assertThat(page.locator("main form, main .pb-small").count()).isZero();
         }
         var viewer = Visitor.signedIn(port, Role.ROUTE_VIEWER);
-        assertThat(viewer.postForm("/routes/" + DOOR + "/tracing", Map.of("items", "1", "minutes", "1"), "/routes").statusCode())
+        assertThat(viewer.postForm("/routes/" + DOOR + "/tracing", Map.of("items", "1", "minutes", "1"), "/routes")
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(Visitor.signedIn(port, Role.OFFICER).get("/routes").statusCode()).isEqualTo(403);
-        assertThat(Visitor.signedIn(port, Role.OFFICER).get("/routes/" + DOOR).statusCode()).isEqualTo(403);
+        assertThat(Visitor.signedIn(port, Role.OFFICER).get("/routes").statusCode())
+                .isEqualTo(403);
+        assertThat(Visitor.signedIn(port, Role.OFFICER).get("/routes/" + DOOR).statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -175,7 +180,9 @@ class RoutesPageTest {
         page.navigate("/routes/sent-mail");
 
         assertThat(page.evaluate("window.bad")).isNull();
-        assertThat(text(page)).contains("<script>window.bad", "IllegalStateException").doesNotContain("jane@");
+        assertThat(text(page))
+                .contains("<script>window.bad", "IllegalStateException")
+                .doesNotContain("jane@");
         page.navigate("/routes/%3Cimg%20src=x%20onerror=window.bad=1%3E");
         assertThat(page.evaluate("window.bad")).isNull();
         browsing.axe(page);
@@ -198,7 +205,9 @@ class RoutesPageTest {
         send("Nor is this");
 
         page.navigate("/routes/" + DOOR + "/tracing");
-        assertThat(page.locator(".pb-traced").count()).as("one item, as was asked for").isEqualTo(1);
+        assertThat(page.locator(".pb-traced").count())
+                .as("one item, as was asked for")
+                .isEqualTo(1);
         assertThat(text(page))
                 .contains("Tracing has ended", "without content", "Bean receiver, receive", " ms")
                 .doesNotContain("nobody's business");
@@ -216,13 +225,16 @@ class RoutesPageTest {
                 .as("content is not theirs to ask for")
                 .isEqualTo(403);
         page.navigate("/routes/" + DOOR);
-        assertThat(page.locator(".pb-history").textContent()).contains("tracing begun: 1 items, 15 minutes, without content");
+        assertThat(page.locator(".pb-history").textContent())
+                .contains("tracing begun: 1 items, 15 minutes, without content");
     }
 
     private static void trace(Page page) {
         Browsing.follow(
                 page,
-                () -> page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Trace").setExact(true))
+                () -> page.getByRole(
+                                AriaRole.BUTTON,
+                                new GetByRoleOptions().setName("Trace").setExact(true))
                         .click());
     }
 
@@ -258,9 +270,12 @@ class RoutesPageTest {
         var records = new Records(jdbc);
         for (int i = 0; i < AlarmCauses.QUARANTINED_A_DAY_MAX; i++) {
             records.quarantined(
-                    records.receipt(Channel.TELEPHONE, Duration.ofMinutes(1), 3), "too-few-cells", "The row has 4 cells");
+                    records.receipt(Channel.TELEPHONE, Duration.ofMinutes(1), 3),
+                    "too-few-cells",
+                    "The row has 4 cells");
         }
-        var itsRoute = jdbc.sql("select route from receipt where state = 'quarantined' group by route order by count(*) desc limit 1")
+        var itsRoute = jdbc.sql(
+                        "select route from receipt where state = 'quarantined' group by route order by count(*) desc limit 1")
                 .query(String.class)
                 .single();
         assertThat(itsRoute).isNotEmpty();
