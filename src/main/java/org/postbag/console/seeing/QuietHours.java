@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.NavigableSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.postbag.receiving.WorkingDays;
 import org.postbag.staff.UkTime;
+import org.postbag.staff.WorkingDays;
 
 /**
  * Whether a way in is quieter than it ever is at this time of such a day, going by the weeks before. Pure. Days are those of the United Kingdom; a bank holiday is
@@ -94,7 +94,8 @@ final class QuietHours {
     }
 
     private static DayOfWeek kind(LocalDate day) {
-        return WorkingDays.isBankHoliday(day) ? DayOfWeek.SUNDAY : day.getDayOfWeek();
+        boolean weekday = day.getDayOfWeek().getValue() <= DayOfWeek.FRIDAY.getValue();
+        return weekday && !WorkingDays.isWorkingDay(day) ? DayOfWeek.SUNDAY : day.getDayOfWeek();
     }
 
     private static String kindWords(LocalDate day) {

@@ -145,7 +145,12 @@ class RoutePage {
     private void addSource(ModelAndView page, Optional<Seen> seen) {
         var view = seen.map(Seen::view).orElse(null);
         page.addObject("source", view);
-        page.addObject("sourceAt", seen.map(one -> Words.at(one.at(), clock)).orElse(""));
+        page.addObject(
+                "asOf",
+                seen.map(Seen::at)
+                        .filter(at -> at.plus(RoutesBoard.FRESH).isBefore(clock.instant()))
+                        .map(at -> Words.at(at, clock))
+                        .orElse(""));
         page.addObject("lookedAt", view == null ? "" : Words.at(view.lookedAt(), clock));
         page.addObject("nextAt", view == null ? "" : Words.at(view.nextAt(), clock));
         page.addObject(

@@ -23,7 +23,7 @@ import org.springframework.stereotype.Component;
 class RoutesBoard {
 
     /** What is older is shown with its time. */
-    private static final Duration FRESH = Duration.ofMinutes(1);
+    static final Duration FRESH = Duration.ofMinutes(1);
 
     private final RouteDesk desk;
     private final RunningRoutes running;

@@ -59,14 +59,14 @@ class ExportsConfiguration {
 
     /** The step of routes that fetch exports from another machine. */
     @Bean
-    SftpFolder sftpExports(@Qualifier("exportFolder") ExportFolder folder, Clock clock) {
-        return new SftpFolder(folder::take, clock);
+    SftpFolder sftpExports(@Qualifier("exportFolder") ExportFolder folder) {
+        return new SftpFolder(folder::take);
     }
 
     /** Likewise for scans. */
     @Bean
-    SftpFolder sftpLetters(@Qualifier("letterFolder") ExportFolder folder, Clock clock) {
-        return new SftpFolder(folder::take, clock);
+    SftpFolder sftpLetters(@Qualifier("letterFolder") ExportFolder folder) {
+        return new SftpFolder(folder::take);
     }
 
     @Bean

@@ -45,7 +45,7 @@ final class MailboxConsumer extends ScheduledPollConsumer implements PolledSourc
     private final long mailBytesMax;
     private final Stuck stuck;
     private final Progress progress;
-    private final MailboxLook look;
+    private final MailboxSeen look;
     private @Nullable Mailbox mailbox;
     /** After a fault each mail is fetched alone, so that the one to blame is known and keeps none of the others up. */
     private boolean oneByOne;
@@ -68,7 +68,7 @@ final class MailboxConsumer extends ScheduledPollConsumer implements PolledSourc
         this.mailBytesMax = mailBytesMax;
         this.stuck = new Stuck(clock);
         this.progress = new Progress(positions, clock);
-        this.look = new MailboxLook(settings, clock);
+        this.look = new MailboxSeen(settings, clock);
         // What failed is logged below, without the message of the exception, which may hold what the server said.
         setExceptionHandler(
                 new LoggingExceptionHandler(endpoint.getCamelContext(), MailboxConsumer.class, LoggingLevel.DEBUG));

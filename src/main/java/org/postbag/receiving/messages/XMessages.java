@@ -81,26 +81,6 @@ class XMessages implements Processor, ViewedSources {
         }
     }
 
-    @Override
-    public Optional<SourceView> view(String route) {
-        var looked = looks.get(route);
-        if (looked == null) {
-            return Optional.empty();
-        }
-        var facts = new ArrayList<Fact>();
-        positions.of(route).map(Position::parse).ifPresent(position -> {
-            facts.add(new Fact("Taken up to message", position.taken().isEmpty() ? "none yet" : position.taken()));
-            facts.add(new Fact(
-                    "This sweep", position.page().isEmpty() ? "came to its end" : "goes on with the next page"));
-        });
-        var until = waits.get(route);
-        boolean waits = until != null && until.isAfter(clock.instant());
-        if (waits) {
-            facts.add(new Fact("X is not asked until", UkTime.dateTime(until)));
-        }
-        return Optional.of(new SourceView(looked, waits ? until : null, null, facts));
-    }
-
     private static Twitter twitter(Settings settings) {
         var properties = new Properties();
         properties.setProperty("restBaseURL", settings.text("baseUrl"));
@@ -142,6 +122,26 @@ class XMessages implements Processor, ViewedSources {
         var until = limit == null ? now.plus(LIMIT_WINDOW) : Instant.ofEpochSecond(limit.getResetTimeInSeconds());
         waits.put(route, until.isAfter(now) ? until : now.plus(LIMIT_WINDOW));
         LOG.info("Route {} waits for X's limit to begin anew at {}", route, waits.get(route));
+    }
+
+    @Override
+    public Optional<SourceView> view(String route) {
+        var looked = looks.get(route);
+        if (looked == null) {
+            return Optional.empty();
+        }
+        var facts = new ArrayList<Fact>();
+        positions.of(route).map(Position::parse).ifPresent(position -> {
+            facts.add(new Fact("Taken up to message", position.taken().isEmpty() ? "none yet" : position.taken()));
+            facts.add(new Fact(
+                    "This sweep", position.page().isEmpty() ? "came to its end" : "goes on with the next page"));
+        });
+        var until = waits.get(route);
+        boolean waits = until != null && until.isAfter(clock.instant());
+        if (waits) {
+            facts.add(new Fact("X is not asked until", UkTime.dateTime(until)));
+        }
+        return Optional.of(new SourceView(looked, waits ? until : null, null, facts));
     }
 
     /**

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,26 +47,9 @@ public final class SftpFolder implements Processor, ViewedSources {
     private final Map<String, Set<Remote>> seen = new ConcurrentHashMap<>();
 
     private final Map<String, SourceView> views = new ConcurrentHashMap<>();
-    private final Clock clock;
 
-    public SftpFolder(FileTaker taker, Clock clock) {
+    public SftpFolder(FileTaker taker) {
         this.taker = taker;
-        this.clock = clock;
-    }
-
-    @Override
-    public Optional<SourceView> view(String route) {
-        return Optional.ofNullable(views.get(route));
-    }
-
-    private void saw(String route, SftpSource source, long waiting) {
-        var facts = List.of(
-                new Fact("Machine", source.host() + ", port " + source.port()),
-                new Fact("Folder", source.folder()),
-                new Fact(
-                        "Taken files",
-                        source.movedTo().map(folder -> "go to " + folder).orElse("are deleted there")));
-        views.put(route, new SourceView(clock.instant(), null, waiting, facts));
     }
 
     @Override
@@ -82,6 +65,23 @@ public final class SftpFolder implements Processor, ViewedSources {
             throw new ReceivingUnavailable(
                     "The folder is away", new IOException(away.getClass().getSimpleName()));
         }
+    }
+
+    @Override
+    public Optional<SourceView> view(String route) {
+        return Optional.ofNullable(views.get(route));
+    }
+
+    private void saw(Exchange look, SftpSource source, long waiting) {
+        var facts = List.of(
+                new Fact("Machine", source.host() + ", port " + source.port()),
+                new Fact("Folder", source.folder()),
+                new Fact(
+                        "Taken files",
+                        source.movedTo().map(folder -> "go to " + folder).orElse("are deleted there")));
+        views.put(
+                Objects.requireNonNull(look.getFromRouteId(), "the route"),
+                new SourceView(Instant.ofEpochMilli(look.getClock().getCreated()), null, waiting, facts));
     }
 
     private final class Look {
@@ -107,12 +107,12 @@ public final class SftpFolder implements Processor, ViewedSources {
             var before = seen.put(route, Set.copyOf(files));
             int tried = 0;
             long waiting = files.size();
-            saw(route, source, waiting);
+            saw(exchange, source, waiting);
             for (var file : files) {
                 if (file.size() > FILE_BYTES_MAX) {
                     LOG.warn("Route {} leaves a file that is larger than 1 GB where it is", route);
                 } else if (before != null && before.contains(file) && tried++ < FILES_MAX && take(file)) {
-                    saw(route, source, --waiting);
+                    saw(exchange, source, --waiting);
                 }
             }
             takeWhatLiesHereAlone(files.stream().map(Remote::name).toList());

@@ -6,7 +6,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.NavigableSet;
 import java.util.Random;
 import java.util.TreeSet;
@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postbag.staff.UkTime;
+import org.postbag.staff.WorkingDays;
 
 class QuietHoursTest {
 
@@ -24,13 +25,11 @@ class QuietHoursTest {
     private final NavigableSet<Long> slots = new TreeSet<>();
 
     private static Instant at(LocalDate day, String time) {
-        return LocalDateTime.parse(day + "T" + time).atZone(UkTime.ZONE).toInstant();
+        return day.atTime(LocalTime.parse(time)).atZone(UkTime.ZONE).toInstant();
     }
 
     private static boolean isWeekday(LocalDate day) {
-        return day.getDayOfWeek() != DayOfWeek.SATURDAY
-                && day.getDayOfWeek() != DayOfWeek.SUNDAY
-                && !org.postbag.receiving.WorkingDays.isBankHoliday(day);
+        return WorkingDays.isWorkingDay(day);
     }
 
     /** Something comes at these times of each such day of the eight weeks before, up to a day. */

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,20 +59,14 @@ abstract class SftpFolderContract {
         Files.createDirectories(there());
         Files.createDirectories(temporary.resolve("done"));
         var server = serve(there(), temporary.resolve("done"));
-        camel.getRegistry()
-                .bind(
-                        "sftpExports",
-                        new SftpFolder(
-                                (file, exchange) -> {
-                                    if (!takes) {
-                                        throw new IOException("The store is away");
-                                    }
-                                    taken.add(file.getFileName() + "="
-                                            + Files.readString(file).length());
-                                    Files.delete(file);
-                                    return true;
-                                },
-                                Clock.systemUTC()));
+        camel.getRegistry().bind("sftpExports", new SftpFolder((file, exchange) -> {
+            if (!takes) {
+                throw new IOException("The store is away");
+            }
+            taken.add(file.getFileName() + "=" + Files.readString(file).length());
+            Files.delete(file);
+            return true;
+        }));
         camel.start();
         var loader = PluginHelper.getRoutesLoader(camel);
         loader.loadRoutes(ResourceHelper.fromString(
@@ -161,13 +154,11 @@ abstract class SftpFolderContract {
     void leavesAFileThatIsStillWritten() throws Exception {
         put("a.csv", "begin");
         var server = serve(there(), Files.createDirectories(temporary.resolve("done")));
-        var folder = new SftpFolder(
-                (file, exchange) -> {
-                    taken.add(Files.readString(file));
-                    Files.delete(file);
-                    return true;
-                },
-                Clock.systemUTC());
+        var folder = new SftpFolder((file, exchange) -> {
+            taken.add(Files.readString(file));
+            Files.delete(file);
+            return true;
+        });
         var look = new DefaultExchange(camel);
         look.getExchangeExtension().setFromRouteId("exchange");
         values(server).forEach(look::setProperty);

@@ -10,7 +10,7 @@ import org.postbag.receiving.SourceView;
 import org.postbag.receiving.SourceView.Fact;
 
 /** What a poll saw of its mailbox, for pages. Written by the thread that polls, read by any. */
-final class MailboxLook {
+final class MailboxSeen {
 
     private final MailConfiguration settings;
     private final Clock clock;
@@ -20,7 +20,7 @@ final class MailboxLook {
     private long taken;
     private long lastTaken;
 
-    MailboxLook(MailConfiguration settings, Clock clock) {
+    MailboxSeen(MailConfiguration settings, Clock clock) {
         this.settings = settings;
         this.clock = clock;
     }

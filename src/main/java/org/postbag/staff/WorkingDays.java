@@ -1,4 +1,4 @@
-package org.postbag.receiving;
+package org.postbag.staff;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -28,11 +28,7 @@ public final class WorkingDays {
     }
 
     public static boolean isWorkingDay(LocalDate day) {
-        return !isWeekend(day) && !isBankHoliday(day);
-    }
-
-    public static boolean isBankHoliday(LocalDate day) {
-        return holidays(day.getYear()).contains(day);
+        return !isWeekend(day) && !holidays(day.getYear()).contains(day);
     }
 
     private static boolean isWeekend(LocalDate day) {
