@@ -11,14 +11,13 @@ import org.postbag.staff.Role;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** {@code /api/routes}: the ways in, as they run. */
+/** {@code /api/routes}: starts and stops the ways in. How they are is told by {@link org.postbag.console.seeing}. */
 @RestController
 @Profile("!command")
 class RoutesApi {
@@ -29,14 +28,6 @@ class RoutesApi {
     RoutesApi(RouteDesk desk, CurrentStaff staff) {
         this.desk = desk;
         this.staff = staff;
-    }
-
-    record Answer(List<Shown> routes) {}
-
-    @GetMapping("/api/routes")
-    @AllowedTo({Role.ROUTE_VIEWER, Role.ROUTE_OPERATOR, Role.ROUTE_EDITOR, Role.ROUTE_APPROVER, Role.ADMINISTRATOR})
-    Answer routes() {
-        return new Answer(desk.all());
     }
 
     /** @param until when it is to start again by itself */

@@ -7,7 +7,9 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Receiver;
 import org.postbag.receiving.ReceivingUnavailable;
 import org.postbag.receiving.SourcePositions;
+import org.postbag.receiving.SourceView;
+import org.postbag.receiving.SourceView.Fact;
+import org.postbag.receiving.ViewedSources;
+import org.postbag.staff.UkTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -30,7 +36,7 @@ import twitter4j.v1.RateLimitStatus;
  * durable, and moves only after the items of a page are; so a sweep that X's limits end goes on where it ended.
  */
 @Component("xMessages")
-class XMessages implements Processor {
+class XMessages implements Processor, ViewedSources {
 
     private static final int PAGE_MESSAGES = 50;
     private static final int PAGES_MAX = 15;
@@ -51,6 +57,8 @@ class XMessages implements Processor {
     /** Until when a route must not ask again. */
     private final Map<String, Instant> waits = new ConcurrentHashMap<>();
 
+    private final Map<String, Instant> looks = new ConcurrentHashMap<>();
+
     XMessages(Receiver receiver, SourcePositions positions, XMedia media, Clock clock) {
         this.receiver = receiver;
         this.positions = positions;
@@ -65,6 +73,7 @@ class XMessages implements Processor {
         if (clock.instant().isBefore(waits.getOrDefault(route, Instant.MIN))) {
             return;
         }
+        looks.put(route, clock.instant());
         try {
             new Sweep(settings, twitter(settings)).run();
         } catch (TwitterException refused) {
@@ -113,6 +122,26 @@ class XMessages implements Processor {
         var until = limit == null ? now.plus(LIMIT_WINDOW) : Instant.ofEpochSecond(limit.getResetTimeInSeconds());
         waits.put(route, until.isAfter(now) ? until : now.plus(LIMIT_WINDOW));
         LOG.info("Route {} waits for X's limit to begin anew at {}", route, waits.get(route));
+    }
+
+    @Override
+    public Optional<SourceView> view(String route) {
+        var looked = looks.get(route);
+        if (looked == null) {
+            return Optional.empty();
+        }
+        var facts = new ArrayList<Fact>();
+        positions.of(route).map(Position::parse).ifPresent(position -> {
+            facts.add(new Fact("Taken up to message", position.taken().isEmpty() ? "none yet" : position.taken()));
+            facts.add(new Fact(
+                    "This sweep", position.page().isEmpty() ? "came to its end" : "goes on with the next page"));
+        });
+        var until = waits.get(route);
+        boolean waits = until != null && until.isAfter(clock.instant());
+        if (waits) {
+            facts.add(new Fact("X is not asked until", UkTime.dateTime(until)));
+        }
+        return Optional.of(new SourceView(looked, waits ? until : null, null, facts));
     }
 
     /**
