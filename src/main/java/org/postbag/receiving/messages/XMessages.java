@@ -10,14 +10,17 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Receiver;
 import org.postbag.receiving.ReceivingUnavailable;
+import org.postbag.receiving.SecretValues;
 import org.postbag.receiving.SourcePositions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import twitter4j.Twitter;
 import twitter4j.TwitterException;
@@ -48,19 +51,27 @@ class XMessages implements Processor {
     private final SourcePositions positions;
     private final XMedia media;
     private final Clock clock;
+    private final SecretValues secrets;
     /** Until when a route must not ask again. */
     private final Map<String, Instant> waits = new ConcurrentHashMap<>();
 
-    XMessages(Receiver receiver, SourcePositions positions, XMedia media, Clock clock) {
+    @Autowired
+    XMessages(Receiver receiver, SourcePositions positions, XMedia media, SecretValues secrets, Clock clock) {
         this.receiver = receiver;
         this.positions = positions;
         this.media = media;
         this.clock = clock;
+        this.secrets = secrets;
+    }
+
+    /** Where routes name no secrets. */
+    XMessages(Receiver receiver, SourcePositions positions, XMedia media, Clock clock) {
+        this(receiver, positions, media, SecretValues.NONE, clock);
     }
 
     @Override
     public void process(Exchange exchange) {
-        var settings = new Settings(exchange);
+        var settings = new Settings(exchange, secrets);
         var route = settings.route();
         if (clock.instant().isBefore(waits.getOrDefault(route, Instant.MIN))) {
             return;
@@ -73,15 +84,20 @@ class XMessages implements Processor {
     }
 
     private static Twitter twitter(Settings settings) {
+        return twitter(settings::text, settings::secret, ANSWER_WAIT_MS);
+    }
+
+    /** @param waitMs for a connection, and for each part of an answer */
+    static Twitter twitter(UnaryOperator<String> text, UnaryOperator<String> secret, int waitMs) {
         var properties = new Properties();
-        properties.setProperty("restBaseURL", settings.text("baseUrl"));
+        properties.setProperty("restBaseURL", text.apply("baseUrl"));
         properties.setProperty("jsonStoreEnabled", "true");
-        properties.setProperty("http.connectionTimeout", Integer.toString(ANSWER_WAIT_MS));
-        properties.setProperty("http.readTimeout", Integer.toString(ANSWER_WAIT_MS));
-        properties.setProperty("oauth.consumerKey", settings.text("consumerKey"));
-        properties.setProperty("oauth.consumerSecret", settings.text("consumerSecret"));
-        properties.setProperty("oauth.accessToken", settings.text("accessToken"));
-        properties.setProperty("oauth.accessTokenSecret", settings.text("accessTokenSecret"));
+        properties.setProperty("http.connectionTimeout", Integer.toString(waitMs));
+        properties.setProperty("http.readTimeout", Integer.toString(waitMs));
+        properties.setProperty("oauth.consumerKey", secret.apply("consumerKey"));
+        properties.setProperty("oauth.consumerSecret", secret.apply("consumerSecret"));
+        properties.setProperty("oauth.accessToken", secret.apply("accessToken"));
+        properties.setProperty("oauth.accessTokenSecret", secret.apply("accessTokenSecret"));
         return Twitter.newBuilder().load(properties).build();
     }
 

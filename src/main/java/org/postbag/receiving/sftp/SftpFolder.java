@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.postbag.receiving.ReceivingUnavailable;
+import org.postbag.receiving.SecretValues;
 import org.postbag.receiving.sftp.SftpConnection.Remote;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,11 +40,18 @@ public final class SftpFolder implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(SftpFolder.class);
 
     private final FileTaker taker;
+    private final SecretValues secrets;
     /** What each route saw at its last look. */
     private final Map<String, Set<Remote>> seen = new ConcurrentHashMap<>();
 
+    /** Where routes name no secrets. */
     public SftpFolder(FileTaker taker) {
+        this(taker, SecretValues.NONE);
+    }
+
+    public SftpFolder(FileTaker taker, SecretValues secrets) {
         this.taker = taker;
+        this.secrets = secrets;
     }
 
     @Override
@@ -133,16 +141,16 @@ public final class SftpFolder implements Processor {
         }
     }
 
-    private static boolean isMeant(String name) {
+    static boolean isMeant(String name) {
         return NAME.matcher(name).matches() && !UNFINISHED.matcher(name).matches();
     }
 
-    private static SftpSource source(Exchange exchange) {
+    private SftpSource source(Exchange exchange) {
         return new SftpSource(
                 text(exchange, "host"),
                 Integer.parseInt(text(exchange, "port")),
                 text(exchange, "username"),
-                given(exchange, "password"),
+                given(exchange, "password").map(secrets::reveal),
                 given(exchange, "keyFile").map(Path::of),
                 given(exchange, "hostKeys")
                         .map(keys -> List.of(keys.split("[, ]+")))
