@@ -1,0 +1,8 @@
+package org.postbag.console.reaching;
+
+/**
+ * What somebody gives to see what would become of it: a mail (.eml), an export, a scanned letter, a message as JSON.
+ *
+ * @param name of the file, as it was given
+ */
+public record SampleItem(String name, byte[] content) {}

@@ -1,0 +1,99 @@
+package org.postbag.console.reaching;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.postbag.receiving.Channel;
+import org.postbag.receiving.Direction;
+
+/** What would become of an item if a route took it in. Nothing of it is stored. */
+public sealed interface WouldBe {
+
+    /** Which item: the name of the sample, with the row or the letter where one holds several. */
+    String item();
+
+    /** Of the item. */
+    long bytes();
+
+    /** The same, without anything that the item says, for those who may not see content. */
+    WouldBe masked();
+
+    /** One sentence without content. */
+    String words();
+
+    /**
+     * @param content null for those who may not see it
+     */
+    record Enquiry(String item, long bytes, Channel channel, Direction direction, boolean junk, @Nullable Content content)
+            implements WouldBe {
+        @Override
+        public WouldBe masked() {
+            return new Enquiry("One item", bytes, channel, direction, junk, null);
+        }
+
+        @Override
+        public String words() {
+            return "It would be filed as " + (direction == Direction.INBOUND ? "inbound" : "outbound") + ": "
+                    + channel.label();
+        }
+    }
+
+    /**
+     * What an enquiry would say.
+     *
+     * @param textStart the beginning of its text
+     * @param attachments names
+     * @param damaged what was mended or given up in reading it
+     */
+    record Content(
+            @Nullable String subject,
+            @Nullable String from,
+            String textStart,
+            List<String> attachments,
+            @Nullable Instant sentAt,
+            List<String> damaged) {}
+
+    /**
+     * It can't be read, and would lie in quarantine.
+     *
+     * @param code as quarantine groups by it
+     * @param reason without personal data
+     */
+    record Quarantined(String item, long bytes, String code, String reason) implements WouldBe {
+        @Override
+        public WouldBe masked() {
+            return new Quarantined("One item", bytes, code, reason);
+        }
+
+        @Override
+        public String words() {
+            return "It would go to quarantine: " + reason;
+        }
+    }
+
+    /** A whole file that can't be cut into items would be held. */
+    record Held(String item, long bytes, String reason) implements WouldBe {
+        @Override
+        public WouldBe masked() {
+            return new Held("One file", bytes, reason);
+        }
+
+        @Override
+        public String words() {
+            return "The file would be held whole: " + reason;
+        }
+    }
+
+    /** It holds nothing that would be filed: a list's row that says what is known, a call without a message. */
+    record Nothing(String item, long bytes, String reason) implements WouldBe {
+        @Override
+        public WouldBe masked() {
+            return new Nothing("One item", bytes, reason);
+        }
+
+        @Override
+        public String words() {
+            return reason;
+        }
+    }
+}
