@@ -108,7 +108,14 @@ public final class Profiles {
 
     /** All names, of files and of what the console put in force. */
     public SortedSet<String> names() {
-        var names = new TreeSet<>(ask().texts().keySet());
+        var names = fileNames();
+        names.addAll(ask().texts().keySet());
+        return names;
+    }
+
+    /** The names of the files alone. */
+    public SortedSet<String> fileNames() {
+        var names = new TreeSet<String>();
         if (Files.isDirectory(folder)) {
             try (var files = Files.list(folder)) {
                 files.map(file -> String.valueOf(file.getFileName()))
