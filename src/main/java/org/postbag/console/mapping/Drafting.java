@@ -7,6 +7,7 @@ import org.postbag.console.changing.Steps;
 import org.postbag.console.changing.Version;
 import org.postbag.console.changing.Version.Origin;
 import org.postbag.console.changing.Versions;
+import org.postbag.receiving.CleanText;
 import org.postbag.staff.PageError;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -54,7 +55,7 @@ class Drafting {
     }
 
     Saved save(String kind, String name, String text, int base, String author, String reason, Origin origin) {
-        return switch (versions.draft(kind, name, text, base, author, reason, origin)) {
+        return switch (versions.draft(kind, name, text, base, author, CleanText.line(reason), origin)) {
             case Drafted.Saved(var version) -> new Saved.Draft(page(version));
             case Drafted.Unchanged(var version) -> new Saved.Same(page(version));
             case Drafted.Overtaken(var latest) -> new Saved.Overtaken(latest);

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.postbag.console.changing.Version;
+import org.postbag.console.changing.Version.Origin;
 import org.postbag.console.changing.Version.State;
 import org.postbag.console.changing.Versions;
 import org.postbag.receiving.FormTopics;
@@ -60,7 +61,8 @@ class InForceTexts implements TextsInForce, SmartInitializingSingleton {
     public List<String> earlier(String kind, String name, int limit) {
         try {
             return versions.all(kind, name).stream()
-                    .filter(version -> version.state() == State.SUPERSEDED && version.decidedAt() != null)
+                    .filter(version -> version.state() == State.SUPERSEDED)
+                    .filter(version -> version.decidedAt() != null || version.origin() == Origin.FILE)
                     .limit(limit)
                     .map(Version::text)
                     .toList();

@@ -259,6 +259,7 @@ class QuestionsPages {
         page.addObject("question", question);
         page.addObject("kinds", Question.Kind.values());
         page.addObject("claims", CLAIMS);
+        page.addObject("newLine", "\n");
         page.addObject("errors", errors);
         return page;
     }

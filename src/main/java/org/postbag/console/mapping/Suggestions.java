@@ -128,7 +128,7 @@ final class Suggestions {
 
     /** From -1, where what stands in the column can't be that, to 1, where hardly anything else is written so. */
     private double values(Column column, String field, String was, boolean oneOfSeveral) {
-        var values = column.values().keySet().stream().limit(VALUES_MAX).toList();
+        var values = column.values().entrySet().stream().limit(VALUES_MAX).toList();
         if (values.isEmpty()) {
             return 0;
         }
@@ -152,7 +152,7 @@ final class Suggestions {
         };
     }
 
-    private static double partOfTime(List<String> values, String was) {
+    private static double partOfTime(List<Map.Entry<String, Integer>> values, String was) {
         boolean time = share(values, one -> TIME_OF_DAY.matcher(one).matches()) > MOST;
         boolean day = share(values, one -> TimeFormats.of(List.of(one), false).isPresent()) > MOST;
         if (!time && !day) {
@@ -162,14 +162,20 @@ final class Suggestions {
         return time == wasTime ? 1 : -1;
     }
 
-    private static double words(List<String> values, Collection<? extends Collection<String>> known) {
+    private static double words(List<Map.Entry<String, Integer>> values, Collection<? extends Collection<String>> known) {
         var keys = new HashSet<String>();
         known.forEach(words -> words.forEach(word -> keys.add(Profile.key(word))));
         return keys.isEmpty() ? 0 : sign(share(values, one -> keys.contains(Profile.key(one))));
     }
 
-    private static double share(List<String> values, Predicate<String> is) {
-        return values.stream().filter(is).count() / (double) values.size();
+    /** Of the rows: a slip of the pen in one of them says little about the column. */
+    private static double share(List<Map.Entry<String, Integer>> values, Predicate<String> is) {
+        long all = values.stream().mapToLong(Map.Entry::getValue).sum();
+        long those = values.stream()
+                .filter(value -> is.test(value.getKey()))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        return those / (double) all;
     }
 
     private static double sign(double share) {

@@ -109,6 +109,9 @@ class YamlPages {
         if (text.length() > TEXT_LENGTH_MAX) {
             return wrong(page, new PageError("text", "The text is longer than a million characters"));
         }
+        if (text.indexOf('\0') >= 0) {
+            return wrong(page, new PageError("text", "The text has a byte in it that no text has (NUL). Take it out"));
+        }
         List<Finding> findings = kind.check(name, text);
         page.addObject("findings", findings);
         if (!save) {
