@@ -1,5 +1,6 @@
 package org.postbag.console;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Shows the routes as they run, and starts and stops them. Each change is recorded with who made it. */
 @Component
 @Profile("!command")
-class RouteDesk {
+public class RouteDesk {
 
     /** How long a route may take to finish what it has in hand; then it is left as it was. */
     private static final long STOP_SECONDS_MAX = 20;
@@ -56,13 +57,61 @@ class RouteDesk {
     }
 
     /**
-     * @param state {@code started}, {@code suspended}, {@code stopped}, or {@code not-loaded}
-     * @param problem why its file was not loaded, with the line where that is known; of a started route, why it gets nothing from its source; or null
+     * A route as it is wanted and as it is.
+     *
+     * @param channel the code of its channel, or null where its connector is unknown
+     * @param state how it is, on the node that polls where one node does: {@code started}, {@code suspended}, {@code stopped}, {@code starting},
+     *     {@code suspending}, {@code stopping}, {@code standby} (a poller that no node has taken yet), or {@code not-loaded}
+     * @param problem why its file was not loaded, with the line where that is known; why it isn't as it is wanted; of a started route, why it gets nothing
+     *     from its source; or null
      * @param taken how often it has run well since it was started
      * @param failed how often it has failed since
+     * @param inHand how many items it is busy with, on all nodes
+     * @param wanted {@code started}, {@code suspended} or {@code stopped}
+     * @param by the name of who wanted it so; null where nobody ever changed it
+     * @param since when that was; null likewise
+     * @param until when it is to start again by itself; null where it isn't
+     * @param polls whether it asks a source, which one node at a time does; else it is a door, open on every node
+     * @param node the node that polls; null where none does, and of a door
+     * @param nodes how it is on every node that was heard of within the last seconds
+     * @param ranAt when it last ran because somebody asked for it
      */
-    record Shown(
-            String id, String file, String state, @Nullable String problem, long taken, long failed, long inHand) {}
+    public record Shown(
+            String id,
+            String file,
+            @Nullable String channel,
+            String state,
+            @Nullable String problem,
+            long taken,
+            long failed,
+            long inHand,
+            String wanted,
+            @Nullable String by,
+            @Nullable String reason,
+            @Nullable Instant since,
+            @Nullable Instant until,
+            boolean polls,
+            @Nullable String node,
+            List<OnNode> nodes,
+            @Nullable Instant ranAt) {
+
+        public Shown {
+            nodes = List.copyOf(nodes);
+        }
+    }
+
+    /**
+     * A route on one node.
+     *
+     * @param here whether it is the node that answers
+     */
+    public record OnNode(
+            String node,
+            String state,
+            @Nullable String problem,
+            long inHand,
+            boolean here,
+            Instant seenAt) {}
 
     /** What became of a change. */
     sealed interface Changed {
@@ -74,11 +123,11 @@ class RouteDesk {
         record Refused(String reason) implements Changed {}
     }
 
-    List<Shown> all() {
+    public List<Shown> all() {
         var shown = new ArrayList<Shown>();
         for (RouteFile file : files.all()) {
             if (file.routeIds().isEmpty() && file.problem() != null) {
-                shown.add(new Shown(file.name(), file.name(), "not-loaded", file.problem(), 0, 0, 0));
+                shown.add(notLoaded(file.name(), file));
             }
             for (String id : file.routeIds()) {
                 shown.add(show(id, file));
@@ -139,18 +188,34 @@ class RouteDesk {
     private Shown show(String id, RouteFile file) {
         var status = file.problem() == null ? camel.getRouteController().getRouteStatus(id) : null;
         if (status == null) {
-            return new Shown(id, file.name(), "not-loaded", file.problem(), 0, 0, 0);
+            return notLoaded(id, file);
         }
         var state = status.isStarted() ? "started" : status.isSuspended() ? "suspended" : "stopped";
         var figures = figures(id);
         return new Shown(
                 id,
                 file.name(),
+                null,
                 state,
                 status.isStarted() ? problem(id) : null,
                 figures.map(ManagedRouteMBean::getExchangesCompleted).orElse(0L),
                 figures.map(ManagedRouteMBean::getExchangesFailed).orElse(0L),
-                figures.map(ManagedRouteMBean::getExchangesInflight).orElse(0L));
+                figures.map(ManagedRouteMBean::getExchangesInflight).orElse(0L),
+                state,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                List.of(),
+                null);
+    }
+
+    private static Shown notLoaded(String id, RouteFile file) {
+        return new Shown(
+                id, file.name(), null, "not-loaded", file.problem(), 0, 0, 0, "started", null, null, null, null, false, null,
+                List.of(), null);
     }
 
     private @Nullable String problem(String id) {

@@ -3,55 +3,86 @@ package org.postbag.console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
+import org.postbag.console.changing.CarriedOut;
+import org.postbag.console.changing.LoadProblem;
+import org.postbag.console.changing.RoutePiece;
+import org.postbag.console.changing.RunningRoutes;
+import org.postbag.console.changing.Version;
+import org.postbag.console.changing.Versions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads the connectors and then the routes at start, each file on its own: a wrong one stops its own routes only, and says line and reason. A running
- * system is never changed by a file.
+ * Reads the connectors and then the routes at start, each on its own: a wrong one stops itself only, and says line and reason. Of a route that has a version in
+ * force that version runs, whatever its file says; where it has none, the file. A running system is never changed by a file.
  */
 @Component
 @Profile("!command")
-class RouteFiles implements CamelContextConfiguration {
+class RouteFiles implements CamelContextConfiguration, RunningRoutes {
 
     static final String ENDING = ".camel.yaml";
     private static final Logger LOG = LoggerFactory.getLogger(RouteFiles.class);
     /** What all routes share comes before them. */
     private static final String SHARED = "errors" + ENDING;
+    /** What stands for a file where a route has none. */
+    private static final String MADE_HERE = "versions/";
 
     private static final int FILE_BYTES_MAX = 1_000_000;
 
-    private static final String NOT_SET = "It needs a setting that is not given: ";
-    /** How Camel says it. */
-    private static final Pattern WITHOUT_SETTING = Pattern.compile("Property with key \\[([^\\]]+)\\] not found.*");
-
     private final Path connectors;
     private final Path routes;
-    private final List<RouteFile> read = new ArrayList<>();
+    private final @Nullable Versions versions;
+    private final RouteTurns turns;
+    private final RouteSwap swap;
+    private final List<RouteFile> read = new CopyOnWriteArrayList<>();
     private final Set<String> taken = new HashSet<>();
+    /** By route: what its file says, and whether that was read well. */
+    private final Map<String, String> texts = new ConcurrentSkipListMap<>();
 
+    private final Set<String> well = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> templates = new ConcurrentHashMap<>();
+    private volatile @Nullable CamelContext camel;
+
+    @Autowired
     RouteFiles(
             @Value("${postbag.connectors:connectors}") Path connectors,
-            @Value("${postbag.routes:routes}") Path routes) {
+            @Value("${postbag.routes:routes}") Path routes,
+            Versions versions,
+            RouteTurns turns,
+            ObjectProvider<WantedState> wanted) {
+        this(connectors, routes, versions, turns, new RouteSwap(wanted::getIfAvailable));
+    }
+
+    /** Without versions: the files are all there is. */
+    RouteFiles(Path connectors, Path routes) {
+        this(connectors, routes, null, new RouteTurns(), new RouteSwap(() -> null));
+    }
+
+    private RouteFiles(
+            Path connectors, Path routes, @Nullable Versions versions, RouteTurns turns, RouteSwap swap) {
         this.connectors = connectors;
         this.routes = routes;
+        this.versions = versions;
+        this.turns = turns;
+        this.swap = swap;
     }
 
     @Override
@@ -61,23 +92,92 @@ class RouteFiles implements CamelContextConfiguration {
 
     @Override
     public void afterApplicationStart(CamelContext context) {
-        for (Path folder : List.of(connectors, routes)) {
-            for (Path file : files(folder)) {
-                var loaded = load(context, folder.getFileName() + "/" + file.getFileName(), file);
-                if (loaded.problem() != null && loaded.problem().startsWith(NOT_SET)) {
-                    // A way in that this body doesn't use.
-                    LOG.warn("{} doesn't run. {}", loaded.name(), loaded.problem());
-                } else if (loaded.problem() != null) {
-                    LOG.error("{} is not loaded: {}", loaded.name(), loaded.problem());
-                }
-                read.add(loaded);
-            }
+        camel = context;
+        for (Path file : files(connectors)) {
+            readFile(context, connectors, file, Map.of(), Set.of());
         }
+        var inForce = versions == null
+                ? Map.<String, String>of()
+                : versions.inForce("route").stream().collect(Collectors.toMap(Version::name, Version::text));
+        var retired = versions == null ? Set.<String>of() : Set.copyOf(versions.retired("route"));
+        for (Path file : files(routes)) {
+            readFile(context, routes, file, inForce, retired);
+        }
+        inForce.forEach((id, text) -> {
+            if (taken.add(id)) {
+                add(load(context, MADE_HERE + id, new RoutePiece(List.of(id), text, 0), text));
+            }
+        });
     }
 
-    /** What was read at start, in order. */
+    /** What was read at start and has changed since, in order. Safe to read from any thread. */
     List<RouteFile> all() {
         return List.copyOf(read);
+    }
+
+    @Override
+    public List<String> ofFiles() {
+        return texts.keySet().stream().filter(well::contains).toList();
+    }
+
+    @Override
+    public Optional<String> fileText(String id) {
+        return Optional.ofNullable(texts.get(id));
+    }
+
+    @Override
+    public boolean isTaken(String id) {
+        return read.stream().anyMatch(file -> file.routeIds().contains(id));
+    }
+
+    @Override
+    public Optional<String> connectorText(String template) {
+        return Optional.ofNullable(templates.get(template));
+    }
+
+    @Override
+    public CarriedOut put(String id, String text) {
+        return inTurn(id, context -> swap.put(context, id, text), null);
+    }
+
+    @Override
+    public CarriedOut remove(String id) {
+        return inTurn(id, context -> swap.remove(context, id), id);
+    }
+
+    /** One change of a route at a time; what is shown of it follows. */
+    private CarriedOut inTurn(
+            String id, java.util.function.Function<CamelContext, CarriedOut> change, @Nullable String removed) {
+        var context = camel;
+        if (context == null) {
+            return new CarriedOut.LeftAsItWas("Routes have not been read yet. Try again in a moment.");
+        }
+        var outcome = new java.util.concurrent.atomic.AtomicReference<CarriedOut>(
+                new CarriedOut.LeftAsItWas("Nothing was done."));
+        turns.during(id, () -> {
+            outcome.set(change.apply(context));
+            if (outcome.get() instanceof CarriedOut.InForce) {
+                show(id, removed != null);
+            }
+        });
+        return outcome.get();
+    }
+
+    private synchronized void show(String id, boolean removed) {
+        for (int at = 0; at < read.size(); at++) {
+            var file = read.get(at);
+            if (file.routeIds().contains(id)) {
+                if (removed) {
+                    read.remove(at);
+                } else {
+                    read.set(at, new RouteFile(file.name(), file.routeIds(), null));
+                }
+                return;
+            }
+        }
+        if (!removed) {
+            read.add(new RouteFile(MADE_HERE + id, List.of(id), null));
+        }
     }
 
     private static List<Path> files(Path folder) {
@@ -97,79 +197,78 @@ class RouteFiles implements CamelContextConfiguration {
         }
     }
 
-    private RouteFile load(CamelContext context, String name, Path file) {
-        List<String> ids = List.of();
+    private void readFile(
+            CamelContext context, Path folder, Path file, Map<String, String> inForce, Set<String> retired) {
+        var name = folder.getFileName() + "/" + file.getFileName();
         try {
             if (Files.size(file) > FILE_BYTES_MAX) {
-                return new RouteFile(name, ids, "The file is larger than " + FILE_BYTES_MAX + " bytes");
+                add(new RouteFile(name, List.of(), "The file is larger than " + FILE_BYTES_MAX + " bytes"));
+                return;
             }
-            var text = Files.readString(file);
-            var tree = new Load(LoadSettings.builder().setLabel(name).build()).loadFromString(text);
-            if (!(tree instanceof List<?> entries) || entries.isEmpty()) {
-                return new RouteFile(name, ids, "The file is not a YAML list of routes");
+            var pieces = RoutePiece.of(name, Files.readString(file));
+            if (pieces.isEmpty()) {
+                add(new RouteFile(name, List.of(), "The file is not a YAML list of routes"));
             }
-            ids = routeIds(entries);
-            for (String id : ids) {
-                if (!taken.add(id)) {
-                    return new RouteFile(name, ids, "There is already a route " + id + " in another file");
-                }
+            for (var piece : pieces) {
+                piece.templates().forEach(template -> templates.put(template, piece.text()));
+                readPiece(context, name, piece, inForce, retired);
             }
-            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(name, text));
-            return new RouteFile(name, ids, null);
+        } catch (Exception wrong) { // The reader throws whatever the file makes it throw.
+            add(new RouteFile(name, List.of(), LoadProblem.of(wrong)));
+        }
+    }
+
+    private void readPiece(
+            CamelContext context, String name, RoutePiece piece, Map<String, String> inForce, Set<String> retired) {
+        for (String id : piece.ids()) {
+            if (!taken.add(id)) {
+                add(new RouteFile(name, piece.ids(), "There is already a route " + id + " in another file"));
+                return;
+            }
+        }
+        var text = piece.text();
+        if (piece.isOne()) {
+            var id = piece.ids().getFirst();
+            texts.put(id, text);
+            if (inForce.containsKey(id) || retired.contains(id)) {
+                // Its file is held against the version whether or not it could be read.
+                well.add(id);
+            }
+            if (retired.contains(id)) {
+                return;
+            }
+            text = inForce.getOrDefault(id, text);
+        }
+        add(load(context, name, piece, text));
+    }
+
+    /** Lines before the piece are made up for, so that what is wrong is told with its line in the file. */
+    private RouteFile load(CamelContext context, String name, RoutePiece piece, String text) {
+        try {
+            swap.load(context, name, text.equals(piece.text()) ? "\n".repeat(piece.line()) + text : text);
+            if (piece.isOne()) {
+                well.add(piece.ids().getFirst());
+                swap.runs(piece.ids().getFirst(), text);
+            }
+            return new RouteFile(name, piece.ids(), null);
         } catch (Exception wrong) { // The loader throws whatever the file makes it throw.
-            remove(context, ids);
-            return new RouteFile(name, ids, reason(wrong));
+            piece.ids().forEach(id -> RouteSwap.discard(context, id));
+            return new RouteFile(name, piece.ids(), LoadProblem.of(wrong));
         }
     }
 
-    /** A route that failed leaves its definition behind. */
-    private static void remove(CamelContext context, List<String> ids) {
-        for (String id : ids) {
-            try {
-                context.getRouteController().stopRoute(id);
-                context.removeRoute(id);
-            } catch (Exception stays) {
-                LOG.warn(
-                        "Route {} could not be removed: {}",
-                        id,
-                        stays.getClass().getSimpleName());
-            }
+    private void add(RouteFile file) {
+        var problem = file.problem();
+        if (problem != null && problem.startsWith(LoadProblem.NOT_SET)) {
+            // A way in that this body doesn't use.
+            LOG.warn("{} doesn't run. {}", file.name(), problem);
+        } else if (problem != null) {
+            LOG.error("{} is not loaded: {}", file.name(), problem);
         }
-    }
-
-    private static List<String> routeIds(List<?> entries) {
-        var ids = new ArrayList<String>();
-        for (Object entry : entries) {
-            if (entry instanceof java.util.Map<?, ?> map) {
-                addId(ids, map.get("route"), "id");
-                addId(ids, map.get("templatedRoute"), "routeId");
-            }
-        }
-        return ids;
-    }
-
-    private static void addId(List<String> ids, @Nullable Object definition, String key) {
-        if (definition instanceof java.util.Map<?, ?> map && map.get(key) instanceof String id) {
-            ids.add(id);
-        }
+        read.add(file);
     }
 
     static String reason(Throwable wrong) {
-        Throwable deepest = wrong;
-        for (Throwable cause = wrong; cause != null; cause = cause.getCause()) {
-            if (cause instanceof MarkedYamlEngineException marked
-                    && marked.getProblemMark().isPresent()) {
-                var mark = marked.getProblemMark().get();
-                return "Line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ": "
-                        + marked.getProblem();
-            }
-            deepest = cause;
-        }
-        var message = deepest.getMessage();
-        var setting = WITHOUT_SETTING.matcher(String.valueOf(message));
-        if (setting.lookingAt()) {
-            return NOT_SET + setting.group(1);
-        }
-        return message == null ? deepest.getClass().getSimpleName() : message;
+        return LoadProblem.of(wrong);
     }
 }

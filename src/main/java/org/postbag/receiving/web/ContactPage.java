@@ -10,6 +10,7 @@ import org.postbag.receiving.web.ContactView.Sent;
 import org.postbag.receiving.web.ContactView.Trouble;
 import org.postbag.receiving.web.FormIntake.Taking;
 import org.postbag.staff.OpenToPublic;
+import org.postbag.staff.WorkingDays;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;

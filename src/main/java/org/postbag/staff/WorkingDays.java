@@ -1,4 +1,4 @@
-package org.postbag.receiving.web;
+package org.postbag.staff;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
@@ -11,12 +11,12 @@ import java.util.Set;
  * Days on which the body works: Monday to Friday without the bank holidays of England and Wales that the Banking and Financial Dealings Act 1971 and
  * custom fix. It doesn't know one-off holidays: a date promised across one is a day tighter for the body, never later for the person.
  */
-final class WorkingDays {
+public final class WorkingDays {
 
     private WorkingDays() {}
 
     /** The working day that comes {@code days} working days after a day, which itself doesn't count. */
-    static LocalDate after(LocalDate day, int days) {
+    public static LocalDate after(LocalDate day, int days) {
         var end = day;
         for (int counted = 0; counted < days; ) {
             end = end.plusDays(1);
@@ -27,7 +27,7 @@ final class WorkingDays {
         return end;
     }
 
-    static boolean isWorkingDay(LocalDate day) {
+    public static boolean isWorkingDay(LocalDate day) {
         return !isWeekend(day) && !holidays(day.getYear()).contains(day);
     }
 

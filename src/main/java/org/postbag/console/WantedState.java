@@ -1,0 +1,11 @@
+package org.postbag.console;
+
+/** What staff want of each route, carried out on this node. */
+public interface WantedState {
+
+    /**
+     * Has the route do what is wanted of it, as after its version was swapped: a stopped one stays stopped, a poller runs on one node only. Comes back
+     * soon; what takes longer goes on behind. A route that is unknown, or isn't loaded, is left alone.
+     */
+    void carryOut(String route);
+}

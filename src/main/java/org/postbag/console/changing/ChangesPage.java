@@ -1,0 +1,45 @@
+package org.postbag.console.changing;
+
+import org.postbag.staff.AllowedTo;
+import org.postbag.staff.CurrentStaff;
+import org.postbag.staff.Role;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** All that is on its way to being in force, and what was put there by one person alone. */
+@Controller
+@Profile("!command")
+class ChangesPage {
+
+    static final String PATH = "/routes/changes";
+
+    private final Lists lists;
+    private final CurrentStaff staff;
+
+    ChangesPage(Lists lists, CurrentStaff staff) {
+        this.lists = lists;
+        this.staff = staff;
+    }
+
+    @GetMapping(PATH)
+    @AllowedTo({
+        Role.ROUTE_VIEWER,
+        Role.ROUTE_OPERATOR,
+        Role.ROUTE_EDITOR,
+        Role.ROUTE_APPROVER,
+        Role.ADMINISTRATOR,
+        Role.DATA_PROTECTION_OFFICER
+    })
+    ModelAndView changes() {
+        var page = new ModelAndView("console/changes");
+        page.addObject("lists", lists);
+        page.addObject("open", lists.onTheirWay());
+        page.addObject("toConfirm", lists.toConfirm());
+        page.addObject("withoutFile", lists.withoutFile());
+        page.addObject("mayEdit", Editing.mayEdit(staff.member()));
+        page.addObject("mayRead", Editing.mayRead(staff.member()));
+        return page;
+    }
+}
