@@ -5,9 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
@@ -44,7 +47,7 @@ class RouteFiles implements CamelContextConfiguration {
 
     private final Path connectors;
     private final Path routes;
-    private final List<RouteFile> read = new ArrayList<>();
+    private final List<RouteFile> read = new CopyOnWriteArrayList<>();
     private final Set<String> taken = new HashSet<>();
 
     RouteFiles(
@@ -115,7 +118,7 @@ class RouteFiles implements CamelContextConfiguration {
                 }
             }
             PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(name, text));
-            return new RouteFile(name, ids, null);
+            return new RouteFile(name, ids, null, connectors(entries));
         } catch (Exception wrong) { // The loader throws whatever the file makes it throw.
             remove(context, ids);
             return new RouteFile(name, ids, reason(wrong));
@@ -140,7 +143,7 @@ class RouteFiles implements CamelContextConfiguration {
     private static List<String> routeIds(List<?> entries) {
         var ids = new ArrayList<String>();
         for (Object entry : entries) {
-            if (entry instanceof java.util.Map<?, ?> map) {
+            if (entry instanceof Map<?, ?> map) {
                 addId(ids, map.get("route"), "id");
                 addId(ids, map.get("templatedRoute"), "routeId");
             }
@@ -148,8 +151,22 @@ class RouteFiles implements CamelContextConfiguration {
         return ids;
     }
 
+    /** The connector of each route that is an instance of one. */
+    static Map<String, String> connectors(List<?> entries) {
+        var connectors = new HashMap<String, String>();
+        for (Object entry : entries) {
+            if (entry instanceof Map<?, ?> map
+                    && map.get("templatedRoute") instanceof Map<?, ?> route
+                    && route.get("routeId") instanceof String id
+                    && route.get("routeTemplateRef") instanceof String connector) {
+                connectors.put(id, connector);
+            }
+        }
+        return connectors;
+    }
+
     private static void addId(List<String> ids, @Nullable Object definition, String key) {
-        if (definition instanceof java.util.Map<?, ?> map && map.get(key) instanceof String id) {
+        if (definition instanceof Map<?, ?> map && map.get(key) instanceof String id) {
             ids.add(id);
         }
     }
