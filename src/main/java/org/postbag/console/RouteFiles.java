@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
@@ -53,6 +54,7 @@ class RouteFiles implements CamelContextConfiguration, RunningRoutes {
     private final Path routes;
     private final @Nullable Versions versions;
     private final RouteTurns turns;
+    private final Supplier<@Nullable WantedState> wanted;
     private final RouteSwap swap;
     private final List<RouteFile> read = new CopyOnWriteArrayList<>();
     private final Set<String> taken = new HashSet<>();
@@ -70,21 +72,26 @@ class RouteFiles implements CamelContextConfiguration, RunningRoutes {
             Versions versions,
             RouteTurns turns,
             ObjectProvider<WantedState> wanted) {
-        this(connectors, routes, versions, turns, new RouteSwap(wanted::getIfAvailable));
+        this(connectors, routes, versions, turns, wanted::getIfAvailable);
     }
 
     /** Without versions: the files are all there is. */
     RouteFiles(Path connectors, Path routes) {
-        this(connectors, routes, null, new RouteTurns(), new RouteSwap(() -> null));
+        this(connectors, routes, null, new RouteTurns(), () -> null);
     }
 
     private RouteFiles(
-            Path connectors, Path routes, @Nullable Versions versions, RouteTurns turns, RouteSwap swap) {
+            Path connectors,
+            Path routes,
+            @Nullable Versions versions,
+            RouteTurns turns,
+            Supplier<@Nullable WantedState> wanted) {
         this.connectors = connectors;
         this.routes = routes;
         this.versions = versions;
         this.turns = turns;
-        this.swap = swap;
+        this.wanted = wanted;
+        this.swap = new RouteSwap(() -> wanted.get() == null);
     }
 
     @Override
@@ -161,23 +168,29 @@ class RouteFiles implements CamelContextConfiguration, RunningRoutes {
             if (outcome.get() instanceof CarriedOut.InForce) {
                 show(id, text);
             }
+            var state = wanted.get();
+            if (state != null && text != null) {
+                state.carryOut(id);
+            }
         });
         return outcome.get();
     }
 
-    /** @param text what runs now; null where the route was taken away */
+    /** @param text what runs now; null where it was taken away */
     private synchronized void show(String id, @Nullable String text) {
-        var before = read.stream().filter(file -> file.routeIds().contains(id)).findFirst();
-        int at = before.map(read::indexOf).orElse(read.size());
-        if (text == null) {
-            before.ifPresent(read::remove);
-            return;
+        for (int at = 0; at < read.size(); at++) {
+            var file = read.get(at);
+            if (file.routeIds().contains(id)) {
+                if (text == null) {
+                    read.remove(at);
+                } else {
+                    read.set(at, new RouteFile(file.name(), file.routeIds(), null, RoutePiece.connectors(text)));
+                }
+                return;
+            }
         }
-        var connectors = RoutePiece.connectors(text);
-        if (before.isEmpty()) {
-            read.add(new RouteFile(MADE_HERE + id, List.of(id), null, connectors));
-        } else {
-            read.set(at, new RouteFile(before.get().name(), before.get().routeIds(), null, connectors));
+        if (text != null) {
+            read.add(new RouteFile(MADE_HERE + id, List.of(id), null, RoutePiece.connectors(text)));
         }
     }
 

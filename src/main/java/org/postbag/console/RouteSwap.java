@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -26,13 +26,15 @@ final class RouteSwap {
     /** How long the old one may take to finish; then it is left running. */
     private static final long STOP_SECONDS_MAX = 20;
 
-    private final Supplier<@Nullable WantedState> wanted;
+    /** Whether a route that is new is started here; else somebody else does. */
+    private final BooleanSupplier startsNew;
+
     private final Map<String, String> running = new ConcurrentHashMap<>();
     /** Whether routes start by themselves is a setting of the whole context. */
     private final ReentrantLock loading = new ReentrantLock();
 
-    RouteSwap(Supplier<@Nullable WantedState> wanted) {
-        this.wanted = wanted;
+    RouteSwap(BooleanSupplier startsNew) {
+        this.startsNew = startsNew;
     }
 
     void load(CamelContext context, String name, String text) throws Exception {
@@ -57,7 +59,7 @@ final class RouteSwap {
                     "The route is still busy with what it has in hand, so what ran before still runs. Try again in a moment.");
         }
         try {
-            place(context, id, text, ran || (before == null && wanted.get() == null));
+            place(context, id, text, ran || (before == null && startsNew.getAsBoolean()));
             return new CarriedOut.InForce();
         } catch (Exception wrong) { // Loader and endpoints throw whatever the route makes them throw.
             LOG.warn("A version of route {} could not be put in force: {}", id, LoadProblem.of(wrong));
@@ -88,10 +90,6 @@ final class RouteSwap {
             context.getRouteController().startRoute(id);
         }
         running.put(id, text);
-        var state = wanted.get();
-        if (state != null) {
-            state.carryOut(id);
-        }
     }
 
     private String putBack(CamelContext context, String id, @Nullable String before, boolean ran) {

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What routes of this body may name: what its connectors ask for; the settings that the files of {@code routes/} use, each at its place, and the machines that
- * those settings name; and what an administrator added by {@code postbag.console.hosts}, {@code .folders} and {@code .files}.
+ * those settings name; and what an administrator added by {@code postbag.routes.hosts}, {@code .folders} and {@code .files}.
  */
 @Component
 @Profile("!command")
@@ -37,9 +37,9 @@ class AllowedHere {
             Connectors connectors,
             RunningRoutes routes,
             Environment settings,
-            @Value("${postbag.console.hosts:}") List<String> hosts,
-            @Value("${postbag.console.folders:}") List<String> folders,
-            @Value("${postbag.console.files:}") List<String> files) {
+            @Value("${postbag.routes.hosts:}") List<String> hosts,
+            @Value("${postbag.routes.folders:}") List<String> folders,
+            @Value("${postbag.routes.files:}") List<String> files) {
         this.connectors = connectors;
         this.routes = routes;
         this.settings = settings;

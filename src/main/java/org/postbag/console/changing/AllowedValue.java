@@ -95,8 +95,8 @@ final class AllowedValue {
             case ADDRESS -> fits(ADDRESS, value, "is not an email address");
             case DAY -> fits(DAY, value, "is not a day such as 2027-03-31");
             case PROFILE, NAME -> fits(PROFILE, value, "is not a name of small letters, digits and hyphens");
-            case FOLDER -> beneath(value, allowed.folders(), "postbag.console.folders", "folder");
-            case FILE -> beneath(value, allowed.files(), "postbag.console.files", "file");
+            case FOLDER -> beneath(value, allowed.folders(), "postbag.routes.folders", "folder");
+            case FILE -> beneath(value, allowed.files(), "postbag.routes.files", "file");
             case TEXT, KEYS, REMOTE_FOLDER, ROUTE, SECRET ->
                 fits(TEXT, value, "may hold letters, digits, spaces and . _ - @ / : , + = \\ * ~ ! | ' only");
         };
@@ -113,7 +113,7 @@ final class AllowedValue {
         return allowed.isHost(host)
                 ? Optional.empty()
                 : Optional.of("names " + host + ", which is not among the machines that may be reached"
-                        + " (postbag.console.hosts). An administrator can add it there");
+                        + " (postbag.routes.hosts). An administrator can add it there");
     }
 
     private static Optional<String> url(String value, Allowed allowed) {

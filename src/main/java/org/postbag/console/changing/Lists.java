@@ -41,7 +41,7 @@ class Lists {
                 .toList();
     }
 
-    boolean isOverdue(Version version) {
+    public boolean isOverdue(Version version) {
         return version.confirmBy() != null
                 && version.confirmedBy() == null
                 && version.confirmBy().isBefore(LocalDate.ofInstant(clock.instant(), UkTime.ZONE));
@@ -57,12 +57,12 @@ class Lists {
                 .toList();
     }
 
-    String label(String kind) {
+    public String label(String kind) {
         return kinds.of(kind).map(Changeable::label).orElse(kind);
     }
 
     /** The name of whoever did something. */
-    String nameOf(String actor) {
+    public String nameOf(String actor) {
         if (actor.startsWith("job:")) {
             return "Postbag (" + actor.substring("job:".length()) + ")";
         }

@@ -71,7 +71,7 @@ class NewRoutePage {
         var page = new ModelAndView("console/new-route");
         page.addObject("connector", connector);
         page.addObject("id", id);
-        page.addObject("values", values);
+        page.addObject("fields", RouteField.of(connector, values));
         page.addObject("reason", reason);
         return page;
     }
@@ -163,7 +163,7 @@ class NewRoutePage {
         }
         var form = form(chosen.get(), id.strip(), fields);
         var page = page(chosen.get(), id, form.values(), reason);
-        page.addObject("outcome", connection.test(connector, form.values()));
+        page.addObject("tested", Tested.of(connection.test(connector, form.values())));
         page.addObject("errors", RouteEditPage.errors(connectors, form));
         return page;
     }

@@ -89,7 +89,11 @@ class RouteEditPage {
         page.addObject("asYaml", form == null);
         page.addObject("hasForm", form(text).isPresent());
         page.addObject("connector", form == null ? null : connectors.named(form.connector()).orElseThrow());
-        page.addObject("values", form == null ? Map.of() : form.values());
+        page.addObject(
+                "fields",
+                form == null
+                        ? List.of()
+                        : RouteField.of(connectors.named(form.connector()).orElseThrow(), form.values()));
         page.addObject("base", base);
         page.addObject("reason", reason);
         page.addObject("lists", lists);
@@ -206,7 +210,7 @@ class RouteEditPage {
         }
         var form = sent.get().form();
         var page = page(name, sent.get().text(), form, base, reason);
-        page.addObject("outcome", connection.test(form.connector(), form.values()));
+        page.addObject("tested", Tested.of(connection.test(form.connector(), form.values())));
         page.addObject("errors", errors(connectors, form));
         return page;
     }

@@ -453,7 +453,7 @@ class RoutePolicyTest {
             assertThat(finding.stage()).isEqualTo(Finding.Stage.POLICY);
             assertThat(finding.line()).isEqualTo(7);
             assertThat(finding.column()).isEqualTo(16);
-            assertThat(finding.message()).contains("evil.example.com", "postbag.console.hosts");
+            assertThat(finding.message()).contains("evil.example.com", "postbag.routes.hosts");
         });
     }
 
