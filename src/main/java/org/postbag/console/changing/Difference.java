@@ -82,12 +82,12 @@ record Difference(List<Line> lines, int added, int removed) {
                 .anyMatch(line -> line.what() != What.SAME);
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return added == 0 && removed == 0;
     }
 
     /** "2 lines added, 1 removed". */
-    String summary() {
+    public String summary() {
         return added + (added == 1 ? " line" : " lines") + " added, " + removed + " removed";
     }
 }

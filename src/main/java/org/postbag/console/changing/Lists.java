@@ -62,7 +62,7 @@ class Lists {
     }
 
     /** The name of whoever did something. */
-    String nameOf(String actor) {
+    public String nameOf(String actor) {
         if (actor.startsWith("job:")) {
             return "Postbag (" + actor.substring("job:".length()) + ")";
         }

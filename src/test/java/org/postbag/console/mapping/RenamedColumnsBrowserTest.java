@@ -117,7 +117,7 @@ class RenamedColumnsBrowserTest {
         var version = esme.url();
         assertThat(filed(mark)).isZero();
 
-        try (var other = browsing.withScripts()) {
+        try (var other = browsing.asking("en-GB")) {
             var alan = other.signIn(Role.ROUTE_APPROVER);
             alan.navigate(version);
             follow(alan, "Approve");
