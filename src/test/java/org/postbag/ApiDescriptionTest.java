@@ -226,6 +226,8 @@ class ApiDescriptionTest {
         var routes = fits("GET", "/api/routes", visitor.get("/api/routes"), 200);
         assertThat(routes.path("routes").valueStream().map(r -> r.path("id").stringValue()))
                 .contains("public-form");
+        fits("GET", "/api/routes/{id}", visitor.get("/api/routes/public-form"), 200);
+        fits("GET", "/api/routes/{id}", visitor.get("/api/routes/no-such-route"), 404);
         fits(
                 "POST",
                 "/api/routes/{id}/{change}",

@@ -1,59 +1,43 @@
 package org.postbag.console;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.api.management.ManagedCamelContext;
 import org.apache.camel.api.management.mbean.ManagedRouteMBean;
 import org.jspecify.annotations.Nullable;
-import org.postbag.audit.Action;
-import org.postbag.audit.AuditEvent;
-import org.postbag.audit.AuditTrail;
-import org.postbag.audit.Subject;
+import org.postbag.console.NodeTable.Told;
+import org.postbag.receiving.Channel;
 import org.postbag.receiving.PolledSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.postbag.staff.StaffMember;
+import org.postbag.staff.UkTime;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** Shows the routes as they run, and starts and stops them. Each change is recorded with who made it. */
+/** Shows the routes as they are wanted and as they run, on all nodes, and changes what is wanted of them. */
 @Component
 @Profile("!command")
 public class RouteDesk {
 
-    /** How long a route may take to finish what it has in hand; then it is left as it was. */
-    private static final long STOP_SECONDS_MAX = 20;
-
-    private static final Logger LOG = LoggerFactory.getLogger(RouteDesk.class);
+    /** How long whoever changes something waits to see it done; it goes on behind. */
+    private static final Duration SEEN_MAX = Duration.ofMillis(500);
 
     private final CamelContext camel;
     private final RouteFiles files;
-    private final AuditTrail audit;
-    private final TransactionTemplate transaction;
+    private final RouteWatch watch;
+    private final WantedChanges changes;
 
-    RouteDesk(CamelContext camel, RouteFiles files, AuditTrail audit, TransactionTemplate transaction) {
+    RouteDesk(CamelContext camel, RouteFiles files, RouteWatch watch, WantedChanges changes) {
         this.camel = camel;
         this.files = files;
-        this.audit = audit;
-        this.transaction = transaction;
-    }
-
-    /** What may be done with a route. */
-    enum Change {
-        START("started"),
-        STOP("stopped"),
-        SUSPEND("suspended"),
-        RESUME("resumed");
-
-        private final String done;
-
-        Change(String done) {
-            this.done = done;
-        }
+        this.watch = watch;
+        this.changes = changes;
     }
 
     /**
@@ -114,20 +98,28 @@ public class RouteDesk {
             Instant seenAt) {}
 
     /** What became of a change. */
-    sealed interface Changed {
-        record Done(Shown route) implements Changed {}
+    sealed interface Outcome {
 
-        record NoSuchRoute() implements Changed {}
+        /**
+         * It is wanted so now.
+         *
+         * @param number by which it can be undone; 0 where nothing is to be undone
+         * @param changed the routes that something else was wanted of
+         */
+        record Done(long number, List<String> changed) implements Outcome {}
 
-        /** The route stays as it was. */
-        record Refused(String reason) implements Changed {}
+        record NoSuchRoute(String id) implements Outcome {}
+
+        /** Nothing was changed. */
+        record Refused(String reason) implements Outcome {}
     }
 
+    /** Doesn't ask the database: what this node knew at its last look, less than half a second ago, and its own routes as they are now. */
     public List<Shown> all() {
         var shown = new ArrayList<Shown>();
         for (RouteFile file : files.all()) {
             if (file.routeIds().isEmpty() && file.problem() != null) {
-                shown.add(notLoaded(file.name(), file));
+                shown.add(show(file.name(), file));
             }
             for (String id : file.routeIds()) {
                 shown.add(show(id, file));
@@ -136,104 +128,151 @@ public class RouteDesk {
         return shown;
     }
 
-    Changed change(String id, Change change, String actor) {
-        if (camel.getRoute(id) == null) {
-            return new Changed.NoSuchRoute();
-        }
-        try {
-            // Recorded first, so that nothing is changed that can't be: where the change fails, so does the record.
-            transaction.executeWithoutResult(status -> {
-                audit.record(new AuditEvent(actor, Action.ROUTE_CHANGED, new Subject("route", id), change.done));
-                carryOut(id, change);
-            });
-        } catch (RouteStays stays) {
-            return new Changed.Refused(stays.reason);
-        }
-        LOG.info("Route {} was {}", id, change.done);
-        return all().stream()
-                .filter(route -> route.id().equals(id))
-                .findFirst()
-                .<Changed>map(Changed.Done::new)
-                .orElseGet(Changed.NoSuchRoute::new);
+    public Optional<Shown> one(String id) {
+        return all().stream().filter(route -> route.id().equals(id)).findFirst();
     }
 
-    private void carryOut(String id, Change change) {
-        var routes = camel.getRouteController();
-        try {
-            boolean done = switch (change) {
-                case START -> {
-                    routes.startRoute(id);
-                    yield true;
-                }
-                case RESUME -> {
-                    routes.resumeRoute(id);
-                    yield true;
-                }
-                case STOP -> routes.stopRoute(id, STOP_SECONDS_MAX, TimeUnit.SECONDS, true);
-                case SUSPEND -> {
-                    routes.suspendRoute(id, STOP_SECONDS_MAX, TimeUnit.SECONDS);
-                    yield true;
-                }
-            };
-            if (!done) {
-                throw new RouteStays("It is still busy with what it has in hand. Try again in a moment.", null);
+    /** Since when what is wanted, and how the other nodes are, can't be read; empty while the database answers. */
+    public Optional<Instant> unknownSince() {
+        return Optional.ofNullable(watch.seen().awaySince());
+    }
+
+    /** @param until when they start again by themselves; null: when somebody starts them */
+    Outcome change(
+            Collection<String> ids, Act act, @Nullable String reason, @Nullable Instant until, StaffMember by) {
+        for (String id : ids) {
+            if (camel.getRoute(id) == null) {
+                return new Outcome.NoSuchRoute(id);
             }
-        } catch (RouteStays stays) {
-            throw stays;
-        } catch (Exception wrong) { // Camel's controller throws whatever the route's endpoint throws.
-            throw new RouteStays(RouteFiles.reason(wrong), wrong);
         }
+        var wanted = act.wanted();
+        if (wanted == null) {
+            return run(ids, reason, by);
+        }
+        if (until != null && !act.holdsBack()) {
+            return new Outcome.Refused("Only what is stopped or suspended starts again at a time.");
+        }
+        if (until != null && !changes.isUntil(until)) {
+            return new Outcome.Refused("Enter a time in the future, within a year.");
+        }
+        var changed = changes.change(ids, wanted, reason, until, by.actor());
+        carryOut(ids);
+        return new Outcome.Done(changed.number(), changed.changed());
+    }
+
+    private Outcome run(Collection<String> ids, @Nullable String reason, StaffMember by) {
+        for (String id : ids) {
+            if (!watch.polls(id)) {
+                return new Outcome.Refused(id + " takes what comes when it comes: there is no source to look at.");
+            }
+            if (watch.seen().wanted(id) != Wanted.STARTED) {
+                return new Outcome.Refused(id + " is " + watch.seen().wanted(id).code() + ". Start it first.");
+            }
+        }
+        changes.askToRun(ids, reason, by.actor());
+        watch.lookNow();
+        return new Outcome.Done(0, List.copyOf(ids));
+    }
+
+    /** @return which routes are as they were; those that somebody changed since are left alone */
+    List<String> undo(long change, StaffMember by) {
+        var undone = changes.undo(change, by.actor()).changed();
+        carryOut(undone);
+        return undone;
+    }
+
+    private void carryOut(Collection<String> ids) {
+        ids.forEach(id -> watch.hand(id).hurry());
+        watch.lookNow();
+        watch.await(ids, SEEN_MAX);
     }
 
     private Shown show(String id, RouteFile file) {
-        var status = file.problem() == null ? camel.getRouteController().getRouteStatus(id) : null;
-        if (status == null) {
-            return notLoaded(id, file);
-        }
-        var state = status.isStarted() ? "started" : status.isSuspended() ? "suspended" : "stopped";
+        var here = watch.told(id, file.problem());
+        var seen = watch.seen();
+        var row = seen.rows().get(id);
+        var run = seen.runs().get(id);
+        boolean polls = watch.polls(id);
+        var nodes = nodes(here, seen, file);
+        var there = polls ? nodes.stream().min(Comparator.comparing(RouteDesk::rank)).orElse(null) : null;
+        var state = there == null ? here.state().code() : there.state();
         var figures = figures(id);
         return new Shown(
                 id,
                 file.name(),
-                null,
+                channel(file.connectors().get(id)),
                 state,
-                status.isStarted() ? problem(id) : null,
+                problem(id, state, here, row, nodes),
                 figures.map(ManagedRouteMBean::getExchangesCompleted).orElse(0L),
                 figures.map(ManagedRouteMBean::getExchangesFailed).orElse(0L),
-                figures.map(ManagedRouteMBean::getExchangesInflight).orElse(0L),
-                state,
-                null,
-                null,
-                null,
-                null,
-                false,
-                null,
-                List.of(),
-                null);
+                nodes.stream().mapToLong(OnNode::inHand).sum(),
+                seen.wanted(id).code(),
+                row == null ? null : row.by(),
+                row == null ? null : row.reason(),
+                row == null ? null : row.since(),
+                row == null ? null : row.until(),
+                polls,
+                there == null || rank(there) > 0 ? null : there.node(),
+                nodes,
+                run == null ? null : run.ranAt());
     }
 
-    private static Shown notLoaded(String id, RouteFile file) {
-        return new Shown(
-                id, file.name(), null, "not-loaded", file.problem(), 0, 0, 0, "started", null, null, null, null, false, null,
-                List.of(), null);
+    private List<OnNode> nodes(Told here, Seen seen, RouteFile file) {
+        if (file.routeIds().isEmpty()) {
+            return List.of();
+        }
+        var nodes = new ArrayList<OnNode>();
+        nodes.add(new OnNode(
+                watch.node(), here.state().code(), here.problem(), here.inHand(), true, watch.now()));
+        for (var other : seen.of(here.route())) {
+            nodes.add(new OnNode(
+                    other.node(), other.state().code(), other.problem(), other.inHand(), false, other.seenAt()));
+        }
+        return nodes;
     }
 
-    private @Nullable String problem(String id) {
+    /** The node that runs a poller comes first, then one that would. */
+    private static int rank(OnNode node) {
+        return switch (node.state()) {
+            case "started", "starting", "suspending", "stopping" -> 0;
+            case "suspended", "stopped" -> 1;
+            default -> 2;
+        };
+    }
+
+    private @Nullable String problem(
+            String id, String state, Told here, StateTable.@Nullable Row row, List<OnNode> nodes) {
+        var there = nodes.stream()
+                .map(OnNode::problem)
+                .filter(said -> said != null)
+                .findFirst()
+                .orElse(here.problem());
+        if (there != null) {
+            boolean late = row != null && row.byItself() && row.wanted() == Wanted.STARTED && state.equals("stopped");
+            return late && row != null
+                    ? "It was to start again by itself on " + UkTime.dateTime(row.since()) + " and could not. " + there
+                    : there;
+        }
+        if (here.state() != RouteState.STARTED) {
+            return null;
+        }
         var route = camel.getRoute(id);
         return route != null && route.getConsumer() instanceof PolledSource polled ? polled.problem() : null;
+    }
+
+    /** A connector is named after its channel, with more words where there are several. */
+    static @Nullable String channel(@Nullable String connector) {
+        return connector == null
+                ? null
+                : Arrays.stream(Channel.values())
+                        .map(Channel::code)
+                        .filter(code -> connector.equals(code) || connector.startsWith(code + "-"))
+                        .max(Comparator.comparing(String::length))
+                        .orElse(null);
     }
 
     private Optional<ManagedRouteMBean> figures(String id) {
         return Optional.ofNullable(camel.getCamelContextExtension().getContextPlugin(ManagedCamelContext.class))
                 .flatMap(managed -> Optional.ofNullable(managed.getManagedRoute(id)));
-    }
-
-    private static final class RouteStays extends RuntimeException {
-        private final String reason;
-
-        RouteStays(String reason, @Nullable Throwable cause) {
-            super(cause);
-            this.reason = reason;
-        }
     }
 }

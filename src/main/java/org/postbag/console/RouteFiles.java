@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spring.boot.CamelContextConfiguration;
@@ -137,46 +139,45 @@ class RouteFiles implements CamelContextConfiguration, RunningRoutes {
 
     @Override
     public CarriedOut put(String id, String text) {
-        return inTurn(id, context -> swap.put(context, id, text), null);
+        return inTurn(id, context -> swap.put(context, id, text), text);
     }
 
     @Override
     public CarriedOut remove(String id) {
-        return inTurn(id, context -> swap.remove(context, id), id);
+        return inTurn(id, context -> swap.remove(context, id), null);
     }
 
     /** One change of a route at a time; what is shown of it follows. */
     private CarriedOut inTurn(
-            String id, java.util.function.Function<CamelContext, CarriedOut> change, @Nullable String removed) {
+            String id, Function<CamelContext, CarriedOut> change, @Nullable String text) {
         var context = camel;
         if (context == null) {
             return new CarriedOut.LeftAsItWas("Routes have not been read yet. Try again in a moment.");
         }
-        var outcome = new java.util.concurrent.atomic.AtomicReference<CarriedOut>(
+        var outcome = new AtomicReference<CarriedOut>(
                 new CarriedOut.LeftAsItWas("Nothing was done."));
         turns.during(id, () -> {
             outcome.set(change.apply(context));
             if (outcome.get() instanceof CarriedOut.InForce) {
-                show(id, removed != null);
+                show(id, text);
             }
         });
         return outcome.get();
     }
 
-    private synchronized void show(String id, boolean removed) {
-        for (int at = 0; at < read.size(); at++) {
-            var file = read.get(at);
-            if (file.routeIds().contains(id)) {
-                if (removed) {
-                    read.remove(at);
-                } else {
-                    read.set(at, new RouteFile(file.name(), file.routeIds(), null));
-                }
-                return;
-            }
+    /** @param text what runs now; null where the route was taken away */
+    private synchronized void show(String id, @Nullable String text) {
+        var before = read.stream().filter(file -> file.routeIds().contains(id)).findFirst();
+        int at = before.map(read::indexOf).orElse(read.size());
+        if (text == null) {
+            before.ifPresent(read::remove);
+            return;
         }
-        if (!removed) {
-            read.add(new RouteFile(MADE_HERE + id, List.of(id), null));
+        var connectors = RoutePiece.connectors(text);
+        if (before.isEmpty()) {
+            read.add(new RouteFile(MADE_HERE + id, List.of(id), null, connectors));
+        } else {
+            read.set(at, new RouteFile(before.get().name(), before.get().routeIds(), null, connectors));
         }
     }
 
@@ -250,7 +251,7 @@ class RouteFiles implements CamelContextConfiguration, RunningRoutes {
                 well.add(piece.ids().getFirst());
                 swap.runs(piece.ids().getFirst(), text);
             }
-            return new RouteFile(name, piece.ids(), null);
+            return new RouteFile(name, piece.ids(), null, RoutePiece.connectors(text));
         } catch (Exception wrong) { // The loader throws whatever the file makes it throw.
             piece.ids().forEach(id -> RouteSwap.discard(context, id));
             return new RouteFile(name, piece.ids(), LoadProblem.of(wrong));

@@ -1,5 +1,6 @@
 package org.postbag.console;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
 import org.postbag.console.changing.CarriedOut;
 import org.postbag.console.changing.LoadProblem;
+import org.postbag.console.changing.RoutePiece;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,6 +68,10 @@ final class RouteSwap {
 
     private void place(CamelContext context, String id, String text, boolean start) throws Exception {
         discard(context, id);
+        // Camel would let a text take the place of whatever route it names.
+        if (RoutePiece.of(id, text).stream().anyMatch(piece -> !piece.ids().equals(List.of(id)))) {
+            throw new IllegalStateException("The text is not that of the route " + id);
+        }
         loading.lock();
         boolean starting = context.isAutoStartup();
         try {

@@ -1,10 +1,9 @@
 package org.postbag.console;
 
-import java.util.Arrays;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import org.postbag.console.RouteDesk.Change;
-import org.postbag.console.RouteDesk.Changed;
+import org.jspecify.annotations.Nullable;
+import org.postbag.console.RouteDesk.Outcome;
 import org.postbag.console.RouteDesk.Shown;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
@@ -12,13 +11,13 @@ import org.postbag.staff.Role;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
-import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
 
-/** {@code /api/routes}: the ways in, as they run. */
+/** {@code /api/routes}: starts and stops the ways in. How they are is told by {@link org.postbag.console.seeing}. */
 @RestController
 @Profile("!command")
 class RoutesApi {
@@ -31,27 +30,34 @@ class RoutesApi {
         this.staff = staff;
     }
 
-    record Answer(List<Shown> routes) {}
+    /** @param until when it is to start again by itself */
+    record Asked(
+            @Nullable String reason, @Nullable Instant until) {}
 
-    @GetMapping("/api/routes")
-    @AllowedTo({Role.ROUTE_VIEWER, Role.ROUTE_OPERATOR, Role.ROUTE_EDITOR, Role.ROUTE_APPROVER, Role.ADMINISTRATOR})
-    Answer routes() {
-        return new Answer(desk.all());
-    }
-
+    /** Answers soon: what takes longer, such as ending what is in hand, goes on behind. */
     @PostMapping(path = "/api/routes/{id}/{change}", produces = MediaType.APPLICATION_JSON_VALUE)
     @AllowedTo({Role.ROUTE_OPERATOR, Role.ROUTE_EDITOR, Role.ROUTE_APPROVER, Role.ADMINISTRATOR})
-    Shown change(@PathVariable("id") String id, @PathVariable("change") String change) {
-        var known = Arrays.stream(Change.values())
-                .filter(c -> c.name().toLowerCase(Locale.ROOT).equals(change))
-                .findFirst()
+    Shown change(
+            @PathVariable("id") String id,
+            @PathVariable("change") String change,
+            @RequestBody(required = false) @Nullable Asked asked) {
+        var act = Act.of(change)
                 .orElseThrow(() -> new ResponseStatusException(
-                        HttpStatus.NOT_FOUND, "A route can be started, stopped, suspended and resumed"));
-        return switch (desk.change(id, known, staff.member().actor())) {
-            case Changed.Done done -> done.route();
-            case Changed.NoSuchRoute none ->
-                throw new ResponseStatusException(HttpStatus.NOT_FOUND, "No route of this name is loaded");
-            case Changed.Refused refused -> throw new ResponseStatusException(HttpStatus.CONFLICT, refused.reason());
+                        HttpStatus.NOT_FOUND, "A route can be started, stopped, suspended, resumed and run"));
+        var reason = asked == null || asked.reason() == null ? "" : asked.reason().strip();
+        if (reason.length() > ActPage.REASON_CHARS_MAX) {
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST, "The reason has at most " + ActPage.REASON_CHARS_MAX + " characters");
+        }
+        var until = asked == null ? null : asked.until();
+        return switch (desk.change(List.of(id), act, reason.isEmpty() ? null : reason, until, staff.member())) {
+            case Outcome.Done done -> desk.one(id).orElseThrow(RoutesApi::none);
+            case Outcome.NoSuchRoute none -> throw none();
+            case Outcome.Refused refused -> throw new ResponseStatusException(HttpStatus.CONFLICT, refused.reason());
         };
+    }
+
+    private static ResponseStatusException none() {
+        return new ResponseStatusException(HttpStatus.NOT_FOUND, "No route of this name is loaded");
     }
 }

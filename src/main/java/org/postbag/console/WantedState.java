@@ -4,8 +4,8 @@ package org.postbag.console;
 public interface WantedState {
 
     /**
-     * Has the route do what is wanted of it, as after its version was swapped: a stopped one stays stopped, a poller runs on one node only. Comes back
-     * soon; what takes longer goes on behind. A route that is unknown, or isn't loaded, is left alone.
+     * Has the route do what is wanted of it, as after its version was swapped: a stopped one stays stopped, a poller runs on one node only. A start
+     * that hangs is given up after ten seconds, and tried again behind. A route that is unknown, or isn't loaded, is left alone.
      */
     void carryOut(String route);
 }

@@ -7,6 +7,8 @@
             "contacts",
             "normalising",
             "receiving",
+            "mail",
+            "settings",
             "staff",
             "audit",
             "work",

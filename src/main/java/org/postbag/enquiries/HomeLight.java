@@ -15,13 +15,25 @@ public interface HomeLight {
      * @param state in two or three words
      * @param detail a sentence or two, without personal data
      * @param path where more is said; null where this member may not see it
+     * @param planned of what isn't well, whether staff wanted it so
      */
     record Shown(
             String name,
             boolean good,
             String state,
             String detail,
-            @Nullable String path) {}
+            @Nullable String path,
+            boolean planned) {
+
+        public Shown(
+                String name,
+                boolean good,
+                String state,
+                String detail,
+                @Nullable String path) {
+            this(name, good, state, detail, path, false);
+        }
+    }
 
     /** Empty where it isn't known yet. */
     Optional<Shown> shown(StaffMember member);

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.camel.component.mail.MailAuthenticator;
@@ -57,6 +58,7 @@ public final class AccessTokens extends MailAuthenticator {
     /**
      * The application that signs in.
      *
+     * @param secret asked for each time it is needed, and not kept
      * @param mailbox the address of the mailbox, a shared one too
      * @param scope what the token is to be good for
      * @param secretEnds the last day on which the secret is good, or null where nobody said
@@ -64,7 +66,7 @@ public final class AccessTokens extends MailAuthenticator {
     public record Client(
             URI tokenUrl,
             String id,
-            String secret,
+            Supplier<String> secret,
             String scope,
             String mailbox,
             @Nullable LocalDate secretEnds) {}
@@ -117,7 +119,7 @@ public final class AccessTokens extends MailAuthenticator {
                         "client_id",
                         client.id(),
                         "client_secret",
-                        client.secret(),
+                        client.secret().get(),
                         "scope",
                         client.scope())
                 .entrySet()

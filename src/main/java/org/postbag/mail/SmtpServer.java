@@ -154,16 +154,18 @@ public final class SmtpServer {
     }
 
     private static @Nullable AccessTokens tokens(SmtpSettings settings, Clock clock) {
-        return settings.tokenUrl() == null
-                ? null
-                : new AccessTokens(
-                        new AccessTokens.Client(
-                                settings.tokenUrl(),
-                                Objects.requireNonNull(settings.clientId()),
-                                Objects.requireNonNull(settings.clientSecret()),
-                                settings.scope(),
-                                Objects.requireNonNull(settings.username()),
-                                settings.secretEnds()),
-                        clock);
+        if (settings.tokenUrl() == null) {
+            return null;
+        }
+        var secret = Objects.requireNonNull(settings.clientSecret());
+        return new AccessTokens(
+                new AccessTokens.Client(
+                        settings.tokenUrl(),
+                        Objects.requireNonNull(settings.clientId()),
+                        () -> secret,
+                        settings.scope(),
+                        Objects.requireNonNull(settings.username()),
+                        settings.secretEnds()),
+                clock);
     }
 }

@@ -25,7 +25,8 @@ public record Arrival(
         byte[] content,
         long size,
         boolean junk,
-        @Nullable Instant reachedAt) {
+        @Nullable Instant reachedAt)
+        implements RawContent {
 
     /** A whole item. */
     public Arrival(

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** How many receipts lie in Kafka that filing has not yet committed. */
 @Component
-class FilingLag {
+public class FilingLag {
 
     private static final Duration WAIT = Duration.ofSeconds(20);
 
@@ -25,7 +25,7 @@ class FilingLag {
     }
 
     /** @throws ReceivingUnavailable if Kafka is away */
-    long receipts() {
+    public long receipts() {
         try (var admin = kafka.admin(WAIT)) {
             return receipts(admin, KafkaConnection.TOPIC, KafkaConnection.FILING_GROUP)
                     + receipts(admin, KafkaConnection.LETTERS_TOPIC, KafkaConnection.LETTERS_GROUP);

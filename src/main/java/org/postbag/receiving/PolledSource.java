@@ -8,4 +8,9 @@ public interface PolledSource {
     /** Why the last poll failed and what to do, in words for whoever runs the route and without personal data; null where it went well. */
     @Nullable
     String problem();
+
+    /** The source as it was at the last poll; null before the first. */
+    default @Nullable SourceView view() {
+        return null;
+    }
 }

@@ -50,6 +50,13 @@ class ReceivingConfiguration {
         return store;
     }
 
+    /** A command runs no routes. */
+    @Bean
+    @Profile("command")
+    SecretValues noSecrets() {
+        return SecretValues.NONE;
+    }
+
     @Bean
     Tallies tallies(ReceivingSettings settings) throws IOException {
         return new Tallies(durable(settings.raw().resolve("tallies")));

@@ -22,7 +22,16 @@ public enum AdvisoryLock {
     COUNTING(0x506f_7374_6261_6704L),
 
     /** Of whoever does what is due at night. */
-    KEEPING(0x506f_7374_6261_6705L);
+    KEEPING(0x506f_7374_6261_6705L),
+
+    /** Of whoever says that alarms of routes begin and are over. */
+    ALARMING(0x506f_7374_6261_6710L);
+
+    /**
+     * Of whoever polls a route: the first of two numbers, of which the second is worked out from the route's name. Locks of two numbers never meet those of
+     * one.
+     */
+    public static final int POLLING = 0x506f_7374;
 
     /** Any number that nobody else uses. */
     private final long number;

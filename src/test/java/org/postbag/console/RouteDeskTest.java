@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postbag.ApplicationTest;
+import org.postbag.TestServers;
 import org.postbag.audit.AuditTrail;
 import org.postbag.embedded.LoopbackPorts;
 import org.postbag.embedded.MailServer;
@@ -20,10 +22,13 @@ import org.postbag.receiving.SourcePositions;
 import org.postbag.receiving.mailbox.MailArrivals;
 import org.postbag.receiving.mailbox.MailboxComponent;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
 
 @ApplicationTest
 class RouteDeskTest {
+
+    private static final DataSource database = TestServers.database().application();
 
     @Autowired
     private AuditTrail audit;
@@ -48,7 +53,17 @@ class RouteDeskTest {
         int port = LoopbackPorts.any();
         try (var context = new DefaultCamelContext()) {
             var files = new RouteFiles(folder.resolve("connectors"), folder.resolve("routes"));
-            var desk = new RouteDesk(context, files, audit, transaction);
+            var changes = new WantedChanges(JdbcClient.create(database), audit, transaction);
+            var watch = new RouteWatch(
+                    context,
+                    files,
+                    new RouteTurns(),
+                    changes,
+                    database,
+                    Clock.systemUTC(),
+                    "desk",
+                    new RouteRunner(context, Duration.ofSeconds(1), Duration.ofSeconds(10)));
+            var desk = new RouteDesk(context, files, watch, changes);
             context.getRegistry().bind("mailArrivals", new MailArrivals(receiver));
             context.getRegistry().bind("mailbox", new MailboxComponent(Clock.systemUTC(), positions));
             Map.of(
@@ -61,6 +76,7 @@ class RouteDeskTest {
                     .forEach(context.getPropertiesComponent()::addInitialProperty);
             context.start();
             files.afterApplicationStart(context);
+            watch.begin();
 
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> problem(desk).contains("the mail server does not answer"));
@@ -68,6 +84,7 @@ class RouteDeskTest {
                 await().atMost(Duration.ofSeconds(30)).until(() -> problem(desk).contains("check user and password"));
                 assertThat(mailbox.password()).isNotEqualTo("not this one");
             }
+            watch.stop();
         }
     }
 
@@ -77,6 +94,7 @@ class RouteDeskTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(route.state()).isEqualTo("started");
+        assertThat(route.channel()).isEqualTo("email");
         return String.valueOf(route.problem());
     }
 

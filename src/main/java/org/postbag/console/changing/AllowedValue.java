@@ -58,7 +58,9 @@ final class AllowedValue {
     }
 
     private static Optional<String> reference(String connector, Parameter parameter, String value, Allowed allowed) {
-        if (parameter.secret() && Secrets.REFERENCE.matcher(value).matches()) {
+        if (parameter.secret()
+                && Arrays.stream(value.split(",", -1))
+                        .allMatch(one -> Secrets.REFERENCE.matcher(one.strip()).matches())) {
             return Optional.empty();
         }
         if (parameter.type() == Parameter.Type.FOLDER && DATA_FOLDER.matcher(value).matches() && !value.contains("..")) {
@@ -92,10 +94,10 @@ final class AllowedValue {
             case CHOICE -> parameter.choices().contains(value) ? Optional.empty() : Optional.of("is not one of " + String.join(", ", parameter.choices()));
             case ADDRESS -> fits(ADDRESS, value, "is not an email address");
             case DAY -> fits(DAY, value, "is not a day such as 2027-03-31");
-            case PROFILE -> fits(PROFILE, value, "is not the name of a profile");
+            case PROFILE, NAME -> fits(PROFILE, value, "is not a name of small letters, digits and hyphens");
             case FOLDER -> beneath(value, allowed.folders(), "postbag.console.folders", "folder");
             case FILE -> beneath(value, allowed.files(), "postbag.console.files", "file");
-            case TEXT, REMOTE_FOLDER, ROUTE, SECRET ->
+            case TEXT, KEYS, REMOTE_FOLDER, ROUTE, SECRET ->
                 fits(TEXT, value, "may hold letters, digits, spaces and . _ - @ / : , + = \\ * ~ ! | ' only");
         };
     }

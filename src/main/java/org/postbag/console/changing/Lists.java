@@ -41,7 +41,7 @@ class Lists {
                 .toList();
     }
 
-    boolean isOverdue(Version version) {
+    public boolean isOverdue(Version version) {
         return version.confirmBy() != null
                 && version.confirmedBy() == null
                 && version.confirmBy().isBefore(LocalDate.ofInstant(clock.instant(), UkTime.ZONE));
@@ -57,7 +57,7 @@ class Lists {
                 .toList();
     }
 
-    String label(String kind) {
+    public String label(String kind) {
         return kinds.of(kind).map(Changeable::label).orElse(kind);
     }
 

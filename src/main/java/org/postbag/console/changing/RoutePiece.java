@@ -1,6 +1,7 @@
 package org.postbag.console.changing;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,22 @@ public record RoutePiece(List<String> ids, String text, int line) {
                         .filter(id -> !id.isEmpty())
                         .toList()
                 : List.of();
+    }
+
+    /** The connector of each route of a text that is an instance of one. */
+    public static Map<String, String> connectors(String text) {
+        var connectors = new HashMap<String, String>();
+        if (new Load(LoadSettings.builder().build()).loadFromString(text) instanceof List<?> entries) {
+            for (Object entry : entries) {
+                var route = entry instanceof Map<?, ?> map ? map.get("templatedRoute") : null;
+                var id = id(route, "routeId");
+                var connector = id(route, "routeTemplateRef");
+                if (!id.isEmpty() && !connector.isEmpty()) {
+                    connectors.put(id, connector);
+                }
+            }
+        }
+        return connectors;
     }
 
     /**

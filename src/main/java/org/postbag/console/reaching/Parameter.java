@@ -46,6 +46,10 @@ public record Parameter(
         /** A file of this machine. */
         FILE,
         PROFILE,
+        /** Of small letters, digits and hyphens. */
+        NAME,
+        /** Fingerprints of a machine's keys. */
+        KEYS,
         /** A reference to a secret, never the secret. */
         SECRET,
         /** Follows from the route: its own id. Nobody is asked for it. */

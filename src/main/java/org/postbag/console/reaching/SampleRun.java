@@ -1,7 +1,23 @@
 package org.postbag.console.reaching;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.postbag.receiving.Arrival;
+import org.postbag.receiving.Channel;
+import org.postbag.receiving.Direction;
+import org.postbag.receiving.Identity;
+import org.postbag.receiving.SourceLook;
+import org.postbag.receiving.mailbox.MailPreview;
+import org.postbag.receiving.messages.Cut;
+import org.postbag.receiving.messages.MessengerBatch;
+import org.postbag.receiving.messages.XBatch;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -17,10 +33,122 @@ public final class SampleRun {
     /** How much is shown of what the samples would become. */
     public static final int SHOWN_MAX = 100;
 
-    SampleRun() {}
+    private static final Duration TIME_MAX = Duration.ofSeconds(30);
+    private static final int AT_ONCE_MAX = 4;
+    private static final Pattern NOT_IN_NAMES = Pattern.compile("[^\\p{L}\\p{N}._ -]");
+    private static final int NAME_CHARACTERS_MAX = 100;
 
-    /** What would become of each item in the samples, at most {@link #SHOWN_MAX}. Bounded in time as a test of a connection is. */
+    private final Connectors connectors;
+    private final SecretUses uses;
+    private final FilePreview files;
+    private final WouldBeReader reader;
+    private final Bounded bounded = new Bounded(AT_ONCE_MAX, TIME_MAX);
+
+    SampleRun(Connectors connectors, SecretUses uses, FilePreview files, WouldBeReader reader) {
+        this.connectors = connectors;
+        this.uses = uses;
+        this.files = files;
+        this.reader = reader;
+    }
+
+    /**
+     * What would become of each item in the samples, at most {@link #SHOWN_MAX}. Bounded in time: what isn't read by then is said to be unread. What the
+     * samples say is shown to who gave them.
+     */
     public List<WouldBe> run(String connector, Map<String, String> values, List<SampleItem> samples) {
-        return List.of();
+        long bytes = samples.stream().mapToLong(one -> one.content().length).sum();
+        if (samples.size() > SAMPLES_MAX || bytes > SAMPLES_BYTES_MAX) {
+            return List.of(new WouldBe.Nothing(
+                    "All samples", bytes, "Nothing was read: give at most 20 samples, 10 MB together"));
+        }
+        var known = connectors.named(connector);
+        if (known.isEmpty()) {
+            return List.of(new WouldBe.Nothing("All samples", bytes, "There is no connector of this name"));
+        }
+        var settings = Values.of(known.get(), values, uses::resolve).resolved();
+        var made = Collections.synchronizedList(new ArrayList<WouldBe>());
+        for (var sample : samples) {
+            if (made.size() < SHOWN_MAX) {
+                run(known.get(), settings, sample, made);
+            }
+        }
+        return List.copyOf(made);
+    }
+
+    private void run(Connector connector, Map<String, String> settings, SampleItem sample, List<WouldBe> made) {
+        var look = new SourceLook();
+        var name = name(sample);
+        int before = made.size();
+        look.begin("Read the sample");
+        boolean begun = bounded.run(look, () -> {
+            find(connector, settings, sample, name, SHOWN_MAX - before, look);
+            for (var found : look.found()) {
+                var one = reader.read(found, name);
+                look.begin("Read the sample"); // Where it was given up meanwhile, nothing more is added.
+                made.add(one);
+            }
+            look.well("Read");
+        });
+        if (!begun || look.hasFailed()) {
+            made.add(new WouldBe.Nothing(
+                    name,
+                    sample.content().length,
+                    begun
+                            ? "Not all of it was read in time"
+                            : "It was not read: others are trying samples now. Try again in a minute"));
+        } else if (made.size() == before) {
+            made.add(new WouldBe.Nothing(name, sample.content().length, "It holds nothing that would be filed"));
+        }
+    }
+
+    private void find(
+            Connector connector, Map<String, String> settings, SampleItem sample, String name, int itemsMax, SourceLook look)
+            throws IOException {
+        if (FilePreview.isCut(connector.channel())) {
+            findInFile(connector.channel(), settings, sample, name, itemsMax, look);
+            return;
+        }
+        switch (cut(connector.channel(), sample.content(), settings)) {
+            case Cut.Malformed malformed ->
+                look.found(new SourceLook.Misfit(name, sample.content().length, malformed.why()));
+            case Cut.Items batch ->
+                batch.items().stream().limit(itemsMax).map(SourceLook.Item::new).forEach(look::found);
+        }
+    }
+
+    private void findInFile(
+            Channel channel, Map<String, String> settings, SampleItem sample, String name, int itemsMax, SourceLook look)
+            throws IOException {
+        var folder = Files.createTempDirectory("postbag-sample");
+        var file = folder.resolve(name.startsWith(".") ? "_" + name : name);
+        try {
+            Files.write(file, sample.content());
+            files.find(channel, settings, file, itemsMax, look);
+        } finally {
+            Files.deleteIfExists(file);
+            Files.delete(folder);
+        }
+    }
+
+    private static Cut cut(Channel channel, byte[] content, Map<String, String> settings) {
+        return switch (channel) {
+            case FACEBOOK -> MessengerBatch.cut(content, Values.ROUTE);
+            case X -> XBatch.cut(content, Values.ROUTE, settings.getOrDefault("account", ""));
+            case EMAIL -> one(MailPreview.arrival(Values.ROUTE, content, content.length, !settings.containsKey("movedTo"), settings));
+            case WEB_FORM -> one(Identity.form(Values.ROUTE, "a-sample", content));
+            default ->
+                one(Identity.message(channel, Direction.INBOUND, Values.ROUTE, "sample", "a-sample", null, content));
+        };
+    }
+
+    private static Cut one(Arrival arrival) {
+        return new Cut.Items(List.of(arrival), 0);
+    }
+
+    /** As it may stand in a folder and on a page. */
+    static String name(SampleItem sample) {
+        var last = sample.name().substring(Math.max(sample.name().lastIndexOf('/'), sample.name().lastIndexOf('\\')) + 1);
+        var name = NOT_IN_NAMES.matcher(last).replaceAll("_").strip();
+        return name.isEmpty() ? "sample" : name.substring(0, Math.min(name.length(), NAME_CHARACTERS_MAX));
     }
 }

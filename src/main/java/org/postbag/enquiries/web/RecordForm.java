@@ -16,6 +16,7 @@ import org.postbag.receiving.CleanText;
 import org.postbag.receiving.HandNote;
 import org.postbag.receiving.HandNote.Kind;
 import org.postbag.staff.PageError;
+import org.postbag.staff.Typed;
 import org.postbag.staff.UkTime;
 
 /**

@@ -10,6 +10,7 @@ import org.postbag.receiving.ListFigures;
 import org.postbag.receiving.MasterKey;
 import org.postbag.receiving.Profiles;
 import org.postbag.receiving.Receiver;
+import org.postbag.receiving.SecretValues;
 import org.postbag.receiving.sftp.SftpFolder;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
@@ -59,14 +60,19 @@ class ExportsConfiguration {
 
     /** The step of routes that fetch exports from another machine. */
     @Bean
-    SftpFolder sftpExports(@Qualifier("exportFolder") ExportFolder folder) {
-        return new SftpFolder(folder::take);
+    SftpFolder sftpExports(@Qualifier("exportFolder") ExportFolder folder, SecretValues secrets) {
+        return new SftpFolder(folder::take, secrets);
     }
 
     /** Likewise for scans. */
     @Bean
-    SftpFolder sftpLetters(@Qualifier("letterFolder") ExportFolder folder) {
-        return new SftpFolder(folder::take);
+    SftpFolder sftpLetters(@Qualifier("letterFolder") ExportFolder folder, SecretValues secrets) {
+        return new SftpFolder(folder::take, secrets);
+    }
+
+    @Bean
+    LetterPreview letterPreview(FileReading reading, LetterSettings letters) {
+        return new LetterPreview(new LetterCutting(reading, letters.mark()));
     }
 
     @Bean

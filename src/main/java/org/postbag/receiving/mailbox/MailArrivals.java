@@ -40,10 +40,11 @@ public final class MailArrivals {
 
     private static boolean isCopy(FetchedMail mail, Exchange exchange) {
         var copiesTo = exchange.getProperty(COPIES_TO, NONE, String.class);
-        return copiesTo != null
-                && !copiesTo.isBlank()
-                && !copiesTo.equals(NONE)
-                && DeliveredTo.is(mail.content(), copiesTo);
+        return copiesTo != null && isCopy(mail.content(), copiesTo);
+    }
+
+    static boolean isCopy(byte[] mail, String copiesTo) {
+        return !copiesTo.isBlank() && !copiesTo.equals(NONE) && DeliveredTo.is(mail, copiesTo);
     }
 
     /** Who each is takes a hash of all of it: so that is worked out in parallel. */

@@ -9,10 +9,12 @@ import jakarta.mail.search.ReceivedDateTerm;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.camel.component.mail.MailAuthenticator;
 import org.apache.camel.component.mail.MailConfiguration;
 import org.eclipse.angus.mail.iap.Argument;
@@ -123,6 +125,35 @@ final class Mailbox implements AutoCloseable {
         }
         listed.sort(Comparator.comparingLong(Listed::uid));
         return listed;
+    }
+
+    /** How many mails lie in the folder. */
+    int count() throws MessagingException {
+        return folder.getMessageCount();
+    }
+
+    /** The one that has lain there longest. */
+    Optional<Listed> first() throws MessagingException {
+        var found = new ArrayList<Listed>();
+        folder.doCommand(protocol -> {
+            for (Response answer : command(protocol, "FETCH 1 (UID RFC822.SIZE)", null)) {
+                if (answer instanceof FetchResponse fetched
+                        && fetched.getItem(UID.class) != null
+                        && fetched.getItem(RFC822SIZE.class) != null) {
+                    found.add(new Listed(fetched.getItem(UID.class).uid, fetched.getItem(RFC822SIZE.class).size));
+                }
+            }
+            return null;
+        });
+        return found.stream().findFirst();
+    }
+
+    /** The names of the mailbox's folders. */
+    List<String> folders() throws MessagingException {
+        return Arrays.stream(store.getDefaultFolder().list("*"))
+                .map(Folder::getFullName)
+                .sorted()
+                .toList();
     }
 
     /** The UID of the first mail that came on a day or later; where there is none, what the next mail will have, or 1. */

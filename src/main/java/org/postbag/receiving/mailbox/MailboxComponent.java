@@ -6,13 +6,13 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.Endpoint;
-import org.apache.camel.component.mail.DefaultAuthenticator;
 import org.apache.camel.component.mail.MailAuthenticator;
 import org.apache.camel.component.mail.MailComponent;
 import org.apache.camel.component.mail.MailConfiguration;
 import org.postbag.mail.AccessTokens;
 import org.postbag.mail.TrustedCertificates;
 import org.postbag.receiving.Receiver;
+import org.postbag.receiving.SecretValues;
 import org.postbag.receiving.SourcePositions;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
@@ -31,17 +31,28 @@ public final class MailboxComponent extends MailComponent {
 
     private final Clock clock;
     private final SourcePositions positions;
+    private final SecretValues secrets;
     private final long mailBytesMax;
 
     @Autowired
-    public MailboxComponent(Clock clock, SourcePositions positions) {
-        this(clock, positions, Receiver.CONTENT_BYTES_MAX);
+    public MailboxComponent(Clock clock, SourcePositions positions, SecretValues secrets) {
+        this(clock, positions, secrets, Receiver.CONTENT_BYTES_MAX);
     }
 
-    /** @param mailBytesMax of a mail that is larger, only the beginning is taken in */
+    /** Where routes name no secrets. */
+    public MailboxComponent(Clock clock, SourcePositions positions) {
+        this(clock, positions, SecretValues.NONE, Receiver.CONTENT_BYTES_MAX);
+    }
+
+    /** Likewise. @param mailBytesMax of a mail that is larger, only the beginning is taken in */
     public MailboxComponent(Clock clock, SourcePositions positions, long mailBytesMax) {
+        this(clock, positions, SecretValues.NONE, mailBytesMax);
+    }
+
+    private MailboxComponent(Clock clock, SourcePositions positions, SecretValues secrets, long mailBytesMax) {
         this.clock = clock;
         this.positions = positions;
+        this.secrets = secrets;
         this.mailBytesMax = mailBytesMax;
     }
 
@@ -68,7 +79,7 @@ public final class MailboxComponent extends MailComponent {
     }
 
     /** A password leaves this machine only encrypted, and to the server that is meant. */
-    private static void encrypt(MailConfiguration configuration, String certificates) {
+    static void encrypt(MailConfiguration configuration, String certificates) {
         var mail = configuration.getAdditionalJavaMailProperties();
         var settings = MAIL_SETTING + configuration.getProtocol();
         if (configuration.getProtocol().equals("imap") && !isThisMachine(configuration.getHost())) {
@@ -94,18 +105,20 @@ public final class MailboxComponent extends MailComponent {
     private MailAuthenticator signIn(MailConfiguration configuration, Map<String, Object> parameters) {
         var tokenUrl = setting(parameters, "tokenUrl");
         if (tokenUrl.isEmpty()) {
-            return new DefaultAuthenticator(
+            return new PasswordSignIn(
                     raw(Objects.requireNonNullElse(parameters.get("username"), "")),
-                    raw(Objects.requireNonNullElse(parameters.get("password"), "")));
+                    raw(Objects.requireNonNullElse(parameters.get("password"), "")),
+                    secrets);
         }
         for (var protocol : new String[] {"imap", "imaps"}) {
             configuration.getAdditionalJavaMailProperties().put("mail." + protocol + ".auth.mechanisms", "XOAUTH2");
         }
         var secretEnds = setting(parameters, "secretEnds");
+        var clientSecret = setting(parameters, "clientSecret");
         var client = new AccessTokens.Client(
                 URI.create(tokenUrl),
                 setting(parameters, "clientId"),
-                setting(parameters, "clientSecret"),
+                () -> secrets.reveal(clientSecret),
                 setting(parameters, "scope"),
                 raw(Objects.requireNonNullElse(parameters.get("username"), "")),
                 secretEnds.equals(NOT_SAID) ? null : LocalDate.parse(secretEnds));

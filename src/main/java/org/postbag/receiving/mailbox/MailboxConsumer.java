@@ -3,6 +3,7 @@ package org.postbag.receiving.mailbox;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,6 +18,7 @@ import org.postbag.mail.AccessTokens;
 import org.postbag.receiving.PolledSource;
 import org.postbag.receiving.ReceivingUnavailable;
 import org.postbag.receiving.SourcePositions;
+import org.postbag.receiving.SourceView;
 import org.postbag.receiving.mailbox.Mailbox.Listed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,7 @@ final class MailboxConsumer extends ScheduledPollConsumer implements PolledSourc
     private final long mailBytesMax;
     private final Stuck stuck;
     private final Progress progress;
+    private final MailboxSeen look;
     private @Nullable Mailbox mailbox;
     /** After a fault each mail is fetched alone, so that the one to blame is known and keeps none of the others up. */
     private boolean oneByOne;
@@ -65,6 +68,7 @@ final class MailboxConsumer extends ScheduledPollConsumer implements PolledSourc
         this.mailBytesMax = mailBytesMax;
         this.stuck = new Stuck(clock);
         this.progress = new Progress(positions, clock);
+        this.look = new MailboxSeen(settings, clock);
         // What failed is logged below, without the message of the exception, which may hold what the server said.
         setExceptionHandler(
                 new LoggingExceptionHandler(endpoint.getCamelContext(), MailboxConsumer.class, LoggingLevel.DEBUG));
@@ -84,10 +88,12 @@ final class MailboxConsumer extends ScheduledPollConsumer implements PolledSourc
             oneByOne = false;
             open.closeFolder();
             problem = null;
+            look.ended(pause(1));
             return taken;
         } catch (SpecialFolders.NoSuchFolder none) {
             tellOfNoFolder();
             problem = null;
+            look.ended(pause(1));
             return 0;
         } catch (Exception | OutOfMemoryError away) { // Whatever it is, the mails stay, and it is tried again.
             disconnect();
@@ -96,6 +102,7 @@ final class MailboxConsumer extends ScheduledPollConsumer implements PolledSourc
             }
             var words = MailboxProblem.words(away, signIn instanceof AccessTokens);
             problem = words;
+            look.ended(pause(Math.max(1, getBackoffMultiplier())));
             LOG.warn(
                     "Route {} could not take the mail of {}, which stays there: {}",
                     getRouteId(),
@@ -110,6 +117,15 @@ final class MailboxConsumer extends ScheduledPollConsumer implements PolledSourc
         return problem;
     }
 
+    @Override
+    public @Nullable SourceView view() {
+        return look.view();
+    }
+
+    private Duration pause(int polls) {
+        return Duration.of(getDelay() * polls, getTimeUnit().toChronoUnit());
+    }
+
     private void tellOfNoFolder() {
         if (!toldOfNoFolder) {
             LOG.warn(
@@ -121,7 +137,9 @@ final class MailboxConsumer extends ScheduledPollConsumer implements PolledSourc
     }
 
     private List<Listed> listed(Mailbox open) throws MessagingException {
-        return open.moves() ? open.list(1) : progress.unread(open, getRouteId());
+        var mails = open.moves() ? open.list(1) : progress.unread(open, getRouteId());
+        look.listed(open.validity(), mails.size(), open.moves() ? "" : Long.toString(progress.next()));
+        return mails;
     }
 
     private boolean isTaking() {
@@ -178,6 +196,7 @@ final class MailboxConsumer extends ScheduledPollConsumer implements PolledSourc
             } else {
                 progress.read(uids);
             }
+            look.took(uids);
             LOG.info("Route {} took {} mails", getRouteId(), mails.size());
         }
         if (mails.size() < batch.size()) {

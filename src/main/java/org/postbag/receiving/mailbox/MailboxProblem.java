@@ -3,6 +3,7 @@ package org.postbag.receiving.mailbox;
 import jakarta.mail.FolderNotFoundException;
 import org.postbag.mail.MailFault;
 import org.postbag.receiving.ReceivingUnavailable;
+import org.postbag.receiving.SecretValues;
 import org.springframework.dao.DataAccessException;
 
 /** Why a mailbox could not be read and what to do, in words of ours: what a server says may quote anything. */
@@ -15,6 +16,7 @@ final class MailboxProblem {
     /** @param byToken whether the route signs in by token, else by password */
     static String words(Throwable away, boolean byToken) {
         return switch (away) {
+            case SecretValues.NoSuchSecret none -> String.valueOf(none.getMessage());
             case ReceivingUnavailable store -> String.valueOf(store.getMessage());
             case FolderNotFoundException none -> "the mailbox has no such folder; name one that it has in the settings";
             case Mailbox.NotMade none ->

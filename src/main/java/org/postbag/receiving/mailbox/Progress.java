@@ -66,6 +66,11 @@ final class Progress {
         route = ofRoute;
     }
 
+    /** The first UID that is not known to be taken. */
+    long next() {
+        return next;
+    }
+
     /** These are durable. */
     void read(Collection<Long> uids) {
         uids.forEach(staying::remove);

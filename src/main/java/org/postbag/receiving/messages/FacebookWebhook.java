@@ -3,6 +3,7 @@ package org.postbag.receiving.messages;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.postbag.receiving.Receiver;
+import org.postbag.receiving.SecretValues;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,8 +17,8 @@ final class FacebookWebhook extends Webhook {
     /** Sent back, so nothing that a browser could take for a page. */
     private static final Pattern CHALLENGE = Pattern.compile("[A-Za-z0-9_-]{1,200}");
 
-    FacebookWebhook(Receiver receiver) {
-        super(receiver);
+    FacebookWebhook(Receiver receiver, SecretValues secrets) {
+        super(receiver, secrets);
     }
 
     @Override
@@ -27,7 +28,7 @@ final class FacebookWebhook extends Webhook {
                 || !CHALLENGE.matcher(text).matches()) {
             return new WebhookAnswer.Malformed("This is not a verification request");
         }
-        return Signatures.isSame(challenge.parameter("hub.verify_token"), settings.text("verifyToken"))
+        return Signatures.isSame(challenge.parameter("hub.verify_token"), settings.secret("verifyToken"))
                 ? new WebhookAnswer.Proof("text/plain", text)
                 : new WebhookAnswer.Refused();
     }

@@ -6,6 +6,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Processor;
 import org.postbag.receiving.Receiver;
+import org.postbag.receiving.SecretValues;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,9 +19,11 @@ abstract class Webhook implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(Webhook.class);
 
     private final Receiver receiver;
+    private final SecretValues secrets;
 
-    Webhook(Receiver receiver) {
+    Webhook(Receiver receiver, SecretValues secrets) {
         this.receiver = receiver;
+        this.secrets = secrets;
     }
 
     /** @param settings the connector's */
@@ -32,7 +35,7 @@ abstract class Webhook implements Processor {
 
     @Override
     public void process(Exchange exchange) throws InvalidPayloadException {
-        var settings = new Settings(exchange);
+        var settings = new Settings(exchange, secrets);
         var route = Objects.requireNonNull(exchange.getFromRouteId(), "the route");
         exchange.getMessage()
                 .setBody(

@@ -7,17 +7,26 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Receiver;
 import org.postbag.receiving.ReceivingUnavailable;
+import org.postbag.receiving.SecretValues;
 import org.postbag.receiving.SourcePositions;
+import org.postbag.receiving.SourceView;
+import org.postbag.receiving.SourceView.Fact;
+import org.postbag.receiving.ViewedSources;
+import org.postbag.staff.UkTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import twitter4j.Twitter;
 import twitter4j.TwitterException;
@@ -30,7 +39,7 @@ import twitter4j.v1.RateLimitStatus;
  * durable, and moves only after the items of a page are; so a sweep that X's limits end goes on where it ended.
  */
 @Component("xMessages")
-class XMessages implements Processor {
+class XMessages implements Processor, ViewedSources {
 
     private static final int PAGE_MESSAGES = 50;
     private static final int PAGES_MAX = 15;
@@ -48,23 +57,34 @@ class XMessages implements Processor {
     private final SourcePositions positions;
     private final XMedia media;
     private final Clock clock;
+    private final SecretValues secrets;
     /** Until when a route must not ask again. */
     private final Map<String, Instant> waits = new ConcurrentHashMap<>();
 
-    XMessages(Receiver receiver, SourcePositions positions, XMedia media, Clock clock) {
+    private final Map<String, Instant> looks = new ConcurrentHashMap<>();
+
+    @Autowired
+    XMessages(Receiver receiver, SourcePositions positions, XMedia media, SecretValues secrets, Clock clock) {
         this.receiver = receiver;
         this.positions = positions;
         this.media = media;
         this.clock = clock;
+        this.secrets = secrets;
+    }
+
+    /** Where routes name no secrets. */
+    XMessages(Receiver receiver, SourcePositions positions, XMedia media, Clock clock) {
+        this(receiver, positions, media, SecretValues.NONE, clock);
     }
 
     @Override
     public void process(Exchange exchange) {
-        var settings = new Settings(exchange);
+        var settings = new Settings(exchange, secrets);
         var route = settings.route();
         if (clock.instant().isBefore(waits.getOrDefault(route, Instant.MIN))) {
             return;
         }
+        looks.put(route, clock.instant());
         try {
             new Sweep(settings, twitter(settings)).run();
         } catch (TwitterException refused) {
@@ -73,15 +93,20 @@ class XMessages implements Processor {
     }
 
     private static Twitter twitter(Settings settings) {
+        return twitter(settings::text, settings::secret, ANSWER_WAIT_MS);
+    }
+
+    /** @param waitMs for a connection, and for each part of an answer */
+    static Twitter twitter(UnaryOperator<String> text, UnaryOperator<String> secret, int waitMs) {
         var properties = new Properties();
-        properties.setProperty("restBaseURL", settings.text("baseUrl"));
+        properties.setProperty("restBaseURL", text.apply("baseUrl"));
         properties.setProperty("jsonStoreEnabled", "true");
-        properties.setProperty("http.connectionTimeout", Integer.toString(ANSWER_WAIT_MS));
-        properties.setProperty("http.readTimeout", Integer.toString(ANSWER_WAIT_MS));
-        properties.setProperty("oauth.consumerKey", settings.text("consumerKey"));
-        properties.setProperty("oauth.consumerSecret", settings.text("consumerSecret"));
-        properties.setProperty("oauth.accessToken", settings.text("accessToken"));
-        properties.setProperty("oauth.accessTokenSecret", settings.text("accessTokenSecret"));
+        properties.setProperty("http.connectionTimeout", Integer.toString(waitMs));
+        properties.setProperty("http.readTimeout", Integer.toString(waitMs));
+        properties.setProperty("oauth.consumerKey", secret.apply("consumerKey"));
+        properties.setProperty("oauth.consumerSecret", secret.apply("consumerSecret"));
+        properties.setProperty("oauth.accessToken", secret.apply("accessToken"));
+        properties.setProperty("oauth.accessTokenSecret", secret.apply("accessTokenSecret"));
         return Twitter.newBuilder().load(properties).build();
     }
 
@@ -113,6 +138,26 @@ class XMessages implements Processor {
         var until = limit == null ? now.plus(LIMIT_WINDOW) : Instant.ofEpochSecond(limit.getResetTimeInSeconds());
         waits.put(route, until.isAfter(now) ? until : now.plus(LIMIT_WINDOW));
         LOG.info("Route {} waits for X's limit to begin anew at {}", route, waits.get(route));
+    }
+
+    @Override
+    public Optional<SourceView> view(String route) {
+        var looked = looks.get(route);
+        if (looked == null) {
+            return Optional.empty();
+        }
+        var facts = new ArrayList<Fact>();
+        positions.of(route).map(Position::parse).ifPresent(position -> {
+            facts.add(new Fact("Taken up to message", position.taken().isEmpty() ? "none yet" : position.taken()));
+            facts.add(new Fact(
+                    "This sweep", position.page().isEmpty() ? "came to its end" : "goes on with the next page"));
+        });
+        var until = waits.get(route);
+        boolean waits = until != null && until.isAfter(clock.instant());
+        if (waits) {
+            facts.add(new Fact("X is not asked until", UkTime.dateTime(until)));
+        }
+        return Optional.of(new SourceView(looked, waits ? until : null, null, facts));
     }
 
     /**

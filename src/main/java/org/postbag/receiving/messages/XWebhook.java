@@ -3,6 +3,7 @@ package org.postbag.receiving.messages;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.postbag.receiving.Receiver;
+import org.postbag.receiving.SecretValues;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -19,8 +20,8 @@ final class XWebhook extends Webhook {
 
     private final XMedia media;
 
-    XWebhook(Receiver receiver, XMedia media) {
-        super(receiver);
+    XWebhook(Receiver receiver, XMedia media, SecretValues secrets) {
+        super(receiver, secrets);
         this.media = media;
     }
 

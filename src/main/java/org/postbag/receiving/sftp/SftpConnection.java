@@ -50,23 +50,44 @@ final class SftpConnection implements AutoCloseable {
 
     /** @throws IOException if the machine is away, isn't the one that is known, or doesn't let us in */
     static SftpConnection open(SftpSource source) throws IOException {
+        return open(source, WAIT, verifier(source), Stages.NONE);
+    }
+
+    /** Told how far a sign-in came. */
+    interface Stages {
+
+        Stages NONE = new Stages() {};
+
+        default void begins(SshClient client) {}
+
+        default void reached() {}
+
+        default void letIn() {}
+    }
+
+    /** Likewise. @param wait for each step */
+    static SftpConnection open(SftpSource source, Duration wait, ServerKeyVerifier verifier, Stages stages)
+            throws IOException {
         var client = SshClient.setUpDefaultClient();
         // Nothing of the user who runs the program: neither their keys nor their settings.
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
-        client.setServerKeyVerifier(verifier(source));
+        client.setServerKeyVerifier(verifier);
         CoreModuleProperties.IDLE_TIMEOUT.set(client, WAIT.multipliedBy(3));
         CoreModuleProperties.NIO2_READ_TIMEOUT.set(client, WAIT.multipliedBy(4));
+        stages.begins(client);
         client.start();
         try {
             var session = client.connect(source.username(), source.host(), source.port())
-                    .verify(WAIT)
+                    .verify(wait)
                     .getSession();
+            stages.reached();
             source.password().ifPresent(session::addPasswordIdentity);
             if (source.keyFile().isPresent()) {
                 addKeys(session, source.keyFile().get());
             }
-            session.auth().verify(WAIT);
+            session.auth().verify(wait);
+            stages.letIn();
             return new SftpConnection(
                     client, session, SftpClientFactory.instance().createSftpClient(session));
         } catch (IOException | RuntimeException away) {
@@ -75,7 +96,7 @@ final class SftpConnection implements AutoCloseable {
         }
     }
 
-    private static ServerKeyVerifier verifier(SftpSource source) {
+    static ServerKeyVerifier verifier(SftpSource source) {
         if (source.hostKeys().isEmpty()) {
             return new KnownHostsServerKeyVerifier(
                     RejectAllServerKeyVerifier.INSTANCE, source.knownHosts().orElseThrow());
@@ -112,6 +133,17 @@ final class SftpConnection implements AutoCloseable {
         }
         files.sort(Comparator.comparing(Remote::modified).thenComparing(Remote::name));
         return files;
+    }
+
+    boolean isFolder(String path) throws IOException {
+        try {
+            return sftp.stat(path).isDirectory();
+        } catch (SftpException gone) {
+            if (gone.getStatus() == SftpConstants.SSH_FX_NO_SUCH_FILE) {
+                return false;
+            }
+            throw gone;
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,10 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.postbag.receiving.ReceivingUnavailable;
+import org.postbag.receiving.SourceView;
+import org.postbag.receiving.SourceView.Fact;
+import org.postbag.receiving.ViewedSources;
+import org.postbag.receiving.SecretValues;
 import org.postbag.receiving.sftp.SftpConnection.Remote;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * The step of a route that looks into a folder of another machine. A file that looked the same at two looks is fetched, going on where an earlier fetch
  * ended; when it is whole it is handed to the taker, and only what that took leaves its source.
  */
-public final class SftpFolder implements Processor {
+public final class SftpFolder implements Processor, ViewedSources {
 
     private static final int FILES_MAX = 50;
     private static final long FILE_BYTES_MAX = 1024L * 1024 * 1024;
@@ -39,11 +44,20 @@ public final class SftpFolder implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(SftpFolder.class);
 
     private final FileTaker taker;
+    private final SecretValues secrets;
     /** What each route saw at its last look. */
     private final Map<String, Set<Remote>> seen = new ConcurrentHashMap<>();
 
+    private final Map<String, SourceView> views = new ConcurrentHashMap<>();
+
+    /** Where routes name no secrets. */
     public SftpFolder(FileTaker taker) {
+        this(taker, SecretValues.NONE);
+    }
+
+    public SftpFolder(FileTaker taker, SecretValues secrets) {
         this.taker = taker;
+        this.secrets = secrets;
     }
 
     @Override
@@ -61,52 +75,76 @@ public final class SftpFolder implements Processor {
         }
     }
 
+    @Override
+    public Optional<SourceView> view(String route) {
+        return Optional.ofNullable(views.get(route));
+    }
+
+    private void saw(Exchange look, SftpSource source, long waiting) {
+        var facts = List.of(
+                new Fact("Machine", source.host() + ", port " + source.port()),
+                new Fact("Folder", source.folder()),
+                new Fact(
+                        "Taken files",
+                        source.movedTo().map(folder -> "go to " + folder).orElse("are deleted there")));
+        views.put(
+                Objects.requireNonNull(look.getFromRouteId(), "the route"),
+                new SourceView(Instant.ofEpochMilli(look.getClock().getCreated()), null, waiting, facts));
+    }
+
     private final class Look {
 
         private final SftpConnection connection;
         private final SftpSource source;
         private final Path here;
         private final Exchange exchange;
+        private final String route;
 
         Look(SftpConnection connection, SftpSource source, Path here, Exchange exchange) {
             this.connection = connection;
             this.source = source;
             this.here = here;
             this.exchange = exchange;
+            this.route = Objects.requireNonNull(exchange.getFromRouteId(), "the route");
         }
 
         void run() throws IOException {
             var files = connection.list(source.folder()).stream()
                     .filter(file -> isMeant(file.name()))
                     .toList();
-            var before = seen.put(exchange.getFromRouteId(), Set.copyOf(files));
+            var before = seen.put(route, Set.copyOf(files));
             int tried = 0;
+            long waiting = files.size();
+            saw(exchange, source, waiting);
             for (var file : files) {
                 if (file.size() > FILE_BYTES_MAX) {
-                    LOG.warn("Route {} leaves a file that is larger than 1 GB where it is", exchange.getFromRouteId());
-                } else if (before != null && before.contains(file) && tried++ < FILES_MAX) {
-                    take(file);
+                    LOG.warn("Route {} leaves a file that is larger than 1 GB where it is", route);
+                } else if (before != null && before.contains(file) && tried++ < FILES_MAX && take(file)) {
+                    saw(exchange, source, --waiting);
                 }
             }
             takeWhatLiesHereAlone(files.stream().map(Remote::name).toList());
         }
 
-        private void take(Remote file) throws IOException {
+        /** @return whether it left its source */
+        private boolean take(Remote file) throws IOException {
             var whole = here.resolve(file.name());
             if (!isHere(whole, file)) {
                 // Named by what it is a part of, so that a file that changed is not mixed from two.
                 var part = here.resolve("." + file.name() + "." + file.size() + "-"
                         + file.modified().toEpochMilli() + PART);
                 if (!connection.fetch(source.folder(), file, part)) {
-                    LOG.info("Route {} leaves a file that is still written", exchange.getFromRouteId());
-                    return;
+                    LOG.info("Route {} leaves a file that is still written", route);
+                    return false;
                 }
                 Files.setLastModifiedTime(part, FileTime.from(file.modified()));
                 Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
             }
-            if (taker.take(whole, exchange)) {
+            boolean taken = taker.take(whole, exchange);
+            if (taken) {
                 connection.remove(source, file);
             }
+            return taken;
         }
 
         /** Whether it was fetched before, and not taken then. */
@@ -133,16 +171,16 @@ public final class SftpFolder implements Processor {
         }
     }
 
-    private static boolean isMeant(String name) {
+    static boolean isMeant(String name) {
         return NAME.matcher(name).matches() && !UNFINISHED.matcher(name).matches();
     }
 
-    private static SftpSource source(Exchange exchange) {
+    private SftpSource source(Exchange exchange) {
         return new SftpSource(
                 text(exchange, "host"),
                 Integer.parseInt(text(exchange, "port")),
                 text(exchange, "username"),
-                given(exchange, "password"),
+                given(exchange, "password").map(secrets::reveal),
                 given(exchange, "keyFile").map(Path::of),
                 given(exchange, "hostKeys")
                         .map(keys -> List.of(keys.split("[, ]+")))

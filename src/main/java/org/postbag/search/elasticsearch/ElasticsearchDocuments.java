@@ -25,6 +25,7 @@ final class ElasticsearchDocuments {
         fields.put(Fields.KEPT_UNTIL, document.lastDay());
         fields.put(Document.VIEWERS, document.viewerValues());
         document.facets().forEach((facet, value) -> fields.put(facet.code(), whole(value)));
+        fields.put(Fields.FACETS, whole(Facets.values(document.facets()).stream()));
         document.sortedBy().forEach((order, text) -> fields.put(order.field(), whole(text)));
         document.words().forEach((place, values) -> fields.put(place.field(), whole(values.stream())));
         return BinaryData.of(JSON.writeValueAsBytes(fields), "application/json");

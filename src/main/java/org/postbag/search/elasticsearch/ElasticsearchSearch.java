@@ -5,8 +5,11 @@ import co.elastic.clients.elasticsearch._types.FieldValue;
 import co.elastic.clients.elasticsearch._types.SortOptions;
 import co.elastic.clients.elasticsearch._types.SortOrder;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
-import co.elastic.clients.elasticsearch.core.SearchResponse;
+import co.elastic.clients.elasticsearch.core.msearch.MultiSearchResponseItem;
+import co.elastic.clients.elasticsearch.core.msearch.RequestItem;
 import co.elastic.clients.elasticsearch.core.search.Hit;
+import co.elastic.clients.elasticsearch.core.search.PointInTimeReference;
+import co.elastic.clients.elasticsearch.core.search.ResponseBody;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -66,9 +69,9 @@ final class ElasticsearchSearch {
     }
 
     /** What was counted of all that was found, and the best of it with one more than a page, which tells whether there is another. */
-    private record Answer(SearchResponse<Void> counted, List<Hit<Void>> best) {}
+    private record Answer(ResponseBody<Void> counted, List<Hit<Void>> best) {}
 
-    /** Counting looks at all that is found but not at how well it fits; what is best is then found without looking at what can't be. */
+    /** Counting looks at all that is found but not at how well it fits; what is best is found without looking at what can't be. Both are asked at once. */
     private Answer ask(org.postbag.search.Query query, @Nullable String point) throws IOException {
         var sought = ElasticsearchQueries.of(query.clause());
         var counting = request()
@@ -89,24 +92,37 @@ final class ElasticsearchSearch {
         if (query.after() != null) {
             from(query.after(), point).ifPresent(best::searchAfter);
         }
-        return new Answer(run(counting, point), run(best, point).hits().hits());
+        var answers = Refusal.told(() -> client.msearch(
+                        m -> m.searches(item(counting, point), item(best, point)), Void.class))
+                .responses();
+        return new Answer(
+                answered(answers.getFirst()),
+                answered(answers.getLast()).hits().hits());
+    }
+
+    /** A request at a point in time names no index and says nothing of partial results: its opening did. */
+    private RequestItem item(SearchRequest.Builder request, @Nullable String point) {
+        if (point != null) {
+            request.pit(at(point));
+        }
+        return RequestItem.of(item -> item.header(
+                        header -> point == null ? header.index(index).allowPartialSearchResults(false) : header)
+                .body(request.build()));
+    }
+
+    private static PointInTimeReference at(String point) {
+        return PointInTimeReference.of(p -> p.id(point).keepAlive(PointsInTime.KEPT));
+    }
+
+    private static ResponseBody<Void> answered(MultiSearchResponseItem<Void> item) throws Refusal {
+        if (item.isFailure()) {
+            throw Refusal.of(item.failure());
+        }
+        return item.result();
     }
 
     private static SearchRequest.Builder request() {
-        return new SearchRequest.Builder()
-                .storedFields("_none_")
-                .timeout(TIME_MAX)
-                .allowPartialSearchResults(false);
-    }
-
-    private SearchResponse<Void> run(SearchRequest.Builder request, @Nullable String point) throws IOException {
-        if (point == null) {
-            request.index(index);
-        } else {
-            // A request at a point in time names no index and says nothing of partial results: its opening did.
-            request.pit(p -> p.id(point).keepAlive(PointsInTime.KEPT)).allowPartialSearchResults(null);
-        }
-        return Refusal.told(() -> client.search(request.build(), Void.class));
+        return new SearchRequest.Builder().storedFields("_none_").timeout(TIME_MAX);
     }
 
     private static Hits hits(org.postbag.search.Query query, Answer answer, long snapshot) {
@@ -117,7 +133,7 @@ final class ElasticsearchSearch {
         return new Hits(
                 total == null ? 0 : total.value(),
                 shown.stream().map(hit -> id(query.order(), hit)).toList(),
-                Facets.read(answer.counted().aggregations()),
+                Facets.read(query.filters(), answer.counted().aggregations()),
                 more ? after(query.order(), shown.getLast(), snapshot) : null);
     }
 
@@ -153,7 +169,12 @@ final class ElasticsearchSearch {
                 .query(q -> q.ids(i -> i.values(Long.toString(after.enquiryId()))))
                 .size(1)
                 .sort(by(after.order().field(), SortOrder.Asc));
-        return run(request, point).hits().hits().stream()
+        if (point == null) {
+            request.index(index).allowPartialSearchResults(false);
+        } else {
+            request.pit(at(point));
+        }
+        return Refusal.told(() -> client.search(request.build(), Void.class)).hits().hits().stream()
                 .findFirst()
                 .map(hit -> hit.sort().getFirst());
     }

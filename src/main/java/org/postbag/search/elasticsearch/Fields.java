@@ -8,6 +8,8 @@ final class Fields {
     static final String RECEIVED = "received";
     static final String CHECKSUM = "checksum";
     static final String KEPT_UNTIL = "kept_until";
+    /** All facets of a document together, to be counted by. */
+    static final String FACETS = "facets";
 
     private Fields() {}
 }

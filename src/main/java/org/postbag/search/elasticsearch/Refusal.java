@@ -1,6 +1,7 @@
 package org.postbag.search.elasticsearch;
 
 import co.elastic.clients.elasticsearch._types.ElasticsearchException;
+import co.elastic.clients.elasticsearch._types.ErrorResponse;
 import co.elastic.clients.transport.rest5_client.low_level.ResponseException;
 import java.io.IOException;
 import org.postbag.search.Trouble;
@@ -33,8 +34,12 @@ final class Refusal extends IOException {
     }
 
     private static Refusal of(ElasticsearchException e) {
-        var type = e.error() == null ? null : e.error().type();
-        return of(e.status(), type == null ? "" : type);
+        return of(e.response());
+    }
+
+    static Refusal of(ErrorResponse answer) {
+        var type = answer.error() == null ? null : answer.error().type();
+        return of(answer.status(), type == null ? "" : type);
     }
 
     interface Asking<T> {

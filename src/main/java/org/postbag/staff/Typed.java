@@ -1,4 +1,4 @@
-package org.postbag.enquiries.web;
+package org.postbag.staff;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -11,7 +11,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Days and times as people in the United Kingdom type them. */
-final class Typed {
+public final class Typed {
 
     private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("d/M/uuuu", Locale.UK);
     private static final List<DateTimeFormatter> DATES = formats("d/M/uuuu", "d MMM uuuu", "d MMMM uuuu", "uuuu-M-d");
@@ -30,12 +30,12 @@ final class Typed {
     }
 
     /** "3/3/2026". */
-    static String date(LocalDate day) {
+    public static String date(LocalDate day) {
         return SHOWN.format(day);
     }
 
     /** Null for what is no day. */
-    static @Nullable LocalDate date(String typed) {
+    public static @Nullable LocalDate date(String typed) {
         var text =
                 typed.strip().replaceAll("\\s*[/.]\\s*", "/").replaceAll("(?<=\\d)-(?=\\d{1,2}-\\d{4}$|\\d{4}$)", "/");
         for (var format : DATES) {
@@ -49,7 +49,7 @@ final class Typed {
     }
 
     /** Null for what is no time. */
-    static @Nullable LocalTime time(String typed) {
+    public static @Nullable LocalTime time(String typed) {
         var text = typed.replaceAll("\\s", "").replace('.', ':');
         for (var format : TIMES) {
             try {

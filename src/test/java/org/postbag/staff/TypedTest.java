@@ -1,15 +1,12 @@
-package org.postbag.enquiries.web;
+package org.postbag.staff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.time.LocalTime;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postbag.contacts.Identifier;
-import org.postbag.contacts.IdentifierKind;
 
 class TypedTest {
 
@@ -47,13 +44,5 @@ class TypedTest {
     void readsNothingElse(String typed) {
         assertThat(Typed.date(typed)).isNull();
         assertThat(Typed.time(typed)).isNull();
-    }
-
-    @Test
-    void aHintTellsCallersApartAndGivesNothingAway() {
-        assertThat(RecordLookup.hint(new Identifier(IdentifierKind.EMAIL, "gwen@protheroe.example")))
-                .isEqualTo("g…@protheroe.example");
-        assertThat(RecordLookup.hint(new Identifier(IdentifierKind.TELEPHONE, "+441632960114")))
-                .isEqualTo("number ending 114");
     }
 }

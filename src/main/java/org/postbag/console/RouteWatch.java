@@ -1,0 +1,412 @@
+package org.postbag.console;
+
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.sql.DataSource;
+import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
+import org.postbag.console.NodeTable.Told;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Has the routes of this node as they are wanted: looks at the database a few times a second, and carries out what differs, each route in a thread of its
+ * own. While the database is away, doors go on as they are, and so do pollers where this is the only node; among several nodes they stop, since another node may
+ * take them over.
+ */
+@Component
+@Profile("!command")
+class RouteWatch implements WantedState {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteWatch.class);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(300);
+    private static final Duration BEAT_AGAIN = Duration.ofSeconds(2);
+    private static final Duration FIRST_MAX = Duration.ofSeconds(10);
+    private static final Duration END_MAX = Duration.ofSeconds(8);
+
+    private final CamelContext camel;
+    private final RouteFiles files;
+    private final RouteTurns turns;
+    private final WantedChanges changes;
+    private final RouteRunner runner;
+    private final Leases leases;
+    private final String node;
+    private final Clock clock;
+
+    private final Map<String, RouteHand> hands = new ConcurrentHashMap<>();
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
+    private final BlockingQueue<Boolean> wakes = new ArrayBlockingQueue<>(1);
+    private final ReentrantLock looking = new ReentrantLock();
+    private volatile Seen seen = Seen.NOTHING;
+    /** The pollers that are this node's to run. */
+    private volatile Set<String> mine = Set.of();
+
+    private volatile boolean ending;
+    private volatile boolean begun;
+    private @Nullable Thread loop;
+    private long nextBeatNanos = System.nanoTime();
+    private List<Told> told = List.of();
+
+    @Autowired
+    RouteWatch(
+            CamelContext camel,
+            RouteFiles files,
+            RouteTurns turns,
+            WantedChanges changes,
+            DataSource database,
+            Clock clock,
+            @Value("${postbag.filing.node:}") String node) {
+        this(
+                camel,
+                files,
+                turns,
+                changes,
+                database,
+                clock,
+                (node.isBlank() ? machine() : node) + " "
+                        + ManagementFactory.getRuntimeMXBean().getPid(),
+                new RouteRunner(camel, RouteRunner.DRAIN_MAX, RouteRunner.START_MAX));
+    }
+
+    /** @param node its name among the nodes */
+    RouteWatch(
+            CamelContext camel,
+            RouteFiles files,
+            RouteTurns turns,
+            WantedChanges changes,
+            DataSource database,
+            Clock clock,
+            String node,
+            RouteRunner runner) {
+        this.camel = camel;
+        this.files = files;
+        this.turns = turns;
+        this.changes = changes;
+        this.clock = clock;
+        this.node = node;
+        this.runner = runner;
+        this.leases = new Leases(database, (jdbc, route) -> new NodeTable(jdbc, node).wasLeftPolling(route));
+        // No route starts by itself when it is loaded: what is wanted of it is known only here.
+        camel.setAutoStartupExcludePattern("*");
+    }
+
+    private static String machine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException nameless) {
+            return "node";
+        }
+    }
+
+    /** The routes are loaded by now. Comes back when they run, or soon after. */
+    @EventListener(ApplicationStartedEvent.class)
+    void begin() {
+        begun = true;
+        lookNow();
+        await(Set.copyOf(hands.keySet()), FIRST_MAX);
+        loop = Thread.ofPlatform().name("route-watch").daemon().start(this::run);
+    }
+
+    private void run() {
+        while (!ending) {
+            try {
+                wakes.poll(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+                lookNow();
+            } catch (InterruptedException stopping) {
+                return;
+            } catch (RuntimeException wrong) { // The next look may go better.
+                LOG.error("What is wanted of routes could not be carried out", wrong);
+            }
+        }
+    }
+
+    /** Looks, and begins to carry out what it finds. */
+    void lookNow() {
+        looking.lock();
+        try {
+            if (!ending) {
+                look();
+                loaded().forEach(this::carryOutBehind);
+                tell();
+            }
+        } finally {
+            looking.unlock();
+        }
+    }
+
+    private void look() {
+        try {
+            var asked = leases.open();
+            var table = new StateTable(asked);
+            beat(asked);
+            var rows = table.all();
+            if (rows.values().stream().anyMatch(StateTable.Row::due)) {
+                changes.startAgain();
+                rows = table.all();
+            }
+            var now = new Seen(rows, table.runs(), new NodeTable(asked, node).others(), null);
+            leases.keep(loaded().stream()
+                    .filter(route -> polls(route) && now.wanted(route) != Wanted.STOPPED)
+                    .toList());
+            if (seen.awaySince() != null) {
+                LOG.info("The database answers again: routes are as they are wanted");
+            }
+            seen = now;
+        } catch (SQLException | RuntimeException away) { // Whatever fails here, routes go on with what was known.
+            if (seen.awaySince() == null) {
+                LOG.warn(
+                        "What is wanted of routes can't be read now, and routes go on as they are: {}",
+                        away.getClass().getSimpleName());
+            }
+            leases.lose();
+            seen = seen.away(clock.instant());
+        }
+        mine = nowMine();
+    }
+
+    /** What this node holds; and what it held, while it hears of no other that could. */
+    private Set<String> nowMine() {
+        var now = new HashSet<String>();
+        for (String route : loaded()) {
+            boolean goesOn = mine.contains(route) && seen.others().isEmpty();
+            if (polls(route) && (leases.mayPoll(route) || goesOn)) {
+                now.add(route);
+            }
+        }
+        return now;
+    }
+
+    private void beat(JdbcClient asked) {
+        if (System.nanoTime() - nextBeatNanos >= 0) {
+            new NodeTable(asked, node).beat();
+            new NodeTable(asked, node).tell(told);
+            nextBeatNanos = System.nanoTime() + BEAT_AGAIN.toNanos();
+        }
+    }
+
+    /** The other nodes hear what changed here; how many items are in hand, only while that matters. */
+    private void tell() {
+        var now = new ArrayList<Told>();
+        for (RouteFile file : files.all()) {
+            for (String route : file.routeIds()) {
+                now.add(told(route, file.problem()));
+            }
+        }
+        boolean same = now.stream().map(RouteWatch::lasting).toList()
+                .equals(told.stream().map(RouteWatch::lasting).toList());
+        told = List.copyOf(now);
+        if (same || seen.awaySince() != null) {
+            return;
+        }
+        try {
+            new NodeTable(leases.open(), node).tell(now);
+        } catch (SQLException | RuntimeException away) {
+            leases.lose();
+        }
+    }
+
+    private static Told lasting(Told told) {
+        boolean ends = told.state() == RouteState.STOPPING || told.state() == RouteState.SUSPENDING;
+        return ends ? told : new Told(told.route(), told.state(), told.problem(), 0);
+    }
+
+    /** How a route is on this node, now. */
+    Told told(String route, @Nullable String notLoaded) {
+        var real = notLoaded == null ? RouteRunner.real(camel, route) : null;
+        if (real == null) {
+            return new Told(route, RouteState.NOT_LOADED, notLoaded, 0);
+        }
+        var hand = hand(route);
+        return new Told(route, state(route, real, hand), hand.problem(), runner.inHand(route));
+    }
+
+    private RouteState state(String route, Step.Real real, RouteHand hand) {
+        var doing = hand.doing();
+        if (doing != null) {
+            return doing;
+        }
+        return switch (real) {
+            case STARTED -> RouteState.STARTED;
+            case SUSPENDED -> RouteState.SUSPENDED;
+            case STOPPED ->
+                switch (seen.wanted(route)) {
+                    case STOPPED -> RouteState.STOPPED;
+                    case SUSPENDED -> RouteState.SUSPENDED;
+                    case STARTED -> isTurn(route) ? RouteState.STOPPED : RouteState.STANDBY;
+                };
+        };
+    }
+
+    private List<String> loaded() {
+        return files.all().stream()
+                .filter(file -> file.problem() == null)
+                .flatMap(file -> file.routeIds().stream())
+                .filter(route -> camel.getRoute(route) != null)
+                .toList();
+    }
+
+    boolean polls(String route) {
+        return RouteRunner.polls(camel.getRoute(route));
+    }
+
+    private boolean isTurn(String route) {
+        return !polls(route) || mine.contains(route);
+    }
+
+    RouteHand hand(String route) {
+        return hands.computeIfAbsent(route, any -> new RouteHand());
+    }
+
+    Seen seen() {
+        return seen;
+    }
+
+    String node() {
+        return node;
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    private Step step(String route) {
+        var real = RouteRunner.real(camel, route);
+        return real == null || !camel.isStarted() ? Step.NOTHING : Step.of(seen.wanted(route), real, isTurn(route));
+    }
+
+    private void carryOutBehind(String route) {
+        var hand = hand(route);
+        if (step(route) != Step.NOTHING && hand.isDue() && hand.take()) {
+            Thread.ofVirtual().name("route-" + route).start(() -> carryOut(route, hand));
+        } else if (step(route) == Step.NOTHING) {
+            hand.settle();
+            runWhereAsked(route);
+        }
+    }
+
+    private void carryOut(String route, RouteHand hand) {
+        try {
+            turns.during(route, () -> carryOutInTurn(route, hand));
+        } finally {
+            hand.letGo();
+            wakes.offer(true);
+        }
+    }
+
+    private void carryOutInTurn(String route, RouteHand hand) {
+        var step = step(route);
+        if (step == Step.NOTHING) {
+            return;
+        }
+        hand.doing(
+                switch (step) {
+                    case NOTHING -> null;
+                    case START, RESUME -> RouteState.STARTING;
+                    case SUSPEND -> RouteState.SUSPENDING;
+                    case STOP -> RouteState.STOPPING;
+                });
+        wakes.offer(true);
+        try {
+            hand.went(runner.carryOut(route, step, () -> ending || step(route) == step));
+            LOG.info("Route {} is {}", route, step.done());
+        } catch (RouteRunner.Failed failed) {
+            LOG.warn("Route {} is not as it is wanted: {}", route, failed.getMessage());
+            hand.failed(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    @Override
+    public void carryOut(String route) {
+        if (begun && step(route) != Step.NOTHING && hand(route).take()) {
+            carryOut(route, hand(route));
+        }
+    }
+
+    private void runWhereAsked(String route) {
+        var run = seen.runs().get(route);
+        var asked = run == null ? null : run.asked();
+        if (asked != null && seen.awaySince() == null && isTurn(route) && running.add(route)) {
+            Thread.ofVirtual().name("run-" + route).start(() -> run(route, asked));
+        }
+    }
+
+    private void run(String route, long asked) {
+        try {
+            var started = RouteRunner.real(camel, route) == Step.Real.STARTED;
+            changes.ran(route, asked, started ? runner.run(route) : "It was stopped before it could run.");
+        } catch (RouteRunner.Failed failed) {
+            changes.ran(route, asked, failed.getMessage());
+        } catch (RuntimeException away) {
+            LOG.warn("That route {} ran could not be noted; it is run again", route);
+        } finally {
+            running.remove(route);
+            wakes.offer(true);
+        }
+    }
+
+    /** Waits until nothing is being done with these, but not for long. */
+    void await(Collection<String> routes, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        routes.forEach(route -> hand(route).awaitFree(Duration.ofNanos(end - System.nanoTime())));
+    }
+
+    /**
+     * Pollers end what they have in hand, and are let go for another node to take. (By an event and not as a Lifecycle: Spring would start the Camel context
+     * that a Lifecycle depends on before its routes are configured.)
+     */
+    @EventListener(ContextClosedEvent.class)
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    void stop() {
+        if (ending) {
+            return;
+        }
+        ending = true;
+        begun = false;
+        var looks = loop;
+        loop = null;
+        if (looks != null) {
+            looks.interrupt();
+        }
+        looking.lock();
+        try {
+            mine = Set.of();
+            var pollers = loaded().stream().filter(this::polls).toList();
+            pollers.forEach(this::carryOutBehind);
+            await(pollers, END_MAX);
+            runner.end();
+            new NodeTable(leases.open(), node).leave();
+        } catch (SQLException | RuntimeException away) {
+            LOG.debug("This node could not say that it ends: the others find out", away);
+        } finally {
+            leases.close();
+            looking.unlock();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package org.postbag.console;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.postbag.enquiries.HomeLight;
+import org.postbag.receiving.Channel;
+import org.postbag.staff.PageAccess;
+import org.postbag.staff.StaffMember;
+import org.postbag.staff.UkTime;
+import org.postbag.staff.Wording;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+/** Whether the ways in are open: who stopped which, since when and why, to those who may see routes; to everybody else, which channel is stopped since when. */
+@Component
+@Profile("!command")
+class RoutesLight implements HomeLight {
+
+    static final String PATH = "/routes";
+
+    private static final int NAMED_MAX = 3;
+
+    private final RouteDesk desk;
+    private final PageAccess access;
+    private final Wording wording;
+
+    RoutesLight(RouteDesk desk, PageAccess access, Wording wording) {
+        this.desk = desk;
+        this.access = access;
+        this.wording = wording;
+    }
+
+    @Override
+    public Optional<HomeLight.Shown> shown(StaffMember member) {
+        var routes = desk.all().stream()
+                .filter(route -> !route.state().equals(RouteState.NOT_LOADED.code()))
+                .toList();
+        if (routes.isEmpty()) {
+            return Optional.empty();
+        }
+        var failing = routes.stream().filter(RoutesLight::isFailing).toList();
+        var held = routes.stream().filter(RoutesLight::isHeld).toList();
+        boolean sees = access.mayOpen("/api/routes", member);
+        var path = access.mayOpen(PATH, member) ? PATH : null;
+        if (!failing.isEmpty()) {
+            return Optional.of(light(false, wording.count(failing.size(), "doesn’t run", "don’t run"), failing, sees, path));
+        }
+        if (!held.isEmpty()) {
+            return Optional.of(light(true, state(held), held, sees, path));
+        }
+        var open = wording.count(routes.size(), "way in is open", "ways in are open") + ".";
+        return Optional.of(new HomeLight.Shown("Ways in", true, "All open", open, path));
+    }
+
+    private static HomeLight.Shown light(
+            boolean planned, String state, List<RouteDesk.Shown> routes, boolean sees, @Nullable String path) {
+        var said = routes.stream()
+                .limit(NAMED_MAX)
+                .map(route -> sees ? full(route) : plain(route))
+                .distinct()
+                .collect(Collectors.joining(" "));
+        int more = routes.size() - NAMED_MAX;
+        return new HomeLight.Shown(
+                "Ways in", false, state, said + (more > 0 ? " And " + more + " more." : ""), path, planned);
+    }
+
+    private static String state(List<RouteDesk.Shown> held) {
+        long stopped =
+                held.stream().filter(route -> route.wanted().equals("stopped")).count();
+        return stopped == held.size()
+                ? stopped + " stopped"
+                : stopped == 0 ? held.size() + " suspended" : held.size() + " stopped or suspended";
+    }
+
+    private static boolean isFailing(RouteDesk.Shown route) {
+        return route.wanted().equals(Wanted.STARTED.code())
+                && route.state().equals(RouteState.STOPPED.code())
+                && route.problem() != null;
+    }
+
+    private static boolean isHeld(RouteDesk.Shown route) {
+        return !route.wanted().equals(Wanted.STARTED.code());
+    }
+
+    /** "enquiries-mailbox (Email) was stopped by Tom Ackroyd on 3 March 2026 at 4:05pm, until 6:00pm: the server moves." */
+    private static String full(RouteDesk.Shown route) {
+        var name = route.id() + (route.channel() == null ? "" : " (" + label(route) + ")");
+        if (isFailing(route)) {
+            return name + " doesn’t run: " + route.problem();
+        }
+        return name + " was " + route.wanted() + " by " + route.by() + " on " + UkTime.dateTime(route.since())
+                + (route.until() == null ? "" : ", until " + UkTime.dateTime(route.until()))
+                + (route.reason() == null ? "." : ": " + route.reason() + ".");
+    }
+
+    private static String plain(RouteDesk.Shown route) {
+        var name = route.channel() == null ? "One of the ways in" : label(route);
+        if (isFailing(route)) {
+            return name + " doesn’t run now. Nothing that is sent is lost.";
+        }
+        return name + " has been " + route.wanted() + " since " + UkTime.dateTime(route.since()) + ".";
+    }
+
+    private static String label(RouteDesk.Shown route) {
+        return Optional.ofNullable(route.channel())
+                .flatMap(Channel::of)
+                .map(Channel::label)
+                .orElse("");
+    }
+}

@@ -1,0 +1,174 @@
+package org.postbag.console.seeing;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postbag.audit.AuditTrail;
+import org.postbag.audit.Subject;
+import org.postbag.console.seeing.RoutesBoard.Known;
+import org.postbag.console.seeing.SourceWatch.Seen;
+import org.postbag.staff.AllowedTo;
+import org.postbag.staff.CurrentStaff;
+import org.postbag.staff.Role;
+import org.postbag.staff.StaffMember;
+import org.springframework.context.annotation.Profile;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.servlet.ModelAndView;
+
+/** One route: its state, its steps with what was counted at each, its source, its settings, what is in flight, what failed, and who did what. */
+@Controller
+@Profile("!command")
+@AllowedTo({Role.ROUTE_VIEWER, Role.ROUTE_OPERATOR, Role.ROUTE_EDITOR, Role.ROUTE_APPROVER, Role.ADMINISTRATOR})
+class RoutePage {
+
+    static final String PATH = "/routes/{id}";
+    private static final int HISTORY_SHOWN_MAX = 30;
+
+    private final RoutesBoard board;
+    private final RouteSteps steps;
+    private final RouteSettings settings;
+    private final Failures failures;
+    private final InFlight inFlight;
+    private final Tracing tracing;
+    private final AlarmWatch alarms;
+    private final RunningRoutes running;
+    private final AuditTrail trail;
+    private final CurrentStaff staff;
+    private final Clock clock;
+
+    RoutePage(
+            RoutesBoard board,
+            RouteSteps steps,
+            RouteSettings settings,
+            Failures failures,
+            InFlight inFlight,
+            Tracing tracing,
+            AlarmWatch alarms,
+            RunningRoutes running,
+            AuditTrail trail,
+            CurrentStaff staff,
+            Clock clock) {
+        this.board = board;
+        this.steps = steps;
+        this.settings = settings;
+        this.failures = failures;
+        this.inFlight = inFlight;
+        this.tracing = tracing;
+        this.alarms = alarms;
+        this.running = running;
+        this.trail = trail;
+        this.staff = staff;
+        this.clock = clock;
+    }
+
+    /** A failure as shown. */
+    public record ShownFailure(String at, String where, String kind) {}
+
+    /** An item in hand as shown. */
+    public record ShownItem(String since, String where, String forWords, boolean blocked) {}
+
+    /** An hour of the sparkline. */
+    public record Hour(String from, long items) {}
+
+    @GetMapping(PATH)
+    ModelAndView route(@PathVariable String id) {
+        var known = board.known(id);
+        if (known.isEmpty()) {
+            return missing(id);
+        }
+        var page = new ModelAndView("console/route");
+        addState(page, known.get());
+        addSteps(page, id);
+        addSource(page, known.get().seen());
+        page.addObject("settings", settings.of(id));
+        page.addObject("connector", running.connector(id));
+        page.addObject("history", trail.history(new Subject("route", id), HISTORY_SHOWN_MAX));
+        page.addObject("alarms", alarms.of(id));
+        page.addObject("trace", tracing.of(id).orElse(null));
+        addRights(page, staff.member());
+        return page;
+    }
+
+    static ModelAndView missing(String id) {
+        var page = new ModelAndView("console/no-route");
+        page.setStatus(HttpStatus.NOT_FOUND);
+        page.addObject("id", id);
+        return page;
+    }
+
+    private void addState(ModelAndView page, Known known) {
+        var line = board.line(known);
+        page.addObject("route", line);
+        page.addObject("shown", known.shown());
+        page.addObject("wantedWord", RoutesBoard.stateWord(known.shown().wanted()));
+        page.addObject("stateWord", RoutesBoard.stateWord(known.shown().state()));
+        page.addObject("nodes", known.shown().nodes());
+        page.addObject("doings", Doing.values());
+        page.addObject("hours", hours(known.count().hours()));
+    }
+
+    private List<Hour> hours(List<Long> counts) {
+        var thisHour = clock.instant().truncatedTo(java.time.temporal.ChronoUnit.HOURS);
+        return java.util.stream.IntStream.range(0, counts.size())
+                .mapToObj(i -> new Hour(
+                        Words.at(thisHour.minus(java.time.Duration.ofHours(counts.size() - 1L - i)), clock),
+                        counts.get(i)))
+                .toList()
+                .reversed();
+    }
+
+    private void addSteps(ModelAndView page, String id) {
+        var all = steps.of(id);
+        page.addObject("steps", all);
+        page.addObject("diagram", Diagram.of(all));
+        page.addObject(
+                "failures",
+                failures.of(id).stream()
+                        .map(one ->
+                                new ShownFailure(Words.at(one.at(), clock), steps.words(id, one.node()), one.kind()))
+                        .toList());
+        page.addObject(
+                "inFlight",
+                inFlight.of(id).stream()
+                        .map(one -> new ShownItem(
+                                Words.at(one.since(), clock),
+                                steps.words(id, one.node()),
+                                one.atStepFor(),
+                                one.blocked()))
+                        .toList());
+    }
+
+    private void addSource(ModelAndView page, Optional<Seen> seen) {
+        var view = seen.map(Seen::view).orElse(null);
+        page.addObject("source", view);
+        page.addObject(
+                "asOf",
+                seen.map(Seen::at)
+                        .filter(at -> at.plus(RoutesBoard.FRESH).isBefore(clock.instant()))
+                        .map(at -> Words.at(at, clock))
+                        .orElse(""));
+        page.addObject("lookedAt", view == null ? "" : Words.at(view.lookedAt(), clock));
+        page.addObject("nextAt", view == null ? "" : Words.at(view.nextAt(), clock));
+        page.addObject(
+                "problem", seen.map(Seen::problem).map(RoutePage::sentence).orElse(null));
+        page.addObject(
+                "problemSince",
+                seen.map(Seen::problemSince).map(at -> Words.at(at, clock)).orElse(""));
+    }
+
+    private static @Nullable String sentence(String words) {
+        return words.substring(0, 1).toUpperCase(java.util.Locale.UK)
+                + words.substring(1)
+                + (words.endsWith(".") ? "" : ".");
+    }
+
+    static void addRights(ModelAndView page, StaffMember member) {
+        page.addObject("mayAct", RouteRoles.mayAct(member));
+        page.addObject("mayEdit", RouteRoles.mayEdit(member));
+        page.addObject("mayContent", RouteRoles.maySeeContent(member));
+    }
+}

@@ -1,0 +1,82 @@
+package org.postbag.console.seeing;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.api.management.ManagedCamelContext;
+import org.apache.camel.api.management.mbean.ManagedProcessorMBean;
+import org.apache.camel.api.management.mbean.ManagedRouteMBean;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.RouteTemplateDefinition;
+import org.jspecify.annotations.Nullable;
+import org.postbag.receiving.Channel;
+import org.springframework.context.annotation.Profile;
+import org.springframework.stereotype.Component;
+
+/** What Camel's own Java API says of the routes that run on this node. */
+@Component
+@Profile("!command")
+class RunningRoutes {
+
+    private final CamelContext camel;
+    private final RouteConnectors connectors;
+
+    RunningRoutes(CamelContext camel, RouteConnectors connectors) {
+        this.camel = camel;
+        this.connectors = connectors;
+    }
+
+    Optional<Route> route(String id) {
+        return Optional.ofNullable(camel.getRoute(id));
+    }
+
+    Optional<RouteDefinition> definition(String id) {
+        return Optional.ofNullable(model().getRouteDefinition(id));
+    }
+
+    Optional<RouteTemplateDefinition> template(String route) {
+        return Optional.ofNullable(connector(route)).map(id -> model().getRouteTemplateDefinition(id));
+    }
+
+    Optional<ManagedRouteMBean> figures(String id) {
+        return managed().map(managed -> managed.getManagedRoute(id));
+    }
+
+    Optional<ManagedProcessorMBean> figuresOfStep(String node) {
+        return managed().map(managed -> managed.getManagedProcessor(node));
+    }
+
+    CamelContext context() {
+        return camel;
+    }
+
+    /** The channel that a route's connector reaches: a connector is named after it. Empty for a route without one. */
+    Optional<Channel> channel(String route) {
+        var connector = connector(route);
+        return connector == null ? Optional.empty() : channelOf(connector);
+    }
+
+    static Optional<Channel> channelOf(String connector) {
+        return Arrays.stream(Channel.values())
+                .filter(one -> connector.equals(one.code()) || connector.startsWith(one.code() + "-"))
+                .max(Comparator.comparingInt(one -> one.code().length()));
+    }
+
+    /** The connector that a route was made from; null where it was made from none. */
+    @Nullable
+    String connector(String route) {
+        return connectors.of(route);
+    }
+
+    private Model model() {
+        return Objects.requireNonNull(camel.getCamelContextExtension().getContextPlugin(Model.class), "Camel's model");
+    }
+
+    private Optional<ManagedCamelContext> managed() {
+        return Optional.ofNullable(camel.getCamelContextExtension().getContextPlugin(ManagedCamelContext.class));
+    }
+}
