@@ -26,7 +26,7 @@ final class Fields {
             "when the call or message was; two columns, one for the day and one for the time, are joined",
             true,
             List.of(
-                    "date", "time", "call date", "call time", "date and time", "start", "started", "start time", "sent",
+                    "date", "day", "time", "call date", "call time", "date and time", "start", "started", "start time", "sent",
                     "sent at", "created", "created at", "timestamp", "received", "datetime", "call start", "date of call",
                     "time of call", "dyddiad", "amser"));
     private static final One NAME = new One(

@@ -294,10 +294,13 @@ record Mapping(
             }
         }
         var joined = joined(values);
-        if (joined.isEmpty() || TimeFormats.reads(list(DATES, EACH_LINE), joined)) {
+        long read = TimeFormats.read(list(DATES, EACH_LINE), joined);
+        if (read == joined.size()) {
             return Optional.empty();
         }
-        return TimeFormats.of(joined, true).filter(found -> !found.pattern().isEmpty());
+        return TimeFormats.of(joined, true)
+                .filter(found -> !found.pattern().isEmpty()
+                        && TimeFormats.read(List.of(found.pattern()), joined) > read);
     }
 
     /** As many as the longest list has, each of one of every column. */

@@ -79,6 +79,7 @@ class MappingPage {
     static ModelAndView upload(String name, Optional<Channel> channel, List<HeldExport> held) {
         var page = new ModelAndView("console/mapping/sample");
         page.addObject("name", name);
+        page.addObject("heading", channel.isPresent() ? "New profile" : "Change profile " + name);
         page.addObject("fresh", channel.isPresent());
         page.addObject("channel", channel.map(Channel::code).orElse(""));
         page.addObject("channels", ProfilePages.CHANNELS);

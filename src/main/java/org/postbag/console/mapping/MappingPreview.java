@@ -65,7 +65,7 @@ record MappingPreview(
         }
     }
 
-    private static final List<String> OPEN = List.of("Direction", "Kind", "Category");
+    private static final List<String> OPEN = List.of("When", "Direction", "Kind", "Category", "Day of the list");
 
     record Refused(int row, String reason) {}
 

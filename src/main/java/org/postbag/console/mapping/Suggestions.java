@@ -3,6 +3,7 @@ package org.postbag.console.mapping;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,8 @@ final class Suggestions {
     private final WrittenProfile base;
     private final Map<Integer, Suggested> found = new LinkedHashMap<>();
     private final Set<String> missing = new HashSet<>();
+    /** Which values are times: each is asked about for several fields. */
+    private final Map<String, Boolean> times = new HashMap<>();
 
     private Suggestions(List<Column> columns, Channel channel, WrittenProfile base) {
         this.columns = columns;
@@ -133,8 +136,8 @@ final class Suggestions {
             return 0;
         }
         return switch (field) {
-            case "when" -> oneOfSeveral ? partOfTime(values, was) : sign(share(values, Suggestions::isTime));
-            case "seen" -> sign(share(values, Suggestions::isTime));
+            case "when" -> oneOfSeveral ? partOfTime(values, was) : sign(share(values, this::isTime));
+            case "seen" -> sign(share(values, this::isTime));
             case "number", "otherNumber" -> sign(share(values, Suggestions::isNumber));
             case "email" -> sign(share(values, one -> EmailAddress.parse(one).isPresent()));
             case "postcode" -> sign(share(values, one -> Postcode.parse(one).isPresent()));
@@ -152,7 +155,7 @@ final class Suggestions {
         };
     }
 
-    private static double partOfTime(List<Map.Entry<String, Integer>> values, String was) {
+    private double partOfTime(List<Map.Entry<String, Integer>> values, String was) {
         boolean time = share(values, one -> TIME_OF_DAY.matcher(one).matches()) > MOST;
         boolean day = share(values, one -> TimeFormats.of(List.of(one), false).isPresent()) > MOST;
         if (!time && !day) {
@@ -182,8 +185,9 @@ final class Suggestions {
         return share >= MOST ? 1 : share == 0 ? -1 : 0;
     }
 
-    private static boolean isTime(String value) {
-        return TimeFormats.of(List.of(value), true).isPresent() && !isNumber(value);
+    private boolean isTime(String value) {
+        return times.computeIfAbsent(
+                value, one -> TimeFormats.of(List.of(one), true).isPresent() && !isNumber(one));
     }
 
     private static boolean isNumber(String value) {

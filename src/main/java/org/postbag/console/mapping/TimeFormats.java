@@ -1,8 +1,8 @@
 package org.postbag.console.mapping;
 
 import java.text.ParsePosition;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +56,7 @@ final class TimeFormats {
 
     private static final int LENGTH_MAX = 40;
     private static final int DIGITS_MIN = 3;
+    private static final double MOST = 0.6;
     private static final Map<String, Optional<Profile>> PROFILES = new ConcurrentHashMap<>();
     private static final int PROFILES_MAX = 2_000;
 
@@ -69,27 +70,32 @@ final class TimeFormats {
      */
     record Found(String pattern, boolean doubtful) {}
 
-    /** Empty where no way fits all of them. */
+    /** The way that fits most; empty where it doesn't fit nearly all: a few slips of the pen are no way of writing. */
     static Optional<Found> of(Collection<String> written, boolean withTime) {
-        if (written.isEmpty() || written.stream().anyMatch(one -> !mayBe(one))) {
+        var may = written.stream().filter(TimeFormats::mayBe).toList();
+        long needed = Math.max(1, (long) Math.ceil(written.size() * MOST));
+        if (may.size() < needed) {
             return Optional.empty();
         }
-        if (reads(List.of(), written)) {
+        if (read(List.of(), may) >= needed) {
             return Optional.of(new Found("", false));
         }
-        var fitting = new ArrayList<String>();
+        var fitting = new LinkedHashMap<String, Long>();
         for (var day : DAYS) {
             for (var time : TIMES) {
-                if ((withTime || time.isEmpty()) && fits(day + time, written)) {
-                    fitting.add(day + time);
+                long fits = withTime || time.isEmpty() ? fits(day + time, may) : 0;
+                if (fits >= needed) {
+                    fitting.put(day + time, fits);
                 }
             }
         }
-        return fitting.stream()
+        long most = fitting.values().stream().mapToLong(fits -> fits).max().orElse(0);
+        fitting.values().removeIf(fits -> fits < most);
+        return fitting.keySet().stream()
                 .findFirst()
                 .map(first -> new Found(
                         first,
-                        first.startsWith("d") && fitting.stream().anyMatch(other -> other.matches("MM?/.*"))));
+                        first.startsWith("d") && fitting.keySet().stream().anyMatch(other -> other.matches("MM?/.*"))));
     }
 
     private static boolean mayBe(String written) {
@@ -97,23 +103,29 @@ final class TimeFormats {
                 && written.chars().filter(Character::isDigit).count() >= DIGITS_MIN;
     }
 
-    /** Most ways are told from a text without the cost of an exception. */
-    private static boolean fits(String pattern, Collection<String> written) {
+    /** How many are written so. Most ways are told from a text without the cost of an exception. */
+    private static long fits(String pattern, Collection<String> written) {
         var profile = profile(List.of(pattern));
-        return profile.isPresent()
-                && written.stream().allMatch(one -> {
+        if (profile.isEmpty()) {
+            return 0;
+        }
+        var format = profile.get().dates().getFirst();
+        return written.stream()
+                .filter(one -> {
                     var place = new ParsePosition(0);
-                    return profile.get().dates().getFirst().parseUnresolved(one, place) != null
-                            && place.getIndex() == one.length();
+                    return format.parseUnresolved(one, place) != null && place.getIndex() == one.length();
                 })
-                && reads(List.of(pattern), written);
+                .filter(one -> profile.get().time(one).isPresent())
+                .count();
     }
 
-    /** Whether a profile with these patterns reads all of them. */
-    static boolean reads(List<String> patterns, Collection<String> written) {
+    /** How many of them a profile with these patterns reads. */
+    static long read(List<String> patterns, Collection<String> written) {
         return profile(patterns)
-                .map(profile -> written.stream().allMatch(one -> profile.time(one).isPresent()))
-                .orElse(false);
+                .map(profile -> written.stream()
+                        .filter(one -> profile.time(one).isPresent())
+                        .count())
+                .orElse(0L);
     }
 
     private static Optional<Profile> profile(List<String> patterns) {

@@ -181,6 +181,7 @@ class ProfilePagesTest {
         fields.put("f2", "when");
         fields.put("f3", "number");
         fields.put("f4", "name");
+        fields.put("s-dates", "");
         var path = map.replaceFirst("\\?.*", "");
         var again = page(editor.postForm(path, fields, map));
         assertThat(again.text()).contains("3 rows", "The times in this file");

@@ -111,6 +111,7 @@ class RenamedColumnsBrowserTest {
         esme.locator("#f2").selectOption("when");
         esme.getByLabel("Why is it changed?").fill("The contact centre renamed two columns");
         press(esme, "Save as a draft");
+        press(esme, "Check again");
         browsing.look(esme, "profile-draft");
         assertThat(esme.locator("main").textContent()).contains("Used by contact-centre-calls");
         press(esme, "Ask for approval");

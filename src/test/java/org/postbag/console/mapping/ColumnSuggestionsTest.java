@@ -23,7 +23,7 @@ import org.postbag.receiving.exports.SampleLook.Hints;
 import org.postbag.receiving.exports.SampleLook.Look;
 
 /** What a sample's columns are taken for. */
-class SuggestionsTest {
+class ColumnSuggestionsTest {
 
     private static final Path CALLS = Path.of("samples/telephone/calls-2026-03-03.csv");
 
@@ -104,7 +104,7 @@ class SuggestionsTest {
     @CsvSource(delimiter = '|', textBlock = """
             03/03/2026 09:15;27/03/2026 10:00        | dd/MM/yyyy HH:mm  | false
             03/03/2026 09:15;04/05/2026 10:00        | dd/MM/yyyy HH:mm  | true
-            03/27/2026 09:15 AM                      | MM/dd/yyyy hh:mm a | false
+            03/27/2026 09:15 AM                      | MM/dd/yyyy h:mm a | false
             3.3.2026 9:15                            | d.M.yyyy H:mm     | false
             3 Mar 2026 09:15:20                      | d MMM yyyy HH:mm:ss | false
             Tuesday 3 March 2026 09:15               | EEEE d MMMM yyyy HH:mm | false
