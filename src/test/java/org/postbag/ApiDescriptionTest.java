@@ -218,6 +218,33 @@ class ApiDescriptionTest {
     }
 
     @Test
+    void oneItemAndReadingAgainAreAsDescribed() {
+        var records = new Records(jdbc);
+        var receipt = records.receipt(Channel.EMAIL, Duration.ofMinutes(1), null);
+        records.quarantined(receipt, "other-made-up", "Made up");
+        var reference = "{\"item\": \"%s\"}".formatted(receipt.reference().value());
+        var way = fits("POST", "/api/item", visitor.postJson("/api/item", reference), 200);
+        assertThat(way.path("items").path(0).path("state").stringValue()).isEqualTo("quarantined");
+        fits("POST", "/api/item", visitor.postJson("/api/item", "{}"), 400);
+        fits("POST", "/api/item", visitor.postJson("/api/item", "{\"item\": \"none\"}"), 404);
+
+        var span = "{\"channel\": \"letter\", \"first\": \"2020-01-01\", \"last\": \"2020-01-02\"}";
+        var counted = fits("POST", "/api/again", visitor.postJson("/api/again", span), 202);
+        fits("POST", "/api/again", visitor.postJson("/api/again", "{\"channel\": \"pigeon\"}"), 400);
+        var one = "/api/again/" + counted.path("id").asLong();
+        await().atMost(FILED_MAX).until(() -> visitor.get(one).body().contains("\"counted\""));
+        fits("GET", "/api/again/{id}", visitor.get(one), 200);
+        fits("GET", "/api/again/{id}", visitor.get("/api/again/999999999"), 404);
+        fits("GET", "/api/again", visitor.get("/api/again"), 200);
+        fits("POST", "/api/again/{id}/send", visitor.postJson(one + "/send", "{}"), 400);
+        fits("POST", "/api/again/{id}/send", visitor.postJson(one + "/send", "{\"reason\": \"x\"}"), 200);
+        fits("POST", "/api/again/{id}/send", visitor.postJson(one + "/send", "{\"reason\": \"x\"}"), 409);
+        await().atMost(FILED_MAX).until(() -> visitor.get(one).body().contains("\"done\""));
+        fits("POST", "/api/again/{id}/{change}", visitor.postJson(one + "/pause", ""), 409);
+        fits("POST", "/api/again/{id}/{change}", visitor.postJson(one + "/sing", ""), 404);
+    }
+
+    @Test
     void mendingAndBatchesAreAsDescribed() {
         var records = new Records(jdbc);
         var receipt = records.receipt(Channel.EMAIL, Duration.ofMinutes(1), null);
