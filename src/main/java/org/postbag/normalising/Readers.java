@@ -41,6 +41,18 @@ public class Readers implements Normaliser {
     }
 
     @Override
+    public Reading again(Receipt receipt, byte[] content, Mend mend) {
+        return receipt.channel() == Channel.LETTER ? again(receipt, content) : normalise(receipt, content, mend);
+    }
+
+    @Override
+    public Reading normalise(Receipt receipt, byte[] content, Mend mend) {
+        return mend.charset() != null && receipt.channel() == Channel.EMAIL
+                ? mend.applied(MailReader.read(receipt, content, mend.charset()))
+                : Normaliser.super.normalise(receipt, content, mend);
+    }
+
+    @Override
     public Reading normalise(Receipt receipt, byte[] content) {
         return switch (receipt.channel()) {
             case EMAIL -> MailReader.read(receipt, content);
