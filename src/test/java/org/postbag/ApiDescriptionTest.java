@@ -223,6 +223,7 @@ class ApiDescriptionTest {
         var list = visitor.get("/api/contact-lists/no-such-list");
         fits("GET", "/api/contact-lists/{profile}", list, list.statusCode());
         fits("GET", "/api/reconciliation", visitor.get("/api/reconciliation"), 200);
+        fits("GET", "/api/connectors", visitor.get("/api/connectors"), 200);
         var routes = fits("GET", "/api/routes", visitor.get("/api/routes"), 200);
         assertThat(routes.path("routes").valueStream().map(r -> r.path("id").stringValue()))
                 .contains("public-form");

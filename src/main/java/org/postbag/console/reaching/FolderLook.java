@@ -25,9 +25,9 @@ final class FolderLook {
     private static final Pattern UNFINISHED =
             Pattern.compile("(?i)\\..*|~.*|.*\\.(part|partial|filepart|tmp|temp|crdownload|camelLock)");
 
-    private final FilePreview preview;
+    private final SampleFiles preview;
 
-    FolderLook(FilePreview preview) {
+    FolderLook(SampleFiles preview) {
         this.preview = preview;
     }
 

@@ -17,8 +17,8 @@ public final class Folders {
 
     private final List<Path> allowed;
 
-    Folders(@Value("${postbag.routes.folders:${postbag.data:data}/in}") List<Path> allowed) {
-        this.allowed = List.copyOf(allowed);
+    Folders(@Value("${postbag.routes.folders:${postbag.data:data}/in}") List<String> allowed) {
+        this.allowed = allowed.stream().map(String::strip).map(Path::of).toList();
     }
 
     /** Why a folder may not be read; empty where it may. */

@@ -9,6 +9,11 @@ public sealed interface Outcome {
     /** Whether a route with these values would get at its source. */
     boolean good();
 
+    /** Which of them it is, for a page. */
+    default String kind() {
+        return getClass().getSimpleName();
+    }
+
     /**
      * @param title such as {@code Sign in}
      * @param words what was found; where it failed, why and what to do next

@@ -1,6 +1,7 @@
 package org.postbag.console.reaching;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,12 @@ public record Parameter(
         /** A reference to a secret, never the secret. */
         SECRET,
         /** Follows from the route: its own id. Nobody is asked for it. */
-        ROUTE
+        ROUTE;
+
+        /** As the API writes it, such as {@code duration-ms}. */
+        public String code() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     public boolean secret() {

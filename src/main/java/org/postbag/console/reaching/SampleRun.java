@@ -40,11 +40,11 @@ public final class SampleRun {
 
     private final Connectors connectors;
     private final SecretUses uses;
-    private final FilePreview files;
+    private final SampleFiles files;
     private final WouldBeReader reader;
     private final Bounded bounded = new Bounded(AT_ONCE_MAX, TIME_MAX);
 
-    SampleRun(Connectors connectors, SecretUses uses, FilePreview files, WouldBeReader reader) {
+    SampleRun(Connectors connectors, SecretUses uses, SampleFiles files, WouldBeReader reader) {
         this.connectors = connectors;
         this.uses = uses;
         this.files = files;
@@ -104,7 +104,7 @@ public final class SampleRun {
     private void find(
             Connector connector, Map<String, String> settings, SampleItem sample, String name, int itemsMax, SourceLook look)
             throws IOException {
-        if (FilePreview.isCut(connector.channel())) {
+        if (SampleFiles.isCut(connector.channel())) {
             findInFile(connector.channel(), settings, sample, name, itemsMax, look);
             return;
         }

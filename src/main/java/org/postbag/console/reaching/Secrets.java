@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.postbag.receiving.SecretValues;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -28,6 +29,7 @@ public class Secrets implements SecretValues {
 
     private final List<SecretSource> sources;
 
+    @Autowired
     Secrets(EnvironmentSecrets environment, MountedSecrets mounted, VaultSecrets vault) {
         this(List.of(environment, mounted, vault));
     }

@@ -27,7 +27,7 @@ final class SourceLooks {
     private final SftpLook sftp;
     private final XLook x;
     private final FolderLook folders;
-    private final FilePreview files;
+    private final SampleFiles files;
     private final Folders allowedFolders;
     private final Hosts hosts;
     private final SecretValues secrets;
@@ -37,7 +37,7 @@ final class SourceLooks {
             SftpLook sftp,
             XLook x,
             FolderLook folders,
-            FilePreview files,
+            SampleFiles files,
             Folders allowedFolders,
             Hosts hosts,
             SecretValues secrets) {

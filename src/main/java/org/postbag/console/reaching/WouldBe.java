@@ -21,6 +21,11 @@ public sealed interface WouldBe {
     /** One sentence without content. */
     String words();
 
+    /** Which of them it is, for a page. */
+    default String kind() {
+        return getClass().getSimpleName();
+    }
+
     /**
      * @param content null for those who may not see it
      */

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpSession;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record KeptSubmission(String path, List<Field> fields) {
 
     private static final String ATTRIBUTE = KeptSubmission.class.getName();
+    /** A secret that is given to routes is shown to nobody, not even to who typed it. */
+    private static final Set<String> NEVER_KEPT = Set.of("_csrf", "secret");
+
     private static final int FIELDS_MAX = 100;
     private static final int TEXT_CHARS_MAX = 100_000;
 
@@ -33,7 +37,7 @@ public record KeptSubmission(String path, List<Field> fields) {
                 fields.add(new Field(name, value));
             }
         });
-        fields.removeIf(field -> field.name().equals("_csrf"));
+        fields.removeIf(field -> NEVER_KEPT.contains(field.name()));
         var chars = fields.stream()
                 .mapToLong(field -> field.name().length() + (long) field.value().length())
                 .sum();

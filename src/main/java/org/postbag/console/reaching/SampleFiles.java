@@ -19,12 +19,12 @@ import org.springframework.stereotype.Component;
 /** Cuts a file of a watched folder into the items that it would become: an export into rows, a batch of scans into letters. */
 @Component
 @org.springframework.context.annotation.Profile("!command")
-final class FilePreview {
+final class SampleFiles {
 
     private final Profiles profiles;
     private final LetterPreview letters;
 
-    FilePreview(Profiles profiles, LetterPreview letters) {
+    SampleFiles(Profiles profiles, LetterPreview letters) {
         this.profiles = profiles;
         this.letters = letters;
     }

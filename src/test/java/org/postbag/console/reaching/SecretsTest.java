@@ -1,0 +1,202 @@
+package org.postbag.console.reaching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.lang.management.ManagementFactory;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.management.ObjectName;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.postbag.ApplicationTest;
+import org.postbag.Visitor;
+import org.postbag.audit.AuditTrail;
+import org.postbag.audit.Subject;
+import org.postbag.embedded.LoopbackPorts;
+import org.postbag.embedded.MailServer;
+import org.postbag.receiving.PolledSource;
+import org.postbag.staff.Role;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Secrets of routes: where they come from, that they work, and that they are nowhere to be seen. */
+@ApplicationTest
+@ExtendWith(OutputCaptureExtension.class)
+class SecretsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Autowired
+    private CamelContext camel;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private AuditTrail audit;
+
+    @LocalServerPort
+    private int port;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void theEnvironmentComesFirstThenAFileThenTheConsole() throws Exception {
+        Files.writeString(folder.resolve("FROM-FILE"), "of the file\n");
+        Files.writeString(folder.resolve("BOTH"), "of the file");
+        var environment = new EnvironmentSecrets(Map.of("POSTBAG_SECRET_BOTH", "of the environment"));
+        var secrets = new Secrets(List.of(environment, new MountedSecrets(folder)));
+
+        assertThat(secrets.secret("BOTH")).isEqualTo("of the environment");
+        assertThat(secrets.reveal("postbag-secret:FROM-FILE")).isEqualTo("of the file");
+        assertThat(secrets.reveal("of itself")).isEqualTo("of itself");
+        assertThat(secrets.isKnown("../FROM-FILE")).isFalse();
+        assertThat(secrets.isKnown("ABSENT")).isFalse();
+        Files.writeString(folder.resolve("FROM-FILE"), "handed out anew");
+        assertThat(secrets.secret("FROM-FILE")).isEqualTo("handed out anew");
+    }
+
+    /** A route signs in by a secret that is given in the console, says so while it is wrong, and goes on by itself when it is changed. */
+    @Test
+    void aRouteSignsInByASecretThatIsNowhereToBeSeen(CapturedOutput log) throws Exception {
+        var editor = Visitor.signedIn(port, Role.ROUTE_EDITOR);
+        try (var server = MailServer.start(folder.resolve("mailbox"), LoopbackPorts.any(), LoopbackPorts.any())) {
+            var wrong = "wrong-Value-4711";
+            give(editor, "SECOND-MAILBOX", wrong, 302);
+            load(server.imapPort());
+            await().atMost(PATIENCE).until(() -> problem().contains("check user and password"));
+
+            give(editor, "SECOND-MAILBOX", server.password(), 302);
+
+            await().atMost(PATIENCE).until(() -> problem().isEmpty());
+            for (var secret : List.of(wrong, server.password())) {
+                nowhere(secret, editor, log);
+            }
+            assertThat(editor.get("/routes/secrets").body()).contains("SECOND-MAILBOX", "second-mailbox", "Esme Carrick");
+            assertThat(audit.history(new Subject("secret", "SECOND-MAILBOX"), 5))
+                    .extracting(AuditTrail.Entry::detail)
+                    .containsExactly("gave a secret of routes a new value: It was changed", "gave a secret to routes: It was changed");
+        } finally {
+            camel.getRouteController().stopRoute("second-mailbox");
+            camel.removeRoute("second-mailbox");
+        }
+    }
+
+    private void load(int imapPort) throws Exception {
+        PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("second.camel.yaml", """
+                - templatedRoute:
+                    routeTemplateRef: email
+                    routeId: second-mailbox
+                    parameters:
+                      - {name: protocol, value: imap}
+                      - {name: host, value: 127.0.0.1}
+                      - {name: port, value: "%d"}
+                      - {name: username, value: "%s"}
+                      - {name: password, value: "{{secret:SECOND-MAILBOX}}"}
+                      - {name: pollMilliseconds, value: "300"}
+                """.formatted(imapPort, MailServer.ADDRESS)));
+        camel.getRouteController().startRoute("second-mailbox");
+    }
+
+    private String problem() {
+        var route = camel.getRoute("second-mailbox");
+        var problem = route != null && route.getConsumer() instanceof PolledSource polled ? polled.problem() : null;
+        return problem == null ? "" : problem;
+    }
+
+    private static void give(Visitor editor, String name, String value, int status) {
+        var form = Map.of("name", name, "secret", value, "reason", "It was changed", "_csrf", editor.csrf("/routes/secrets/change"));
+        assertThat(editor.postForm("/routes/secrets/change", form).statusCode()).isEqualTo(status);
+    }
+
+    private void nowhere(String secret, Visitor editor, CapturedOutput log) throws Exception {
+        assertThat(log.getAll()).doesNotContain(secret);
+        for (var page : List.of("/routes/secrets", "/routes/secrets/change?name=SECOND-MAILBOX", "/api/routes", "/api/connectors")) {
+            assertThat(editor.get(page).body()).as(page).doesNotContain(secret);
+        }
+        for (var endpoint : camel.getEndpoints()) {
+            assertThat(endpoint.getEndpointUri()).doesNotContain(secret);
+        }
+        for (var route : camel.getCamelContextExtension().getContextPlugin(org.apache.camel.model.Model.class).getRouteDefinitions()) {
+            assertThat(PluginHelper.getModelToXMLDumper(camel).dumpModelAsXml(camel, route, true, true, true)).doesNotContain(secret);
+            assertThat(String.valueOf(route.getTemplateParameters())).doesNotContain(secret);
+        }
+        assertThat(jdbc.sql("select coalesce(string_agg(to_jsonb(a)::text, ''), '') from audit_event a").query(String.class).single())
+                .doesNotContain(secret);
+        assertThat(jdbc.sql("select coalesce(string_agg(encode(sealed, 'escape'), ''), '') from secret").query(String.class).single())
+                .doesNotContain(secret);
+        inNoBean(secret);
+    }
+
+    private static void inNoBean(String secret) throws Exception {
+        var beans = ManagementFactory.getPlatformMBeanServer();
+        for (ObjectName name : beans.queryNames(new ObjectName("org.apache.camel:*"), null)) {
+            assertThat(name.toString()).doesNotContain(secret);
+            for (var attribute : beans.getMBeanInfo(name).getAttributes()) {
+                if (attribute.isReadable() && attribute.getType().equals("java.lang.String")) {
+                    try {
+                        assertThat(String.valueOf(beans.getAttribute(name, attribute.getName()))).doesNotContain(secret);
+                    } catch (javax.management.JMException notNow) {
+                        // A bean that has nothing to say has nothing to hide.
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void onlyEditorsAndApproversComeHere() {
+        for (var role : List.of(Role.ROUTE_VIEWER, Role.ROUTE_OPERATOR, Role.OFFICER, Role.ADMINISTRATOR)) {
+            var other = Visitor.signedIn(port, role);
+            assertThat(other.get("/routes/secrets").statusCode()).as("%s", role).isEqualTo(403);
+            var form = Map.of("name", "X", "secret", "y", "reason", "z", "_csrf", other.csrf("/password"));
+            assertThat(other.postForm("/routes/secrets/change", form).statusCode()).as("%s", role).isEqualTo(403);
+        }
+        assertThat(Visitor.signedIn(port, Role.ROUTE_APPROVER).get("/routes/secrets").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whatIsWrongIsSaidAndTheSecretNotGivenBack() {
+        var editor = Visitor.signedIn(port, Role.ROUTE_EDITOR);
+        var csrf = editor.csrf("/routes/secrets/change");
+        var form = Map.of("name", "9 lives", "secret", "typed-Value-815", "reason", "New", "fresh", "true", "_csrf", csrf);
+
+        var answer = editor.postForm("/routes/secrets/change", form);
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("Enter a name of letters", "9 lives", "New").doesNotContain("typed-Value-815");
+    }
+
+    @Test
+    void theApiSaysTheSame() {
+        var editor = Visitor.signedIn(port, Role.ROUTE_EDITOR).with("Content-Type", "application/json");
+        editor.with("X-CSRF-TOKEN", editor.csrf("/routes/secrets/change"));
+        var given = editor.send(
+                "PUT",
+                "/api/secrets/BY-API",
+                BodyPublishers.ofString("{\"value\":\"api-Value-99\",\"reason\":\"New\"}"),
+                Optional.of("application/json"));
+        assertThat(given.statusCode()).as(given.body()).isEqualTo(200);
+        assertThat(given.body()).contains("BY-API").doesNotContain("api-Value-99");
+
+        var tested = editor.postJson(
+                "/api/connectors/email/test", "{\"values\":{\"host\":\"x y\",\"password\":\"{{secret:NONE}}\"}}");
+        assertThat(tested.statusCode()).as(tested.body()).isEqualTo(200);
+        assertThat(tested.body()).contains("\"outcome\":\"mistaken\"", "\"host\"", "\"username\"", "There is no secret NONE");
+        assertThat(editor.postJson("/api/connectors/none/test", "{}").statusCode()).isEqualTo(404);
+    }
+}
