@@ -7,6 +7,7 @@
             "contacts",
             "normalising",
             "receiving",
+            "receiving :: exports",
             "mail",
             "settings",
             "staff",
