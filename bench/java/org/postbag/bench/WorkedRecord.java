@@ -58,8 +58,8 @@ final class WorkedRecord {
             select received_at, 'job:filing', 'QUARANTINED', 'receipt', receipt_id, 'too-large' from enquiry where id % 300 = 1 order by received_at
             """,
             """
-            insert into quarantine (receipt_id, reason_code, reason, quarantined_at)
-            select id, 'too-large', 'It is larger than Postbag takes.', received_at from receipt where state = 'quarantined'
+            insert into quarantine (receipt_id, reason_code, reason, quarantined_at, channel, route, received_at)
+            select id, 'too-large', 'It is larger than Postbag takes.', received_at, channel, route, received_at from receipt where state = 'quarantined'
             """,
             """
             insert into review (matter, subject_key, contact_id, raised_at, state)

@@ -218,6 +218,65 @@ class ApiDescriptionTest {
     }
 
     @Test
+    void oneItemAndReadingAgainAreAsDescribed() {
+        var records = new Records(jdbc);
+        var receipt = records.receipt(Channel.EMAIL, Duration.ofMinutes(1), null);
+        records.quarantined(receipt, "other-made-up", "Made up");
+        var reference = "{\"item\": \"%s\"}".formatted(receipt.reference().value());
+        var way = fits("POST", "/api/item", visitor.postJson("/api/item", reference), 200);
+        assertThat(way.path("items").path(0).path("state").stringValue()).isEqualTo("quarantined");
+        fits("POST", "/api/item", visitor.postJson("/api/item", "{}"), 400);
+        fits("POST", "/api/item", visitor.postJson("/api/item", "{\"item\": \"none\"}"), 404);
+
+        var span = "{\"channel\": \"letter\", \"first\": \"2020-01-01\", \"last\": \"2020-01-02\"}";
+        var counted = fits("POST", "/api/again", visitor.postJson("/api/again", span), 202);
+        fits("POST", "/api/again", visitor.postJson("/api/again", "{\"channel\": \"pigeon\"}"), 400);
+        var one = "/api/again/" + counted.path("id").asLong();
+        await().atMost(FILED_MAX).until(() -> visitor.get(one).body().contains("\"counted\""));
+        fits("GET", "/api/again/{id}", visitor.get(one), 200);
+        fits("GET", "/api/again/{id}", visitor.get("/api/again/999999999"), 404);
+        fits("GET", "/api/again", visitor.get("/api/again"), 200);
+        fits("POST", "/api/again/{id}/send", visitor.postJson(one + "/send", "{}"), 400);
+        fits("POST", "/api/again/{id}/send", visitor.postJson(one + "/send", "{\"reason\": \"x\"}"), 200);
+        fits("POST", "/api/again/{id}/send", visitor.postJson(one + "/send", "{\"reason\": \"x\"}"), 409);
+        await().atMost(FILED_MAX).until(() -> visitor.get(one).body().contains("\"done\""));
+        fits("POST", "/api/again/{id}/{change}", visitor.postJson(one + "/pause", ""), 409);
+        fits("POST", "/api/again/{id}/{change}", visitor.postJson(one + "/sing", ""), 404);
+    }
+
+    @Test
+    void mendingAndBatchesAreAsDescribed() {
+        var records = new Records(jdbc);
+        var receipt = records.receipt(Channel.EMAIL, Duration.ofMinutes(1), null);
+        records.quarantined(receipt, "made-up", "Made up");
+        var item = "/api/quarantine/" + receipt.id().hex();
+
+        fits("GET", "/api/quarantine", visitor.get("/api/quarantine?reason=made-up&channel=email&size=1"), 200);
+        fits("GET", "/api/quarantine/groups", visitor.get("/api/quarantine/groups"), 200);
+        var mended = visitor.postJson(item + "/mend", "{\"charset\": \"UTF-8\", \"email\": \"nia@example.org\"}");
+        fits("POST", "/api/quarantine/{id}/mend", mended, 200);
+        fits("POST", "/api/quarantine/{id}/mend", visitor.postJson(item + "/mend", "{}"), 409);
+        fits("POST", "/api/quarantine/{id}/mend", visitor.postJson(item + "/mend", "{\"charset\": \"UTF-7\"}"), 400);
+        var preview = visitor.get(item + "/preview");
+        fits("GET", "/api/quarantine/{id}/preview", preview, preview.statusCode());
+        fits("POST", "/api/quarantine/{id}/discard", visitor.postJson(item + "/discard", "{}"), 400);
+        fits("POST", "/api/quarantine/{id}/discard", visitor.postJson(item + "/discard", "{\"reason\": \"Test\"}"), 200);
+        fits("POST", "/api/quarantine/{id}/restore", visitor.postJson(item + "/restore", ""), 200);
+        fits("POST", "/api/quarantine/{id}/restore", visitor.postJson(item + "/restore", ""), 409);
+        var asked = "{\"act\": \"try\", \"reasonCode\": \"made-up\"}";
+        var batch = fits("POST", "/api/quarantine/batches", visitor.postJson("/api/quarantine/batches", asked), 202);
+        fits("POST", "/api/quarantine/batches", visitor.postJson("/api/quarantine/batches", "{\"act\": \"x\"}"), 400);
+        fits("GET", "/api/quarantine/batches", visitor.get("/api/quarantine/batches"), 200);
+        var one = "/api/quarantine/batches/" + batch.path("id").asLong();
+        await().atMost(FILED_MAX).until(() -> visitor.get(one).body().contains("\"done\",\"askedAt\""));
+        fits("GET", "/api/quarantine/batches/{id}", visitor.get(one), 200);
+        fits("GET", "/api/quarantine/batches/{id}", visitor.get("/api/quarantine/batches/999999999"), 404);
+        fits("POST", "/api/quarantine/batches/{id}/{change}", visitor.postJson(one + "/pause", ""), 409);
+        fits("POST", "/api/quarantine/batches/{id}/{change}", visitor.postJson(one + "/sing", ""), 404);
+        assertThat(batch.path("total").asLong()).isEqualTo(1);
+    }
+
+    @Test
     void operatingIsAsDescribed() {
         fits("GET", "/api/retention", visitor.get("/api/retention"), 200);
         var list = visitor.get("/api/contact-lists/no-such-list");

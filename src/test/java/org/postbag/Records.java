@@ -65,8 +65,11 @@ public final class Records {
 
     public void quarantined(Receipt receipt, String code, String reason) {
         stored(receipt, "quarantined");
-        jdbc.sql("insert into quarantine (receipt_id, reason_code, reason, quarantined_at) values (?, ?, ?, ?)")
-                .params(receipt.id().hex(), code, reason, receipt.receivedAt().atOffset(ZoneOffset.UTC))
+        jdbc.sql("""
+                        insert into quarantine (receipt_id, reason_code, reason, quarantined_at, channel, route, received_at)
+                        select id, ?, ?, received_at, channel, route, received_at from receipt where id = ?
+                        """)
+                .params(code, reason, receipt.id().hex())
                 .update();
     }
 

@@ -317,6 +317,23 @@ class ScreensTest {
     }
 
     @Test
+    void tokens(Browsing browsing) {
+        var page = browsing.signIn(Role.ADMINISTRATOR);
+        go(browsing, page, "/settings/tokens/new", "token-new");
+        page.getByLabel("What is it for?").fill("Replays after profiles were put right");
+        page.getByLabel("Name of the job").fill("replays");
+        press(page, "Make the token");
+        look(browsing, page, "token-new-wrong");
+        page.getByLabel("quarantine:replay").check();
+        page.getByLabel("quarantine:read").check();
+        press(page, "Make the token");
+        look(browsing, page, "tokens");
+        press(page, "End…");
+        look(browsing, page, "token-end");
+        go(browsing, page, "/tokens/new", "token-new-own");
+    }
+
+    @Test
     void emptyMissingAndBroken(Browsing browsing) {
         var page = browsing.signIn(Role.OFFICER);
         search(page, "nonsuchthing");

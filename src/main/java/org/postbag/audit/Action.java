@@ -18,6 +18,8 @@ public enum Action {
     DECIDED("decided"),
     DISMISSED("dismissed"),
     QUARANTINED("quarantined"),
+    SET_RIGHT("mended"),
+    SENT_AGAIN("sent again"),
     REPLAYED("replayed"),
     DISCARDED("discarded"),
     RESTORED("restored"),

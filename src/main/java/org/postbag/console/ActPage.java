@@ -7,10 +7,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.postbag.console.RouteDesk.Outcome;
 import org.postbag.console.RouteDesk.Shown;
-import org.postbag.receiving.Channel;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
@@ -56,13 +54,6 @@ class ActPage {
         this.clock = clock;
     }
 
-    /**
-     * A route, and what would become of it.
-     *
-     * @param changes whether anything would
-     */
-    public record Line(Shown route, String channel, boolean changes, String would) {}
-
     /** What was typed, and what is wrong with it. */
     private record Filled(String reason, String day, String time, List<PageError> errors) {
 
@@ -103,16 +94,17 @@ class ActPage {
 
     private static ModelAndView nothing(RedirectAttributes redirect) {
         redirect.addFlashAttribute(
-                Notice.ATTRIBUTE, Notice.refusal("Nothing was done: choose the routes first, and what to do with them."));
+                Notice.ATTRIBUTE,
+                Notice.refusal("Nothing was done: choose the routes first, and what to do with them."));
         return new ModelAndView("redirect:" + RoutesLight.PATH);
     }
 
     private ModelAndView page(Act act, List<Shown> chosen, Filled typed, HttpStatus status) {
-        var lines = chosen.stream().map(route -> line(act, route)).toList();
+        var lines = chosen.stream().map(route -> WouldBecome.of(act, route)).toList();
         var page = new ModelAndView("console/act", status);
         page.addObject("act", act);
         page.addObject("lines", lines);
-        page.addObject("changing", lines.stream().filter(Line::changes).count());
+        page.addObject("changing", lines.stream().filter(WouldBecome::changes).count());
         page.addObject("inHand", chosen.stream().mapToLong(Shown::inHand).sum());
         page.addObject("drainSeconds", RouteRunner.DRAIN_MAX.toSeconds());
         page.addObject("heading", heading(act, chosen));
@@ -127,59 +119,8 @@ class ActPage {
     }
 
     private String heading(Act act, List<Shown> chosen) {
-        var what = chosen.size() == 1
-                ? chosen.getFirst().id()
-                : wording.count(chosen.size(), "route", "routes");
+        var what = chosen.size() == 1 ? chosen.getFirst().id() : wording.count(chosen.size(), "route", "routes");
         return act == Act.RUN ? "Run " + what + " now" : act.label() + " " + what;
-    }
-
-    private static Line line(Act act, Shown route) {
-        var channel = Optional.ofNullable(route.channel())
-                .flatMap(Channel::of)
-                .map(Channel::label)
-                .orElse("");
-        var stays = stays(act, route);
-        return new Line(route, channel, stays == null, stays == null ? would(act, route) : stays);
-    }
-
-    /** Why nothing would be changed; null where something would. */
-    private static @Nullable String stays(Act act, Shown route) {
-        if (route.state().equals(RouteState.NOT_LOADED.code())) {
-            return "It isn’t loaded, so nothing can be done with it.";
-        }
-        var wanted = act.wanted();
-        if (wanted == null) {
-            return route.polls()
-                    ? route.wanted().equals(Wanted.STARTED.code()) ? null : "It is " + route.wanted() + ". Start it first."
-                    : "It takes what comes when it comes: there is no source to look at.";
-        }
-        return wanted.code().equals(route.wanted()) && wanted == Wanted.STARTED
-                ? "It is to run already."
-                : null;
-    }
-
-    private static String would(Act act, Shown route) {
-        return switch (act) {
-            case START, RESUME ->
-                route.polls()
-                        ? "Takes what waits at its source, oldest first."
-                        : "Takes what is sent from now on.";
-            case STOP, SUSPEND -> held(route);
-            case RUN -> "Looks at its source at once.";
-        };
-    }
-
-    /** What becomes of what people send meanwhile. */
-    private static String held(Shown route) {
-        if (route.polls()) {
-            return "What is sent waits at its source, and is taken when it starts again.";
-        }
-        return switch (Channel.of(String.valueOf(route.channel())).orElse(Channel.EMAIL)) {
-            case WEB_FORM -> "People can’t send the form: they are told so, and what they typed stays on their page.";
-            case BY_HAND -> "Staff can’t record calls, visits and letters.";
-            case X, FACEBOOK -> "What is sent to us is refused, and the sender’s system tries again later.";
-            default -> "What is sent to it is refused, and its sender keeps it.";
-        };
     }
 
     @PostMapping
@@ -221,13 +162,14 @@ class ActPage {
 
     private ModelAndView done(Act act, List<Shown> chosen, Filled typed, RedirectAttributes redirect) {
         var ids = chosen.stream()
-                .filter(shown -> line(act, shown).changes())
+                .filter(shown -> WouldBecome.of(act, shown).changes())
                 .map(Shown::id)
                 .toList();
         var why = typed.reason().strip();
         try {
             var today = LocalDate.ofInstant(clock.instant(), UkTime.ZONE);
-            var until = typed.isTimed() ? moment(typed.day(), typed.time(), today).orElse(null) : null;
+            var until =
+                    typed.isTimed() ? moment(typed.day(), typed.time(), today).orElse(null) : null;
             var outcome = desk.change(ids, act, why.isEmpty() ? null : why, until, staff.member());
             return told(outcome, act, chosen, typed, redirect);
         } catch (DataAccessException | TransactionException away) {
@@ -238,8 +180,7 @@ class ActPage {
         }
     }
 
-    private ModelAndView told(
-            Outcome outcome, Act act, List<Shown> chosen, Filled typed, RedirectAttributes redirect) {
+    private ModelAndView told(Outcome outcome, Act act, List<Shown> chosen, Filled typed, RedirectAttributes redirect) {
         switch (outcome) {
             case Outcome.Done done -> redirect.addFlashAttribute(Notice.ATTRIBUTE, notice(done, act));
             case Outcome.NoSuchRoute none ->

@@ -25,7 +25,8 @@ final class Leases implements AutoCloseable {
     private static final String NOTICE_SOON =
             "set tcp_keepalives_idle = 5; set tcp_keepalives_interval = 2; set tcp_keepalives_count = 3";
 
-    private static final String FORGET = "reset tcp_keepalives_idle; reset tcp_keepalives_interval; reset tcp_keepalives_count";
+    private static final String FORGET =
+            "reset tcp_keepalives_idle; reset tcp_keepalives_interval; reset tcp_keepalives_count";
 
     /** For how long nobody polls a route that was not handed over properly: the one who had it finds out meanwhile that it was lost. */
     private static final Duration PAUSE = Duration.ofSeconds(4);
@@ -80,7 +81,7 @@ final class Leases implements AutoCloseable {
                         "select r from unnest(:routes::text[]) as r where pg_try_advisory_lock(:polling, hashtext(r))")
                 .param("routes", missing)
                 .param("polling", AdvisoryLock.POLLING)
-                .query(String.class)
+                .query((row, n) -> row.getString(1))
                 .list();
         for (String route : taken) {
             boolean left = node.wasLeftPolling(asked, route);

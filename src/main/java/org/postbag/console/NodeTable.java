@@ -32,11 +32,7 @@ final class NodeTable {
     }
 
     /** How a route is on this node. */
-    record Told(
-            String route,
-            RouteState state,
-            @Nullable String problem,
-            long inHand) {}
+    record Told(String route, RouteState state, @Nullable String problem, long inHand) {}
 
     /** How a route is on another. */
     record Heard(
@@ -71,9 +67,7 @@ final class NodeTable {
                 .param("routes", all.stream().map(Told::route).toArray(String[]::new))
                 .param("states", all.stream().map(told -> told.state().code()).toArray(String[]::new))
                 .param("problems", all.stream().map(Told::problem).toArray(String[]::new))
-                .param(
-                        "inHand",
-                        all.stream().map(told -> (int) told.inHand()).toArray(Integer[]::new))
+                .param("inHand", all.stream().map(told -> (int) told.inHand()).toArray(Integer[]::new))
                 .param("node", node)
                 .update();
     }

@@ -90,12 +90,7 @@ public class RouteDesk {
      * @param here whether it is the node that answers
      */
     public record OnNode(
-            String node,
-            String state,
-            @Nullable String problem,
-            long inHand,
-            boolean here,
-            Instant seenAt) {}
+            String node, String state, @Nullable String problem, long inHand, boolean here, Instant seenAt) {}
 
     /** What became of a change. */
     sealed interface Outcome {
@@ -138,8 +133,7 @@ public class RouteDesk {
     }
 
     /** @param until when they start again by themselves; null: when somebody starts them */
-    Outcome change(
-            Collection<String> ids, Act act, @Nullable String reason, @Nullable Instant until, StaffMember by) {
+    Outcome change(Collection<String> ids, Act act, @Nullable String reason, @Nullable Instant until, StaffMember by) {
         for (String id : ids) {
             if (camel.getRoute(id) == null) {
                 return new Outcome.NoSuchRoute(id);
@@ -182,9 +176,9 @@ public class RouteDesk {
     }
 
     private void carryOut(Collection<String> ids) {
-        ids.forEach(id -> watch.hand(id).hurry());
+        ids.forEach(id -> watch.hands().of(id).hurry());
         watch.lookNow();
-        watch.await(ids, SEEN_MAX);
+        watch.hands().await(ids, SEEN_MAX);
     }
 
     private Shown show(String id, RouteFile file) {
@@ -194,7 +188,9 @@ public class RouteDesk {
         var run = seen.runs().get(id);
         boolean polls = watch.polls(id);
         var nodes = nodes(here, seen, file);
-        var there = polls ? nodes.stream().min(Comparator.comparing(RouteDesk::rank)).orElse(null) : null;
+        var there = polls
+                ? nodes.stream().min(Comparator.comparing(RouteDesk::rank)).orElse(null)
+                : null;
         var state = there == null ? here.state().code() : there.state();
         var figures = figures(id);
         return new Shown(
@@ -222,8 +218,7 @@ public class RouteDesk {
             return List.of();
         }
         var nodes = new ArrayList<OnNode>();
-        nodes.add(new OnNode(
-                watch.node(), here.state().code(), here.problem(), here.inHand(), true, watch.now()));
+        nodes.add(new OnNode(watch.node(), here.state().code(), here.problem(), here.inHand(), true, watch.now()));
         for (var other : seen.of(here.route())) {
             nodes.add(new OnNode(
                     other.node(), other.state().code(), other.problem(), other.inHand(), false, other.seenAt()));

@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectors the connector of each route that is an instance of one
  */
 public record RouteFile(
-        String name,
-        List<String> routeIds,
-        @Nullable String problem,
-        Map<String, String> connectors) {
+        String name, List<String> routeIds, @Nullable String problem, Map<String, String> connectors) {
 
     public RouteFile {
         routeIds = List.copyOf(routeIds);

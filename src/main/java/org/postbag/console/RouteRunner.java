@@ -65,9 +65,7 @@ final class RouteRunner {
         if (status == null) {
             return null;
         }
-        return status.isStarted()
-                ? Step.Real.STARTED
-                : status.isSuspended() ? Step.Real.SUSPENDED : Step.Real.STOPPED;
+        return status.isStarted() ? Step.Real.STARTED : status.isSuspended() ? Step.Real.SUSPENDED : Step.Real.STOPPED;
     }
 
     /** Whether it asks a source, again and again. */
@@ -152,6 +150,9 @@ final class RouteRunner {
     /** Has a poller look at its source now, and waits for it; what it says of its source afterwards is returned. */
     @Nullable
     String run(String route) throws Failed {
+        if (real(camel, route) != Step.Real.STARTED) {
+            throw new Failed("It was stopped before it could run.", null);
+        }
         var consumer = consumer(route);
         if (consumer instanceof ScheduledPollConsumer polled
                 && polled.getScheduler() instanceof DefaultScheduledPollConsumerScheduler scheduler) {
@@ -175,7 +176,8 @@ final class RouteRunner {
             var exchange = timer.createExchange(false);
             within(RUN_MAX, "run", () -> timer.getProcessor().process(exchange));
             if (exchange.getException() != null) {
-                throw new Failed("It ran and failed: its source did not give what it was asked for.", exchange.getException());
+                throw new Failed(
+                        "It ran and failed: its source did not give what it was asked for.", exchange.getException());
             }
         } finally {
             timer.resume();
@@ -227,9 +229,7 @@ final class RouteRunner {
             throw new Failed(RouteFiles.reason(cause), cause);
         } catch (TimeoutException late) {
             throw new Failed(
-                    "It did not answer within " + limit.toSeconds()
-                            + " seconds: what it connects to may hang.",
-                    late);
+                    "It did not answer within " + limit.toSeconds() + " seconds: what it connects to may hang.", late);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new Failed("Postbag is stopping.", stopping);

@@ -7,15 +7,11 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
@@ -32,7 +28,6 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -47,21 +42,19 @@ class RouteWatch implements WantedState {
     private static final Logger LOG = LoggerFactory.getLogger(RouteWatch.class);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(300);
-    private static final Duration BEAT_AGAIN = Duration.ofSeconds(2);
     private static final Duration FIRST_MAX = Duration.ofSeconds(10);
     private static final Duration END_MAX = Duration.ofSeconds(8);
 
     private final CamelContext camel;
     private final RouteFiles files;
-    private final RouteTurns turns;
     private final WantedChanges changes;
     private final RouteRunner runner;
+    private final RouteHands hands;
     private final Leases leases;
+    private final NodeNews news;
     private final String node;
     private final Clock clock;
 
-    private final Map<String, RouteHand> hands = new ConcurrentHashMap<>();
-    private final Set<String> running = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<Boolean> wakes = new ArrayBlockingQueue<>(1);
     private final ReentrantLock looking = new ReentrantLock();
     private volatile Seen seen = Seen.NOTHING;
@@ -71,8 +64,6 @@ class RouteWatch implements WantedState {
     private volatile boolean ending;
     private volatile boolean begun;
     private @Nullable Thread loop;
-    private long nextBeatNanos = System.nanoTime();
-    private List<Told> told = List.of();
 
     @Autowired
     RouteWatch(
@@ -107,11 +98,12 @@ class RouteWatch implements WantedState {
             RouteRunner runner) {
         this.camel = camel;
         this.files = files;
-        this.turns = turns;
         this.changes = changes;
         this.clock = clock;
         this.node = node;
         this.runner = runner;
+        this.hands = new RouteHands(runner, turns, changes, this::step, () -> wakes.offer(true));
+        this.news = new NodeNews(node);
         this.leases = new Leases(database, (jdbc, route) -> new NodeTable(jdbc, node).wasLeftPolling(route));
         // No route starts by itself when it is loaded: what is wanted of it is known only here.
         camel.setAutoStartupExcludePattern("*");
@@ -130,7 +122,7 @@ class RouteWatch implements WantedState {
     void begin() {
         begun = true;
         lookNow();
-        await(Set.copyOf(hands.keySet()), FIRST_MAX);
+        hands.await(loaded(), FIRST_MAX);
         loop = Thread.ofPlatform().name("route-watch").daemon().start(this::run);
     }
 
@@ -153,7 +145,7 @@ class RouteWatch implements WantedState {
         try {
             if (!ending) {
                 look();
-                loaded().forEach(this::carryOutBehind);
+                loaded().forEach(this::begin);
                 tell();
             }
         } finally {
@@ -161,11 +153,21 @@ class RouteWatch implements WantedState {
         }
     }
 
+    private void begin(String route) {
+        if (!hands.carryOutBehind(route) && seen.awaySince() == null && isTurn(route)) {
+            var run = seen.runs().get(route);
+            var asked = run == null ? null : run.asked();
+            if (asked != null) {
+                hands.runBehind(route, asked);
+            }
+        }
+    }
+
     private void look() {
         try {
             var asked = leases.open();
             var table = new StateTable(asked);
-            beat(asked);
+            news.beat(asked);
             var rows = table.all();
             if (rows.values().stream().anyMatch(StateTable.Row::due)) {
                 changes.startAgain();
@@ -203,38 +205,19 @@ class RouteWatch implements WantedState {
         return now;
     }
 
-    private void beat(JdbcClient asked) {
-        if (System.nanoTime() - nextBeatNanos >= 0) {
-            new NodeTable(asked, node).beat();
-            new NodeTable(asked, node).tell(told);
-            nextBeatNanos = System.nanoTime() + BEAT_AGAIN.toNanos();
-        }
-    }
-
-    /** The other nodes hear what changed here; how many items are in hand, only while that matters. */
+    /** The other nodes hear how the routes are here. */
     private void tell() {
-        var now = new ArrayList<Told>();
-        for (RouteFile file : files.all()) {
-            for (String route : file.routeIds()) {
-                now.add(told(route, file.problem()));
-            }
-        }
-        boolean same = now.stream().map(RouteWatch::lasting).toList()
-                .equals(told.stream().map(RouteWatch::lasting).toList());
-        told = List.copyOf(now);
-        if (same || seen.awaySince() != null) {
+        if (seen.awaySince() != null) {
             return;
         }
+        var now = files.all().stream()
+                .flatMap(file -> file.routeIds().stream().map(route -> told(route, file.problem())))
+                .toList();
         try {
-            new NodeTable(leases.open(), node).tell(now);
+            news.tell(leases.open(), now);
         } catch (SQLException | RuntimeException away) {
             leases.lose();
         }
-    }
-
-    private static Told lasting(Told told) {
-        boolean ends = told.state() == RouteState.STOPPING || told.state() == RouteState.SUSPENDING;
-        return ends ? told : new Told(told.route(), told.state(), told.problem(), 0);
     }
 
     /** How a route is on this node, now. */
@@ -243,12 +226,11 @@ class RouteWatch implements WantedState {
         if (real == null) {
             return new Told(route, RouteState.NOT_LOADED, notLoaded, 0);
         }
-        var hand = hand(route);
-        return new Told(route, state(route, real, hand), hand.problem(), runner.inHand(route));
+        var hand = hands.of(route);
+        return new Told(route, state(route, real, hand.doing()), hand.problem(), runner.inHand(route));
     }
 
-    private RouteState state(String route, Step.Real real, RouteHand hand) {
-        var doing = hand.doing();
+    private RouteState state(String route, Step.Real real, @Nullable RouteState doing) {
         if (doing != null) {
             return doing;
         }
@@ -280,8 +262,8 @@ class RouteWatch implements WantedState {
         return !polls(route) || mine.contains(route);
     }
 
-    RouteHand hand(String route) {
-        return hands.computeIfAbsent(route, any -> new RouteHand());
+    RouteHands hands() {
+        return hands;
     }
 
     Seen seen() {
@@ -301,80 +283,11 @@ class RouteWatch implements WantedState {
         return real == null || !camel.isStarted() ? Step.NOTHING : Step.of(seen.wanted(route), real, isTurn(route));
     }
 
-    private void carryOutBehind(String route) {
-        var hand = hand(route);
-        if (step(route) != Step.NOTHING && hand.isDue() && hand.take()) {
-            Thread.ofVirtual().name("route-" + route).start(() -> carryOut(route, hand));
-        } else if (step(route) == Step.NOTHING) {
-            hand.settle();
-            runWhereAsked(route);
-        }
-    }
-
-    private void carryOut(String route, RouteHand hand) {
-        try {
-            turns.during(route, () -> carryOutInTurn(route, hand));
-        } finally {
-            hand.letGo();
-            wakes.offer(true);
-        }
-    }
-
-    private void carryOutInTurn(String route, RouteHand hand) {
-        var step = step(route);
-        if (step == Step.NOTHING) {
-            return;
-        }
-        hand.doing(
-                switch (step) {
-                    case NOTHING -> null;
-                    case START, RESUME -> RouteState.STARTING;
-                    case SUSPEND -> RouteState.SUSPENDING;
-                    case STOP -> RouteState.STOPPING;
-                });
-        wakes.offer(true);
-        try {
-            hand.went(runner.carryOut(route, step, () -> ending || step(route) == step));
-            LOG.info("Route {} is {}", route, step.done());
-        } catch (RouteRunner.Failed failed) {
-            LOG.warn("Route {} is not as it is wanted: {}", route, failed.getMessage());
-            hand.failed(String.valueOf(failed.getMessage()));
-        }
-    }
-
     @Override
     public void carryOut(String route) {
-        if (begun && step(route) != Step.NOTHING && hand(route).take()) {
-            carryOut(route, hand(route));
+        if (begun) {
+            hands.carryOut(route);
         }
-    }
-
-    private void runWhereAsked(String route) {
-        var run = seen.runs().get(route);
-        var asked = run == null ? null : run.asked();
-        if (asked != null && seen.awaySince() == null && isTurn(route) && running.add(route)) {
-            Thread.ofVirtual().name("run-" + route).start(() -> run(route, asked));
-        }
-    }
-
-    private void run(String route, long asked) {
-        try {
-            var started = RouteRunner.real(camel, route) == Step.Real.STARTED;
-            changes.ran(route, asked, started ? runner.run(route) : "It was stopped before it could run.");
-        } catch (RouteRunner.Failed failed) {
-            changes.ran(route, asked, failed.getMessage());
-        } catch (RuntimeException away) {
-            LOG.warn("That route {} ran could not be noted; it is run again", route);
-        } finally {
-            running.remove(route);
-            wakes.offer(true);
-        }
-    }
-
-    /** Waits until nothing is being done with these, but not for long. */
-    void await(Collection<String> routes, Duration limit) {
-        long end = System.nanoTime() + limit.toNanos();
-        routes.forEach(route -> hand(route).awaitFree(Duration.ofNanos(end - System.nanoTime())));
     }
 
     /**
@@ -398,8 +311,8 @@ class RouteWatch implements WantedState {
         try {
             mine = Set.of();
             var pollers = loaded().stream().filter(this::polls).toList();
-            pollers.forEach(this::carryOutBehind);
-            await(pollers, END_MAX);
+            pollers.forEach(hands::carryOutBehind);
+            hands.await(pollers, END_MAX);
             runner.end();
             new NodeTable(leases.open(), node).leave();
         } catch (SQLException | RuntimeException away) {

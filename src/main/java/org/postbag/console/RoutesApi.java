@@ -31,8 +31,7 @@ class RoutesApi {
     }
 
     /** @param until when it is to start again by itself */
-    record Asked(
-            @Nullable String reason, @Nullable Instant until) {}
+    record Asked(@Nullable String reason, @Nullable Instant until) {}
 
     /** Answers soon: what takes longer, such as ending what is in hand, goes on behind. */
     @PostMapping(path = "/api/routes/{id}/{change}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -44,7 +43,8 @@ class RoutesApi {
         var act = Act.of(change)
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.NOT_FOUND, "A route can be started, stopped, suspended, resumed and run"));
-        var reason = asked == null || asked.reason() == null ? "" : asked.reason().strip();
+        var reason =
+                asked == null || asked.reason() == null ? "" : asked.reason().strip();
         if (reason.length() > ActPage.REASON_CHARS_MAX) {
             throw new ResponseStatusException(
                     HttpStatus.BAD_REQUEST, "The reason has at most " + ActPage.REASON_CHARS_MAX + " characters");

@@ -45,7 +45,8 @@ class RoutesLight implements HomeLight {
         boolean sees = access.mayOpen("/api/routes", member);
         var path = access.mayOpen(PATH, member) ? PATH : null;
         if (!failing.isEmpty()) {
-            return Optional.of(light(false, wording.count(failing.size(), "doesn’t run", "don’t run"), failing, sees, path));
+            return Optional.of(
+                    light(false, wording.count(failing.size(), "doesn’t run", "don’t run"), failing, sees, path));
         }
         if (!held.isEmpty()) {
             return Optional.of(light(true, state(held), held, sees, path));

@@ -45,17 +45,16 @@ final class StateTable {
 
     /** What is to be wanted of a route. */
     record Wish(
-            String route, Wanted wanted, @Nullable String reason, @Nullable Instant until) {}
+            String route,
+            Wanted wanted,
+            @Nullable String reason,
+            @Nullable Instant until) {}
 
     Map<String, Row> all() {
-        return jdbc
-                .sql("""
+        return jdbc.sql("""
                         select s.*, m.name, coalesce(s.until <= now(), false) as due
                         from route_state s left join staff_member m on s.actor like 'staff:%' and m.username = substr(s.actor, 7)
-                        """)
-                .query((row, n) -> row(row))
-                .list()
-                .stream()
+                        """).query((row, n) -> row(row)).list().stream()
                 .collect(Collectors.toMap(Row::route, Function.identity()));
     }
 
@@ -156,8 +155,7 @@ final class StateTable {
 
     Map<String, Run> runs() {
         return jdbc
-                .sql(
-                        "select route, case when done < asked then asked end as asked, ran_at, outcome from route_run")
+                .sql("select route, case when done < asked then asked end as asked, ran_at, outcome from route_run")
                 .query((row, n) -> new Run(
                         row.getString("route"),
                         row.getObject("asked", Long.class),

@@ -53,11 +53,7 @@ class WantedChanges {
     }
 
     Changed change(
-            Collection<String> routes,
-            Wanted wanted,
-            @Nullable String reason,
-            @Nullable Instant until,
-            String actor) {
+            Collection<String> routes, Wanted wanted, @Nullable String reason, @Nullable Instant until, String actor) {
         return inTransaction(() -> {
             var locked = table.locked(routes);
             var before = new ArrayList<Wish>();

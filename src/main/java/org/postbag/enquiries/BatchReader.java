@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.postbag.normalising.Mend;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Receipt;
 import org.postbag.receiving.ReceiptId;
@@ -51,23 +52,28 @@ class BatchReader {
 
     /** @throws IOException if the raw store is away, or what opens scans */
     List<Item> read(List<Receipt> receipts) throws IOException {
+        return read(receipts, Map.of());
+    }
+
+    /** @param mends what staff set right of some of them */
+    List<Item> read(List<Receipt> receipts, Map<ReceiptId, Mend> mends) throws IOException {
         if (receipts.size() > 1) {
             try {
-                return readTogether(receipts);
+                return readTogether(receipts, mends);
             } catch (OutOfMemoryError tooMuchAtOnce) {
                 LOG.warn("Memory ran out while reading {} items at once: they are read one by one", receipts.size());
             }
         }
         var items = new ArrayList<Item>(receipts.size());
         for (var receipt : receipts) {
-            items.add(readAlone(receipt));
+            items.add(readAlone(receipt, mends));
         }
         return items;
     }
 
-    private List<Item> readTogether(List<Receipt> receipts) {
+    private List<Item> readTogether(List<Receipt> receipts, Map<ReceiptId, Mend> mends) {
         var tasks = receipts.stream()
-                .map(r -> (Callable<Item>) () -> reader.read(r))
+                .map(r -> (Callable<Item>) () -> read(r, mends))
                 .toList();
         try {
             var items = new ArrayList<Item>(receipts.size());
@@ -88,10 +94,15 @@ class BatchReader {
         }
     }
 
+    private Item read(Receipt receipt, Map<ReceiptId, Mend> mends) throws IOException {
+        var mend = mends.get(receipt.id());
+        return mend == null ? reader.read(receipt) : reader.read(receipt, mend);
+    }
+
     /** Memory may be short for a while, whoever uses it; an item for which it is short each time is at fault itself. */
-    private Item readAlone(Receipt receipt) throws IOException {
+    private Item readAlone(Receipt receipt, Map<ReceiptId, Mend> mends) throws IOException {
         try {
-            var item = reader.read(receipt);
+            var item = read(receipt, mends);
             memoryRanOut.remove(receipt.id());
             return item;
         } catch (OutOfMemoryError full) {

@@ -32,6 +32,7 @@ public class Filer {
     private static final Logger LOG = LoggerFactory.getLogger(Filer.class);
 
     private final BatchReader reader;
+    private final Mends mends;
     private final FilingTables tables;
     private final SentTables sent;
     private final Recording recording;
@@ -40,12 +41,14 @@ public class Filer {
 
     Filer(
             BatchReader reader,
+            Mends mends,
             FilingTables tables,
             SentTables sent,
             Recording recording,
             TransactionTemplate transaction,
             Clock clock) {
         this.reader = reader;
+        this.mends = mends;
         this.tables = tables;
         this.sent = sent;
         this.recording = recording;
@@ -66,18 +69,19 @@ public class Filer {
         }
         try {
             tables.known(byId.values(), clock.instant()).forEach(byId::remove);
+            var mended = mends.of(byId.keySet());
             var batch = new ArrayList<Receipt>();
             long bytes = 0;
             for (var receipt : byId.values()) {
                 if (!batch.isEmpty() && (bytes + receipt.size() > BATCH_BYTES_MAX || batch.size() == BATCH_ITEMS_MAX)) {
-                    record(reader.read(batch));
+                    record(reader.read(batch, mended));
                     batch.clear();
                     bytes = 0;
                 }
                 batch.add(receipt);
                 bytes += receipt.size();
             }
-            record(reader.read(batch));
+            record(reader.read(batch, mended));
         } catch (ServerAway away) {
             throw away;
         } catch (RuntimeException | Error | IOException fault) {

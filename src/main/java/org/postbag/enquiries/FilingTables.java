@@ -53,12 +53,14 @@ class FilingTables {
     Set<ReceiptId> take(List<? extends Item> items, Instant now) {
         var taken = new HashSet<>(values(items, now).sql("""
                         insert into receipt (id, reference, channel, route, direction, received_at, size, series, profile, source_file, source_row,
-                            junk, state, state_at)
+                            junk, node, route_version, state, state_at)
                         select id, reference, channel, route, direction, received_at::timestamptz, size, series, profile, source_file, source_row,
-                            junk, state, :now::timestamptz
+                            junk, node, route_version, state, :now::timestamptz
                         from unnest(:ids::text[], :references::text[], :channels::text[], :routes::text[], :directions::text[], :receivedAt::text[],
-                            :sizes::bigint[], :series::text[], :profiles::text[], :sourceFiles::text[], :sourceRows::integer[], :junk::boolean[], :states::text[])
-                            as k(id, reference, channel, route, direction, received_at, size, series, profile, source_file, source_row, junk, state)
+                            :sizes::bigint[], :series::text[], :profiles::text[], :sourceFiles::text[], :sourceRows::integer[], :junk::boolean[],
+                            :nodes::text[], :routeVersions::integer[], :states::text[])
+                            as k(id, reference, channel, route, direction, received_at, size, series, profile, source_file, source_row, junk,
+                            node, route_version, state)
                         order by id
                         on conflict (id) do nothing
                         returning id
@@ -106,6 +108,13 @@ class FilingTables {
                         "sourceRows",
                         items.stream().map(i -> i.receipt().sourceRow()).toArray(Integer[]::new))
                 .param("junk", items.stream().map(i -> i.receipt().junk()).toArray(Boolean[]::new))
+                .param("nodes", texts(items, r -> r.origin() == null ? null : r.origin().node()))
+                .param(
+                        "routeVersions",
+                        items.stream()
+                                .map(i -> i.receipt().origin())
+                                .map(origin -> origin == null ? null : origin.routeVersion())
+                                .toArray(Integer[]::new))
                 .param("states", items.stream().map(FilingTables::state).toArray(String[]::new))
                 .query((row, n) -> new ReceiptId(row.getString("id")))
                 .list();
@@ -129,9 +138,10 @@ class FilingTables {
             return;
         }
         jdbc.sql("""
-                        insert into quarantine (receipt_id, reason_code, reason, quarantined_at)
-                        select id, code, reason, :now::timestamptz from unnest(:ids::text[], :codes::text[], :reasons::text[]) as k(id, code, reason)
-                        order by id
+                        insert into quarantine (receipt_id, reason_code, reason, quarantined_at, channel, route, received_at)
+                        select r.id, k.code, k.reason, :now::timestamptz, r.channel, r.route, r.received_at
+                        from unnest(:ids::text[], :codes::text[], :reasons::text[]) as k(id, code, reason) join receipt r on r.id = k.id
+                        order by r.id
                         on conflict (receipt_id) do update set reason_code = excluded.reason_code, reason = excluded.reason,
                             quarantined_at = excluded.quarantined_at, tries = quarantine.tries + 1
                         """)

@@ -25,12 +25,7 @@ public interface HomeLight {
             @Nullable String path,
             boolean planned) {
 
-        public Shown(
-                String name,
-                boolean good,
-                String state,
-                String detail,
-                @Nullable String path) {
+        public Shown(String name, boolean good, String state, String detail, @Nullable String path) {
             this(name, good, state, detail, path, false);
         }
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.Appearance;
 import org.postbag.normalising.Claim;
 import org.postbag.normalising.ListEntry;
+import org.postbag.normalising.Mend;
 import org.postbag.normalising.Message;
 import org.postbag.normalising.Normaliser;
 import org.postbag.normalising.Party;
@@ -68,6 +69,11 @@ class ItemReader {
      * @throws IOException if the raw store is away, or what opens scans
      */
     Item read(Receipt receipt) throws IOException {
+        return read(receipt, Mend.NONE);
+    }
+
+    /** The same, with what staff set right of it. */
+    Item read(Receipt receipt, Mend mend) throws IOException {
         Optional<RawStore.Stored> stored;
         try {
             stored = raw.item(receipt.id(), receipt.channel());
@@ -95,20 +101,7 @@ class ItemReader {
                             .formatted(receipt.size() / BYTES_IN_A_MB));
         }
         try {
-            return switch (normaliser.normalise(receipt, stored.get().content())) {
-                case Message message ->
-                    readable(
-                            receipt,
-                            message,
-                            receipt.reachedAt(stored.get().receipt().reachedAt())
-                                    .countsFrom());
-                case ListEntry entry -> new Item.Listed(receipt, clean(entry));
-                case Unreadable unreadable ->
-                    new Item.Refused(
-                            receipt,
-                            CleanText.of(unreadable.code(), CODE_LENGTH_MAX),
-                            CleanText.of(unreadable.reason(), VALUE_LENGTH_MAX));
-            };
+            return item(receipt, stored.get(), mend);
         } catch (UncheckedIOException away) {
             throw new IOException("What opens scans is away", away);
         } catch (RuntimeException | StackOverflowError fault) {
@@ -119,6 +112,25 @@ class ItemReader {
                     "reader-failed",
                     "Postbag failed in reading this item. It is kept as it came; the fault is ours and has been logged.");
         }
+    }
+
+    private Item item(Receipt receipt, RawStore.Stored stored, Mend mend) {
+        var reading = mend.isNone()
+                ? normaliser.normalise(receipt, stored.content())
+                : normaliser.normalise(receipt, stored.content(), mend);
+        return switch (reading) {
+            case Message message ->
+                readable(
+                        receipt,
+                        message,
+                        receipt.reachedAt(stored.receipt().reachedAt()).countsFrom());
+            case ListEntry entry -> new Item.Listed(receipt, clean(entry));
+            case Unreadable unreadable ->
+                new Item.Refused(
+                        receipt,
+                        CleanText.of(unreadable.code(), CODE_LENGTH_MAX),
+                        CleanText.of(unreadable.reason(), VALUE_LENGTH_MAX));
+        };
     }
 
     static String where(Throwable fault) {

@@ -52,14 +52,21 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
     private final RawStore raw;
     private final Normaliser normaliser;
     private final StoredReceipts receipts;
+    private final Mends mends;
     private final Sight sight;
 
     JdbcEnquiries(
-            JdbcClient jdbc, @Lazy RawStore raw, @Lazy Normaliser normaliser, StoredReceipts receipts, Sight sight) {
+            JdbcClient jdbc,
+            @Lazy RawStore raw,
+            @Lazy Normaliser normaliser,
+            StoredReceipts receipts,
+            Mends mends,
+            Sight sight) {
         this.jdbc = jdbc;
         this.raw = raw;
         this.normaliser = normaliser;
         this.receipts = receipts;
+        this.mends = mends;
         this.sight = sight;
     }
 
@@ -159,7 +166,7 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
         if (content.isEmpty()) {
             return Optional.empty();
         }
-        return normaliser.again(receipt.get(), content.get()) instanceof Message message
+        return normaliser.again(receipt.get(), content.get(), mends.of(receipt.get().id())) instanceof Message message
                 ? Optional.of(message)
                 : Optional.empty();
     }

@@ -155,6 +155,9 @@ class JdbcEnquiryErasing implements EnquiryErasing {
                         insert into raw_erasure (receipt_id, channel, since)
                         select id, channel, :now::timestamptz from receipt where id = any(:ids::text[]) order by id on conflict do nothing
                         """).param("now", clock.instant().toString()).param("ids", ids).update();
+        jdbc.sql("delete from mend where receipt_id = any(:ids::text[])")
+                .param("ids", ids)
+                .update();
         audit.forget(receiptIds.stream().map(Subject::receipt).toList());
     }
 

@@ -32,14 +32,17 @@ import org.springframework.transaction.support.TransactionTemplate;
 class JdbcQuarantine implements Quarantine {
 
     private static final Logger LOG = LoggerFactory.getLogger(JdbcQuarantine.class);
-    private static final String ITEMS = """
+    static final String ITEMS = """
             select r.id, r.reference, r.channel, r.route, r.received_at, r.size, r.source_row, r.state,
-                q.reason_code, q.reason, q.quarantined_at, q.tries, q.discarded_by, q.discarded_at, q.discard_reason
+                q.reason_code, q.reason, q.quarantined_at, q.tries, q.discarded_by, q.discarded_at, q.discard_reason,
+                exists (select from mend m where m.receipt_id = r.id) as mended
             from receipt r join quarantine q on q.receipt_id = r.id
             """;
 
     private final JdbcClient jdbc;
     private final RuleTable rules;
+    private final QuarantineFinding finding;
+    private final NotReplayed notReplayed;
     private final StoredReceipts receipts;
     private final RawStore raw;
     private final Filer filer;
@@ -50,6 +53,8 @@ class JdbcQuarantine implements Quarantine {
     JdbcQuarantine(
             JdbcClient jdbc,
             RuleTable rules,
+            QuarantineFinding finding,
+            NotReplayed notReplayed,
             StoredReceipts receipts,
             @Lazy RawStore raw,
             Filer filer,
@@ -58,6 +63,8 @@ class JdbcQuarantine implements Quarantine {
             Clock clock) {
         this.jdbc = jdbc;
         this.rules = rules;
+        this.finding = finding;
+        this.notReplayed = notReplayed;
         this.receipts = receipts;
         this.raw = raw;
         this.filer = filer;
@@ -68,30 +75,17 @@ class JdbcQuarantine implements Quarantine {
 
     @Override
     public List<Item> list(boolean discarded, int offset, int limit) {
-        var current = rules.current();
-        return jdbc.sql(ITEMS
-                        + "where r.state = :state order by q.quarantined_at desc, r.id offset :offset limit :limit")
-                .param("state", state(discarded))
-                .param("offset", offset)
-                .param("limit", limit)
-                .query((row, n) -> item(row, current))
-                .list();
+        return finding.list(discarded, offset, limit);
     }
 
     @Override
     public long count(boolean discarded) {
-        return jdbc.sql("select count(*) from receipt where state = :state")
-                .param("state", state(discarded))
-                .query(Long.class)
-                .single();
+        return finding.count(QuarantineFinding.Filter.all(discarded));
     }
 
     @Override
     public long waitingForAPerson() {
-        return jdbc.sql("""
-                        select count(*) from receipt r join quarantine q on q.receipt_id = r.id
-                        where r.state = 'quarantined' and q.reason_code <> :fitsNobody
-                        """)
+        return jdbc.sql("select count(*) from quarantine where discarded_at is null and reason_code <> :fitsNobody")
                 .param("fitsNobody", SentMail.FITS_NOBODY)
                 .query(Long.class)
                 .single();
@@ -118,6 +112,11 @@ class JdbcQuarantine implements Quarantine {
 
     @Override
     public Replayed replay(ReceiptId id, String actor) {
+        var barred = notReplayed.of(List.of(id)).get(id);
+        if (barred != null) {
+            audit.record(new AuditEvent(actor, Action.REFUSED, Subject.receipt(id.hex()), "replay: " + barred));
+            return new Replayed.Refused(barred);
+        }
         if (!change(id, ReceiptState.QUARANTINED, ReceiptState.WAITING, actor, Action.REPLAYED, null)) {
             return new Replayed.NotInQuarantine();
         }
@@ -173,7 +172,8 @@ class JdbcQuarantine implements Quarantine {
             }
             boolean discarded = to == ReceiptState.DISCARDED;
             jdbc.sql("""
-                            update quarantine set discarded_by = :by, discarded_at = :at::timestamptz, discard_reason = :reason
+                            update quarantine set discarded_by = :by, discarded_at = :at::timestamptz, discard_reason = :reason,
+                                batch = null
                             where receipt_id = :id
                             """)
                     .param("id", id.hex())
@@ -187,11 +187,7 @@ class JdbcQuarantine implements Quarantine {
         }));
     }
 
-    private static String state(boolean discarded) {
-        return (discarded ? ReceiptState.DISCARDED : ReceiptState.QUARANTINED).code();
-    }
-
-    private static Item item(ResultSet row, RetentionRules rules) throws SQLException {
+    static Item item(ResultSet row, RetentionRules rules) throws SQLException {
         int sourceRow = row.getInt("source_row");
         boolean hasRow = !row.wasNull();
         var receivedAt = row.getObject("received_at", OffsetDateTime.class).toInstant();
@@ -211,6 +207,7 @@ class JdbcQuarantine implements Quarantine {
                 row.getObject("quarantined_at", OffsetDateTime.class).toInstant(),
                 row.getInt("tries"),
                 keptUntil(rules, receivedAt, discardedAt),
+                row.getBoolean("mended"),
                 row.getString("discarded_by"),
                 discardedAt,
                 row.getString("discard_reason"));

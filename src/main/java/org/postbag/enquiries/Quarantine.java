@@ -17,7 +17,7 @@ public interface Quarantine {
 
     int REASON_LENGTH_MAX = 500;
 
-    /** Items in quarantine, or discarded ones that can still be brought back; newest first. */
+    /** Items in quarantine, or discarded ones that can still be brought back; newest first. For many, see {@link QuarantineFinding}. */
     List<Item> list(boolean discarded, int offset, int limit);
 
     long count(boolean discarded);
@@ -49,6 +49,7 @@ public interface Quarantine {
      * @param tries how often filing failed
      * @param sourceRow its row in the export it came from, counted from 1 after the header, or null
      * @param keptUntil the last day on which it is kept
+     * @param mended whether staff set something right of it
      */
     record Item(
             ReceiptId id,
@@ -64,6 +65,7 @@ public interface Quarantine {
             Instant quarantinedAt,
             int tries,
             LocalDate keptUntil,
+            boolean mended,
             @Nullable String discardedBy,
             @Nullable Instant discardedAt,
             @Nullable String discardReason) {}
@@ -78,6 +80,9 @@ public interface Quarantine {
 
         /** A server is away; it is filed when that is back. */
         record Waiting() implements Replayed {}
+
+        /** It belongs to somebody who was erased or restricted: it stays in quarantine. */
+        record Refused(String reason) implements Replayed {}
 
         /** It is not in quarantine: someone else replayed, discarded or erased it. */
         record NotInQuarantine() implements Replayed {}

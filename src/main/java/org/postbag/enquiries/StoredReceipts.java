@@ -4,8 +4,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
 import org.postbag.receiving.Receipt;
@@ -69,6 +71,22 @@ class StoredReceipts {
                 row.getString("source_file"),
                 hasRow ? sourceRow : null,
                 row.getBoolean("junk"),
-                null);
+                null,
+                origin(row));
+    }
+
+    private static Receipt.@Nullable Origin origin(ResultSet row) throws SQLException {
+        var node = row.getString("node");
+        int version = row.getInt("route_version");
+        boolean hasVersion = !row.wasNull();
+        return node == null ? null : new Receipt.Origin(node, hasVersion ? version : null);
+    }
+
+    /** Those of these that are there. */
+    List<Receipt> byIds(Collection<ReceiptId> ids) {
+        return jdbc.sql("select * from receipt where id = any(:ids::text[]) order by id")
+                .param("ids", ids.stream().map(ReceiptId::hex).toArray(String[]::new))
+                .query((row, n) -> receipt(row))
+                .list();
     }
 }

@@ -67,6 +67,36 @@ public record Message(
         failed = List.copyOf(failed);
     }
 
+    /** The same of another sender. A program answers none that people had to name. */
+    Message from(Sender other, List<String> noted) {
+        return new Message(
+                channel,
+                direction,
+                other,
+                to,
+                subject,
+                text,
+                reply,
+                html,
+                attachments,
+                messageId,
+                inReplyTo,
+                references,
+                threadKey,
+                sentAt,
+                automatic,
+                noted,
+                language,
+                topic,
+                claims,
+                submitter,
+                failed,
+                null,
+                withdraws,
+                recorded,
+                hardToRead);
+    }
+
     /** A message of the item that the receipt proves, of which nothing is known yet: from nobody, to nobody, without a word. */
     public static Builder of(Receipt receipt) {
         return of(receipt.channel(), receipt.direction());

@@ -41,6 +41,18 @@ public class Readers implements Normaliser {
     }
 
     @Override
+    public Reading again(Receipt receipt, byte[] content, Mend mend) {
+        return receipt.channel() == Channel.LETTER ? again(receipt, content) : normalise(receipt, content, mend);
+    }
+
+    @Override
+    public Reading normalise(Receipt receipt, byte[] content, Mend mend) {
+        return mend.charset() != null && receipt.channel() == Channel.EMAIL
+                ? mend.applied(MailReader.read(receipt, content, mend.charset()))
+                : Normaliser.super.normalise(receipt, content, mend);
+    }
+
+    @Override
     public Reading normalise(Receipt receipt, byte[] content) {
         return switch (receipt.channel()) {
             case EMAIL -> MailReader.read(receipt, content);
@@ -53,12 +65,17 @@ public class Readers implements Normaliser {
         };
     }
 
+    /** Reads one row of an export by a profile, whether that is in force or not. */
+    public static Reading row(Receipt receipt, byte[] content, Profile profile) {
+        return RowReader.read(receipt, content, profile);
+    }
+
     private Reading row(Receipt receipt, byte[] content) {
         var name = receipt.profile();
         if (name == null) {
             return new Unreadable("no-profile", "The row came without the name of a profile to read it by");
         }
-        return switch (profiles.named(name)) {
+        return switch (profiles.named(name, receipt.receivedAt())) {
             case Profile profile -> RowReader.read(receipt, content, profile);
             case ProfileProblem problem -> new Unreadable("no-profile", problem.problem());
         };

@@ -1,5 +1,6 @@
 package org.postbag.receiving;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /** Exports that don't fit their profile. None of their rows was filed since; they lie encrypted, until someone mends the profile or discards them. */
@@ -16,6 +17,14 @@ public interface HeldExports {
      * @throws ReceivingUnavailable if the folder or the store is away: it is still held
      */
     boolean release(long id, String actor);
+
+    /**
+     * Writes a held export's content to a file, for its columns to be looked at. The export stays held; who calls records the look.
+     *
+     * @return false if it is no longer held
+     * @throws ReceivingUnavailable if the store is away
+     */
+    boolean copy(long id, Path to);
 
     /**
      * Deletes an export for good. Recorded.

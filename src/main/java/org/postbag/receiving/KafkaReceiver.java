@@ -33,6 +33,7 @@ final class KafkaReceiver implements Receiver, AutoCloseable {
     private final Tallies tallies;
     private final Clock clock;
     private final Duration sendWait;
+    private final Origins origins;
     private final Producer<String, byte[]> producer;
     /** Threads that stay: Tink keeps what it needs by thread, and looks long for it on a new one. */
     private final ExecutorService storing = Executors.newFixedThreadPool(
@@ -40,7 +41,27 @@ final class KafkaReceiver implements Receiver, AutoCloseable {
             Thread.ofPlatform().daemon().name("storing-", 1).factory());
 
     KafkaReceiver(RawStore rawStore, IdentityKey identityKey, Tallies tallies, KafkaConnection kafka, Clock clock) {
-        this(rawStore, identityKey, tallies, kafka, clock, SEND_WAIT);
+        this(rawStore, identityKey, tallies, kafka, clock, SEND_WAIT, Origins.UNTOLD);
+    }
+
+    KafkaReceiver(
+            RawStore rawStore,
+            IdentityKey identityKey,
+            Tallies tallies,
+            KafkaConnection kafka,
+            Clock clock,
+            Duration sendWait) {
+        this(rawStore, identityKey, tallies, kafka, clock, sendWait, Origins.UNTOLD);
+    }
+
+    KafkaReceiver(
+            RawStore rawStore,
+            IdentityKey identityKey,
+            Tallies tallies,
+            KafkaConnection kafka,
+            Clock clock,
+            Origins origins) {
+        this(rawStore, identityKey, tallies, kafka, clock, SEND_WAIT, origins);
     }
 
     /** @param sendWait how long Kafka may take to acknowledge before it counts as away */
@@ -50,7 +71,9 @@ final class KafkaReceiver implements Receiver, AutoCloseable {
             Tallies tallies,
             KafkaConnection kafka,
             Clock clock,
-            Duration sendWait) {
+            Duration sendWait,
+            Origins origins) {
+        this.origins = origins;
         this.rawStore = rawStore;
         this.identityKey = identityKey;
         this.tallies = tallies;
@@ -164,7 +187,8 @@ final class KafkaReceiver implements Receiver, AutoCloseable {
                 arrival.sourceFile(),
                 arrival.sourceRow(),
                 arrival.junk(),
-                arrival.reachedAt());
+                arrival.reachedAt(),
+                origins.of(arrival.route()));
     }
 
     private void tally(List<Acknowledgement> acknowledged) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param junk whether its source took it for spam
  * @param reachedAt when it reached the body, where that was before {@code receivedAt}: of a backlog's item, which counts from then; else null. The
  *     database doesn't keep it; the raw item's own receipt does
+ * @param origin what took it in; null for items of before this was told
  */
 public record Receipt(
         ReceiptId id,
@@ -28,10 +29,48 @@ public record Receipt(
         @Nullable String sourceFile,
         @Nullable Integer sourceRow,
         boolean junk,
-        @Nullable Instant reachedAt) {
+        @Nullable Instant reachedAt,
+        @Nullable Origin origin) {
+
+    /**
+     * What took an item in.
+     *
+     * @param node the machine
+     * @param routeVersion the version of the route that was in force, or null where none is kept
+     */
+    public record Origin(String node, @Nullable Integer routeVersion) {}
 
     /** The name under which a backlog comes in, where other items have their route's. */
     public static final String BACKLOG_ROUTE = "import";
+
+    public Receipt(
+            ReceiptId id,
+            Channel channel,
+            Direction direction,
+            String route,
+            Instant receivedAt,
+            long size,
+            @Nullable String series,
+            @Nullable String profile,
+            @Nullable String sourceFile,
+            @Nullable Integer sourceRow,
+            boolean junk,
+            @Nullable Instant reachedAt) {
+        this(
+                id,
+                channel,
+                direction,
+                route,
+                receivedAt,
+                size,
+                series,
+                profile,
+                sourceFile,
+                sourceRow,
+                junk,
+                reachedAt,
+                null);
+    }
 
     public Receipt(
             ReceiptId id,
@@ -50,7 +89,37 @@ public record Receipt(
     /** The same, of an item that counts from earlier on than it came in. */
     public Receipt reachedAt(@Nullable Instant at) {
         return new Receipt(
-                id, channel, direction, route, receivedAt, size, series, profile, sourceFile, sourceRow, junk, at);
+                id,
+                channel,
+                direction,
+                route,
+                receivedAt,
+                size,
+                series,
+                profile,
+                sourceFile,
+                sourceRow,
+                junk,
+                at,
+                origin);
+    }
+
+    /** The same, read by another profile than the one it came with. */
+    public Receipt readBy(String other) {
+        return new Receipt(
+                id,
+                channel,
+                direction,
+                route,
+                receivedAt,
+                size,
+                series,
+                other,
+                sourceFile,
+                sourceRow,
+                junk,
+                reachedAt,
+                origin);
     }
 
     /** From when on the item counts: when it reached the body. */

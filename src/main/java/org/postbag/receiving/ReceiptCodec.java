@@ -28,6 +28,11 @@ public final class ReceiptCodec {
         if (receipt.reachedAt() != null) {
             json.put("reachedAt", receipt.reachedAt().toString());
         }
+        var origin = receipt.origin();
+        if (origin != null) {
+            json.put("node", origin.node());
+            json.put("routeVersion", origin.routeVersion());
+        }
         return Json.MAPPER.writeValueAsBytes(json);
     }
 
@@ -48,10 +53,22 @@ public final class ReceiptCodec {
                     text(json, "sourceFile"),
                     json.path("sourceRow").isNumber() ? json.path("sourceRow").asInt() : null,
                     json.path("junk").asBoolean(false),
-                    moment(json, "reachedAt"));
+                    moment(json, "reachedAt"),
+                    origin(json));
         } catch (JacksonException | java.time.format.DateTimeParseException notAReceipt) {
             throw new IllegalArgumentException("Not a receipt", notAReceipt);
         }
+    }
+
+    private static Receipt.@Nullable Origin origin(JsonNode json) {
+        var node = text(json, "node");
+        return node == null
+                ? null
+                : new Receipt.Origin(
+                        node,
+                        json.path("routeVersion").isNumber()
+                                ? json.path("routeVersion").asInt()
+                                : null);
     }
 
     private static String required(JsonNode json, String field) {

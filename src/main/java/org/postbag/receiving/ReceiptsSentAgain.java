@@ -86,6 +86,17 @@ public class ReceiptsSentAgain {
         return sent;
     }
 
+    /**
+     * Sends receipts whose items lie in the raw store. Filing takes those that it knows as done.
+     *
+     * @throws ReceivingUnavailable if Kafka is away; sending again is safe
+     */
+    public void sendAgain(List<Receipt> receipts) {
+        if (!receipts.isEmpty()) {
+            receiver.send(receipts);
+        }
+    }
+
     private int send(Channel channel, LocalDate day) throws IOException {
         var unknown = new ArrayList<>(rawStore.ids(channel, day));
         unknown.removeAll(reconciliation.statesOf(unknown).keySet());

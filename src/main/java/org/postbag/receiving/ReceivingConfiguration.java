@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.postbag.settings.MissingSetting;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Profile;
@@ -96,8 +98,10 @@ class ReceivingConfiguration {
             Tallies tallies,
             KafkaConnection kafka,
             ReceiptTopic topic,
+            ObjectProvider<RouteVersions> versions,
+            @Value("${postbag.filing.node:}") String node,
             Clock clock) {
-        return new KafkaReceiver(rawStore, key, tallies, kafka, clock);
+        return new KafkaReceiver(rawStore, key, tallies, kafka, clock, new Origins(node, versions));
     }
 
     private static byte[] key(

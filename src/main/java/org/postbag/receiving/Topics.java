@@ -1,22 +1,25 @@
 package org.postbag.receiving;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What people and staff choose from to say what something is about, and what the contact form asks about each. Read once, at the start. */
-public record Topics(List<Topic> all) {
+/** What people and staff choose from to say what something is about, and what the contact form asks about each. */
+public record Topics(List<Topic> all) implements TopicsLookup {
 
     static final String ENGLISH = "en";
     static final String WELSH = "cy";
 
     private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
     private static final long FILE_BYTES_MAX = 1_000_000;
+    private static final int MARK_DIGITS = 16;
 
     public Topics {
         all = List.copyOf(all);
@@ -67,9 +70,30 @@ public record Topics(List<Topic> all) {
         }
     }
 
+    /**
+     * Reads the YAML of topics, whether it is in force or not.
+     *
+     * @param label what problems call it
+     */
+    public static TopicsLookup parse(String label, String yaml) {
+        if (yaml.length() > FILE_BYTES_MAX) {
+            return new TopicsLookup.Problem(label + " is larger than 1 MB");
+        }
+        return switch (TopicsFile.read(label, yaml)) {
+            case TopicsFile.Read.Whole(var topics) -> topics;
+            case TopicsFile.Read.Wrong(var problem) -> new TopicsLookup.Problem(problem);
+        };
+    }
+
+    /** What tells these topics from others, the same on every node: a page carries it, so that it is read by what it showed. */
+    public String mark() {
+        var digest = Identity.sha256(all.toString().getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest).substring(0, MARK_DIGITS);
+    }
+
     private static Topics without(List<String> names, String problem) {
         LOG.error(
-                "The contact form asks no questions about its topics until this is mended and Postbag started again: {}",
+                "The contact form asks no questions about its topics until this is mended and Postbag started again, or they are put in force in the console: {}",
                 problem);
         return named(names);
     }

@@ -30,8 +30,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ActPageTest {
 
     private static final List<String> ROUTES = List.of("assembly-members", "electoral-services");
-    private static final StaffMember TOM =
-            new StaffMember("staff:tom", "Tom Ackroyd", Set.of(Role.ROUTE_OPERATOR));
+    private static final StaffMember TOM = new StaffMember("staff:tom", "Tom Ackroyd", Set.of(Role.ROUTE_OPERATOR));
 
     @LocalServerPort
     private int port;
@@ -48,8 +47,7 @@ class ActPageTest {
     @AfterEach
     void theyRunAgain() {
         desk.change(ROUTES, Act.START, null, null, TOM);
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> ROUTES.stream().allMatch(route -> is(route, "started")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> ROUTES.stream().allMatch(route -> is(route, "started")));
     }
 
     private boolean is(String route, String state) {
@@ -93,8 +91,7 @@ class ActPageTest {
         page.locator("#time").fill("");
         Browsing.follow(page, () -> page.locator("#act").click());
 
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> ROUTES.stream().allMatch(route -> is(route, "stopped")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> ROUTES.stream().allMatch(route -> is(route, "stopped")));
         var stopped = desk.one("electoral-services").orElseThrow();
         assertThat(stopped.by()).isEqualTo("Tom Ackroyd");
         assertThat(stopped.reason()).isEqualTo("The sources are being moved");
@@ -155,7 +152,8 @@ class ActPageTest {
         visitor.with("X-CSRF-TOKEN", visitor.csrf("/password"));
         var path = "/api/routes/assembly-members/";
 
-        var stopped = visitor.postJson(path + "stop", "{\"reason\": \"By script\", \"until\": \"2099-01-01T00:00:00Z\"}");
+        var stopped =
+                visitor.postJson(path + "stop", "{\"reason\": \"By script\", \"until\": \"2099-01-01T00:00:00Z\"}");
         assertThat(stopped.statusCode()).isEqualTo(409);
         stopped = visitor.postJson(path + "stop", "{\"reason\": \"By script\"}");
         assertThat(stopped.statusCode()).isEqualTo(200);

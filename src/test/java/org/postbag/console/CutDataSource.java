@@ -41,8 +41,8 @@ final class CutDataSource extends AbstractDataSource {
         if (cut) {
             throw new SQLException("The network is cut", "08001");
         }
-        var made = DriverManager.getConnection(
-                database.url(), PostgresServer.APPLICATION, database.applicationPassword());
+        var made =
+                DriverManager.getConnection(database.url(), PostgresServer.APPLICATION, database.applicationPassword());
         open.removeIf(CutDataSource::isClosed);
         open.add(made);
         return made;

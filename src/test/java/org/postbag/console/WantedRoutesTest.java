@@ -92,7 +92,8 @@ class WantedRoutesTest {
     }
 
     private static List<Entry> trail(String route) {
-        return AuditTrails.in(JdbcClient.create(database.application()), Clock.systemUTC()).history(new Subject("route", route), 10);
+        return AuditTrails.in(JdbcClient.create(database.application()), Clock.systemUTC())
+                .history(new Subject("route", route), 10);
     }
 
     @Test
@@ -109,8 +110,8 @@ class WantedRoutesTest {
                 && other.shown("poller").state().equals("stopped"));
         var later = node("later");
         for (var node : nodes) {
-            soon().until(() -> node.here("door").equals("stopped")
-                    && node.here("poller").equals("stopped"));
+            soon().until(() ->
+                    node.here("door").equals("stopped") && node.here("poller").equals("stopped"));
             assertThat(node.shown("door").wanted()).isEqualTo("stopped");
             assertThat(node.shown("door").by()).isEqualTo("tom");
             assertThat(node.shown("door").reason()).isEqualTo("The supplier works on it");
@@ -145,8 +146,7 @@ class WantedRoutesTest {
         soon().until(() -> one.here("poller").equals("started"));
         var other = node("other");
         soon().until(() -> other.here("poller").equals("standby"));
-        soon().until(() -> !one.shown("poller").nodes().stream()
-                .allMatch(RouteDesk.OnNode::here));
+        soon().until(() -> !one.shown("poller").nodes().stream().allMatch(RouteDesk.OnNode::here));
 
         one.network.cut();
 
@@ -295,8 +295,8 @@ class WantedRoutesTest {
         assertThat(entry.after()).isEqualTo("stopped: second");
 
         assertThat(one.desk.undo(stopped.number(), TOM)).containsExactly("door", "poller");
-        soon().until(() -> one.here("door").equals("started")
-                && one.here("poller").equals("suspended"));
+        soon().until(() ->
+                one.here("door").equals("started") && one.here("poller").equals("suspended"));
         assertThat(trail("poller").getFirst().detail()).isEqualTo("undone");
         assertThat(one.desk.undo(stopped.number(), TOM)).isEmpty();
         assertThat(one.desk.change(List.of("door", "nowhere"), Act.STOP, "x", null, TOM))

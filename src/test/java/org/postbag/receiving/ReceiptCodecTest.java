@@ -23,6 +23,21 @@ class ReceiptCodecTest {
         assertThat(ReceiptCodec.decode(ReceiptCodec.encode(full))).isEqualTo(full);
         var ofBacklog = bare.reachedAt(AT.minusSeconds(1));
         assertThat(ReceiptCodec.decode(ReceiptCodec.encode(ofBacklog))).isEqualTo(ofBacklog);
+        var told = new Receipt(
+                ID,
+                Channel.EMAIL,
+                Direction.INBOUND,
+                "mail",
+                AT,
+                7,
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                new Receipt.Origin("node-1", 12));
+        assertThat(ReceiptCodec.decode(ReceiptCodec.encode(told))).isEqualTo(told);
         assertThat(ofBacklog.countsFrom()).isEqualTo(AT.minusSeconds(1));
         assertThat(bare.reachedAt(AT.plusSeconds(1)).countsFrom())
                 .as("never later than it came in")

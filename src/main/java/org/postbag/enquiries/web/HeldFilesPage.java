@@ -37,7 +37,7 @@ class HeldFilesPage {
     }
 
     @PostMapping("/release")
-    @AllowedTo({Role.OFFICER, Role.REVIEWER})
+    @ActsOnQuarantine
     String release(@PathVariable long id, RedirectAttributes redirect) {
         redirect.addFlashAttribute(Notice.ATTRIBUTE, release(id));
         return LIST;

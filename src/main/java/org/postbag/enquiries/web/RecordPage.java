@@ -15,7 +15,7 @@ import org.postbag.receiving.Doors;
 import org.postbag.receiving.HandNote;
 import org.postbag.receiving.Receipt;
 import org.postbag.receiving.ReceiptId;
-import org.postbag.receiving.Topics;
+import org.postbag.receiving.FormTopics;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.PageAccess;
@@ -50,7 +50,7 @@ class RecordPage {
     private final Doors doors;
     private final RecordLookup lookup;
     private final Enquiries enquiries;
-    private final Topics topics;
+    private final FormTopics topics;
     private final PageAccess access;
     private final CurrentStaff staff;
     private final Clock clock;
@@ -59,7 +59,7 @@ class RecordPage {
             Doors doors,
             RecordLookup lookup,
             Enquiries enquiries,
-            Topics topics,
+            FormTopics topics,
             PageAccess access,
             CurrentStaff staff,
             Clock clock) {
@@ -175,7 +175,7 @@ class RecordPage {
         page.addObject("errors", errors);
         page.addObject("found", found);
         page.addObject("kinds", HandNote.Kind.values());
-        page.addObject("topics", topics.names());
+        page.addObject("topics", topics.now().names());
         return page;
     }
 

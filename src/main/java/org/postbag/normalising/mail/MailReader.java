@@ -1,7 +1,9 @@
 package org.postbag.normalising.mail;
 
+import java.nio.charset.Charset;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postbag.normalising.Automatic;
@@ -25,6 +27,11 @@ public final class MailReader {
 
     /** Never throws for what the bytes hold. */
     public static Reading read(Receipt receipt, byte[] content) {
+        return read(receipt, content, null);
+    }
+
+    /** @param charset that its text is in, whatever it says itself; null where it is to be believed */
+    public static Reading read(Receipt receipt, byte[] content, @Nullable Charset charset) {
         var source = Slice.of(content);
         if (source.isBlank()) {
             return new Unreadable("empty", "The mail is empty: there is not even a sender in it. It can be discarded.");
@@ -42,7 +49,16 @@ public final class MailReader {
                     "The mail has more than %,d parts, which no mail program writes. It is kept whole; look at its source before you open anything."
                             .formatted(MimeTree.PARTS_MAX));
         }
+        if (charset != null) {
+            damage.note("The charset of the text was set by staff: " + charset.displayName(Locale.ROOT) + ".");
+            setCharset(root, charset);
+        }
         return message(receipt, root, source, damage);
+    }
+
+    private static void setCharset(MimePart part, Charset charset) {
+        part.charsetSet = charset;
+        part.children.forEach(child -> setCharset(child, charset));
     }
 
     private static Message message(Receipt receipt, MimePart root, Slice source, Damage damage) {

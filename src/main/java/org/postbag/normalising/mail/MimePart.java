@@ -1,5 +1,6 @@
 package org.postbag.normalising.mail;
 
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,10 @@ final class MimePart {
     FieldValue type = FieldValue.TEXT_PLAIN;
     /** False where nothing said what the part is, so that its content may tell. */
     boolean typeDeclared;
+
+    /** What staff say that its text is in. */
+    @Nullable
+    Charset charsetSet;
 
     int from;
     int to = -1;

@@ -278,6 +278,9 @@ final class MimeTree {
 
     /** The charset that text of this part is in, as far as it says. */
     static @Nullable String charset(MimePart part) {
+        if (part.charsetSet != null) {
+            return part.charsetSet.name().toLowerCase(Locale.ROOT);
+        }
         var charset = part.type.parameter("charset");
         return charset == null || charset.isBlank() ? null : charset.toLowerCase(Locale.ROOT);
     }

@@ -78,6 +78,9 @@ final class PartText {
 
     /** The text as it was written, markup and all. */
     static String written(MimePart part, Slice content, Damage damage) {
+        if (part.charsetSet != null) {
+            return TextLines.ends(Charsets.leniently(content, part.charsetSet));
+        }
         var charset = MimeTree.charset(part);
         if (charset == null && part.type.is("text/html")) {
             charset = HtmlText.charset(content);

@@ -63,6 +63,11 @@ record Header(List<String> names, List<String> unknown) implements HeaderMatch {
         return new HeaderMatch.Difference(difference(missing, twice, unknown, required), required - missing.size());
     }
 
+    /** Whether a name could be somebody's number or address: then the row is more likely a caller's than a header. */
+    static boolean isLikePersonalData(String name) {
+        return LIKE_PERSONAL_DATA.matcher(name).matches();
+    }
+
     private static String once(String cell, int index, Set<String> seen) {
         var name = cell.isBlank() ? "column " + (index + 1) : cell.strip();
         var unique = name;

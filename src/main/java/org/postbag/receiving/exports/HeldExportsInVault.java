@@ -52,6 +52,20 @@ class HeldExportsInVault implements HeldExports {
     }
 
     @Override
+    public boolean copy(long id, Path to) {
+        return Boolean.TRUE.equals(transaction.execute(status -> records.lockHeld(id)
+                .map(export -> {
+                    try {
+                        vault.putBack(export.contentHash(), to);
+                    } catch (IOException away) {
+                        throw new ReceivingUnavailable("The held export is away", away);
+                    }
+                    return true;
+                })
+                .orElse(false)));
+    }
+
+    @Override
     public boolean discard(long id, String actor, String reason) {
         return Boolean.TRUE.equals(transaction.execute(status -> records.lockHeld(id)
                 .map(export -> {

@@ -84,6 +84,41 @@ final class XlsxCutter implements RowCutter {
         }
     }
 
+    /** The first rows of the first sheet that has any, as they stand there. @throws BrokenExport if it is no spreadsheet */
+    static List<List<String>> firstRows(Path path, int max) throws IOException {
+        checkZip(path);
+        OPCPackage file = null;
+        try {
+            file = OPCPackage.open(path.toFile(), PackageAccess.READ);
+            return new XlsxCutter(file, SampleLook.ANY).firstRows(max);
+        } catch (OpenXML4JException
+                | XMLStreamException
+                | POIXMLException
+                | OpenXML4JRuntimeException
+                | IllegalArgumentException broken) {
+            throw new BrokenExport(BROKEN, broken);
+        } finally {
+            revert(file);
+        }
+    }
+
+    private List<List<String>> firstRows(int max) throws IOException, XMLStreamException {
+        while (sheets.hasNext()) {
+            var rows = new ArrayList<List<String>>();
+            try (var first = new XlsxSheet(sheets.next(), workbook)) {
+                for (var cells = first.next(); cells != null && rows.size() < max; cells = first.next()) {
+                    if (!cells.stream().allMatch(String::isBlank)) {
+                        rows.add(cells);
+                    }
+                }
+            }
+            if (!rows.isEmpty()) {
+                return rows;
+            }
+        }
+        return List.of();
+    }
+
     /** POI reads a zip file without a directory as a stream, all of it into memory; such a one is only half there. */
     private static void checkZip(Path path) throws IOException {
         try (var zip = new ZipFile(path.toFile())) {

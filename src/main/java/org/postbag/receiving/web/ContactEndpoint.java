@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.postbag.receiving.ContactForm;
-import org.postbag.receiving.Topics;
+import org.postbag.receiving.FormTopics;
 import org.postbag.receiving.web.FormIntake.Taking;
 import org.postbag.staff.OpenToPublic;
 import org.postbag.staff.PageError;
@@ -28,11 +28,11 @@ class ContactEndpoint {
     private static final long RETRY_SECONDS = 60;
 
     private final FormIntake intake;
-    private final Topics topics;
+    private final FormTopics topics;
     private final Phrasebook phrasebook;
     private final RandomGenerator random;
 
-    ContactEndpoint(FormIntake intake, Topics topics, Phrasebook phrasebook, RandomGenerator random) {
+    ContactEndpoint(FormIntake intake, FormTopics topics, Phrasebook phrasebook, RandomGenerator random) {
         this.intake = intake;
         this.topics = topics;
         this.phrasebook = phrasebook;

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.postbag.receiving.ContactForm;
+import org.postbag.receiving.FormTopics;
 import org.postbag.receiving.Topics;
 import org.postbag.staff.PageError;
 import org.springframework.http.HttpStatus;
@@ -22,12 +23,15 @@ class ContactView {
     /** What the names of the fields of the form's questions begin with. */
     static final String ANSWER = "answer-";
 
-    private final Topics topics;
+    /** The field that says which topics a page shows. */
+    static final String ASKED = "asked";
+
+    private final FormTopics topics;
     private final KeepingPeriods periods;
     private final Submissions submissions;
     private final Phrasebook phrasebook;
 
-    ContactView(Topics topics, KeepingPeriods periods, Submissions submissions, Phrasebook phrasebook) {
+    ContactView(FormTopics topics, KeepingPeriods periods, Submissions submissions, Phrasebook phrasebook) {
         this.topics = topics;
         this.periods = periods;
         this.submissions = submissions;
@@ -55,7 +59,7 @@ class ContactView {
 
     /** A page that nobody has filled in yet. */
     ModelAndView blank(HttpServletRequest request) {
-        return new ModelAndView(TEMPLATE, model(submissions.blank(), List.of(), List.of(), phrasebook.of(request)));
+        return new ModelAndView(TEMPLATE, model(submissions.blank(), topics.now(), List.of(), List.of(), phrasebook.of(request)));
     }
 
     /** The page as it was sent, with everything still in it, and what is wrong. */
@@ -63,7 +67,7 @@ class ContactView {
         var phrases = phrasebook.of(request);
         var errors = new ArrayList<>(submission.errors());
         var kept = submissions.keep(submission, phrases, errors);
-        return new ModelAndView(TEMPLATE, model(submission.form(), kept, errors, phrases), status)
+        return new ModelAndView(TEMPLATE, model(submission.form(), submission.topics(), kept, errors, phrases), status)
                 .addObject("again", true);
     }
 
@@ -82,18 +86,22 @@ class ContactView {
     }
 
     private Map<String, Object> model(
-            ContactForm form, List<KeptFiles.Kept> kept, List<PageError> errors, Phrases phrases) {
+            ContactForm form,
+            Topics shown,
+            List<KeptFiles.Kept> kept,
+            List<PageError> errors,
+            Phrases phrases) {
         var wrong = new HashMap<String, String>();
         errors.forEach(error -> wrong.merge(error.field(), error.text(), (one, other) -> one + ". " + other));
         return Map.of(
                 "asks",
-                        topics.all().stream()
+                        shown.all().stream()
                                 .anyMatch(topic -> !topic.questions().isEmpty()),
                 "form", form,
                 "errors", errors,
                 "wrong", wrong,
                 "kept", kept.stream().map(file -> line(file, phrases)).toList(),
-                "topics", topics,
+                "topics", shown,
                 "keptFor", phrases.period(periods.forPublicMonths()));
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.postbag.receiving.CleanText;
 import org.postbag.receiving.ContactForm;
+import org.postbag.receiving.FormTopics;
 import org.postbag.receiving.Topics;
 import org.postbag.staff.PageError;
 import tools.jackson.core.JacksonException;
@@ -31,7 +32,7 @@ sealed interface JsonForm {
     String ANSWERS = "answers";
     Set<String> TEXTS = Set.of("name", "email", "telephone", "postcode", "topic", "message", "key");
 
-    static JsonForm parse(byte[] body, Topics topics, Phrases phrases) {
+    static JsonForm parse(byte[] body, FormTopics formTopics, Phrases phrases) {
         JsonNode root;
         try {
             root = JSON.readTree(body);
@@ -41,6 +42,7 @@ sealed interface JsonForm {
         if (!root.isObject()) {
             return new NotJson("The request body is JSON, but not an object with fields. Nothing was taken in");
         }
+        var topics = formTopics.asking(root.path(ANSWERS).propertyNames());
         var errors = wrongFields(root, topics);
         if (!errors.isEmpty()) {
             return new Wrong(errors);

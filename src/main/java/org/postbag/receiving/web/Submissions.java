@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.postbag.receiving.CleanText;
 import org.postbag.receiving.ContactForm;
 import org.postbag.receiving.ContactForm.File;
-import org.postbag.receiving.Topics;
+import org.postbag.receiving.FormTopics;
 import org.postbag.staff.PageError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +24,13 @@ class Submissions {
     private static final Logger LOG = LoggerFactory.getLogger(Submissions.class);
 
     private final KeptFiles keptFiles;
-    private final Topics topics;
+    private final FormTopics formTopics;
     private final Phrasebook phrasebook;
     private final RandomGenerator random;
 
-    Submissions(KeptFiles keptFiles, Topics topics, Phrasebook phrasebook, RandomGenerator random) {
+    Submissions(KeptFiles keptFiles, FormTopics formTopics, Phrasebook phrasebook, RandomGenerator random) {
         this.keptFiles = keptFiles;
-        this.topics = topics;
+        this.formTopics = formTopics;
         this.phrasebook = phrasebook;
         this.random = random;
     }
@@ -49,6 +49,7 @@ class Submissions {
         var files = merged(kept(key, removed), upload.files(), phrases, fileErrors);
         var outcome = fileErrors.size() > upload.refused().size() ? Upload.Outcome.TOO_LARGE : upload.outcome();
         var topic = CleanText.line(upload.text("topic"));
+        var topics = formTopics.shown(upload.text(ContactView.ASKED));
         var answers =
                 Answers.of(topics, topic, ContactView.ANSWER, phrases, id -> upload.text(ContactView.ANSWER + id));
         var form = new ContactForm(
@@ -72,7 +73,7 @@ class Submissions {
         }
         errors.addAll(isChange ? List.of() : wrong(form, answers, phrases));
         errors.addAll(fileErrors);
-        return new Submission(key, form, errors, outcome, isChange);
+        return new Submission(key, form, topics, errors, outcome, isChange);
     }
 
     private static List<PageError> wrong(ContactForm form, Answers answers, Phrases phrases) {

@@ -18,11 +18,15 @@ final class BearerTokens extends OncePerRequestFilter {
 
     private static final String SCHEME = "Bearer ";
 
+    private static final int TOO_MANY_REQUESTS = 429;
+
     private final ApiTokens tokens;
+    private final SignInThrottle throttle;
     private final AuthenticationEntryPoint entry;
 
-    BearerTokens(ApiTokens tokens, AuthenticationEntryPoint entry) {
+    BearerTokens(ApiTokens tokens, SignInThrottle throttle, AuthenticationEntryPoint entry) {
         this.tokens = tokens;
+        this.throttle = throttle;
         this.entry = entry;
     }
 
@@ -40,14 +44,24 @@ final class BearerTokens extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (!throttle.mayTryToken(request.getRemoteAddr())) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, Long.toString(SignInThrottle.WINDOW.toSeconds()));
+            response.sendError(TOO_MANY_REQUESTS);
+            return;
+        }
         var bearer = token(request).flatMap(tokens::bearer);
         if (bearer.isEmpty()) {
+            throttle.unknownToken(request.getRemoteAddr());
             entry.commence(request, response, new BadCredentialsException("Unknown token"));
             return;
         }
         var context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(
-                bearer.get(), null, StaffUser.authorities(bearer.get().roles())));
+        var member = bearer.get().member();
+        var authentication = UsernamePasswordAuthenticationToken.authenticated(
+                member, null, StaffUser.authorities(member.roles()));
+        // What it may be used for is looked at where it is known what the request would reach: see HandlerAccess.
+        authentication.setDetails(bearer.get());
+        context.setAuthentication(authentication);
         SecurityContextHolder.setContext(context);
         chain.doFilter(request, response);
     }

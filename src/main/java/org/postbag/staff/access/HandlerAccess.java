@@ -1,6 +1,7 @@
 package org.postbag.staff.access;
 
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.access.AccessDeniedException;
@@ -10,6 +11,7 @@ import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerMapping;
 
 /** Lets a request through to its handler if the handler says so: deny unless granted. */
 @Component
@@ -31,11 +33,21 @@ class HandlerAccess implements AuthorizationManager<RequestAuthorizationContext>
                         case Access.Nobody() -> false;
                         case Access.Staff(var roles, var _, var _) ->
                             SignedInStaff.of(authentication.get())
-                                    .filter(member -> member.roles().stream().anyMatch(roles::contains))
-                                    .isPresent();
+                                            .filter(member -> member.roles().stream()
+                                                    .anyMatch(roles::contains))
+                                            .isPresent()
+                                    && isInScope(authentication.get(), context.getRequest());
                     });
         } catch (ServletException e) {
             throw new AccessDeniedException("What this request would reach can't be told", e);
         }
+    }
+
+    /** A token of limited scope reaches only what the table of scopes names for it; a session has no scope. */
+    private static boolean isInScope(@Nullable Authentication authentication, HttpServletRequest request) {
+        return authentication == null
+                || !(authentication.getDetails() instanceof ApiTokens.Bearer bearer)
+                || request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE) instanceof Object pattern
+                        && bearer.may(request.getMethod(), pattern.toString());
     }
 }

@@ -56,12 +56,12 @@ class SecurityConfiguration {
     /** The API with a token: no session, and no CSRF, since no browser sends the token by itself. */
     @Bean
     @Order(1)
-    SecurityFilterChain tokens(HttpSecurity http, ApiTokens tokens) {
+    SecurityFilterChain tokens(HttpSecurity http, ApiTokens tokens, SignInThrottle throttle) {
         http.securityMatcher(BearerTokens::isIn)
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
-                .addFilterBefore(new BearerTokens(tokens, signIn), AuthorizationFilter.class);
+                .addFilterBefore(new BearerTokens(tokens, throttle, signIn), AuthorizationFilter.class);
         return common(http);
     }
 

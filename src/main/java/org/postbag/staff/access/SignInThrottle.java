@@ -58,6 +58,21 @@ class SignInThrottle {
         keys(username, address).forEach(key -> add(key, now, -1));
     }
 
+    /** Whether a token from an address is looked at: not for a while after many that nobody has. */
+    synchronized boolean mayTryToken(String address) {
+        return failures(tokens(address), clock.instant()) < FAILURES_ADDRESS_MAX;
+    }
+
+    /** A token came that nobody has. Tokens can't be guessed; this keeps who tries from keeping the database busy. */
+    synchronized void unknownToken(String address) {
+        add(tokens(address), clock.instant(), 1);
+    }
+
+    /** No account is called so: names have no spaces. */
+    private static Key tokens(String address) {
+        return new Key("a token", address, FAILURES_ADDRESS_MAX);
+    }
+
     private static List<Key> keys(String username, String address) {
         var account = username.strip().toLowerCase(Locale.ROOT);
         return List.of(

@@ -329,7 +329,7 @@ class RoutesPageTest {
                         select 'begun' || case when begin_told_at is null then '' else ' told' end
                             || case when ended_at is null then '' else ' over' end || case when end_told_at is null then '' else ' told' end
                         from route_alarm where route = ? and kind = 'quarantine'
-                        """).param(route).query(String.class).list();
+                        """).param(route).query((row, _) -> row.getString(1)).list();
     }
 
     @Test

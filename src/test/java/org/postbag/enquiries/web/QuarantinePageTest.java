@@ -2,6 +2,7 @@ package org.postbag.enquiries.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
 import com.microsoft.playwright.options.AriaRole;
@@ -206,18 +207,117 @@ class QuarantinePageTest {
         assertThat(page.locator("h1").textContent()).isEqualTo("This item is not in quarantine");
     }
 
+    @Test
+    void manyAreFoundTriedReplayedAndDiscardedTogether(Browsing browsing) throws IOException {
+        for (int n = 0; n < 3; n++) {
+            var receipt = records.receipt(Channel.EMAIL, Duration.ofMinutes(5 + n), null);
+            var mail = "From: a%d@example.org\r\nSubject: Many %d\r\n\r\nHello\r\n".formatted(n, n);
+            raw.putIfAbsent(receipt, mail.getBytes(StandardCharsets.UTF_8));
+            records.quarantined(receipt, "reader-failed", "Postbag failed in reading this item");
+        }
+        records.quarantined(
+                records.receipt(Channel.TELEPHONE, Duration.ofHours(1), 3), "bad-date", "The date can’t be read");
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/quarantine");
+
+        Browsing.follow(page, () -> page.locator(".pb-facets").getByText("Reader failed").click());
+        assertThat(page.locator("main").textContent()).contains("3 items");
+        browsing.look(page, "quarantine-filtered");
+        page.getByLabel("all 3 found").check();
+        Browsing.follow(page, () -> page.getByText("Replay…").click());
+        assertThat(page.locator("main").textContent()).contains("3 items", "Reader failed");
+        browsing.look(page, "quarantine-many-replay");
+        Browsing.follow(page, () -> page.getByText("Replay them").click());
+        assertThat(page.locator(".govuk-error-summary").textContent()).contains("Enter why they are replayed");
+        Browsing.follow(page, () -> page.getByText("Try first, change nothing").click());
+        waitForItsEnd(page);
+        assertThat(page.locator("main").textContent()).contains("Would be filed", "3 of 3 items");
+        browsing.look(page, "quarantine-batch-tried");
+
+        Browsing.follow(page, () -> page.getByText("Replay them…").click());
+        page.getByLabel("Why are they replayed?").fill("The reader was mended");
+        page.getByLabel("Items a minute").fill("6000");
+        Browsing.follow(page, () -> page.getByText("Replay them").click());
+        waitForItsEnd(page);
+        assertThat(page.locator("#now").textContent()).containsPattern("Filed\\s*3");
+        browsing.look(page, "quarantine-batch-replayed");
+
+        page.navigate("/quarantine");
+        assertThat(page.locator("main").textContent()).contains("1 item");
+        Browsing.follow(page, () -> page.getByText("Tick these 1").click());
+        Browsing.follow(page, () -> page.getByText("Discard…").click());
+        browsing.look(page, "quarantine-many-discard");
+        page.getByLabel("Why are they discarded?").fill("Made up");
+        Browsing.follow(page, () -> page.getByText("Discard them").click());
+        waitForItsEnd(page);
+        Browsing.follow(page, () -> page.getByText("Bring them all back").click());
+        waitForItsEnd(page);
+        page.navigate("/quarantine/batches");
+        browsing.look(page, "quarantine-batches");
+        page.navigate("/quarantine");
+        assertThat(page.locator("main").textContent()).contains("The date can’t be read");
+    }
+
+    private static void waitForItsEnd(Page page) {
+        page.locator("[data-state=done]").waitFor(new Locator.WaitForOptions().setTimeout(60_000));
+    }
+
+    @Test
+    void anItemIsMendedSeenAndFiled(Browsing browsing) throws IOException {
+        var receipt = stored("Subject: Who wrote this?\r\n\r\nHello\r\n".getBytes(StandardCharsets.UTF_8));
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/quarantine/" + receipt.id());
+
+        Browsing.follow(page, () -> page.getByText("Mend…").click());
+        page.getByLabel("Email address").fill("no address");
+        Browsing.follow(page, () -> page.getByText("Save").click());
+        assertThat(page.locator(".govuk-error-summary").textContent()).contains("Enter an email address");
+        browsing.look(page, "quarantine-mend");
+        page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)).fill("Nia Rees");
+        page.getByLabel("Email address").fill("nia.rees.%s@example.org".formatted(System.nanoTime()));
+        Browsing.follow(page, () -> page.getByText("Save").click());
+        assertThat(page.locator(".pb-notice").textContent()).contains("Mended.");
+        assertThat(page.locator("main").textContent()).contains("Nia Rees");
+
+        Browsing.follow(page, () -> page.getByText("See what it would make now").click());
+        assertThat(page.locator("main").textContent()).contains("an enquiry", "Who wrote this?", "Nia Rees", "set by staff");
+        browsing.look(page, "quarantine-preview");
+        assertThat(state(receipt)).isEqualTo("quarantined");
+        Browsing.follow(
+                page,
+                () -> page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Replay"))
+                        .click());
+        assertThat(page.locator("h1").textContent()).isEqualTo("Who wrote this?");
+        assertThat(page.locator("main").textContent()).contains("Nia Rees");
+    }
+
+    @Test
+    void aRouteViewerSeesWhyButNotWhatAndHasNoButton(Browsing browsing) throws IOException {
+        var receipt = stored("Subject: Secret\r\n\r\nHello\r\n".getBytes(StandardCharsets.UTF_8));
+        var page = browsing.signIn(Role.ROUTE_VIEWER);
+        page.navigate("/quarantine");
+        assertThat(page.locator("main button[name=act]").count()).isZero();
+
+        page.navigate("/quarantine/" + receipt.id());
+        browsing.look(page, "quarantined-route-viewer");
+        assertThat(page.locator("main").textContent()).contains("The mail is empty").doesNotContain("Secret", "Look at the source");
+        assertThat(page.locator("main button").count()).isZero();
+        var csrf = page.locator("input[name=_csrf]").first().getAttribute("value");
+        var api = page.context().request();
+        for (var act : new String[] {"/" + receipt.id() + "/replay", "/" + receipt.id() + "/mend", "/" + receipt.id() + "/discard", "/many", "/batches"}) {
+            assertThat(api.post("/quarantine" + act, RequestOptions.create().setHeader("X-CSRF-TOKEN", csrf)).status())
+                    .as(act)
+                    .isEqualTo(403);
+        }
+        for (var look : new String[] {"/raw", "/preview"}) {
+            assertThat(api.get("/quarantine/" + receipt.id() + look).status()).as(look).isEqualTo(403);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Role.class,
-            names = {
-                "READER",
-                "CALL_HANDLER",
-                "ROUTE_VIEWER",
-                "ROUTE_OPERATOR",
-                "ROUTE_EDITOR",
-                "ROUTE_APPROVER",
-                "ADMINISTRATOR"
-            })
+            names = {"READER", "CALL_HANDLER", "ADMINISTRATOR"})
     void otherRolesAreRefused(Role role, Browsing browsing) {
         var receipt = records.receipt(Channel.EMAIL, Duration.ofHours(1), null);
         records.quarantined(receipt, "empty", "The mail is empty");

@@ -6,10 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Page;
 import java.time.Duration;
 import java.util.UUID;
-import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 import org.postbag.BrowserTest;
 import org.postbag.Browsing;
+import org.postbag.console.RouteDesk;
+import org.postbag.console.Stopping;
 import org.postbag.staff.Role;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,7 +26,7 @@ class RecordBrowserTest {
     private JdbcClient jdbc;
 
     @Autowired
-    private CamelContext camel;
+    private RouteDesk desk;
 
     private boolean isFiled(String asked) {
         return jdbc.sql("select count(*) from enquiry where reply = ?")
@@ -179,12 +180,12 @@ class RecordBrowserTest {
         page.locator("#asked").fill("Asked while nothing could be taken in");
         page.locator("#date").fill("");
         page.locator("#time").fill("");
-        camel.getRouteController().stopRoute("by-hand");
+        Stopping.stop(desk, "by-hand");
         try {
             Browsing.follow(page, () -> page.locator("#save").click());
             browsing.look(page, "record-not-saved");
         } finally {
-            camel.getRouteController().startRoute("by-hand");
+            Stopping.start(desk, "by-hand");
         }
         Browsing.follow(page, () -> page.locator("#save").click());
         assertThat(page.locator("h1").textContent()).isEqualTo("Call saved");

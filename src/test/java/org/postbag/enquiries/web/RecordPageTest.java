@@ -9,12 +9,13 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.camel.CamelContext;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.postbag.ApplicationTest;
 import org.postbag.Visitor;
+import org.postbag.console.RouteDesk;
+import org.postbag.console.Stopping;
 import org.postbag.embedded.PostgresServer;
 import org.postbag.staff.Role;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -35,7 +36,7 @@ class RecordPageTest {
     private PostgresServer postgres;
 
     @Autowired
-    private CamelContext camel;
+    private RouteDesk desk;
 
     private Visitor handler() {
         return Visitor.signedIn(port, Role.CALL_HANDLER);
@@ -200,7 +201,7 @@ class RecordPageTest {
         var asked = "Asked while stopped " + UUID.randomUUID();
         var visitor = handler();
         var fields = typed(visitor, Map.of("asked", asked));
-        camel.getRouteController().stopRoute("by-hand");
+        Stopping.stop(desk, "by-hand");
         try {
             var answer = visitor.postForm("/by-hand", fields);
 
@@ -208,7 +209,7 @@ class RecordPageTest {
             assertThat(page(answer).select(".govuk-error-summary").text()).contains("This is not saved yet");
             assertThat(page(answer).select("#asked").val()).isEqualTo(asked);
         } finally {
-            camel.getRouteController().startRoute("by-hand");
+            Stopping.start(desk, "by-hand");
         }
         assertThat(visitor.postForm("/by-hand", fields).statusCode()).isEqualTo(303);
         isFiled(asked);

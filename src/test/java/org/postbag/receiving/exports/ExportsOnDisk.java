@@ -156,9 +156,9 @@ abstract class ExportsOnDisk {
                 .update();
         if (inserted == 1 && state.equals("quarantined")) {
             jdbc.sql("""
-                            insert into quarantine (receipt_id, reason_code, reason, quarantined_at)
-                            values (?, 'x', ?, now())
-                            """).params(receipt.id().hex(), reason).update();
+                            insert into quarantine (receipt_id, reason_code, reason, quarantined_at, channel, route, received_at)
+                            select id, 'x', ?, now(), channel, route, received_at from receipt where id = ?
+                            """).params(reason, receipt.id().hex()).update();
         }
     }
 

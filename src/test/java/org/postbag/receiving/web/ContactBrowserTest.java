@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.Media;
-import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.Test;
 import org.postbag.BrowserTest;
 import org.postbag.Browsing;
+import org.postbag.console.RouteDesk;
+import org.postbag.console.Stopping;
 import org.postbag.receiving.Reference;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -27,7 +28,7 @@ class ContactBrowserTest {
             "a picture".getBytes(UTF_8));
 
     @Autowired
-    private CamelContext camel;
+    private RouteDesk desk;
 
     @Test
     void mistakesAreNamedAndNothingThatWasTypedIsLost(Browsing browsing) {
@@ -143,11 +144,11 @@ class ContactBrowserTest {
         page.locator("#message").fill("My polling station is shut.");
         page.locator("#email").fill("margaret.llewellyn@example.org");
         page.locator("#files").setInputFiles(LETTER);
-        camel.getRouteController().stopRoute("public-form");
+        Stopping.stop(desk, "public-form");
         try {
             send(page);
         } finally {
-            camel.getRouteController().startRoute("public-form");
+            Stopping.start(desk, "public-form");
         }
         browsing.look(page, "contact-not-sent-yet");
 

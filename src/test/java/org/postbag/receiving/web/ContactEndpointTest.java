@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postbag.ApplicationTest;
+import org.postbag.console.RouteDesk;
+import org.postbag.console.Stopping;
 import org.postbag.receiving.Reference;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -26,7 +27,7 @@ class ContactEndpointTest {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Autowired
-    private CamelContext camel;
+    private RouteDesk desk;
 
     @LocalServerPort
     private int port;
@@ -149,11 +150,11 @@ class ContactEndpointTest {
     void whileTheRouteIsStoppedTheAnswerIsATryAgain() throws Exception {
         var form = "{\"message\":\"Later\",\"noReply\":true,\"key\":\"later\"}";
         HttpResponse<String> answer;
-        camel.getRouteController().stopRoute("public-form");
+        Stopping.stop(desk, "public-form");
         try {
             answer = site.api(form);
         } finally {
-            camel.getRouteController().startRoute("public-form");
+            Stopping.start(desk, "public-form");
         }
 
         assertThat(answer.statusCode()).isEqualTo(503);

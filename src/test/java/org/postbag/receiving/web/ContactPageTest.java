@@ -21,13 +21,14 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postbag.ApplicationTest;
+import org.postbag.console.RouteDesk;
+import org.postbag.console.Stopping;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.ContactForm;
 import org.postbag.receiving.RawStore;
@@ -48,7 +49,7 @@ class ContactPageTest {
     private RawStore rawStore;
 
     @Autowired
-    private CamelContext camel;
+    private RouteDesk desk;
 
     @Value("${postbag.data}")
     private Path data;
@@ -413,13 +414,13 @@ class ContactPageTest {
         Answer answer;
         long began;
         long ended;
-        camel.getRouteController().stopRoute("public-form");
+        Stopping.stop(desk, "public-form");
         try {
             began = System.nanoTime();
             answer = site.send(page);
             ended = System.nanoTime();
         } finally {
-            camel.getRouteController().startRoute("public-form");
+            Stopping.start(desk, "public-form");
         }
 
         assertThat(answer.status()).isEqualTo(503);

@@ -16,10 +16,11 @@ import java.util.HexFormat;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.apache.camel.CamelContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postbag.ApplicationTest;
+import org.postbag.console.RouteDesk;
+import org.postbag.console.Stopping;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -41,7 +42,7 @@ class WebhooksTest {
     private JdbcClient jdbc;
 
     @Autowired
-    private CamelContext camel;
+    private RouteDesk desk;
 
     private String secret;
     private final String person = UUID.randomUUID().toString();
@@ -227,11 +228,11 @@ class WebhooksTest {
 
     @Test
     void aStoppedRouteIsAskedAgain() throws Exception {
-        camel.getRouteController().stopRoute("facebook-messages");
+        Stopping.stop(desk, "facebook-messages");
         try {
             assertThat(send(body(message("a", "\"text\":\"Later\"")))).isEqualTo(503);
         } finally {
-            camel.getRouteController().startRoute("facebook-messages");
+            Stopping.start(desk, "facebook-messages");
         }
         assertThat(send(body(message("a", "\"text\":\"Later\"")))).isEqualTo(200);
         becomes("Later");

@@ -88,4 +88,18 @@ class SignInThrottleTest {
             hand.pass(SignInThrottle.WINDOW.plusSeconds(1));
         }
     }
+
+    @Test
+    void manyUnknownTokensShutTheirAddressForTokensAndNothingElse() {
+        for (int i = 0; i < SignInThrottle.FAILURES_ADDRESS_MAX; i++) {
+            assertThat(throttle.mayTryToken("10.0.0.7")).isTrue();
+            throttle.unknownToken("10.0.0.7");
+        }
+
+        assertThat(throttle.mayTryToken("10.0.0.7")).isFalse();
+        assertThat(throttle.mayTryToken("10.0.0.8")).isTrue();
+        assertThat(throttle.mayTry("priya", "10.0.0.7")).isTrue();
+        hand.pass(SignInThrottle.WINDOW.plusSeconds(1));
+        assertThat(throttle.mayTryToken("10.0.0.7")).isTrue();
+    }
 }

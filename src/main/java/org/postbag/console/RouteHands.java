@@ -1,0 +1,122 @@
+package org.postbag.console;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries out what is wanted of routes, each in a thread of its own, so that none waits for another; in turn with whatever else changes a route. */
+final class RouteHands {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteHands.class);
+
+    private final Map<String, RouteHand> hands = new ConcurrentHashMap<>();
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
+    private final RouteRunner runner;
+    private final RouteTurns turns;
+    private final WantedChanges changes;
+    private final Function<String, Step> steps;
+    private final Runnable changed;
+
+    /**
+     * @param steps what is to be done with a route now
+     * @param changed told whenever the state of a route may be another
+     */
+    RouteHands(
+            RouteRunner runner,
+            RouteTurns turns,
+            WantedChanges changes,
+            Function<String, Step> steps,
+            Runnable changed) {
+        this.runner = runner;
+        this.turns = turns;
+        this.changes = changes;
+        this.steps = steps;
+        this.changed = changed;
+    }
+
+    RouteHand of(String route) {
+        return hands.computeIfAbsent(route, any -> new RouteHand());
+    }
+
+    /** Begins what is to be done, if anything is. */
+    boolean carryOutBehind(String route) {
+        var hand = of(route);
+        if (steps.apply(route) == Step.NOTHING) {
+            hand.settle();
+            return false;
+        }
+        if (hand.isDue() && hand.take()) {
+            Thread.ofVirtual().name("route-" + route).start(() -> carryOut(route, hand));
+        }
+        return true;
+    }
+
+    /** Does what is to be done, in the caller's thread. */
+    void carryOut(String route) {
+        if (steps.apply(route) != Step.NOTHING && of(route).take()) {
+            carryOut(route, of(route));
+        }
+    }
+
+    private void carryOut(String route, RouteHand hand) {
+        try {
+            turns.during(route, () -> carryOutInTurn(route, hand));
+        } finally {
+            hand.letGo();
+            changed.run();
+        }
+    }
+
+    private void carryOutInTurn(String route, RouteHand hand) {
+        var step = steps.apply(route);
+        var doing = switch (step) {
+            case NOTHING -> null;
+            case START, RESUME -> RouteState.STARTING;
+            case SUSPEND -> RouteState.SUSPENDING;
+            case STOP -> RouteState.STOPPING;
+        };
+        if (doing == null) {
+            return;
+        }
+        hand.doing(doing);
+        changed.run();
+        try {
+            hand.went(runner.carryOut(route, step, () -> steps.apply(route) == step));
+            LOG.info("Route {} was {}", route, step.done());
+        } catch (RouteRunner.Failed failed) {
+            LOG.warn("Route {} is not as it is wanted: {}", route, failed.getMessage());
+            hand.failed(String.valueOf(failed.getMessage()));
+        }
+    }
+
+    /** @param asked the number of what somebody asked for */
+    void runBehind(String route, long asked) {
+        if (running.add(route)) {
+            Thread.ofVirtual().name("run-" + route).start(() -> run(route, asked));
+        }
+    }
+
+    private void run(String route, long asked) {
+        try {
+            changes.ran(route, asked, runner.run(route));
+        } catch (RouteRunner.Failed failed) {
+            changes.ran(route, asked, failed.getMessage());
+        } catch (RuntimeException away) {
+            LOG.warn("That route {} ran could not be noted; it is run again", route);
+        } finally {
+            running.remove(route);
+            changed.run();
+        }
+    }
+
+    /** Waits until nothing is being done with these, but not for long. */
+    void await(Collection<String> routes, Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        routes.forEach(route -> of(route).awaitFree(Duration.ofNanos(end - System.nanoTime())));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postbag.console.again;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.postbag.console.item;
+
+import org.jspecify.annotations.NullMarked;

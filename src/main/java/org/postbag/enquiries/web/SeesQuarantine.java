@@ -1,0 +1,22 @@
+package org.postbag.enquiries.web;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.postbag.staff.AllowedTo;
+import org.postbag.staff.Role;
+
+/** Who sees what could not be filed, and why: not what it says. */
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@AllowedTo({
+    Role.OFFICER,
+    Role.REVIEWER,
+    Role.DATA_PROTECTION_OFFICER,
+    Role.ROUTE_VIEWER,
+    Role.ROUTE_OPERATOR,
+    Role.ROUTE_EDITOR,
+    Role.ROUTE_APPROVER
+})
+@interface SeesQuarantine {}
