@@ -155,14 +155,12 @@ class RouteFiles implements CamelContextConfiguration, RunningRoutes {
     }
 
     /** One change of a route at a time; what is shown of it follows. */
-    private CarriedOut inTurn(
-            String id, Function<CamelContext, CarriedOut> change, @Nullable String text) {
+    private CarriedOut inTurn(String id, Function<CamelContext, CarriedOut> change, @Nullable String text) {
         var context = camel;
         if (context == null) {
             return new CarriedOut.LeftAsItWas("Routes have not been read yet. Try again in a moment.");
         }
-        var outcome = new AtomicReference<CarriedOut>(
-                new CarriedOut.LeftAsItWas("Nothing was done."));
+        var outcome = new AtomicReference<CarriedOut>(new CarriedOut.LeftAsItWas("Nothing was done."));
         turns.during(id, () -> {
             outcome.set(change.apply(context));
             if (outcome.get() instanceof CarriedOut.InForce) {

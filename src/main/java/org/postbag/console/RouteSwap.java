@@ -107,7 +107,8 @@ final class RouteSwap {
 
     CarriedOut remove(CamelContext context, String id) {
         if (context.getRoute(id) != null && !isStopped(context, id)) {
-            return new CarriedOut.LeftAsItWas("The route is still busy with what it has in hand. Try again in a moment.");
+            return new CarriedOut.LeftAsItWas(
+                    "The route is still busy with what it has in hand. Try again in a moment.");
         }
         discard(context, id);
         running.remove(id);
@@ -129,8 +130,7 @@ final class RouteSwap {
             context.getRouteController().stopRoute(id);
             context.removeRoute(id);
         } catch (Exception stays) {
-            LOG.warn(
-                    "Route {} could not be removed: {}", id, stays.getClass().getSimpleName());
+            LOG.warn("Route {} could not be removed: {}", id, stays.getClass().getSimpleName());
         }
     }
 }

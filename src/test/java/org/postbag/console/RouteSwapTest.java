@@ -62,7 +62,9 @@ class RouteSwapTest {
                     assertThat(files.put("watcher", watching(bad))).isInstanceOf(CarriedOut.LeftAsItWas.class);
                 }
                 assertThat(files.put("watcher", "- route: [\n")).isInstanceOf(CarriedOut.LeftAsItWas.class);
-                assertThat(context.getRouteController().getRouteStatus("watcher").isStarted())
+                assertThat(context.getRouteController()
+                                .getRouteStatus("watcher")
+                                .isStarted())
                         .isTrue();
             }
 
@@ -94,7 +96,9 @@ class RouteSwapTest {
     void aRouteIsAddedAndTakenAway() throws Exception {
         try (var context = new DefaultCamelContext()) {
             var files = started(context, ConcurrentHashMap.newKeySet(), ConcurrentHashMap.newKeySet());
-            var other = watching("maxMessagesPerPoll: 1").replace("id: watcher", "id: other").replace("/in\"", "/other\"");
+            var other = watching("maxMessagesPerPoll: 1")
+                    .replace("id: watcher", "id: other")
+                    .replace("/in\"", "/other\"");
 
             assertThat(files.put("other", other)).isEqualTo(new CarriedOut.InForce());
             assertThat(files.isTaken("other")).isTrue();

@@ -57,17 +57,20 @@ class AllowedHere {
         var named = new HashMap<String, Map<String, Set<String>>>();
         var reached = new HashSet<>(hosts);
         for (var id : routes.ofFiles()) {
-            routes.fileText(id).flatMap(RouteForm::read).ifPresent(form -> form.values().forEach((name, value) -> {
-                if (value.contains("{{")) {
-                    named.computeIfAbsent(form.connector(), any -> new HashMap<>())
-                            .computeIfAbsent(name, any -> new HashSet<>())
-                            .add(value);
-                }
-            }));
+            routes.fileText(id)
+                    .flatMap(RouteForm::read)
+                    .ifPresent(form -> form.values().forEach((name, value) -> {
+                        if (value.contains("{{")) {
+                            named.computeIfAbsent(form.connector(), any -> new HashMap<>())
+                                    .computeIfAbsent(name, any -> new HashSet<>())
+                                    .add(value);
+                        }
+                    }));
         }
         for (var connector : all) {
             for (var parameter : connector.parameters()) {
-                if (Set.of(Parameter.Type.HOST, Parameter.Type.HOSTS, Parameter.Type.URL).contains(parameter.type())) {
+                if (Set.of(Parameter.Type.HOST, Parameter.Type.HOSTS, Parameter.Type.URL)
+                        .contains(parameter.type())) {
                     values(named, connector.id(), parameter).forEach(value -> reached.addAll(machines(value)));
                 }
             }
@@ -75,7 +78,8 @@ class AllowedHere {
         return new Allowed(all, named, reached, folders, files);
     }
 
-    private static List<String> values(Map<String, Map<String, Set<String>>> named, String connector, Parameter parameter) {
+    private static List<String> values(
+            Map<String, Map<String, Set<String>>> named, String connector, Parameter parameter) {
         var values = new ArrayList<>(named.getOrDefault(connector, Map.of()).getOrDefault(parameter.name(), Set.of()));
         if (parameter.defaultValue() != null) {
             values.add(parameter.defaultValue());
@@ -90,7 +94,10 @@ class AllowedHere {
                 ? settings.getProperty(setting.group(1), setting.group(2) == null ? "" : setting.group(2))
                 : value;
         return Arrays.stream(resolved.split(","))
-                .map(one -> one.strip().replaceFirst("^https://", "").replaceFirst("[:/].*$", "").toLowerCase(Locale.ROOT))
+                .map(one -> one.strip()
+                        .replaceFirst("^https://", "")
+                        .replaceFirst("[:/].*$", "")
+                        .toLowerCase(Locale.ROOT))
                 .filter(one -> !one.isEmpty() && !one.equals("none"))
                 .toList();
     }

@@ -25,10 +25,12 @@ final class AllowedValue {
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]{1,190}");
     private static final Pattern DAY = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     private static final Pattern PROFILE = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-    private static final Pattern DATA_FOLDER = Pattern.compile("\\{\\{postbag\\.data}}/in((?:/[A-Za-z0-9][A-Za-z0-9._-]{0,62}){1,5})");
+    private static final Pattern DATA_FOLDER =
+            Pattern.compile("\\{\\{postbag\\.data}}/in((?:/[A-Za-z0-9][A-Za-z0-9._-]{0,62}){1,5})");
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9][A-Za-z0-9._-]{0,62}){1,12}");
     /** Names of folders at a source, of users, fingerprints, scopes. */
     private static final Pattern TEXT = Pattern.compile("[\\p{L}\\p{M}\\p{N} ._@/:,+=\\\\*~!|'-]*");
+
     private static final Pattern URL_TEXT = Pattern.compile("https://[A-Za-z0-9.:/_-]{1,300}");
     /** A setting of ours, perhaps with what holds where it isn't given. */
     private static final Pattern SETTING = Pattern.compile("\\{\\{postbag\\.[a-z0-9.-]{1,80}(:[^{}$#&?]*)?}}");
@@ -54,7 +56,8 @@ final class AllowedValue {
         }
         return parameter.secret()
                 ? Optional.of("is a secret. Write where it is kept, {{secret:NAME}}, never the secret itself")
-                : plain(parameter, value, allowed).or(() -> parameter.problem(value).map(words -> "can’t be right: " + words));
+                : plain(parameter, value, allowed)
+                        .or(() -> parameter.problem(value).map(words -> "can’t be right: " + words));
     }
 
     private static Optional<String> reference(String connector, Parameter parameter, String value, Allowed allowed) {
@@ -63,7 +66,9 @@ final class AllowedValue {
                         .allMatch(one -> Secrets.REFERENCE.matcher(one.strip()).matches())) {
             return Optional.empty();
         }
-        if (parameter.type() == Parameter.Type.FOLDER && DATA_FOLDER.matcher(value).matches() && !value.contains("..")) {
+        if (parameter.type() == Parameter.Type.FOLDER
+                && DATA_FOLDER.matcher(value).matches()
+                && !value.contains("..")) {
             return Optional.empty();
         }
         if (isMadeOfSettings(value) && allowed.isSetting(connector, parameter.name(), value)) {
@@ -90,8 +95,12 @@ final class AllowedValue {
                         .findFirst();
             case URL -> url(value, allowed);
             case PORT, NUMBER, DURATION_MS -> fits(NUMBER, value, "is not a whole number");
-            case YES_NO -> List.of("true", "false").contains(value) ? Optional.empty() : Optional.of("is neither true nor false");
-            case CHOICE -> parameter.choices().contains(value) ? Optional.empty() : Optional.of("is not one of " + String.join(", ", parameter.choices()));
+            case YES_NO ->
+                List.of("true", "false").contains(value) ? Optional.empty() : Optional.of("is neither true nor false");
+            case CHOICE ->
+                parameter.choices().contains(value)
+                        ? Optional.empty()
+                        : Optional.of("is not one of " + String.join(", ", parameter.choices()));
             case ADDRESS -> fits(ADDRESS, value, "is not an email address");
             case DAY -> fits(DAY, value, "is not a day such as 2027-03-31");
             case PROFILE, NAME -> fits(PROFILE, value, "is not a name of small letters, digits and hyphens");

@@ -32,7 +32,8 @@ public interface Changeable {
 
     /** Takes one that was made in the console out of force, for good. Its versions stay. */
     default CarriedOut retire(String name) {
-        return new CarriedOut.LeftAsItWas("A " + label() + " is not retired here. Take its file away and start Postbag again.");
+        return new CarriedOut.LeftAsItWas(
+                "A " + label() + " is not retired here. Take its file away and start Postbag again.");
     }
 
     /** The page on which somebody changes one, such as {@code /routes/profiles/contact-centre/change}. */

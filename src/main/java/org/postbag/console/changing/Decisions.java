@@ -67,14 +67,21 @@ class Decisions {
         boolean fit = findings.stream().noneMatch(Finding::stops);
         return step(kind, name, number, fit ? Steps.PASS : Steps.FAIL, found -> {
             table.found(found, findings);
-            var words = fit ? "checked: nothing stops it" : "checked: " + findings.stream().filter(Finding::stops).count() + " findings stop it";
+            var words = fit
+                    ? "checked: nothing stops it"
+                    : "checked: " + findings.stream().filter(Finding::stops).count() + " findings stop it";
             versions.record(found, actor, words, Optional.empty(), Optional.empty());
         });
     }
 
     Decided ask(String kind, String name, int number, String actor) {
-        return step(kind, name, number, Steps.ASK, version ->
-                versions.record(version, actor, "approval was asked for", Optional.empty(), Optional.empty()));
+        return step(
+                kind,
+                name,
+                number,
+                Steps.ASK,
+                version ->
+                        versions.record(version, actor, "approval was asked for", Optional.empty(), Optional.empty()));
     }
 
     Decided refuse(String kind, String name, int number, By by) {
@@ -85,8 +92,12 @@ class Decisions {
     }
 
     Decided withdraw(String kind, String name, int number, String actor) {
-        return step(kind, name, number, Steps.WITHDRAW, version ->
-                versions.record(version, actor, "withdrawn", Optional.empty(), Optional.empty()));
+        return step(
+                kind,
+                name,
+                number,
+                Steps.WITHDRAW,
+                version -> versions.record(version, actor, "withdrawn", Optional.empty(), Optional.empty()));
     }
 
     /** By a second person. */
@@ -132,7 +143,8 @@ class Decisions {
         table.decided(version, by.actor(), by.reason(), urgent ? confirmBy() : null);
         var words = (urgent ? "approved urgently, by one alone: " : "approved: ") + by.reason();
         versions.record(version, by.actor(), words, before, Optional.of(version));
-        return new Decided.Done(versions.byNumber(version.kind(), version.name(), version.number()).orElseThrow());
+        return new Decided.Done(versions.byNumber(version.kind(), version.name(), version.number())
+                .orElseThrow());
     }
 
     private LocalDate confirmBy() {
@@ -150,9 +162,12 @@ class Decisions {
         if (!isGoodToReturnTo(old)) {
             return new Decided.Refused("Only a version that was in force before can be rolled back to.");
         }
-        var stops = owner.get().check(name, old.text()).stream().filter(Finding::stops).toList();
+        var stops = owner.get().check(name, old.text()).stream()
+                .filter(Finding::stops)
+                .toList();
         if (!stops.isEmpty() && old.origin() != Origin.FILE) {
-            return new Decided.Refused("It no longer passes the checks: " + stops.getFirst().message());
+            return new Decided.Refused(
+                    "It no longer passes the checks: " + stops.getFirst().message());
         }
         return inForce(kind, name, old.text(), () -> {
             var again = versions.byNumber(kind, name, number).orElseThrow();
@@ -160,10 +175,17 @@ class Decisions {
                 return refusedAt(again);
             }
             var before = supersede(again);
-            var added = table.add(kind, name, old.text(), State.IN_FORCE, Origin.ROLLBACK, by.actor(), by.reason(), number);
+            var added =
+                    table.add(kind, name, old.text(), State.IN_FORCE, Origin.ROLLBACK, by.actor(), by.reason(), number);
             table.decided(added, by.actor(), by.reason(), null);
-            versions.record(added, by.actor(), "rolled back to version " + number + ": " + by.reason(), before, Optional.of(added));
-            return new Decided.Done(versions.byNumber(kind, name, added.number()).orElseThrow());
+            versions.record(
+                    added,
+                    by.actor(),
+                    "rolled back to version " + number + ": " + by.reason(),
+                    before,
+                    Optional.of(added));
+            return new Decided.Done(
+                    versions.byNumber(kind, name, added.number()).orElseThrow());
         });
     }
 
@@ -214,7 +236,8 @@ class Decisions {
                 return new Decided.Refused(reason);
             }
             inForce.ended(kind, name);
-            return new Decided.Done(versions.byNumber(kind, name, version.get().number()).orElseThrow());
+            return new Decided.Done(
+                    versions.byNumber(kind, name, version.get().number()).orElseThrow());
         });
     }
 
@@ -235,7 +258,8 @@ class Decisions {
     }
 
     private static Decided refusedAt(Version version) {
-        return new Decided.Refused("Nothing was done: version " + version.number() + " is now “" + version.state().label() + "”.");
+        return new Decided.Refused("Nothing was done: version " + version.number() + " is now “"
+                + version.state().label() + "”.");
     }
 
     /** Records and carries out, or neither. */
@@ -251,7 +275,8 @@ class Decisions {
                 if (outcome instanceof Decided.Done) {
                     if (owner.carryOut(name, text) instanceof CarriedOut.LeftAsItWas(var reason)) {
                         status.setRollbackOnly();
-                        return new Decided.Refused("It could not be put in force, and what ran before still does: " + reason);
+                        return new Decided.Refused(
+                                "It could not be put in force, and what ran before still does: " + reason);
                     }
                     carriedOut[0] = true;
                 }
@@ -271,7 +296,10 @@ class Decisions {
     }
 
     private @Nullable String before(Changeable owner, String kind, String name) {
-        return versions.inForce(kind, name).map(Version::text).or(() -> owner.fileText(name)).orElse(null);
+        return versions.inForce(kind, name)
+                .map(Version::text)
+                .or(() -> owner.fileText(name))
+                .orElse(null);
     }
 
     /** All findings of the latest check. */

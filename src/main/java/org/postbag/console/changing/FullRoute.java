@@ -55,7 +55,10 @@ final class FullRoute {
     /** A file is never moved or deleted by the endpoint, only by the step that took it in: noop. */
     private static final Map<String, Option> FILE_OPTIONS = Map.ofEntries(
             Map.entry("directoryName", new Option.Like("telephone", "folder")),
-            Map.entry("exclude", new Option.OneOf(Set.of("(?i)\\..*|~.*|.*\\.(part|partial|filepart|tmp|temp|crdownload|camelLock)"))),
+            Map.entry(
+                    "exclude",
+                    new Option.OneOf(
+                            Set.of("(?i)\\..*|~.*|.*\\.(part|partial|filepart|tmp|temp|crdownload|camelLock)"))),
             Map.entry("recursive", NO),
             Map.entry("noop", new Option.OneOf(Set.of("true"))),
             Map.entry("idempotent", NO),
@@ -71,10 +74,14 @@ final class FullRoute {
             Map.entry("delay", DIGITS));
 
     private static final Map<String, Map<String, Option>> OPTIONS = Map.of(
-            "mailbox", MAILBOX_OPTIONS,
-            "file", FILE_OPTIONS,
-            "timer", Map.of("period", DIGITS, "delay", DIGITS),
-            "direct", Map.of());
+            "mailbox",
+            MAILBOX_OPTIONS,
+            "file",
+            FILE_OPTIONS,
+            "timer",
+            Map.of("period", DIGITS, "delay", DIGITS),
+            "direct",
+            Map.of());
 
     private final RoutePolicy policy;
 
@@ -88,7 +95,8 @@ final class FullRoute {
         plain(route.get("description"), "description");
         var handler = route.get("errorHandler");
         if (handler != null) {
-            var none = policy.entries(handler, "errorHandler", Set.of("noErrorHandler")).get("noErrorHandler");
+            var none = policy.entries(handler, "errorHandler", Set.of("noErrorHandler"))
+                    .get("noErrorHandler");
             if (none != null) {
                 policy.entries(none, "noErrorHandler", Set.of());
             }
@@ -127,19 +135,26 @@ final class FullRoute {
         if (scheme.equals("mailbox")) {
             var machine = MAILBOX.matcher(rest);
             if (machine.matches()) {
-                AllowedValue.host(machine.group(1), policy.allowed()).ifPresent(words -> policy.refuse(node, "uri " + words + "."));
+                AllowedValue.host(machine.group(1), policy.allowed())
+                        .ifPresent(words -> policy.refuse(node, "uri " + words + "."));
             } else {
                 policy.refuse(node, "uri must be mailbox:imaps://HOST:PORT, with its options under parameters.");
             }
-        } else if (scheme.equals("file") ? !rest.isEmpty() : !LABEL.matcher(rest).matches()) {
-            policy.refuse(node, "uri must be " + (scheme.equals("file") ? "file" : scheme + ":NAME") + ", with its options under parameters.");
+        } else if (scheme.equals("file")
+                ? !rest.isEmpty()
+                : !LABEL.matcher(rest).matches()) {
+            policy.refuse(
+                    node,
+                    "uri must be " + (scheme.equals("file") ? "file" : scheme + ":NAME")
+                            + ", with its options under parameters.");
         }
         options(scheme, parameters, node);
     }
 
     private void options(String scheme, @Nullable Node parameters, Node where) {
         var known = OPTIONS.getOrDefault(scheme, Map.of());
-        var given = parameters == null ? Map.<String, Node>of() : policy.entries(parameters, "parameters", known.keySet());
+        var given =
+                parameters == null ? Map.<String, Node>of() : policy.entries(parameters, "parameters", known.keySet());
         given.forEach((name, node) -> policy.scalar(node, name).ifPresent(value -> {
             var option = known.get(name);
             if (option != null) {
@@ -164,15 +179,21 @@ final class FullRoute {
             }
             case Option.OneOf(var values) -> {
                 if (!values.contains(value)) {
-                    policy.refuse(node, name + " may be " + String.join(", ", values.stream().sorted().toList()) + " only.");
+                    policy.refuse(
+                            node,
+                            name + " may be "
+                                    + String.join(", ", values.stream().sorted().toList()) + " only.");
                 }
             }
             case Option.Like(var connector, var parameter) -> {
                 var raw = RAW.matcher(value);
                 var inner = raw.matches() ? raw.group(1) : value;
-                policy.allowed().connector(connector).flatMap(one -> one.parameter(parameter)).ifPresentOrElse(
-                        known -> policy.value(connector, known, inner, node),
-                        () -> policy.refuse(node, name + " is not allowed."));
+                policy.allowed()
+                        .connector(connector)
+                        .flatMap(one -> one.parameter(parameter))
+                        .ifPresentOrElse(
+                                known -> policy.value(connector, known, inner, node),
+                                () -> policy.refuse(node, name + " is not allowed."));
             }
         }
     }
@@ -212,7 +233,12 @@ final class FullRoute {
         } else {
             policy.scalar(ref, "ref")
                     .filter(one -> !Allowed.PROCESSORS.contains(one))
-                    .ifPresent(one -> policy.refuse(ref, "ref may be " + String.join(", ", Allowed.PROCESSORS.stream().sorted().toList()) + " only."));
+                    .ifPresent(one -> policy.refuse(
+                            ref,
+                            "ref may be "
+                                    + String.join(
+                                            ", ",
+                                            Allowed.PROCESSORS.stream().sorted().toList()) + " only."));
         }
     }
 
@@ -224,11 +250,17 @@ final class FullRoute {
             policy.reading(node, "bean needs ref and method.");
             return;
         }
-        var methods = policy.scalar(ref, "ref").map(one -> Allowed.BEANS.getOrDefault(one, Set.of())).orElse(Set.of());
+        var methods = policy.scalar(ref, "ref")
+                .map(one -> Allowed.BEANS.getOrDefault(one, Set.of()))
+                .orElse(Set.of());
         policy.scalar(method, "method").ifPresent(called -> {
             var arrivals = "arrivals(${body}, '" + policy.name() + "')";
-            if (!(methods.contains(called) && !called.equals("arrivals")) && !(methods.contains("arrivals") && called.equals(arrivals))) {
-                policy.refuse(ref, "A bean may be mailArrivals.receive, mailArrivals.receiveSent, receiver.receive, or formArrivals and handArrivals with " + arrivals + " only.");
+            if (!(methods.contains(called) && !called.equals("arrivals"))
+                    && !(methods.contains("arrivals") && called.equals(arrivals))) {
+                policy.refuse(
+                        ref,
+                        "A bean may be mailArrivals.receive, mailArrivals.receiveSent, receiver.receive, or formArrivals and handArrivals with "
+                                + arrivals + " only.");
             }
         });
     }
@@ -238,7 +270,8 @@ final class FullRoute {
         var property = policy.entries(node, "setProperty", Set.of("name", "expression", "constant"));
         var name = property.get("name");
         var value = Optional.ofNullable(property.get("expression"))
-                .map(expression -> policy.entries(expression, "expression", Set.of("constant")).get("constant"))
+                .map(expression -> policy.entries(expression, "expression", Set.of("constant"))
+                        .get("constant"))
                 .or(() -> Optional.ofNullable(property.get("constant")));
         if (name == null || value.isEmpty()) {
             policy.reading(node, "setProperty needs name and a constant.");

@@ -69,7 +69,11 @@ class InForce implements DisposableBean {
                                         draft.number()));
                     }
                 } catch (RuntimeException failed) {
-                    LOG.warn("The file of {} {} was not held against its versions: {}", kind.label(), name, failed.getClass().getSimpleName());
+                    LOG.warn(
+                            "The file of {} {} was not held against its versions: {}",
+                            kind.label(),
+                            name,
+                            failed.getClass().getSimpleName());
                 }
             }
         }
@@ -82,7 +86,9 @@ class InForce implements DisposableBean {
             away = false;
         } catch (RuntimeException failed) {
             if (!away) {
-                LOG.warn("What is in force can't be looked at: {}", failed.getClass().getSimpleName());
+                LOG.warn(
+                        "What is in force can't be looked at: {}",
+                        failed.getClass().getSimpleName());
             }
             away = true;
         }
@@ -114,7 +120,12 @@ class InForce implements DisposableBean {
                 carriedOut(version);
             }
             case CarriedOut.LeftAsItWas(var reason) -> {
-                LOG.warn("{} {}: version {} could not be put in force here: {}", kind.label(), version.name(), version.number(), reason);
+                LOG.warn(
+                        "{} {}: version {} could not be put in force here: {}",
+                        kind.label(),
+                        version.name(),
+                        version.number(),
+                        reason);
                 failedAt.put(attempt, System.nanoTime());
             }
         }

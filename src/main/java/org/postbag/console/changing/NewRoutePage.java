@@ -55,7 +55,8 @@ class NewRoutePage {
     @GetMapping(PATH)
     @AllowedTo({Role.ROUTE_EDITOR, Role.ROUTE_APPROVER, Role.ADMINISTRATOR})
     ModelAndView choose(@RequestParam(defaultValue = "") String connector) {
-        return connectors.named(connector)
+        return connectors
+                .named(connector)
                 .map(chosen -> page(chosen, "", Map.of(), ""))
                 .orElseGet(() -> {
                     var page = new ModelAndView("console/new");
@@ -108,7 +109,9 @@ class NewRoutePage {
             page.addObject("errors", errors);
             return page;
         }
-        int base = versions.latest(RouteChanges.KIND, form.id()).map(Version::number).orElse(0);
+        int base = versions.latest(RouteChanges.KIND, form.id())
+                .map(Version::number)
+                .orElse(0);
         var drafted = versions.draft(
                 RouteChanges.KIND,
                 form.id(),
@@ -120,7 +123,8 @@ class NewRoutePage {
         if (drafted instanceof Drafted.Saved(var version)) {
             decisions.check(version.kind(), version.name(), version.number(), version.author());
             redirect.addFlashAttribute(
-                    Notice.ATTRIBUTE, new Notice("Saved as a draft and checked. It runs once somebody else approves it."));
+                    Notice.ATTRIBUTE,
+                    new Notice("Saved as a draft and checked. It runs once somebody else approves it."));
             return new ModelAndView("redirect:" + Versions.page(version.kind(), version.name(), version.number()));
         }
         redirect.addFlashAttribute(Notice.ATTRIBUTE, Notice.refusal("There is a draft of this route already."));
@@ -130,9 +134,11 @@ class NewRoutePage {
     private List<PageError> errors(RouteForm form, String reason) {
         var errors = new ArrayList<PageError>();
         if (!Versions.NAME.matcher(form.id()).matches()) {
-            errors.add(new PageError("id", "Enter a name for the route of small letters, digits and hyphens, such as press-mailbox"));
+            errors.add(new PageError(
+                    "id", "Enter a name for the route of small letters, digits and hyphens, such as press-mailbox"));
         } else if (isTaken(form.id())) {
-            errors.add(new PageError("id", "There is a route of this name already. Choose another name, or change that route"));
+            errors.add(new PageError(
+                    "id", "There is a route of this name already. Choose another name, or change that route"));
         }
         errors.addAll(RouteEditPage.errors(connectors, form));
         var wrong = Editing.wrongReason(reason);
@@ -147,7 +153,8 @@ class NewRoutePage {
         return routes.isTaken(id)
                 || routes.fileText(id).isPresent()
                 || versions.latest(RouteChanges.KIND, id).isPresent()
-                || List.of("new", "changes", "profiles", "questions", "again", "item", "act", "secrets").contains(id);
+                || List.of("new", "changes", "profiles", "questions", "again", "item", "act", "secrets")
+                        .contains(id);
     }
 
     @PostMapping(PATH + "/test")

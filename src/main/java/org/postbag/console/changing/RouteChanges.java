@@ -68,7 +68,8 @@ class RouteChanges implements Changeable {
     @Override
     public CarriedOut retire(String name) {
         return routes.fileText(name).isPresent()
-                ? new CarriedOut.LeftAsItWas("The route stands in a file. Take it out of there first, and start Postbag again.")
+                ? new CarriedOut.LeftAsItWas(
+                        "The route stands in a file. Take it out of there first, and start Postbag again.")
                 : routes.remove(name);
     }
 

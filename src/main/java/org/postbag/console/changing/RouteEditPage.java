@@ -64,7 +64,9 @@ class RouteEditPage {
             return VersionPage.missing();
         }
         int base = versions.latest(RouteChanges.KIND, name).map(Version::number).orElse(0);
-        return as.equals("yaml") ? page(name, text.get(), null, base, "") : page(name, text.get(), form(text.get()).orElse(null), base, "");
+        return as.equals("yaml")
+                ? page(name, text.get(), null, base, "")
+                : page(name, text.get(), form(text.get()).orElse(null), base, "");
     }
 
     /** What is on its way, else what is in force, else the file. */
@@ -79,7 +81,8 @@ class RouteEditPage {
 
     /** Empty where there is no connector to ask for its parameters. */
     private Optional<RouteForm> form(String text) {
-        return RouteForm.read(text).filter(one -> connectors.named(one.connector()).isPresent());
+        return RouteForm.read(text)
+                .filter(one -> connectors.named(one.connector()).isPresent());
     }
 
     private ModelAndView page(String name, String text, @Nullable RouteForm form, int base, String reason) {
@@ -88,7 +91,9 @@ class RouteEditPage {
         page.addObject("text", text);
         page.addObject("asYaml", form == null);
         page.addObject("hasForm", form(text).isPresent());
-        page.addObject("connector", form == null ? null : connectors.named(form.connector()).orElseThrow());
+        page.addObject(
+                "connector",
+                form == null ? null : connectors.named(form.connector()).orElseThrow());
         page.addObject(
                 "fields",
                 form == null
@@ -97,7 +102,11 @@ class RouteEditPage {
         page.addObject("base", base);
         page.addObject("reason", reason);
         page.addObject("lists", lists);
-        page.addObject("open", versions.latest(RouteChanges.KIND, name).filter(one -> Steps.open().contains(one.state())).orElse(null));
+        page.addObject(
+                "open",
+                versions.latest(RouteChanges.KIND, name)
+                        .filter(one -> Steps.open().contains(one.state()))
+                        .orElse(null));
         return page;
     }
 
@@ -110,11 +119,12 @@ class RouteEditPage {
             var text = yaml.replace("\r\n", "\n").stripTrailing() + "\n";
             return Optional.of(new Sent(text, null, Origin.YAML));
         }
-        return text(name).flatMap(before -> form(before).map(form -> {
-            var connector = connectors.named(form.connector()).orElseThrow();
-            var changed = new RouteForm(form.connector(), form.id(), values(connector, form.values(), fields));
-            return new Sent(changed.writeInto(before), changed, Origin.FORM);
-        }));
+        return text(name)
+                .flatMap(before -> form(before).map(form -> {
+                    var connector = connectors.named(form.connector()).orElseThrow();
+                    var changed = new RouteForm(form.connector(), form.id(), values(connector, form.values(), fields));
+                    return new Sent(changed.writeInto(before), changed, Origin.FORM);
+                }));
     }
 
     /** Those of before in their order, as they are now; what is left empty has its default. What follows from the route itself stays. */
@@ -162,21 +172,30 @@ class RouteEditPage {
         }
         var actor = staff.member().actor();
         var drafted = versions.draft(
-                RouteChanges.KIND, name, sent.get().text(), base, actor, reason.strip(), sent.get().origin());
+                RouteChanges.KIND,
+                name,
+                sent.get().text(),
+                base,
+                actor,
+                reason.strip(),
+                sent.get().origin());
         return switch (drafted) {
             case Drafted.Saved(var version) -> checked(version, redirect);
             case Drafted.Unchanged(var version) -> {
-                redirect.addFlashAttribute(Notice.ATTRIBUTE, Notice.refusal("Nothing was changed, so nothing was saved."));
+                redirect.addFlashAttribute(
+                        Notice.ATTRIBUTE, Notice.refusal("Nothing was changed, so nothing was saved."));
                 yield new ModelAndView("redirect:" + Versions.page(version.kind(), version.name(), version.number()));
             }
-            case Drafted.Overtaken(var latest) -> overtaken(page, latest, sent.get().text());
+            case Drafted.Overtaken(var latest) ->
+                overtaken(page, latest, sent.get().text());
         };
     }
 
     private ModelAndView checked(Version version, RedirectAttributes redirect) {
         decisions.check(version.kind(), version.name(), version.number(), version.author());
         redirect.addFlashAttribute(
-                Notice.ATTRIBUTE, new Notice("Saved as draft " + version.number() + " and checked. What runs was not changed."));
+                Notice.ATTRIBUTE,
+                new Notice("Saved as draft " + version.number() + " and checked. What runs was not changed."));
         return new ModelAndView("redirect:" + Versions.page(version.kind(), version.name(), version.number()));
     }
 
@@ -190,7 +209,8 @@ class RouteEditPage {
     }
 
     static List<PageError> errors(Connectors connectors, RouteForm form) {
-        return connectors.named(form.connector())
+        return connectors
+                .named(form.connector())
                 .map(connector -> connectors.problems(connector, form.values()).entrySet().stream()
                         .map(one -> new PageError("p-" + one.getKey(), one.getValue()))
                         .toList())

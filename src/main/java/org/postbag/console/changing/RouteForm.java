@@ -39,30 +39,43 @@ record RouteForm(String connector, String id, Map<String, String> values) {
                 }
                 values.put(name, value);
             }
-            return connector == null || id == null ? Optional.empty() : Optional.of(new RouteForm(connector, id, values));
+            return connector == null || id == null
+                    ? Optional.empty()
+                    : Optional.of(new RouteForm(connector, id, values));
         });
     }
 
     /** A text of its own. */
     String write(String comment) {
-        var text = new StringBuilder("# ").append(comment.replaceAll("\\s+", " ").strip()).append('\n');
-        text.append("- templatedRoute:\n    routeTemplateRef: ").append(connector).append("\n    routeId: ").append(id);
+        var text = new StringBuilder("# ")
+                .append(comment.replaceAll("\\s+", " ").strip())
+                .append('\n');
+        text.append("- templatedRoute:\n    routeTemplateRef: ")
+                .append(connector)
+                .append("\n    routeId: ")
+                .append(id);
         if (!values.isEmpty()) {
             text.append("\n    parameters:");
         }
-        values.forEach((name, value) -> text.append("\n      - name: ").append(name).append("\n        value: ").append(quoted(value)));
+        values.forEach((name, value) -> text.append("\n      - name: ")
+                .append(name)
+                .append("\n        value: ")
+                .append(quoted(value)));
         return text.append('\n').toString();
     }
 
     /** The text with these values in place of its own; another connector's text is written anew. */
     String writeInto(String text) {
         var before = read(text);
-        if (before.isEmpty() || !before.get().connector.equals(connector) || !before.get().id.equals(id)) {
+        if (before.isEmpty()
+                || !before.get().connector.equals(connector)
+                || !before.get().id.equals(id)) {
             return write("Changed in the console.");
         }
         var wanted = values;
         var lost = before.get().values().keySet().stream().anyMatch(name -> !wanted.containsKey(name));
-        var added = wanted.keySet().stream().anyMatch(name -> !before.get().values().containsKey(name));
+        var added =
+                wanted.keySet().stream().anyMatch(name -> !before.get().values().containsKey(name));
         var kept = replaced(text);
         if (!lost && !added) {
             return kept;
@@ -105,7 +118,11 @@ record RouteForm(String connector, String id, Map<String, String> values) {
         }
         for (var parameter : all.reversed()) {
             if (!values.containsKey(String.valueOf(scalar(parameter.get("name"))))) {
-                int from = parameter.values().stream().flatMap(node -> node.getStartMark().stream()).mapToInt(Mark::getLine).min().orElse(0);
+                int from = parameter.values().stream()
+                        .flatMap(node -> node.getStartMark().stream())
+                        .mapToInt(Mark::getLine)
+                        .min()
+                        .orElse(0);
                 lines.subList(from, line(parameter.values()) + 1).clear();
             }
         }
@@ -115,14 +132,19 @@ record RouteForm(String connector, String id, Map<String, String> values) {
     private static int column(Map<String, Node> parameter) {
         // The keys stand where the mapping does; a value stands behind its key.
         return parameter.values().stream()
-                .flatMap(node -> node.getStartMark().stream())
-                .mapToInt(Mark::getColumn)
-                .min()
-                .orElse(8) - "name: ".length();
+                        .flatMap(node -> node.getStartMark().stream())
+                        .mapToInt(Mark::getColumn)
+                        .min()
+                        .orElse(8)
+                - "name: ".length();
     }
 
     private static int line(java.util.Collection<Node> nodes) {
-        return nodes.stream().flatMap(node -> node.getEndMark().stream()).mapToInt(Mark::getLine).max().orElse(0);
+        return nodes.stream()
+                .flatMap(node -> node.getEndMark().stream())
+                .mapToInt(Mark::getLine)
+                .max()
+                .orElse(0);
     }
 
     private static int index(String text, Optional<Mark> mark) {
@@ -137,8 +159,10 @@ record RouteForm(String connector, String id, Map<String, String> values) {
         if (YamlText.read(text).root() == null) {
             return Optional.empty();
         }
-        return new Compose(LoadSettings.builder().setAllowDuplicateKeys(true).build()).composeString(text)
-                .filter(root -> root instanceof SequenceNode list && list.getValue().size() == 1)
+        return new Compose(LoadSettings.builder().setAllowDuplicateKeys(true).build())
+                .composeString(text)
+                .filter(root ->
+                        root instanceof SequenceNode list && list.getValue().size() == 1)
                 .map(root -> map(((SequenceNode) root).getValue().getFirst()).get("templatedRoute"))
                 .filter(MappingNode.class::isInstance)
                 .map(RouteForm::map);

@@ -71,7 +71,8 @@ public record RoutePiece(List<String> ids, String text, int line) {
         var ids = entries.stream().map(RoutePiece::id).toList();
         var starts = starts(new Compose(settings).composeString(text).orElseThrow(), text);
         if (entries.size() == 1 || starts.size() != entries.size()) {
-            return List.of(new RoutePiece(ids.stream().filter(id -> !id.isEmpty()).toList(), text, 0));
+            return List.of(
+                    new RoutePiece(ids.stream().filter(id -> !id.isEmpty()).toList(), text, 0));
         }
         var lines = text.lines().toList();
         var pieces = new ArrayList<RoutePiece>();
@@ -80,7 +81,9 @@ public record RoutePiece(List<String> ids, String text, int line) {
             int until = at + 1 < starts.size() ? starts.get(at + 1) : lines.size();
             var id = ids.get(at);
             pieces.add(new RoutePiece(
-                    id.isEmpty() ? List.of() : List.of(id), String.join("\n", lines.subList(from, until)) + "\n", from));
+                    id.isEmpty() ? List.of() : List.of(id),
+                    String.join("\n", lines.subList(from, until)) + "\n",
+                    from));
         }
         return pieces;
     }

@@ -50,7 +50,9 @@ final class RoutePolicy {
 
     private void file(Node root) {
         if (!(root instanceof SequenceNode list) || list.getValue().size() != 1) {
-            reading(root, "It must be a YAML list with one route: a line that begins with “- templatedRoute:” or “- route:”.");
+            reading(
+                    root,
+                    "It must be a YAML list with one route: a line that begins with “- templatedRoute:” or “- route:”.");
             return;
         }
         var entry = entries(list.getValue().getFirst(), "The entry", Set.of("templatedRoute", "route"));
@@ -87,8 +89,12 @@ final class RoutePolicy {
             reading(where, key + " is missing. It must be " + name + ".");
             return;
         }
-        scalar(id, key).filter(one -> !one.equals(name)).ifPresent(other ->
-                reading(id, "This is the route " + name + ": it can’t be given another id here. To add a route, choose Add a channel."));
+        scalar(id, key)
+                .filter(one -> !one.equals(name))
+                .ifPresent(other -> reading(
+                        id,
+                        "This is the route " + name
+                                + ": it can’t be given another id here. To add a route, choose Add a channel."));
     }
 
     private void parameters(Connector connector, @Nullable Node list, Node where) {
@@ -120,9 +126,13 @@ final class RoutePolicy {
         if (given.put(name.get(), value) != null) {
             reading(key, "The parameter " + name.get() + " stands there twice.");
         }
-        connector.parameter(name.get()).ifPresentOrElse(
-                known -> value(connector.id(), known, value),
-                () -> reading(key, "The connector " + connector.id() + " has no parameter of this name. Take it out."));
+        connector
+                .parameter(name.get())
+                .ifPresentOrElse(
+                        known -> value(connector.id(), known, value),
+                        () -> reading(
+                                key,
+                                "The connector " + connector.id() + " has no parameter of this name. Take it out."));
     }
 
     void value(String connector, Parameter parameter, Node node) {
@@ -155,7 +165,10 @@ final class RoutePolicy {
             } else if (known.contains(key)) {
                 entries.put(key, tuple.getValueNode());
             } else {
-                refuse(tuple.getKeyNode(), "“" + shown(key) + "” is not allowed here. Allowed: " + String.join(", ", known.stream().sorted().toList()) + ".");
+                refuse(
+                        tuple.getKeyNode(),
+                        "“" + shown(key) + "” is not allowed here. Allowed: "
+                                + String.join(", ", known.stream().sorted().toList()) + ".");
             }
         }
         return entries;

@@ -36,7 +36,8 @@ class RouteSamples {
 
     List<Finding> findings(RouteForm form) {
         try {
-            return connectors.named(form.connector())
+            return connectors
+                    .named(form.connector())
                     .map(connector -> items(connector.channel().code()))
                     .filter(items -> !items.isEmpty())
                     .map(items -> run.run(form.connector(), form.values(), items).stream()
@@ -58,7 +59,10 @@ class RouteSamples {
                 continue;
             }
             try (var files = Files.list(samples)) {
-                for (var file : files.filter(Files::isRegularFile).sorted().limit(ITEMS_MAX).toList()) {
+                for (var file : files.filter(Files::isRegularFile)
+                        .sorted()
+                        .limit(ITEMS_MAX)
+                        .toList()) {
                     if (Files.size(file) <= BYTES_MAX) {
                         items.add(new SampleItem(String.valueOf(file.getFileName()), Files.readAllBytes(file)));
                     }

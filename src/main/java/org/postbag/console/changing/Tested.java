@@ -19,11 +19,19 @@ record Tested(boolean good, @Nullable String words, List<Outcome.Step> steps, Li
                         reached.wouldBe().stream().map(Tested::words).toList());
             case Outcome.NotReached not -> new Tested(false, null, not.steps(), List.of());
             case Outcome.NothingToReach nothing ->
-                new Tested(nothing.good(), "There is nothing to connect to: items come in by themselves.", nothing.steps(), List.of());
+                new Tested(
+                        nothing.good(),
+                        "There is nothing to connect to: items come in by themselves.",
+                        nothing.steps(),
+                        List.of());
             case Outcome.Mistaken mistaken ->
                 new Tested(false, "Nothing was tried: " + said(mistaken.problems()), List.of(), List.of());
             case Outcome.Busy _ ->
-                new Tested(false, "Nothing was tried: other tests are running. Try again in a moment.", List.of(), List.of());
+                new Tested(
+                        false,
+                        "Nothing was tried: other tests are running. Try again in a moment.",
+                        List.of(),
+                        List.of());
         };
     }
 
@@ -34,8 +42,9 @@ record Tested(boolean good, @Nullable String words, List<Outcome.Step> steps, Li
     private static String words(WouldBe one) {
         if (one instanceof WouldBe.Enquiry enquiry && enquiry.content() != null) {
             var content = enquiry.content();
-            return one.item() + ": " + one.words() + ", subject “" + (content.subject() == null ? "" : content.subject())
-                    + "”, from " + (content.from() == null ? "nobody named" : content.from());
+            return one.item() + ": " + one.words() + ", subject “"
+                    + (content.subject() == null ? "" : content.subject()) + "”, from "
+                    + (content.from() == null ? "nobody named" : content.from());
         }
         return one.item() + ": " + one.words();
     }

@@ -57,13 +57,19 @@ class VersionPage {
 
     /** A step that is confirmed on a page of its own, with a reason. */
     enum Asked {
-        APPROVE("Approve and put in force", "It is checked once more and then takes the place of what runs. If it does not start, what runs now stays."),
+        APPROVE(
+                "Approve and put in force",
+                "It is checked once more and then takes the place of what runs. If it does not start, what runs now stays."),
         URGENT(
                 "Put in force without a second person",
                 "It is checked once more and then takes the place of what runs. A second person must confirm it within two working days; else it is listed to the data protection officer."),
         REFUSE("Refuse", "What runs now stays. The version is kept, and its author can write another."),
-        ROLL_BACK("Roll back to this version", "Its text takes the place of what runs, as a new version. It was approved before, so nobody else needs to approve it."),
-        RETIRE("Retire", "It is stopped for good. Its versions are kept. What its source holds stays there and is no longer taken in.");
+        ROLL_BACK(
+                "Roll back to this version",
+                "Its text takes the place of what runs, as a new version. It was approved before, so nobody else needs to approve it."),
+        RETIRE(
+                "Retire",
+                "It is stopped for good. Its versions are kept. What its source holds stays there and is no longer taken in.");
 
         private final String title;
         private final String words;
@@ -86,7 +92,9 @@ class VersionPage {
         }
 
         static Optional<Asked> of(String path) {
-            return Arrays.stream(values()).filter(one -> one.path().equals(path)).findFirst();
+            return Arrays.stream(values())
+                    .filter(one -> one.path().equals(path))
+                    .findFirst();
         }
     }
 
@@ -178,7 +186,8 @@ class VersionPage {
         page.addObject("mayEdit", mayEdit);
         page.addObject("mayCheck", mayEdit && Steps.open().contains(version.state()));
         page.addObject("mayAsk", mayEdit && Steps.ASK.from(version.state()).isPresent());
-        page.addObject("mayWithdraw", mayEdit && Steps.WITHDRAW.from(version.state()).isPresent());
+        page.addObject(
+                "mayWithdraw", mayEdit && Steps.WITHDRAW.from(version.state()).isPresent());
         page.addObject(
                 "mayConfirm",
                 Editing.mayApprove(member)
@@ -260,10 +269,7 @@ class VersionPage {
     @GetMapping(VERSION + "/{step:approve|urgent|refuse|roll-back|retire}")
     @AllowedTo(Role.ROUTE_APPROVER)
     ModelAndView ask(
-            @PathVariable String kind,
-            @PathVariable String name,
-            @PathVariable int number,
-            @PathVariable String step) {
+            @PathVariable String kind, @PathVariable String name, @PathVariable int number, @PathVariable String step) {
         return askPage(kind, name, number, step, "");
     }
 
@@ -304,7 +310,13 @@ class VersionPage {
         var by = new Decisions.By(actor(), reason.strip());
         return switch (Asked.of(step).orElseThrow()) {
             case APPROVE ->
-                after(decisions.approve(kind, name, number, by), "Approved: it is in force.", kind, name, number, redirect);
+                after(
+                        decisions.approve(kind, name, number, by),
+                        "Approved: it is in force.",
+                        kind,
+                        name,
+                        number,
+                        redirect);
             case URGENT ->
                 after(
                         decisions.approveUrgently(kind, name, number, by),
@@ -314,7 +326,13 @@ class VersionPage {
                         number,
                         redirect);
             case REFUSE ->
-                after(decisions.refuse(kind, name, number, by), "Refused. What runs was not changed.", kind, name, number, redirect);
+                after(
+                        decisions.refuse(kind, name, number, by),
+                        "Refused. What runs was not changed.",
+                        kind,
+                        name,
+                        number,
+                        redirect);
             case ROLL_BACK ->
                 after(
                         decisions.rollBack(kind, name, number, by),

@@ -114,10 +114,7 @@ class VersionTable {
                         order by kind, name
                         """)
                 .query((row, _) -> new Standing(
-                        row.getString("kind"),
-                        row.getString("name"),
-                        row.getInt("number"),
-                        row.getBoolean("retired")))
+                        row.getString("kind"), row.getString("name"), row.getInt("number"), row.getBoolean("retired")))
                 .list();
     }
 

@@ -120,12 +120,13 @@ public class Versions {
         table.lock(kind, name);
         var latest = table.latest(kind, name);
         if (latest.isEmpty()) {
-            var first = table.add(
-                    kind, name, fileText, State.IN_FORCE, Origin.FILE, FILES, "As the file says", null);
+            var first = table.add(kind, name, fileText, State.IN_FORCE, Origin.FILE, FILES, "As the file says", null);
             record(first, FILES, "read from its file", Optional.empty(), Optional.of(first));
             return Optional.empty();
         }
-        boolean known = table.inForce(kind, name).filter(one -> one.text().equals(fileText)).isPresent()
+        boolean known = table.inForce(kind, name)
+                        .filter(one -> one.text().equals(fileText))
+                        .isPresent()
                 || table.latestOfFile(kind, name)
                         .filter(one -> one.text().equals(fileText))
                         .isPresent();

@@ -150,7 +150,8 @@ class VersionsApi {
                 throw new ApiProblem(
                         HttpStatus.CONFLICT,
                         "Somebody else saved this first",
-                        "The latest version is " + latest.number() + ". Read it, put both together, and send that as base.");
+                        "The latest version is " + latest.number()
+                                + ". Read it, put both together, and send that as base.");
         };
     }
 
@@ -192,7 +193,8 @@ class VersionsApi {
         };
         return switch (decided) {
             case Decided.Done(var version) -> whole(kind, name, version.number());
-            case Decided.Refused(var reason) -> throw new ApiProblem(HttpStatus.CONFLICT, "Nothing was changed", reason);
+            case Decided.Refused(var reason) ->
+                throw new ApiProblem(HttpStatus.CONFLICT, "Nothing was changed", reason);
             case Decided.NoSuchVersion() -> throw missing();
         };
     }

@@ -62,7 +62,8 @@ final class YamlText {
             walk(new Parse(settings).parseString(text));
             return findings.isEmpty()
                     ? new Compose(settings).composeString(text).orElseGet(() -> {
-                        findings.add(Finding.stop(Stage.READING, "There is nothing in it. Write a list with one route."));
+                        findings.add(
+                                Finding.stop(Stage.READING, "There is nothing in it. Write a list with one route."));
                         return null;
                     })
                     : null;
@@ -87,8 +88,7 @@ final class YamlText {
             } else if (isUnseen(one) && !(one == '\r' && at + 1 < text.length() && text.charAt(at + 1) == '\n')) {
                 return Optional.of(Finding.stop(
                         Stage.READING,
-                        String.format(
-                                "There is a character that can’t be seen (U+%04X). Take it out.", one),
+                        String.format("There is a character that can’t be seen (U+%04X). Take it out.", one),
                         line,
                         column));
             }
@@ -104,8 +104,7 @@ final class YamlText {
                     Character.PRIVATE_USE,
                     Character.UNASSIGNED,
                     Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR ->
-                true;
+                    Character.PARAGRAPH_SEPARATOR -> true;
             case Character.SPACE_SEPARATOR -> one != ' ';
             default -> false;
         };
@@ -119,7 +118,9 @@ final class YamlText {
             switch (event.getEventId()) {
                 case DocumentStart -> documents += document((DocumentStartEvent) event, documents);
                 case Alias ->
-                    refuse("An alias (*" + ((AliasEvent) event).getAlias() + ") is not allowed. Write the value.", event);
+                    refuse(
+                            "An alias (*" + ((AliasEvent) event).getAlias() + ") is not allowed. Write the value.",
+                            event);
                 case Scalar, SequenceStart, MappingStart -> {
                     nodes++;
                     plain((NodeEvent) event);

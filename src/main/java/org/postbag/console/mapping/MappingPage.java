@@ -202,7 +202,7 @@ class MappingPage {
                     redirect.addFlashAttribute(Notice.ATTRIBUTE, new Notice("Saved as a draft. It changes nothing until it is approved."));
                     return new ModelAndView("redirect:" + path);
                 }
-                case Saved.Same(_) ->
+                case Saved.Same _ ->
                     errors.add(new PageError("columns", "Nothing was saved: this is what the profile says already"));
                 case Saved.Overtaken(var latest) -> {
                     errors.add(new PageError(

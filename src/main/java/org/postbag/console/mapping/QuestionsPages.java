@@ -282,7 +282,7 @@ class QuestionsPages {
                         Notice.ATTRIBUTE, new Notice("Saved as a draft. It changes nothing until it is approved."));
                 yield new ModelAndView("redirect:" + path);
             }
-            case Saved.Same(_) ->
+            case Saved.Same _ ->
                 wrong(outline(step), new PageError("topics", "Nothing was saved: nothing is changed"));
             case Saved.Overtaken(var latest) ->
                 wrong(

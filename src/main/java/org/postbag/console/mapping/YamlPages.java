@@ -127,7 +127,7 @@ class YamlPages {
                         Notice.ATTRIBUTE, new Notice("Saved as a draft. It changes nothing until it is approved."));
                 yield new ModelAndView("redirect:" + path);
             }
-            case Saved.Same(_) ->
+            case Saved.Same _ ->
                 wrong(page, new PageError("text", "Nothing was saved: the text is what it was"));
             case Saved.Overtaken(var latest) -> {
                 page.addObject("latest", latest);

@@ -62,7 +62,7 @@ class VaultSecrets implements SecretSource {
 
     @Override
     public Optional<String> resolve(String name) {
-        return Optional.ofNullable(known().get(name)).flatMap(sealed -> open(name, sealed.bytes()));
+        return Optional.ofNullable(known().get(name)).flatMap(kept -> open(name, kept.bytes()));
     }
 
     @Override

@@ -35,7 +35,12 @@ class ChangesBrowserTest {
     }
 
     private static void press(Page page, String words) {
-        Browsing.follow(page, () -> page.locator("main button, main a.govuk-button").getByText(words).first().click());
+        Browsing.follow(
+                page,
+                () -> page.locator("main button, main a.govuk-button")
+                        .getByText(words)
+                        .first()
+                        .click());
     }
 
     @Test
@@ -43,7 +48,8 @@ class ChangesBrowserTest {
         var page = browsing.signIn(Role.ROUTE_EDITOR);
         page.navigate("/routes/new");
         browsing.look(page, "new-channel");
-        Browsing.follow(page, () -> page.locator("a[href$='connector=telephone']").click());
+        Browsing.follow(
+                page, () -> page.locator("a[href$='connector=telephone']").click());
         press(page, "Save as a draft");
         assertThat(page.locator(".govuk-error-summary").textContent()).contains("Enter a name for the route");
         browsing.look(page, "new-route-errors");
@@ -73,7 +79,9 @@ class ChangesBrowserTest {
         try (var other = browsing.asking("en-GB")) {
             var page = other.signIn(Role.ROUTE_APPROVER);
             page.navigate("/routes/changes");
-            Browsing.follow(page, () -> page.locator("main table a").getByText(name).first().click());
+            Browsing.follow(
+                    page,
+                    () -> page.locator("main table a").getByText(name).first().click());
             press(page, "Approve and put in force");
             browsing.look(page, "approve");
             page.locator("#reason").fill("The press office asked for it");

@@ -87,7 +87,8 @@ class ChangesTest {
     private void approved(int number) {
         assertThat(decisions.ask(KIND, name, number, "staff:esme")).isInstanceOf(Decided.Done.class);
         assertThat(take(approver, number, "approve").statusCode()).isEqualTo(302);
-        assertThat(versions.inForce(KIND, name)).hasValueSatisfying(one -> assertThat(one.number()).isEqualTo(number));
+        assertThat(versions.inForce(KIND, name))
+                .hasValueSatisfying(one -> assertThat(one.number()).isEqualTo(number));
     }
 
     private HttpResponse<String> take(Visitor who, int number, String step) {
@@ -107,19 +108,23 @@ class ChangesTest {
 
     @Test
     void aChannelIsAddedCheckedApprovedAndTakesItemsIn() throws Exception {
-        assertThat(add().headers().firstValue("Location")).hasValueSatisfying(to -> assertThat(to).endsWith(page(1)));
+        assertThat(add().headers().firstValue("Location"))
+                .hasValueSatisfying(to -> assertThat(to).endsWith(page(1)));
 
         assertThat(versions.byNumber(KIND, name, 1).orElseThrow().state()).isEqualTo(State.CHECKED);
         assertThat(camel.getRoute(name)).as("a draft doesn't run").isNull();
         assertThat(editor.get(page(1)).body()).contains("Ask for approval").doesNotContain("Approve and put in force");
-        assertThat(editor.postForm(page(1) + "/ask", Map.of(), page(1)).statusCode()).isEqualTo(302);
+        assertThat(editor.postForm(page(1) + "/ask", Map.of(), page(1)).statusCode())
+                .isEqualTo(302);
         assertThat(approver.get(page(1)).body()).contains("Approve and put in force");
         assertThat(take(approver, 1, "approve").statusCode()).isEqualTo(302);
 
-        await().atMost(WAIT).until(() -> camel.getRouteController().getRouteStatus(name).isStarted());
+        await().atMost(WAIT)
+                .until(() -> camel.getRouteController().getRouteStatus(name).isStarted());
         var folder = Files.createDirectories(data.resolve("in").resolve(name));
         try (var samples = Files.list(Path.of("samples/telephone"))) {
-            var sample = samples.filter(Files::isRegularFile).sorted().findFirst().orElseThrow();
+            var sample =
+                    samples.filter(Files::isRegularFile).sorted().findFirst().orElseThrow();
             Files.copy(sample, folder.resolve(sample.getFileName()));
         }
         await().atMost(WAIT)
@@ -128,7 +133,8 @@ class ChangesTest {
                                 .query(Long.class)
                                 .single()
                         > 0);
-        assertThat(approver.get("/routes/" + name + "/versions").body()).contains("In force", "A second call centre", "Esme", "Alan");
+        assertThat(approver.get("/routes/" + name + "/versions").body())
+                .contains("In force", "A second call centre", "Esme", "Alan");
     }
 
     @Test
@@ -147,7 +153,9 @@ class ChangesTest {
             assertThat(change(editor, base, bad).statusCode()).isEqualTo(302);
             var draft = versions.latest(KIND, name).orElseThrow();
             assertThat(draft.state()).as(bad).isEqualTo(State.DRAFT);
-            assertThat(editor.get(page(draft.number())).body()).contains("finding").doesNotContain("Ask for approval");
+            assertThat(editor.get(page(draft.number())).body())
+                    .contains("finding")
+                    .doesNotContain("Ask for approval");
             assertThat(decisions.ask(KIND, name, draft.number(), "staff:esme")).isInstanceOf(Decided.Refused.class);
         }
         assertThat(text()).isEqualTo(before);
@@ -192,7 +200,9 @@ class ChangesTest {
 
         assertThat(answer.statusCode()).isEqualTo(302);
         var draft = versions.latest(KIND, name).orElseThrow();
-        assertThat(RouteForm.read(draft.text()).orElseThrow().values()).containsEntry("everyMs", "2500").hasSize(3);
+        assertThat(RouteForm.read(draft.text()).orElseThrow().values())
+                .containsEntry("everyMs", "2500")
+                .hasSize(3);
         assertThat(draft.state()).isEqualTo(State.CHECKED);
         assertThat(draft.text()).startsWith("# A second call centre");
     }
@@ -208,7 +218,8 @@ class ChangesTest {
 
         assertThat(versions.byNumber(KIND, name, 2).orElseThrow().state()).isEqualTo(State.WAITING);
         assertThat(editor.get(page(2) + "/approve").statusCode()).isEqualTo(403);
-        assertThat(editor.postForm(page(2) + "/approve", Map.of("reason", "x"), page(2)).statusCode())
+        assertThat(editor.postForm(page(2) + "/approve", Map.of("reason", "x"), page(2))
+                        .statusCode())
                 .isEqualTo(403);
     }
 
@@ -262,8 +273,11 @@ class ChangesTest {
         assertThat(viewer.get("/routes/changes").body()).contains(name).doesNotContain("Add a channel");
         assertThat(viewer.get(page(1)).statusCode()).isEqualTo(200);
         assertThat(viewer.get(page(1)).body()).doesNotContain("Ask for approval", "Withdraw");
-        for (var step : new String[] {"check", "ask", "withdraw", "confirm", "approve", "urgent", "refuse", "roll-back", "retire"}) {
-            assertThat(viewer.postForm(page(1) + "/" + step, Map.of("reason", "x"), page(1)).statusCode())
+        for (var step : new String[] {
+            "check", "ask", "withdraw", "confirm", "approve", "urgent", "refuse", "roll-back", "retire"
+        }) {
+            assertThat(viewer.postForm(page(1) + "/" + step, Map.of("reason", "x"), page(1))
+                            .statusCode())
                     .as(step)
                     .isEqualTo(403);
         }
@@ -275,7 +289,8 @@ class ChangesTest {
     void aFileThatWasChangedByHandIsAProposal() {
         var text = "# By hand\n- templatedRoute:\n    routeTemplateRef: telephone\n    routeId: " + name + "\n";
         assertThat(versions.reconcile(KIND, name, text)).isEmpty();
-        assertThat(versions.inForce(KIND, name)).hasValueSatisfying(one -> assertThat(one.origin()).isEqualTo(Origin.FILE));
+        assertThat(versions.inForce(KIND, name))
+                .hasValueSatisfying(one -> assertThat(one.origin()).isEqualTo(Origin.FILE));
         assertThat(versions.reconcile(KIND, name, text)).isEmpty();
 
         assertThat(versions.reconcile(KIND, name, text + "# more\n")).hasValueSatisfying(draft -> {
@@ -287,14 +302,21 @@ class ChangesTest {
         assertThat(versions.reconcile(KIND, name, text + "# more\n")).isEmpty();
         assertThat(editor.get("/routes/changes").body()).contains("File changed by hand");
         decisions.withdraw(KIND, name, 2, "staff:esme");
-        assertThat(versions.reconcile(KIND, name, text + "# more\n")).as("decided once is decided").isEmpty();
+        assertThat(versions.reconcile(KIND, name, text + "# more\n"))
+                .as("decided once is decided")
+                .isEmpty();
     }
 
     @Test
     void everyRouteThatRunsHasItsFileAsFirstVersion() {
-        await().atMost(WAIT).untilAsserted(() -> assertThat(versions.inForce(KIND))
-                .extracting(Version::name)
-                .contains("contact-centre-calls", "enquiries-mailbox", "assembly-members", "parties-and-campaigners"));
+        await().atMost(WAIT)
+                .untilAsserted(() -> assertThat(versions.inForce(KIND))
+                        .extracting(Version::name)
+                        .contains(
+                                "contact-centre-calls",
+                                "enquiries-mailbox",
+                                "assembly-members",
+                                "parties-and-campaigners"));
         for (var version : versions.inForce(KIND)) {
             if (!version.name().startsWith("calls-")) {
                 assertThat(routes.check(version.name(), version.text()))

@@ -56,7 +56,9 @@ class DifferenceTest {
 
     private static String text(RandomGenerator random) {
         // Few lines, so that none is left out.
-        return IntStream.range(0, 1 + random.nextInt(6)).mapToObj(i -> "line " + random.nextInt(4)).collect(Collectors.joining("\n"));
+        return IntStream.range(0, 1 + random.nextInt(6))
+                .mapToObj(i -> "line " + random.nextInt(4))
+                .collect(Collectors.joining("\n"));
     }
 
     private static String of(Difference difference, What what) {

@@ -39,7 +39,9 @@ class RouteFormTest {
             assertThat(form.id()).isEqualTo("enquiries-mailbox");
             assertThat(form.values())
                     .containsExactly(
-                            Map.entry("host", "{{postbag.mail.host}}"), Map.entry("folder", "\\Junk"), Map.entry("port", "993"));
+                            Map.entry("host", "{{postbag.mail.host}}"),
+                            Map.entry("folder", "\\Junk"),
+                            Map.entry("port", "993"));
         });
     }
 
@@ -50,7 +52,8 @@ class RouteFormTest {
 
     @Test
     void aValueIsWrittenOverAndTheRestStays() {
-        var written = form(Map.of("folder", "In \"quotes\"\\", "host", "imap.example.org")).writeInto(TEXT);
+        var written = form(Map.of("folder", "In \"quotes\"\\", "host", "imap.example.org"))
+                .writeInto(TEXT);
 
         assertThat(written)
                 .contains("# by IMAP", "value: \"imap.example.org\"  # set by the operator", "# what is read");
@@ -63,7 +66,9 @@ class RouteFormTest {
 
         assertThat(RouteForm.read(written).orElseThrow().values())
                 .containsExactly(
-                        Map.entry("host", "{{postbag.mail.host}}"), Map.entry("port", "993"), Map.entry("movedTo", "Done"));
+                        Map.entry("host", "{{postbag.mail.host}}"),
+                        Map.entry("port", "993"),
+                        Map.entry("movedTo", "Done"));
         assertThat(written).contains("# by IMAP").doesNotContain("Junk");
     }
 
@@ -76,7 +81,8 @@ class RouteFormTest {
 
     @Test
     void whatHasNoConnectorHasNoForm() {
-        assertThat(RouteForm.read("- route:\n    id: x\n    from: {uri: 'timer:x', steps: []}\n")).isEmpty();
+        assertThat(RouteForm.read("- route:\n    id: x\n    from: {uri: 'timer:x', steps: []}\n"))
+                .isEmpty();
         assertThat(RouteForm.read("[")).isEmpty();
     }
 }

@@ -11,7 +11,8 @@ class RoutePieceTest {
 
     @Test
     void aFileOfSeveralIsCutWithTheirComments() {
-        var text = "# All of them.\n- route:\n    id: one\n\n# The second.\n- templatedRoute:\n    routeId: two\n- routeConfiguration: {}\n";
+        var text =
+                "# All of them.\n- route:\n    id: one\n\n# The second.\n- templatedRoute:\n    routeId: two\n- routeConfiguration: {}\n";
 
         assertThat(RoutePiece.of("x", text))
                 .containsExactly(
@@ -37,7 +38,8 @@ class RoutePieceTest {
                 for (var file : files.toList()) {
                     var text = Files.readString(file);
                     var pieces = RoutePiece.of(file.toString(), text);
-                    assertThat(String.join("", pieces.stream().map(RoutePiece::text).toList()))
+                    assertThat(String.join(
+                                    "", pieces.stream().map(RoutePiece::text).toList()))
                             .as("%s", file)
                             .isEqualTo(text);
                 }

