@@ -106,12 +106,7 @@ public class RouteDesk {
      * @param here whether it is the node that answers
      */
     public record OnNode(
-            String node,
-            String state,
-            @Nullable String problem,
-            long inHand,
-            boolean here,
-            Instant seenAt) {}
+            String node, String state, @Nullable String problem, long inHand, boolean here, Instant seenAt) {}
 
     /** What became of a change. */
     sealed interface Changed {
@@ -214,8 +209,23 @@ public class RouteDesk {
 
     private static Shown notLoaded(String id, RouteFile file) {
         return new Shown(
-                id, file.name(), null, "not-loaded", file.problem(), 0, 0, 0, "started", null, null, null, null, false, null,
-                List.of(), null);
+                id,
+                file.name(),
+                null,
+                "not-loaded",
+                file.problem(),
+                0,
+                0,
+                0,
+                "started",
+                null,
+                null,
+                null,
+                null,
+                false,
+                null,
+                List.of(),
+                null);
     }
 
     private @Nullable String problem(String id) {

@@ -62,7 +62,7 @@ class VaultSecrets implements SecretSource {
 
     @Override
     public Optional<String> resolve(String name) {
-        return Optional.ofNullable(known().get(name)).flatMap(sealed -> open(name, sealed.bytes()));
+        return Optional.ofNullable(known().get(name)).flatMap(one -> open(name, one.bytes()));
     }
 
     @Override
@@ -123,17 +123,17 @@ class VaultSecrets implements SecretSource {
 
     private byte[] seal(String name, String value) {
         var bytes = value.getBytes(UTF_8);
-        var sealed = new ByteArrayOutputStream();
-        try (var out = key.sealing(sealed, bytes.length, associated(name))) {
-            out.write(bytes);
+        var out = new ByteArrayOutputStream();
+        try (var sealing = key.sealing(out, bytes.length, associated(name))) {
+            sealing.write(bytes);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return sealed.toByteArray();
+        return out.toByteArray();
     }
 
-    private Optional<String> open(String name, byte[] sealed) {
-        try (var in = key.opening(new ByteArrayInputStream(sealed), associated(name))) {
+    private Optional<String> open(String name, byte[] bytes) {
+        try (var in = key.opening(new ByteArrayInputStream(bytes), associated(name))) {
             return Optional.of(new String(in.readAllBytes(), UTF_8));
         } catch (IOException damaged) {
             LOG.error("The secret {} can't be opened: it is damaged, or was sealed under another master key", name);
