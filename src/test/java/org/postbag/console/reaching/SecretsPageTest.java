@@ -70,7 +70,7 @@ class SecretsPageTest {
             var model = new HashMap<String, Object>(Map.of("parameter", parameter));
             model.put("error", parameter.name().equals("host") ? "Enter host" : null);
             model.put("value", parameter.name().equals("password") ? "{{secret:COUNCIL-MAILBOX}}" : null);
-            html.append(render("console/reaching :: field(${parameter}, ${value}, ${error})", model));
+            html.append(render("console/reaching :: field(parameter=${parameter}, value=${value}, error=${error})", model));
         }
         show(page, html.toString());
         browsing.look(page, "connector-fields");
@@ -102,7 +102,7 @@ class SecretsPageTest {
                         new WouldBe.Quarantined(
                                 "calls.csv, row 3", 90, "no-date", "The row doesn't say when the call was"),
                         new WouldBe.Held("calls.csv", 4_000, "The column Caller is missing")));
-        show(page, render("console/reaching :: outcome(${outcome})", Map.of("outcome", reached)));
+        show(page, render("console/reaching :: outcome(outcome=${outcome})", Map.of("outcome", reached)));
         browsing.look(page, "connection-reached");
         assertThat(page.locator("main").textContent()).contains("It can be reached", "<script>", "sees no content");
 
@@ -112,14 +112,14 @@ class SecretsPageTest {
                         "Sign in",
                         false,
                         "The mail server does not take the sign-in; check user and password in the settings.")));
-        show(page, render("console/reaching :: outcome(${outcome})", Map.of("outcome", failed)));
+        show(page, render("console/reaching :: outcome(outcome=${outcome})", Map.of("outcome", failed)));
         browsing.look(page, "connection-not-reached");
         assertThat(page.locator("main").textContent()).contains("It was not reached", "Failed");
         for (var other : List.of(
                 new Outcome.Busy(),
                 new Outcome.Mistaken(Map.of("host", "Enter host")),
                 new Outcome.NothingToReach(steps))) {
-            assertThat(render("console/reaching :: outcome(${outcome})", Map.of("outcome", other)))
+            assertThat(render("console/reaching :: outcome(outcome=${outcome})", Map.of("outcome", other)))
                     .contains("Nothing");
         }
     }
