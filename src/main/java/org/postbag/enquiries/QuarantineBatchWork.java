@@ -118,9 +118,7 @@ class QuarantineBatchWork {
                         """)
                 .param("now", now.toString())
                 .query((row, n) -> new Row(
-                        QuarantineBatches.batch(row),
-                        QuarantineBatches.ids(row, "in_hand"),
-                        row.getString("after_id")))
+                        QuarantineBatches.batch(row), QuarantineBatches.ids(row, "in_hand"), row.getString("after_id")))
                 .optional();
         if (due.isEmpty()) {
             return Optional.empty();
@@ -128,7 +126,8 @@ class QuarantineBatchWork {
         var batch = due.get().batch();
         if (!due.get().inHand().isEmpty()) {
             hold(batch.id(), now.plus(HELD_FOR));
-            return Optional.of(new InHand(batch, due.get().inHand(), due.get().inHand().size()));
+            return Optional.of(
+                    new InHand(batch, due.get().inHand(), due.get().inHand().size()));
         }
         var next = next(batch, due.get().after());
         if (next.isEmpty()) {
@@ -198,12 +197,12 @@ class QuarantineBatchWork {
         };
     }
 
-    private void change(
-            QuarantineBatch batch, List<ReceiptId> items, ReceiptState from, ReceiptState to, Instant now) {
+    private void change(QuarantineBatch batch, List<ReceiptId> items, ReceiptState from, ReceiptState to, Instant now) {
         if (!from.next().contains(to)) {
             throw new IllegalStateException(from + " does not lead to " + to);
         }
-        jdbc.sql("update receipt set state = :to, state_at = :now::timestamptz where id = any(:ids::text[]) and state = :from")
+        jdbc.sql(
+                        "update receipt set state = :to, state_at = :now::timestamptz where id = any(:ids::text[]) and state = :from")
                 .param("ids", QuarantineBatches.hex(items))
                 .param("from", from.code())
                 .param("to", to.code())
@@ -307,7 +306,8 @@ class QuarantineBatchWork {
 
     /** Counted once, by whoever comes first. */
     private void settle(InHand now, Told told) {
-        var before = jdbc.sql("select told from quarantine_batch where id = :id and in_hand = :inHand::text[] for update")
+        var before = jdbc.sql(
+                        "select told from quarantine_batch where id = :id and in_hand = :inHand::text[] for update")
                 .param("id", now.batch().id())
                 .param("inHand", QuarantineBatches.hex(now.items()))
                 .query(String.class)
@@ -324,7 +324,11 @@ class QuarantineBatchWork {
                         """)
                 .param("done", told.done())
                 .param("refused", told.refused())
-                .param("again", told.again().values().stream().mapToLong(Long::longValue).sum())
+                .param(
+                        "again",
+                        told.again().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum())
                 .param("told", JsonMapper.shared().writeValueAsString(reasons))
                 .param("id", now.batch().id())
                 .update();

@@ -53,8 +53,8 @@ public final class FormTopics {
     /** Those by which a program answered: the latest that ask all of these questions, else those in force. */
     public Topics asking(Collection<String> questions) {
         return state.shown().stream()
-                .filter(topics -> questions.stream()
-                        .allMatch(id -> topics.question(id).isPresent()))
+                .filter(topics ->
+                        questions.stream().allMatch(id -> topics.question(id).isPresent()))
                 .findFirst()
                 .orElseGet(this::now);
     }

@@ -29,7 +29,8 @@ public interface SecretValues {
         private static final long serialVersionUID = 1;
 
         public NoSuchSecret(String name) {
-            super("there is no secret " + name + "; give it on the page Secrets of Routes, or as docs/operating.md says");
+            super("there is no secret " + name
+                    + "; give it on the page Secrets of Routes, or as docs/operating.md says");
         }
     }
 }

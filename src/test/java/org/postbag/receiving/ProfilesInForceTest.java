@@ -72,7 +72,8 @@ class ProfilesInForceTest {
         assertThat(when(profiles.refresh("calls"))).isEqualTo("New");
         assertThat(when(profiles.named("calls"))).isEqualTo("New");
         assertThat(profiles.text("calls")).contains(FROM_CONSOLE);
-        assertThat(profiles.fileText("calls")).hasValueSatisfying(text -> assertThat(text).contains("Old"));
+        assertThat(profiles.fileText("calls"))
+                .hasValueSatisfying(text -> assertThat(text).contains("Old"));
         console.clear();
         assertThat(when(profiles.refresh("calls"))).isEqualTo("Old");
     }
@@ -98,7 +99,8 @@ class ProfilesInForceTest {
         away = true;
 
         assertThat(when(profiles.named("calls"))).isEqualTo("Old");
-        assertThatThrownBy(() -> profiles.named("calls", now.get().plusSeconds(1))).isInstanceOf(UncheckedIOException.class);
+        assertThatThrownBy(() -> profiles.named("calls", now.get().plusSeconds(1)))
+                .isInstanceOf(UncheckedIOException.class);
     }
 
     @Test

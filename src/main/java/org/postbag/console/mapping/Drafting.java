@@ -37,7 +37,8 @@ class Drafting {
     Base base(String kind, String name, Optional<String> fileText) {
         var latest = versions.latest(kind, name);
         var open = latest.filter(version -> Steps.open().contains(version.state()));
-        var text = open.or(() -> versions.inForce(kind, name)).map(Version::text).or(() -> fileText);
+        var text =
+                open.or(() -> versions.inForce(kind, name)).map(Version::text).or(() -> fileText);
         return new Base(latest.map(Version::number).orElse(0), text.orElse(""), open.orElse(null));
     }
 

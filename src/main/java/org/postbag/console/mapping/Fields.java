@@ -26,23 +26,64 @@ final class Fields {
             "when the call or message was; two columns, one for the day and one for the time, are joined",
             true,
             List.of(
-                    "date", "day", "time", "call date", "call time", "date and time", "start", "started", "start time", "sent",
-                    "sent at", "created", "created at", "timestamp", "received", "datetime", "call start", "date of call",
-                    "time of call", "dyddiad", "amser"));
+                    "date",
+                    "day",
+                    "time",
+                    "call date",
+                    "call time",
+                    "date and time",
+                    "start",
+                    "started",
+                    "start time",
+                    "sent",
+                    "sent at",
+                    "created",
+                    "created at",
+                    "timestamp",
+                    "received",
+                    "datetime",
+                    "call start",
+                    "date of call",
+                    "time of call",
+                    "dyddiad",
+                    "amser"));
     private static final One NAME = new One(
             "name",
             "Name",
             "who called or wrote; several columns are joined",
             false,
             List.of(
-                    "name", "caller name", "caller", "full name", "first name", "surname", "last name", "customer name",
-                    "contact name", "customer", "author", "author name", "participant name", "enw", "enw cyntaf", "cyfenw"));
+                    "name",
+                    "caller name",
+                    "caller",
+                    "full name",
+                    "first name",
+                    "surname",
+                    "last name",
+                    "customer name",
+                    "contact name",
+                    "customer",
+                    "author",
+                    "author name",
+                    "participant name",
+                    "enw",
+                    "enw cyntaf",
+                    "cyfenw"));
     private static final One TOPIC = new One(
             "topic",
             "Topic",
             "what it was about, in a word",
             false,
-            List.of("topic", "subject", "category", "reason", "enquiry type", "query type", "wrap-up code", "tags", "pwnc"));
+            List.of(
+                    "topic",
+                    "subject",
+                    "category",
+                    "reason",
+                    "enquiry type",
+                    "query type",
+                    "wrap-up code",
+                    "tags",
+                    "pwnc"));
     private static final One DIRECTION = new One(
             "direction",
             "Direction",
@@ -61,10 +102,27 @@ final class Fields {
             "that they called from",
             false,
             List.of(
-                    "number", "caller number", "phone", "telephone", "phone number", "telephone number", "cli", "ani",
-                    "caller id", "calling number", "from", "mobile", "contact number", "rhif ffôn", "office telephone"));
+                    "number",
+                    "caller number",
+                    "phone",
+                    "telephone",
+                    "phone number",
+                    "telephone number",
+                    "cli",
+                    "ani",
+                    "caller id",
+                    "calling number",
+                    "from",
+                    "mobile",
+                    "contact number",
+                    "rhif ffôn",
+                    "office telephone"));
     private static final One POSTCODE = new One(
-            "postcode", "Postcode", "where they live", false, List.of("postcode", "post code", "zip", "cod post", "office postcode"));
+            "postcode",
+            "Postcode",
+            "where they live",
+            false,
+            List.of("postcode", "post code", "zip", "cod post", "office postcode"));
     private static final One ORGANISATION = new One(
             "organisation",
             "Organisation",
@@ -84,7 +142,11 @@ final class Fields {
             false,
             List.of("email", "e-mail", "email address", "e-mail address", "mail", "e-bost"));
     private static final One PLATFORM = new One(
-            "platform", "Platform", "facebook, x and so on", false, List.of("platform", "network", "channel", "source"));
+            "platform",
+            "Platform",
+            "facebook, x and so on",
+            false,
+            List.of("platform", "network", "channel", "source"));
 
     private static final List<One> CALLS = List.of(
             WHEN,
@@ -94,8 +156,19 @@ final class Fields {
                     "what the contact centre calls this call: with it, a row that comes again is known",
                     false,
                     List.of(
-                            "call id", "id", "reference", "call reference", "call ref", "ref", "call number", "uniqueid",
-                            "unique id", "conversation id", "interaction id", "case number", "rhif yr alwad")),
+                            "call id",
+                            "id",
+                            "reference",
+                            "call reference",
+                            "call ref",
+                            "ref",
+                            "call number",
+                            "uniqueid",
+                            "unique id",
+                            "conversation id",
+                            "interaction id",
+                            "case number",
+                            "rhif yr alwad")),
             NUMBER,
             NAME,
             TOPIC,
@@ -104,13 +177,29 @@ final class Fields {
                     "Notes",
                     "what was said: the text of the enquiry",
                     false,
-                    List.of("notes", "note", "comments", "comment", "details", "description", "summary", "wrap-up notes", "nodiadau")),
+                    List.of(
+                            "notes",
+                            "note",
+                            "comments",
+                            "comment",
+                            "details",
+                            "description",
+                            "summary",
+                            "wrap-up notes",
+                            "nodiadau")),
             new One(
                     "outcome",
                     "Outcome",
                     "a word that says how the call ended",
                     false,
-                    List.of("outcome", "result", "status", "disposition", "call outcome", "disconnect reason", "canlyniad")),
+                    List.of(
+                            "outcome",
+                            "result",
+                            "status",
+                            "disposition",
+                            "call outcome",
+                            "disconnect reason",
+                            "canlyniad")),
             new One(
                     "duration",
                     "Duration",
@@ -126,7 +215,12 @@ final class Fields {
                     "Another number",
                     "that they may be called back on",
                     false,
-                    List.of("call back number", "callback number", "other number", "alternative number", "call-back number")),
+                    List.of(
+                            "call back number",
+                            "callback number",
+                            "other number",
+                            "alternative number",
+                            "call-back number")),
             DIRECTION,
             RECIPIENT);
 
@@ -156,7 +250,12 @@ final class Fields {
                     false,
                     List.of("conversation", "conversation id", "thread", "thread id")),
             new One("link", "Link", "where it stands", false, List.of("link", "permalink", "url")),
-            new One("media", "Pictures and films", "links to what was attached", false, List.of("media", "media url", "attachments")),
+            new One(
+                    "media",
+                    "Pictures and films",
+                    "links to what was attached",
+                    false,
+                    List.of("media", "media url", "attachments")),
             TOPIC,
             NUMBER,
             POSTCODE,
@@ -172,16 +271,38 @@ final class Fields {
                     "Number of the entry",
                     "the list's own: with it, an entry of a later list is known",
                     false,
-                    List.of("id", "entry id", "member id", "council code", "code", "registration number", "registrationnumber")),
+                    List.of(
+                            "id",
+                            "entry id",
+                            "member id",
+                            "council code",
+                            "code",
+                            "registration number",
+                            "registrationnumber")),
             EMAIL,
             NUMBER,
             PLATFORM,
-            new One("handle", "Account", "the platform's id of the account", false, List.of("handle", "account", "account id", "twitter")),
+            new One(
+                    "handle",
+                    "Account",
+                    "the platform's id of the account",
+                    false,
+                    List.of("handle", "account", "account id", "twitter")),
             POSTCODE,
             LOCATION,
-            new One("seen", "Day of the list", "when the list was so", false, List.of("as at", "seen", "updated", "date")),
+            new One(
+                    "seen",
+                    "Day of the list",
+                    "when the list was so",
+                    false,
+                    List.of("as at", "seen", "updated", "date")),
             new One("category", "Category", "a word that says what they are", false, List.of("category", "type")),
-            new One("kind", "Person or organisation", "a word that says which", false, List.of("kind", "entity", "entity type")));
+            new One(
+                    "kind",
+                    "Person or organisation",
+                    "a word that says which",
+                    false,
+                    List.of("kind", "entity", "entity type")));
 
     private Fields() {}
 

@@ -79,16 +79,10 @@ record Mapping(
         settings.put(DATES, String.join("\n", base.list(DATES)));
         OF_A_SOURCE.forEach(setting -> settings.put(setting, base.word(setting, "")));
         var mapping = new Mapping(
-                channel,
-                base,
-                look,
-                suggested,
-                chosen,
-                new LinkedHashSet<>(base.list(OPTIONAL)),
-                Map.of(),
-                settings);
-        mapping.missingDates().ifPresent(found -> settings.put(
-                DATES, (settings.getOrDefault(DATES, "") + "\n" + found.pattern()).strip()));
+                channel, base, look, suggested, chosen, new LinkedHashSet<>(base.list(OPTIONAL)), Map.of(), settings);
+        mapping.missingDates()
+                .ifPresent(found ->
+                        settings.put(DATES, (settings.getOrDefault(DATES, "") + "\n" + found.pattern()).strip()));
         return mapping.withWords();
     }
 
@@ -106,15 +100,22 @@ record Mapping(
             }
         }
         var settings = new LinkedHashMap<String, String>();
-        for (var setting : List.of(
-                TIME_ZONE, DELIMITER, ENCODINGS, WITHHELD, DATES, SOURCE, REGISTER, IDS, KIND, CATEGORY)) {
+        for (var setting :
+                List.of(TIME_ZONE, DELIMITER, ENCODINGS, WITHHELD, DATES, SOURCE, REGISTER, IDS, KIND, CATEGORY)) {
             settings.put(setting, sent.getOrDefault("s-" + setting, "").strip());
         }
         for (int i = 0; i < look.columns().size() && !look.headed(); i++) {
             settings.put("h" + i, sent.getOrDefault("h" + i, "").strip());
         }
         var mapping = new Mapping(
-                channel, base, look, Suggestions.of(look.columns(), channel, base), chosen, optional, Map.of(), settings);
+                channel,
+                base,
+                look,
+                Suggestions.of(look.columns(), channel, base),
+                chosen,
+                optional,
+                Map.of(),
+                settings);
         return mapping.withWords(sent);
     }
 
@@ -136,7 +137,8 @@ record Mapping(
                     meant.add(new Words.Meant(
                             word,
                             column.values().getOrDefault(word, 0),
-                            kind.meanings().containsKey(meaning) || base.map(kind.setting()).containsKey(meaning)
+                            kind.meanings().containsKey(meaning)
+                                            || base.map(kind.setting()).containsKey(meaning)
                                     ? meaning
                                     : ""));
                 }
@@ -179,7 +181,9 @@ record Mapping(
         var gone = new LinkedHashMap<String, List<String>>();
         base.columns().forEach((field, names) -> {
             var there = Set.copyOf(names().stream().map(Profile::key).toList());
-            var missing = names.stream().filter(name -> !there.contains(Profile.key(name))).toList();
+            var missing = names.stream()
+                    .filter(name -> !there.contains(Profile.key(name)))
+                    .toList();
             if (!missing.isEmpty() && !keeps(field) && !chosen.containsValue(field)) {
                 gone.put(field, missing);
             }
@@ -191,7 +195,8 @@ record Mapping(
     private boolean keeps(String field) {
         return base.list(OPTIONAL).contains(field)
                 && base.columns().getOrDefault(field, List.of()).stream()
-                        .noneMatch(name -> names().stream().anyMatch(one -> Profile.key(one).equals(Profile.key(name))));
+                        .noneMatch(name -> names().stream()
+                                .anyMatch(one -> Profile.key(one).equals(Profile.key(name))));
     }
 
     /** The profile that this makes. Whether it is right, reading it says. */
@@ -207,14 +212,14 @@ record Mapping(
             }
         }
         var mayMiss = new ArrayList<>(base.list(OPTIONAL).stream()
-                .filter(field -> columns.containsKey(field) && (optional.contains(field) || !chosen.containsValue(field)))
+                .filter(field ->
+                        columns.containsKey(field) && (optional.contains(field) || !chosen.containsValue(field)))
                 .toList());
         optional.stream()
                 .filter(field -> columns.containsKey(field) && !mayMiss.contains(field) && !field.equals("when"))
                 .forEach(mayMiss::add);
-        var profile = base.with(COLUMNS, columns)
-                .with(OPTIONAL, mayMiss)
-                .with(HEADINGS, look.headed() ? List.of() : names());
+        var profile =
+                base.with(COLUMNS, columns).with(OPTIONAL, mayMiss).with(HEADINGS, look.headed() ? List.of() : names());
         if (channel != Channel.TELEPHONE || base.words().containsKey(CHANNEL)) {
             profile = profile.with(CHANNEL, channel.code());
         }
@@ -289,7 +294,9 @@ record Mapping(
         for (var name : names) {
             for (int i = 0; i < look.columns().size(); i++) {
                 if (nameOf(i).equals(name)) {
-                    values.add(look.columns().get(i).values().keySet().stream().limit(VALUES_MAX).toList());
+                    values.add(look.columns().get(i).values().keySet().stream()
+                            .limit(VALUES_MAX)
+                            .toList());
                 }
             }
         }
@@ -299,8 +306,8 @@ record Mapping(
             return Optional.empty();
         }
         return TimeFormats.of(joined, true)
-                .filter(found -> !found.pattern().isEmpty()
-                        && TimeFormats.read(List.of(found.pattern()), joined) > read);
+                .filter(found ->
+                        !found.pattern().isEmpty() && TimeFormats.read(List.of(found.pattern()), joined) > read);
     }
 
     /** As many as the longest list has, each of one of every column. */
@@ -313,7 +320,10 @@ record Mapping(
         for (int i = 0; i < most; i++) {
             int at = i;
             joined.add(String.join(
-                    " ", columns.stream().map(values -> values.get(at % values.size())).toList()));
+                    " ",
+                    columns.stream()
+                            .map(values -> values.get(at % values.size()))
+                            .toList()));
         }
         return joined;
     }

@@ -65,8 +65,7 @@ class MappingPage {
     private final AuditTrail trail;
     private final Clock clock;
 
-    MappingPage(
-            Samples samples, Profiles profiles, Drafting drafting, MayChange may, AuditTrail trail, Clock clock) {
+    MappingPage(Samples samples, Profiles profiles, Drafting drafting, MayChange may, AuditTrail trail, Clock clock) {
         this.samples = samples;
         this.profiles = profiles;
         this.drafting = drafting;
@@ -116,7 +115,9 @@ class MappingPage {
                 }
                 return new ModelAndView("redirect:" + PATH + "/" + id.get());
             }
-            errors.add(new PageError("file", "There are many samples already. Delete some, or wait until they are: each is kept for a week"));
+            errors.add(new PageError(
+                    "file",
+                    "There are many samples already. Delete some, or wait until they are: each is kept for a week"));
         }
         var page = upload(typed, isNew ? Optional.of(chosen) : Optional.empty(), List.of());
         page.addObject("errors", errors);
@@ -127,8 +128,8 @@ class MappingPage {
     private Optional<String> keep(Uploaded.File file) {
         try {
             var id = samples.keep(file.name(), file.content());
-            id.ifPresent(one -> trail.record(
-                    new AuditEvent(may.actor(), Action.RECORDED, new Subject("sample", one), "Uploaded a sample of an export")));
+            id.ifPresent(one -> trail.record(new AuditEvent(
+                    may.actor(), Action.RECORDED, new Subject("sample", one), "Uploaded a sample of an export")));
             return id;
         } catch (IOException away) {
             throw new UncheckedIOException(away);
@@ -139,7 +140,9 @@ class MappingPage {
         if (!Profiles.isName(name) || RESERVED.contains(name)) {
             return "Enter a name of small letters, digits and hyphens, such as evening-line";
         }
-        return profiles.text(name).isPresent() ? "There is a profile of this name already. Change that, or enter another name" : null;
+        return profiles.text(name).isPresent()
+                ? "There is a profile of this name already. Change that, or enter another name"
+                : null;
     }
 
     private @Nullable String known(String name) {
@@ -199,7 +202,8 @@ class MappingPage {
                     Origin.FORM);
             switch (saved) {
                 case Saved.Draft(var path) -> {
-                    redirect.addFlashAttribute(Notice.ATTRIBUTE, new Notice("Saved as a draft. It changes nothing until it is approved."));
+                    redirect.addFlashAttribute(
+                            Notice.ATTRIBUTE, new Notice("Saved as a draft. It changes nothing until it is approved."));
                     return new ModelAndView("redirect:" + path);
                 }
                 case Saved.Same _ ->
@@ -240,7 +244,8 @@ class MappingPage {
                 return gone();
             }
             var name = sent.getOrDefault("profile", "");
-            var profile = name.isEmpty() && sample.held() != null ? sample.held().profile() : name;
+            var profile =
+                    name.isEmpty() && sample.held() != null ? sample.held().profile() : name;
             if (!Profiles.isName(profile)) {
                 return gone();
             }
@@ -281,14 +286,14 @@ class MappingPage {
         }
         var columns = (Look.Columns) look;
         boolean first = !sent.containsKey("mapped");
-        var mapping = first ? Mapping.suggested(channel, written, columns) : Mapping.of(channel, written, columns, sent);
+        var mapping =
+                first ? Mapping.suggested(channel, written, columns) : Mapping.of(channel, written, columns, sent);
         var shown = shown(profile, mapping, base, file, sample);
         boolean seesContent = may.seeContent();
         if (seesContent) {
             var held = sample.held();
-            var subject = held == null
-                    ? new Subject("sample", sample.id())
-                    : new Subject("export", Long.toString(held.id()));
+            var subject =
+                    held == null ? new Subject("sample", sample.id()) : new Subject("export", Long.toString(held.id()));
             trail.record(new AuditEvent(may.actor(), Action.LOOKED, subject, "Mapped its columns"));
         }
         var page = new ModelAndView("console/mapping/map");
@@ -313,8 +318,7 @@ class MappingPage {
             case ProfileProblem(var problem) ->
                 new Shown(name, mapping.channel(), mapping, yaml, inWords(problem), null);
             case org.postbag.receiving.Profile profile ->
-                new Shown(
-                        name, mapping.channel(), mapping, yaml, null, MappingPreview.of(file, route, profile, clock));
+                new Shown(name, mapping.channel(), mapping, yaml, null, MappingPreview.of(file, route, profile, clock));
         };
     }
 
@@ -333,7 +337,9 @@ class MappingPage {
     /** What the profile so far, and the page, say about how the file is written. */
     private static Hints hints(WrittenProfile base, Map<String, String> sent) {
         var known = new HashSet<String>();
-        base.columns().values().forEach(names -> names.forEach(name -> known.add(org.postbag.receiving.Profile.key(name))));
+        base.columns()
+                .values()
+                .forEach(names -> names.forEach(name -> known.add(org.postbag.receiving.Profile.key(name))));
         var encodings = new ArrayList<Charset>();
         var written = sent.containsKey("s-encodings")
                 ? List.of(sent.getOrDefault("s-encodings", "").split(","))
@@ -350,11 +356,16 @@ class MappingPage {
             encodings.addAll(List.of(StandardCharsets.UTF_8, Charset.forName("windows-1252")));
         }
         var word = sent.getOrDefault("s-delimiter", base.word(WrittenProfile.DELIMITER, ""));
-        Character delimiter = word.equals("tab") ? Character.valueOf('\t') : word.length() == 1 ? Character.valueOf(word.charAt(0)) : null;
+        Character delimiter = word.equals("tab")
+                ? Character.valueOf('\t')
+                : word.length() == 1 ? Character.valueOf(word.charAt(0)) : null;
         Boolean headed = switch (sent.getOrDefault("headed", "")) {
             case "yes" -> Boolean.TRUE;
             case "no" -> Boolean.FALSE;
-            default -> base.columns().isEmpty() ? null : base.list(WrittenProfile.HEADINGS).isEmpty();
+            default ->
+                base.columns().isEmpty()
+                        ? null
+                        : base.list(WrittenProfile.HEADINGS).isEmpty();
         };
         return new Hints(encodings, delimiter, known, headed);
     }

@@ -150,7 +150,10 @@ record MappingPreview(
             put(says, "When", UkTime.dateTime(message.sentAt()));
             put(says, "Direction", message.direction() == Direction.OUTBOUND ? "From us" : "To us");
             put(says, "Name", sender.name());
-            put(says, "Telephone number", sender.telephone() == null ? null : sender.telephone().shown());
+            put(
+                    says,
+                    "Telephone number",
+                    sender.telephone() == null ? null : sender.telephone().shown());
             put(says, "Account", sender.handle());
             if (sender.telephone() == null && sender.handle() == null) {
                 put(says, "Written as", sender.asWritten());
@@ -173,8 +176,14 @@ record MappingPreview(
             put(says, "Kind", entry.kind().code());
             put(says, "Category", entry.category().code());
             put(says, "Organisation", entry.organisation());
-            put(says, "Email address", entry.email() == null ? null : entry.email().value());
-            put(says, "Telephone number", entry.telephone() == null ? null : entry.telephone().shown());
+            put(
+                    says,
+                    "Email address",
+                    entry.email() == null ? null : entry.email().value());
+            put(
+                    says,
+                    "Telephone number",
+                    entry.telephone() == null ? null : entry.telephone().shown());
             put(says, "Account", entry.handle() == null ? null : entry.handle().value());
             put(says, "Postcode", entry.postcode());
             put(says, "Place", entry.location());

@@ -53,8 +53,7 @@ record MappingView(
             boolean optional) {}
 
     /** The words of a field whose meaning is chosen. @param column in which they stand */
-    record WordList(
-            String field, String question, int column, Map<String, String> meanings, List<Words.Meant> words) {}
+    record WordList(String field, String question, int column, Map<String, String> meanings, List<Words.Meant> words) {}
 
     static MappingView of(Shown shown, boolean seesContent, String page) {
         var mapping = shown.mapping();
@@ -135,7 +134,9 @@ record MappingView(
                     meanings,
                     meant.stream()
                             // A word that the profile knows is nobody's secret; another column's might be.
-                            .map(one -> seesContent || !kind.meaning(one.word(), mapping.base()).isEmpty()
+                            .map(one -> seesContent
+                                            || !kind.meaning(one.word(), mapping.base())
+                                                    .isEmpty()
                                     ? new Words.Meant(cut(one.word(), EXAMPLE_LENGTH_MAX), one.times(), one.meaning())
                                     : new Words.Meant(Shape.of(one.word()), one.times(), one.meaning()))
                             .toList()));

@@ -64,11 +64,7 @@ class ProfileKind implements Changeable {
     static Finding stop(String problem) {
         var line = LINE.matcher(problem);
         return line.find()
-                ? Finding.stop(
-                        Stage.READING,
-                        problem.substring(line.end()),
-                        Integer.parseInt(line.group(1)),
-                        1)
+                ? Finding.stop(Stage.READING, problem.substring(line.end()), Integer.parseInt(line.group(1)), 1)
                 : Finding.stop(Stage.READING, problem);
     }
 
@@ -79,7 +75,8 @@ class ProfileKind implements Changeable {
                 Stage.READING,
                 routes.isEmpty()
                         ? "No route uses it yet."
-                        : "Used by " + String.join(", ", routes) + ": rows that are read from then on are read by it."));
+                        : "Used by " + String.join(", ", routes)
+                                + ": rows that are read from then on are read by it."));
         var before = profiles.text(name).flatMap(WrittenProfile::of).orElse(WrittenProfile.EMPTY);
         var after = WrittenProfile.of(text).orElse(WrittenProfile.EMPTY);
         var gone = new TreeSet<>(before.columns().keySet());

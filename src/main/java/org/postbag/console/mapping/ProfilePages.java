@@ -52,11 +52,7 @@ class ProfilePages {
     private final MayChange may;
 
     ProfilePages(
-            Profiles profiles,
-            Versions versions,
-            RouteUses uses,
-            ObjectProvider<HeldExports> exports,
-            MayChange may) {
+            Profiles profiles, Versions versions, RouteUses uses, ObjectProvider<HeldExports> exports, MayChange may) {
         this.profiles = profiles;
         this.versions = versions;
         this.uses = uses;
@@ -165,10 +161,11 @@ class ProfilePages {
         put(settings, "Encodings", String.join(", ", written.list(WrittenProfile.ENCODINGS)));
         put(settings, "The file has no header", String.join(", ", written.list(WrittenProfile.HEADINGS)));
         for (var kind : Words.ALL) {
-            written.map(kind.setting()).forEach((meaning, words) -> put(
-                    settings,
-                    Fields.label(kind.field()) + ": " + meaning.replace('-', ' '),
-                    String.join(", ", words)));
+            written.map(kind.setting())
+                    .forEach((meaning, words) -> put(
+                            settings,
+                            Fields.label(kind.field()) + ": " + meaning.replace('-', ' '),
+                            String.join(", ", words)));
         }
         put(settings, "We called or wrote", String.join(", ", written.list(WrittenProfile.OUTBOUND)));
         put(settings, "No number", String.join(", ", written.list(WrittenProfile.WITHHELD)));
@@ -185,7 +182,8 @@ class ProfilePages {
     @AllowedTo({Role.ROUTE_EDITOR, Role.ROUTE_APPROVER, Role.ADMINISTRATOR})
     ModelAndView change(@PathVariable String name) {
         profiles.text(name).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        var held = held().stream().filter(export -> export.profile().equals(name)).toList();
+        var held =
+                held().stream().filter(export -> export.profile().equals(name)).toList();
         return MappingPage.upload(name, Optional.empty(), held);
     }
 

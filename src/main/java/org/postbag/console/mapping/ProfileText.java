@@ -73,7 +73,9 @@ final class ProfileText {
     /** A profile from nothing. */
     static String write(WrittenProfile profile) {
         var text = new StringBuilder();
-        settings(profile).forEach(setting -> block(profile, setting).forEach(line -> text.append(line).append('\n')));
+        settings(profile)
+                .forEach(setting -> block(profile, setting)
+                        .forEach(line -> text.append(line).append('\n')));
         return text.toString();
     }
 
@@ -94,7 +96,9 @@ final class ProfileText {
     /** The comment on top of a file says what it is of. */
     private static String headOf(String text) {
         var head = new StringBuilder();
-        text.lines().takeWhile(line -> line.startsWith("#")).forEach(line -> head.append(line).append('\n'));
+        text.lines()
+                .takeWhile(line -> line.startsWith("#"))
+                .forEach(line -> head.append(line).append('\n'));
         return head.toString();
     }
 
@@ -206,7 +210,10 @@ final class ProfileText {
             if (words == null) {
                 replace(lines, withItsComment(lines, entry), List.of());
             } else if (!words.equals(old.map(place.name()).get(entry.name()))) {
-                replace(lines, entry, List.of(indent + entry(entry.name(), words).getFirst().strip()));
+                replace(
+                        lines,
+                        entry,
+                        List.of(indent + entry(entry.name(), words).getFirst().strip()));
             }
         }
     }

@@ -64,8 +64,12 @@ class QuestionsPages {
         var page = new ModelAndView("console/mapping/questions");
         page.addObject("topics", topics.now().all());
         page.addObject(
-                "inForce", versions.inForce(QuestionsKind.KIND, QuestionsKind.NAME).orElse(null));
-        page.addObject("open", drafting.base(QuestionsKind.KIND, QuestionsKind.NAME, Optional.empty()).open());
+                "inForce",
+                versions.inForce(QuestionsKind.KIND, QuestionsKind.NAME).orElse(null));
+        page.addObject(
+                "open",
+                drafting.base(QuestionsKind.KIND, QuestionsKind.NAME, Optional.empty())
+                        .open());
         page.addObject(
                 "versions",
                 versions.all(QuestionsKind.KIND, QuestionsKind.NAME).stream()
@@ -79,7 +83,9 @@ class QuestionsPages {
     @GetMapping("/preview")
     ModelAndView preview(@RequestParam Optional<Integer> version, @RequestParam(defaultValue = "en") String lang) {
         var chosen = version.flatMap(number -> versions.byNumber(QuestionsKind.KIND, QuestionsKind.NAME, number));
-        var shown = chosen.map(Version::text).map(TopicsEdit::read).orElseGet(() -> topics.now().all());
+        var shown = chosen.map(Version::text)
+                .map(TopicsEdit::read)
+                .orElseGet(() -> topics.now().all());
         return preview(shown, lang)
                 .addObject("version", chosen.map(Version::number).orElse(null));
     }
@@ -229,13 +235,13 @@ class QuestionsPages {
             return outline(step);
         }
         var taken = new HashSet<>(TopicsEdit.ids(all));
-        boolean there = command.question() >= 0 && command.question() < topic.questions().size();
+        boolean there = command.question() >= 0
+                && command.question() < topic.questions().size();
         if (there) {
             taken.remove(topic.questions().get(command.question()).id());
         }
         var question = TopicsEdit.question(sent, taken);
-        var changed = TopicsEdit.withQuestions(
-                topic, TopicsEdit.put(topic.questions(), command.question(), question));
+        var changed = TopicsEdit.withQuestions(topic, TopicsEdit.put(topic.questions(), command.question(), question));
         var text = TopicsText.write(TopicsEdit.put(all, command.topic(), changed), step.text());
         if (Topics.parse("The topics", text) instanceof TopicsLookup.Problem(var problem)) {
             var page = questionPage(
@@ -282,11 +288,11 @@ class QuestionsPages {
                         Notice.ATTRIBUTE, new Notice("Saved as a draft. It changes nothing until it is approved."));
                 yield new ModelAndView("redirect:" + path);
             }
-            case Saved.Same _ ->
-                wrong(outline(step), new PageError("topics", "Nothing was saved: nothing is changed"));
+            case Saved.Same _ -> wrong(outline(step), new PageError("topics", "Nothing was saved: nothing is changed"));
             case Saved.Overtaken(var latest) ->
                 wrong(
-                        outline(new Step(step.text(), latest.number(), step.reason())).addObject("latest", latest),
+                        outline(new Step(step.text(), latest.number(), step.reason()))
+                                .addObject("latest", latest),
                         new PageError(
                                 "topics",
                                 "Nothing was saved: version %d was saved meanwhile. Look at it first. Saving again puts yours in its place"
@@ -312,8 +318,12 @@ class QuestionsPages {
 
     private static String field(String problem) {
         if (problem.contains("welsh")) {
-            return problem.contains("options") ? "welshOptions" : problem.contains("hint") ? "welshHint" : "welshQuestion";
+            return problem.contains("options")
+                    ? "welshOptions"
+                    : problem.contains("hint") ? "welshHint" : "welshQuestion";
         }
-        return problem.contains("options") ? "options" : problem.contains("id") && !problem.contains("question must") ? "questionId" : "question";
+        return problem.contains("options")
+                ? "options"
+                : problem.contains("id") && !problem.contains("question must") ? "questionId" : "question";
     }
 }

@@ -34,6 +34,7 @@ class RouteUses {
 
     /** Which knows of profiles as one of the things that it keeps. */
     private final ObjectProvider<Versions> versions;
+
     private final Path folder;
 
     RouteUses(ObjectProvider<Versions> versions, @Value("${postbag.routes:routes}") Path folder) {

@@ -139,7 +139,8 @@ class SampleUploads extends OncePerRequestFilter implements Ordered {
             }
             return Optional.of(
                     content.length > Samples.SAMPLE_BYTES_MAX
-                            ? new Uploaded.None("The file is larger than 20 MB. A sample of a few hundred rows is enough")
+                            ? new Uploaded.None(
+                                    "The file is larger than 20 MB. A sample of a few hundred rows is enough")
                             : new Uploaded.File(name, content));
         }
     }

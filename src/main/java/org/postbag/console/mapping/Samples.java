@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.HeldExport;
 import org.postbag.receiving.HeldExports;
@@ -75,7 +75,10 @@ class Samples {
      * @param keptUntil when an uploaded one is deleted; null for a held one, which stays where it is
      */
     record Sample(
-            String id, String fileName, @Nullable HeldExport held, @Nullable Instant keptUntil) {}
+            String id,
+            String fileName,
+            @Nullable HeldExport held,
+            @Nullable Instant keptUntil) {}
 
     /** What looks into a sample's file. */
     interface Look<T> {
@@ -97,8 +100,7 @@ class Samples {
         random.nextBytes(bytes);
         var id = HexFormat.of().formatHex(bytes);
         var part = folder.resolve(id + PART);
-        try (var out = new DataOutputStream(
-                key.sealing(Files.newOutputStream(part), content.length, associated(id)))) {
+        try (var out = new DataOutputStream(key.sealing(Files.newOutputStream(part), content.length, associated(id)))) {
             out.writeUTF(cleaned(fileName));
             out.write(content);
         }
@@ -115,7 +117,8 @@ class Samples {
             return Optional.empty();
         }
         try {
-            var until = Files.getLastModifiedTime(folder.resolve(id)).toInstant().plus(KEPT);
+            var until =
+                    Files.getLastModifiedTime(folder.resolve(id)).toInstant().plus(KEPT);
             if (until.isBefore(clock.instant())) {
                 return Optional.empty();
             }
@@ -207,7 +210,9 @@ class Samples {
 
     /** A name that a file can have anywhere, and that says no path. */
     static String cleaned(String fileName) {
-        var name = fileName.replaceAll("^.*[/\\\\]", "").replaceAll("[^\\p{L}\\p{N}._ ()-]", "_").strip();
+        var name = fileName.replaceAll("^.*[/\\\\]", "")
+                .replaceAll("[^\\p{L}\\p{N}._ ()-]", "_")
+                .strip();
         var bounded = name.length() > NAME_LENGTH_MAX ? name.substring(name.length() - NAME_LENGTH_MAX) : name;
         return bounded.isEmpty() || bounded.startsWith(".") ? "sample" + bounded : bounded;
     }

@@ -34,7 +34,8 @@ final class Suggestions {
     private static final int NAME_LENGTH_MAX = 100;
     private static final Pattern ID = Pattern.compile("(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9_./:-]{2,60}");
     private static final Pattern DURATION = Pattern.compile("[0-9]{1,3}:[0-9]{2}(:[0-9]{2})?|[0-9]{1,5}( ?s(ec.*)?)?");
-    private static final Pattern TIME_OF_DAY = Pattern.compile("[0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2})?( ?[ap]m)?", Pattern.CASE_INSENSITIVE);
+    private static final Pattern TIME_OF_DAY =
+            Pattern.compile("[0-9]{1,2}[:.][0-9]{2}([:.][0-9]{2})?( ?[ap]m)?", Pattern.CASE_INSENSITIVE);
 
     private final List<Column> columns;
     private final Channel channel;
@@ -80,14 +81,15 @@ final class Suggestions {
 
     /** The columns that the profile knows. */
     private void known() {
-        base.columns().forEach((field, names) -> names.forEach(name -> {
-            var at = place(name);
-            if (at.isPresent()) {
-                found.putIfAbsent(at.get(), new Suggested(field, name));
-            } else {
-                missing.add(name);
-            }
-        }));
+        base.columns()
+                .forEach((field, names) -> names.forEach(name -> {
+                    var at = place(name);
+                    if (at.isPresent()) {
+                        found.putIfAbsent(at.get(), new Suggested(field, name));
+                    } else {
+                        missing.add(name);
+                    }
+                }));
     }
 
     private Optional<Integer> place(String name) {
@@ -104,15 +106,17 @@ final class Suggestions {
     /** Those that the profile misses, matched to those that it doesn't know: the likest pair first. */
     private void renamed() {
         var pairs = new ArrayList<Pair>();
-        base.columns().forEach((field, names) -> names.stream()
-                .filter(missing::contains)
-                .forEach(name -> {
-                    for (int i = 0; i < columns.size(); i++) {
-                        if (!found.containsKey(i) && !columns.get(i).twice()) {
-                            pairs.add(new Pair(i, field, name, likeness(columns.get(i), field, name, names.size() > 1)));
-                        }
-                    }
-                }));
+        base.columns()
+                .forEach((field, names) -> names.stream()
+                        .filter(missing::contains)
+                        .forEach(name -> {
+                            for (int i = 0; i < columns.size(); i++) {
+                                if (!found.containsKey(i) && !columns.get(i).twice()) {
+                                    pairs.add(new Pair(
+                                            i, field, name, likeness(columns.get(i), field, name, names.size() > 1)));
+                                }
+                            }
+                        }));
         pairs.sort((one, other) -> Double.compare(other.likeness(), one.likeness()));
         var done = new HashSet<String>();
         for (var pair : pairs) {
@@ -123,9 +127,7 @@ final class Suggestions {
     }
 
     private double likeness(Column column, String field, String was, boolean oneOfSeveral) {
-        double names = Math.max(
-                likeness(Profile.key(column.name()), Profile.key(was)),
-                isNamed(column, field) ? 1 : 0);
+        double names = Math.max(likeness(Profile.key(column.name()), Profile.key(was)), isNamed(column, field) ? 1 : 0);
         return NAME_WEIGHT * names + VALUES_WEIGHT * values(column, field, was, oneOfSeveral);
     }
 
@@ -147,7 +149,8 @@ final class Suggestions {
                         : -1;
             case "duration" -> sign(share(values, one -> DURATION.matcher(one).matches())) / 2;
             case "outcome" -> words(values, base.map(WrittenProfile.OUTCOMES).values());
-            case "direction" -> words(values, List.of(base.list(WrittenProfile.OUTBOUND), List.of("inbound", "outbound", "in", "out")));
+            case "direction" ->
+                words(values, List.of(base.list(WrittenProfile.OUTBOUND), List.of("inbound", "outbound", "in", "out")));
             case "platform" -> words(values, base.map(WrittenProfile.PLATFORMS).values());
             case "category" -> words(values, base.map(WrittenProfile.CATEGORIES).values());
             case "kind" -> words(values, base.map(WrittenProfile.KINDS).values());
@@ -161,11 +164,13 @@ final class Suggestions {
         if (!time && !day) {
             return -1;
         }
-        boolean wasTime = Profile.key(was).matches(".*(time|amser).*") && !Profile.key(was).matches(".*date.*");
+        boolean wasTime = Profile.key(was).matches(".*(time|amser).*")
+                && !Profile.key(was).matches(".*date.*");
         return time == wasTime ? 1 : -1;
     }
 
-    private static double words(List<Map.Entry<String, Integer>> values, Collection<? extends Collection<String>> known) {
+    private static double words(
+            List<Map.Entry<String, Integer>> values, Collection<? extends Collection<String>> known) {
         var keys = new HashSet<String>();
         known.forEach(words -> words.forEach(word -> keys.add(Profile.key(word))));
         return keys.isEmpty() ? 0 : sign(share(values, one -> keys.contains(Profile.key(one))));
@@ -201,7 +206,8 @@ final class Suggestions {
         for (var field : Fields.of(channel)) {
             for (int i = 0; i < columns.size(); i++) {
                 boolean several = field.code().equals("when") || field.code().equals("name");
-                boolean free = several || found.values().stream().noneMatch(one -> one.field().equals(field.code()));
+                boolean free = several
+                        || found.values().stream().noneMatch(one -> one.field().equals(field.code()));
                 if (free && !found.containsKey(i) && !columns.get(i).twice() && isNamed(columns.get(i), field.code())) {
                     found.put(i, new Suggested(field.code(), null));
                 }
@@ -213,12 +219,16 @@ final class Suggestions {
     }
 
     private void byValues(String code) {
-        if (Fields.of(channel, code).isEmpty() || found.values().stream().anyMatch(one -> one.field().equals(code))) {
+        if (Fields.of(channel, code).isEmpty()
+                || found.values().stream().anyMatch(one -> one.field().equals(code))) {
             return;
         }
         for (int i = 0; i < columns.size(); i++) {
             var column = columns.get(i);
-            if (!found.containsKey(i) && !column.twice() && column.filled() > 0 && values(column, code, "", false) == 1) {
+            if (!found.containsKey(i)
+                    && !column.twice()
+                    && column.filled() > 0
+                    && values(column, code, "", false) == 1) {
                 found.put(i, new Suggested(code, null));
                 return;
             }
@@ -228,7 +238,8 @@ final class Suggestions {
     private boolean isNamed(Column column, String code) {
         var key = words(column.name());
         return Fields.of(channel, code)
-                .map(field -> field.names().stream().anyMatch(name -> words(name).equals(key)))
+                .map(field ->
+                        field.names().stream().anyMatch(name -> words(name).equals(key)))
                 .orElse(false);
     }
 

@@ -71,9 +71,8 @@ final class TopicsText {
             text.append(line).append('\n');
         } else {
             text.append(before).append('\n');
-            values.forEach(value -> text.append("          - ")
-                    .append(YamlWords.scalar(value))
-                    .append('\n'));
+            values.forEach(value ->
+                    text.append("          - ").append(YamlWords.scalar(value)).append('\n'));
         }
     }
 }

@@ -20,8 +20,7 @@ import org.postbag.retention.Category;
  * @param meanings ours, in people's words, by code
  * @param guesses what words mean without being told, by key
  */
-record Words(
-        String field, String setting, String question, Map<String, String> meanings, Map<String, String> guesses) {
+record Words(String field, String setting, String question, Map<String, String> meanings, Map<String, String> guesses) {
 
     /** More different words than that are no words with a meaning, but texts. */
     static final int WORDS_MAX = 40;
@@ -60,13 +59,18 @@ record Words(
                     WrittenProfile.PLATFORMS,
                     "Which platform is it?",
                     ordered("facebook", "Facebook", "x", "X", "instagram", "Instagram", "linkedin", "LinkedIn"),
-                    Map.of("facebook", "facebook", "x", "x", "twitter", "x", "instagram", "instagram", "linkedin", "linkedin")),
-            new Words(
-                    "category",
-                    WrittenProfile.CATEGORIES,
-                    "Which of our categories is it?",
-                    categories(),
-                    Map.of()),
+                    Map.of(
+                            "facebook",
+                            "facebook",
+                            "x",
+                            "x",
+                            "twitter",
+                            "x",
+                            "instagram",
+                            "instagram",
+                            "linkedin",
+                            "linkedin")),
+            new Words("category", WrittenProfile.CATEGORIES, "Which of our categories is it?", categories(), Map.of()),
             new Words(
                     "kind",
                     WrittenProfile.KINDS,
@@ -74,7 +78,15 @@ record Words(
                     ordered(
                             PublicSource.Kind.PERSON.code(), "A person",
                             PublicSource.Kind.ORGANISATION.code(), "An organisation"),
-                    Map.of("person", "person", "individual", "person", "organisation", "organisation", "company", "organisation")));
+                    Map.of(
+                            "person",
+                            "person",
+                            "individual",
+                            "person",
+                            "organisation",
+                            "organisation",
+                            "company",
+                            "organisation")));
 
     private static Map<String, String> ordered(String... pairs) {
         var map = new LinkedHashMap<String, String>();
@@ -94,7 +106,10 @@ record Words(
                 "press",
                 "other")) {
             Category.ofContact(code)
-                    .ifPresent(_ -> map.put(code, Character.toUpperCase(code.charAt(0)) + code.substring(1).replace('-', ' ')));
+                    .ifPresent(_ -> map.put(
+                            code,
+                            Character.toUpperCase(code.charAt(0))
+                                    + code.substring(1).replace('-', ' ')));
         }
         return map;
     }

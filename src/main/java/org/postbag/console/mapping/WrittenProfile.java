@@ -66,7 +66,9 @@ record WrittenProfile(
     /** What a profile's YAML says; empty where it isn't YAML of that kind. */
     static Optional<WrittenProfile> of(String yaml) {
         try {
-            return new Compose(LoadSettings.builder().build()).composeString(yaml).flatMap(WrittenProfile::of);
+            return new Compose(LoadSettings.builder().build())
+                    .composeString(yaml)
+                    .flatMap(WrittenProfile::of);
         } catch (YamlEngineException notYaml) {
             return Optional.empty();
         }

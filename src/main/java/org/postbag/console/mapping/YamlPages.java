@@ -70,8 +70,7 @@ class YamlPages {
             @RequestParam(defaultValue = "") String reason,
             @RequestParam Optional<String> save,
             RedirectAttributes redirect) {
-        return sent(
-                questions, QuestionsKind.NAME, QuestionsPages.PATH, text, base, reason, save.isPresent(), redirect);
+        return sent(questions, QuestionsKind.NAME, QuestionsPages.PATH, text, base, reason, save.isPresent(), redirect);
     }
 
     private ModelAndView begin(Changeable kind, String name, String back) {
@@ -81,8 +80,7 @@ class YamlPages {
         return page;
     }
 
-    private static ModelAndView page(
-            Changeable kind, String name, String back, String text, int base, String reason) {
+    private static ModelAndView page(Changeable kind, String name, String back, String text, int base, String reason) {
         var page = new ModelAndView("console/mapping/yaml");
         page.addObject("kind", kind.kind());
         page.addObject("name", name);
@@ -127,8 +125,7 @@ class YamlPages {
                         Notice.ATTRIBUTE, new Notice("Saved as a draft. It changes nothing until it is approved."));
                 yield new ModelAndView("redirect:" + path);
             }
-            case Saved.Same _ ->
-                wrong(page, new PageError("text", "Nothing was saved: the text is what it was"));
+            case Saved.Same _ -> wrong(page, new PageError("text", "Nothing was saved: the text is what it was"));
             case Saved.Overtaken(var latest) -> {
                 page.addObject("latest", latest);
                 page.addObject("base", latest.number());

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 /** Writes texts as YAML scalars: plain where nothing in them means anything to YAML, else in quotation marks. */
 final class YamlWords {
 
-    private static final Pattern PLAIN = Pattern.compile("[\\p{L}\\p{N}]([\\p{L}\\p{N} ()_./+'’‘–-]|:(?=[\\p{L}\\p{N}]))*");
+    private static final Pattern PLAIN =
+            Pattern.compile("[\\p{L}\\p{N}]([\\p{L}\\p{N} ()_./+'’‘–-]|:(?=[\\p{L}\\p{N}]))*");
     /** What a reader of YAML takes for something else than a text. */
     private static final Pattern NO_TEXT = Pattern.compile("(?i)true|false|yes|no|on|off|null|[0-9.+-].*[0-9]|[0-9]");
 
@@ -53,11 +54,15 @@ final class YamlWords {
     }
 
     private static boolean isPrintable(int c) {
-        return c >= ' ' && c != 0x7F && Character.isDefined(c) && !Character.isISOControl(c)
+        return c >= ' '
+                && c != 0x7F
+                && Character.isDefined(c)
+                && !Character.isISOControl(c)
                 && Character.getType(c) != Character.FORMAT
                 && Character.getType(c) != Character.LINE_SEPARATOR
                 && Character.getType(c) != Character.PARAGRAPH_SEPARATOR
                 && Character.getType(c) != Character.SURROGATE
-                && c != 0xFFFE && c != 0xFFFF;
+                && c != 0xFFFE
+                && c != 0xFFFF;
     }
 }

@@ -42,7 +42,9 @@ final class Bounded {
                 work.run();
             } catch (SourceLook.GivenUp late) {
                 LOG.debug("A look ended after it was given up");
-            } catch (Exception | StackOverflowError | OutOfMemoryError fault) { // Whatever a source makes a library throw.
+            } catch (Exception
+                    | StackOverflowError
+                    | OutOfMemoryError fault) { // Whatever a source makes a library throw.
                 // Its message may hold what the other side said.
                 LOG.warn("A look at a source failed: {}", fault.getClass().getName());
                 look.giveUp("Postbag failed in doing this; the fault is ours.");
@@ -53,8 +55,9 @@ final class Bounded {
         });
         try {
             if (!done.await(timeMax.toMillis(), TimeUnit.MILLISECONDS)) {
-                look.giveUp("There was no answer in time: all of it may take %d seconds. Check host and port, and whether a firewall is between."
-                        .formatted(timeMax.toSeconds()));
+                look.giveUp(
+                        "There was no answer in time: all of it may take %d seconds. Check host and port, and whether a firewall is between."
+                                .formatted(timeMax.toSeconds()));
             }
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();

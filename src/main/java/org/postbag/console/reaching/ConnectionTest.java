@@ -91,9 +91,7 @@ public final class ConnectionTest {
         if (!good) {
             return new Outcome.NotReached(steps);
         }
-        return SourceLooks.reaches(connector)
-                ? new Outcome.Reached(steps, shown)
-                : new Outcome.NothingToReach(steps);
+        return SourceLooks.reaches(connector) ? new Outcome.Reached(steps, shown) : new Outcome.NothingToReach(steps);
     }
 
     private static String name(Connector connector) {
@@ -149,6 +147,7 @@ public final class ConnectionTest {
                 && all.stream().noneMatch(use -> use.secrets().contains(name));
         return plain || name.equals("postbag.data")
                 ? Optional.empty()
-                : Optional.of("No route uses the setting " + name + " here, so it can’t be tested. Write the value itself");
+                : Optional.of(
+                        "No route uses the setting " + name + " here, so it can’t be tested. Write the value itself");
     }
 }

@@ -126,7 +126,9 @@ public final class Connectors {
 
     /** What the value alone doesn't tell. */
     private Optional<String> around(Parameter parameter, String value) {
-        if (value.isEmpty() || value.equals(parameter.defaultValue()) || ParameterCheck.SETTING.matcher(value).find()) {
+        if (value.isEmpty()
+                || value.equals(parameter.defaultValue())
+                || ParameterCheck.SETTING.matcher(value).find()) {
             return Optional.empty();
         }
         return switch (parameter.type()) {
@@ -170,8 +172,13 @@ public final class Connectors {
                 }
             }
         }
-        return channel(id).map(channel -> new Connector(
-                id, channel, text(template.get("description"), id), text(template.get("note"), ""), parameters));
+        return channel(id)
+                .map(channel -> new Connector(
+                        id,
+                        channel,
+                        text(template.get("description"), id),
+                        text(template.get("note"), ""),
+                        parameters));
     }
 
     private static Parameter parameter(Map<?, ?> written) {

@@ -76,7 +76,8 @@ final class FolderLook {
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .filter(file -> !UNFINISHED.matcher(file.getFileName().toString()).matches())
+                    .filter(file ->
+                            !UNFINISHED.matcher(file.getFileName().toString()).matches())
                     .limit(LISTED_MAX)
                     .sorted(Comparator.comparing((Path file) -> file.toFile().lastModified())
                             .thenComparing(Path::getFileName))

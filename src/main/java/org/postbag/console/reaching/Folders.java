@@ -38,7 +38,9 @@ public final class Folders {
     }
 
     private List<String> shown() {
-        return allowed.stream().map(one -> one.toAbsolutePath().normalize().toString()).toList();
+        return allowed.stream()
+                .map(one -> one.toAbsolutePath().normalize().toString())
+                .toList();
     }
 
     /** Where a path leads, of which the end need not be there yet. */

@@ -43,7 +43,9 @@ public final class Hosts {
         boolean here = isThisMachine(name);
         return isNamed(name) || allowed.contains(ANY) && !here
                 ? Optional.empty()
-                : Optional.of(name + " isn’t among the machines that routes may reach. An administrator names them in the setting postbag.routes.hosts.");
+                : Optional.of(
+                        name
+                                + " isn’t among the machines that routes may reach. An administrator names them in the setting postbag.routes.hosts.");
     }
 
     /**
@@ -84,7 +86,11 @@ public final class Hosts {
     /** An IPv4 address that is carried in one of IPv6 (RFC 6052, 64:ff9b::/96). */
     private static boolean isWithin(InetAddress address) {
         var bytes = address.getAddress();
-        if (bytes.length != 16 || bytes[0] != 0 || bytes[1] != 0x64 || bytes[2] != (byte) 0xff || bytes[3] != (byte) 0x9b) {
+        if (bytes.length != 16
+                || bytes[0] != 0
+                || bytes[1] != 0x64
+                || bytes[2] != (byte) 0xff
+                || bytes[3] != (byte) 0x9b) {
             return false;
         }
         try {

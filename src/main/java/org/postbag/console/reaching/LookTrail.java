@@ -43,8 +43,8 @@ final class LookTrail {
         var detail = "tested a connection: " + (reached ? "reached" : "not reached")
                 + (found.isEmpty() ? "" : reads ? "; saw what one item says" : "; one item was read, and not shown");
         try {
-            transaction.executeWithoutResult(status -> audit.record(new AuditEvent(
-                    member.actor(), Action.LOOKED, new Subject("connector", connector.id()), detail)));
+            transaction.executeWithoutResult(status -> audit.record(
+                    new AuditEvent(member.actor(), Action.LOOKED, new Subject("connector", connector.id()), detail)));
         } catch (DataAccessException | TransactionException away) {
             LOG.warn("A look at a source could not be recorded, so nothing of what it found is shown");
             reads = false;

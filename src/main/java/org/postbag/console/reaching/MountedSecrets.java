@@ -5,17 +5,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
-/** Secrets in a folder, a file each, as Docker and Kubernetes hand them out. Read each time, so that one which is handed out anew holds at once. */
+/**
+ * Secrets in a folder, a file each, as Docker and Kubernetes hand them out: {@code MAIL-PASSWORD} in {@code secret.MAIL-PASSWORD}. Read each time, so that one
+ * which is handed out anew holds at once. The folder holds the keys and passwords of the program too, which no route may name: hence the beginning.
+ */
 @Component
 @Profile("!command")
 final class MountedSecrets implements SecretSource {
 
+    private static final String BEGINNING = "secret.";
+    private static final int NAMES_MAX = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(MountedSecrets.class);
 
     private final Path folder;
@@ -31,7 +37,7 @@ final class MountedSecrets implements SecretSource {
 
     @Override
     public Optional<String> resolve(String name) {
-        var file = folder.resolve(name);
+        var file = folder.resolve(BEGINNING + name);
         try {
             if (!Files.isRegularFile(file) || Files.size(file) > Secrets.VALUE_CHARACTERS_MAX) {
                 return Optional.empty();
@@ -44,9 +50,21 @@ final class MountedSecrets implements SecretSource {
         }
     }
 
-    /** The folder holds settings too, so what lies there isn't all secrets of routes. */
     @Override
     public List<String> names() {
-        return List.of();
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.startsWith(BEGINNING))
+                    .map(name -> name.substring(BEGINNING.length()))
+                    .filter(name -> Secrets.NAME.matcher(name).matches())
+                    .limit(NAMES_MAX)
+                    .toList();
+        } catch (IOException unreadable) {
+            LOG.warn("The folder of secrets can't be read");
+            return List.of();
+        }
     }
 }

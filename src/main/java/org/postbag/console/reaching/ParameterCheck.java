@@ -21,8 +21,8 @@ final class ParameterCheck {
     /** A setting of the program, with what holds where it isn't given. Nothing else is resolved: neither the environment nor beans. */
     static final Pattern SETTING = Pattern.compile("\\{\\{(postbag\\.[A-Za-z0-9.-]{1,100})(?::([^{}]*))?}}");
 
-    private static final Pattern HOST =
-            Pattern.compile("(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*");
+    private static final Pattern HOST = Pattern.compile(
+            "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*");
 
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>,;()\"]+@[^\\s@<>,;()\"]+");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
@@ -50,12 +50,12 @@ final class ParameterCheck {
             return Optional.of(parameter.label() + " must be one line, without tabs");
         }
         var rest = SETTING.matcher(value).replaceAll("");
-        if (parameter.secret() || rest.equals(value) && Secrets.REFERENCE.matcher(value).find()) {
+        if (parameter.secret()
+                || rest.equals(value) && Secrets.REFERENCE.matcher(value).find()) {
             rest = Secrets.REFERENCE.matcher(rest).replaceAll("");
         }
         if (rest.contains("{{") || rest.contains("}}")) {
-            return Optional.of(
-                    parameter.label() + " can name settings of Postbag only, such as {{postbag.mail.host}}");
+            return Optional.of(parameter.label() + " can name settings of Postbag only, such as {{postbag.mail.host}}");
         }
         return value.startsWith("#") || rest.contains("&") || rest.contains("${") || value.startsWith("RAW(")
                 ? Optional.of(parameter.label() + " can’t begin with # and can’t hold & or ${")
@@ -90,7 +90,9 @@ final class ParameterCheck {
             case YES_NO ->
                 value.equals("true") || value.equals("false") ? Optional.empty() : Optional.of("Choose yes or no");
             case HOST ->
-                when(HOST.matcher(value).matches(), "Enter the name of a machine, such as mail.example.org, without spaces or slashes");
+                when(
+                        HOST.matcher(value).matches(),
+                        "Enter the name of a machine, such as mail.example.org, without spaces or slashes");
             case HOSTS ->
                 when(
                         Arrays.stream(value.split(",")).map(String::strip).allMatch(HOST.asMatchPredicate()),
@@ -99,10 +101,18 @@ final class ParameterCheck {
             case ADDRESS -> when(ADDRESS.matcher(value).matches(), "Enter an email address, such as name@example.org");
             case DAY -> when(isDay(value), "Enter a day as in 2027-03-31");
             case FOLDER, FILE ->
-                when(isPath(value), "Enter the full name of a " + (parameter.type() == Parameter.Type.FILE ? "file" : "folder") + ", without ..");
-            case REMOTE_FOLDER -> when(!value.contains("..") && !value.contains("?"), "Enter the name of a folder, without .. and ?");
-            case PROFILE, NAME -> when(NAME.matcher(value).matches(), "Enter a name of small letters, digits and hyphens");
-            case KEYS -> when(FINGERPRINTS.matcher(value).matches(), "Enter fingerprints as ssh-keygen -lf shows them (SHA256: and 43 characters), with a comma between them");
+                when(
+                        isPath(value),
+                        "Enter the full name of a " + (parameter.type() == Parameter.Type.FILE ? "file" : "folder")
+                                + ", without ..");
+            case REMOTE_FOLDER ->
+                when(!value.contains("..") && !value.contains("?"), "Enter the name of a folder, without .. and ?");
+            case PROFILE, NAME ->
+                when(NAME.matcher(value).matches(), "Enter a name of small letters, digits and hyphens");
+            case KEYS ->
+                when(
+                        FINGERPRINTS.matcher(value).matches(),
+                        "Enter fingerprints as ssh-keygen -lf shows them (SHA256: and 43 characters), with a comma between them");
             case TEXT, SECRET, ROUTE -> Optional.empty();
         };
     }
@@ -126,7 +136,8 @@ final class ParameterCheck {
             var at = new URI(value);
             return at.getHost() != null
                     && at.getUserInfo() == null
-                    && ("https".equals(at.getScheme()) || "http".equals(at.getScheme()) && Hosts.isThisMachine(at.getHost()));
+                    && ("https".equals(at.getScheme())
+                            || "http".equals(at.getScheme()) && Hosts.isThisMachine(at.getHost()));
         } catch (URISyntaxException notOne) {
             return false;
         }

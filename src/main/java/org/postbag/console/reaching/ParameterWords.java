@@ -85,9 +85,11 @@ final class ParameterWords {
         if (known != null) {
             return known;
         }
-        var words = String.join(" ", Arrays.stream(name.split("(?=[A-Z])"))
-                .map(word -> word.toLowerCase(Locale.ROOT))
-                .toList());
+        var words = String.join(
+                " ",
+                Arrays.stream(name.split("(?=[A-Z])"))
+                        .map(word -> word.toLowerCase(Locale.ROOT))
+                        .toList());
         return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 }

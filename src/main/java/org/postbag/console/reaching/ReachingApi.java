@@ -51,7 +51,13 @@ class ReachingApi {
 
     record Given(@Nullable Map<String, String> values) {}
 
-    record Item(String item, String would, String words, @Nullable String subject, @Nullable String from, @Nullable String textStart) {}
+    record Item(
+            String item,
+            String would,
+            String words,
+            @Nullable String subject,
+            @Nullable String from,
+            @Nullable String textStart) {}
 
     record Tested(String outcome, List<Outcome.Step> steps, List<Item> wouldBe, Map<String, String> problems) {}
 
@@ -92,13 +98,15 @@ class ReachingApi {
         }
         return switch (test.test(id, Objects.requireNonNullElse(given.values(), Map.of()))) {
             case Outcome.Reached(var steps, var items) ->
-                new Tested("reached", steps, items.stream().map(ReachingApi::item).toList(), Map.of());
+                new Tested(
+                        "reached", steps, items.stream().map(ReachingApi::item).toList(), Map.of());
             case Outcome.NotReached(var steps) -> new Tested("not-reached", steps, List.of(), Map.of());
             case Outcome.NothingToReach(var steps) -> new Tested("nothing-to-reach", steps, List.of(), Map.of());
             case Outcome.Mistaken(var problems) -> new Tested("mistaken", List.of(), List.of(), problems);
             case Outcome.Busy _ ->
                 throw new ResponseStatusException(
-                        HttpStatus.CONFLICT, "As many connections as may be tested at once are being tested. Try again in a minute");
+                        HttpStatus.CONFLICT,
+                        "As many connections as may be tested at once are being tested. Try again in a minute");
         };
     }
 

@@ -2,7 +2,6 @@ package org.postbag.console.reaching;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -102,7 +101,12 @@ public final class SampleRun {
     }
 
     private void find(
-            Connector connector, Map<String, String> settings, SampleItem sample, String name, int itemsMax, SourceLook look)
+            Connector connector,
+            Map<String, String> settings,
+            SampleItem sample,
+            String name,
+            int itemsMax,
+            SourceLook look)
             throws IOException {
         if (SampleFiles.isCut(connector.channel())) {
             findInFile(connector.channel(), settings, sample, name, itemsMax, look);
@@ -117,7 +121,12 @@ public final class SampleRun {
     }
 
     private void findInFile(
-            Channel channel, Map<String, String> settings, SampleItem sample, String name, int itemsMax, SourceLook look)
+            Channel channel,
+            Map<String, String> settings,
+            SampleItem sample,
+            String name,
+            int itemsMax,
+            SourceLook look)
             throws IOException {
         var folder = Files.createTempDirectory("postbag-sample");
         var file = folder.resolve(name.startsWith(".") ? "_" + name : name);
@@ -134,7 +143,9 @@ public final class SampleRun {
         return switch (channel) {
             case FACEBOOK -> MessengerBatch.cut(content, Values.ROUTE);
             case X -> XBatch.cut(content, Values.ROUTE, settings.getOrDefault("account", ""));
-            case EMAIL -> one(MailPreview.arrival(Values.ROUTE, content, content.length, !settings.containsKey("movedTo"), settings));
+            case EMAIL ->
+                one(MailPreview.arrival(
+                        Values.ROUTE, content, content.length, !settings.containsKey("movedTo"), settings));
             case WEB_FORM -> one(Identity.form(Values.ROUTE, "a-sample", content));
             default ->
                 one(Identity.message(channel, Direction.INBOUND, Values.ROUTE, "sample", "a-sample", null, content));
@@ -147,7 +158,9 @@ public final class SampleRun {
 
     /** As it may stand in a folder and on a page. */
     static String name(SampleItem sample) {
-        var last = sample.name().substring(Math.max(sample.name().lastIndexOf('/'), sample.name().lastIndexOf('\\')) + 1);
+        var last = sample.name()
+                .substring(
+                        Math.max(sample.name().lastIndexOf('/'), sample.name().lastIndexOf('\\')) + 1);
         var name = NOT_IN_NAMES.matcher(last).replaceAll("_").strip();
         return name.isEmpty() ? "sample" : name.substring(0, Math.min(name.length(), NAME_CHARACTERS_MAX));
     }

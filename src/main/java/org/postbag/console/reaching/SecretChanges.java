@@ -131,7 +131,10 @@ class SecretChanges {
             }
             return true;
         } catch (Exception stays) { // Camel's controller throws whatever the route's endpoint throws.
-            LOG.warn("Route {} did not start again after its secret was changed: {}", route, stays.getClass().getSimpleName());
+            LOG.warn(
+                    "Route {} did not start again after its secret was changed: {}",
+                    route,
+                    stays.getClass().getSimpleName());
             return false;
         }
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
@@ -46,7 +47,8 @@ class SecretUses {
         for (var connector : connectors.all()) {
             connector.parameters().forEach(one -> types.merge(one.name(), one.type(), SecretUses::stricter));
         }
-        return camel.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions().stream()
+        var model = Objects.requireNonNull(camel.getCamelContextExtension().getContextPlugin(Model.class));
+        return model.getRouteDefinitions().stream()
                 .map(route -> use(route, types))
                 .toList();
     }

@@ -50,13 +50,17 @@ public class Secrets implements SecretValues {
 
     Optional<String> resolve(String name) {
         return NAME.matcher(name).matches()
-                ? sources.stream().flatMap(source -> source.resolve(name).stream()).findFirst()
+                ? sources.stream()
+                        .flatMap(source -> source.resolve(name).stream())
+                        .findFirst()
                 : Optional.empty();
     }
 
     /** Where a secret comes from, or empty where no source has it. */
     Optional<SecretSource> source(String name) {
-        return sources.stream().filter(source -> source.resolve(name).isPresent()).findFirst();
+        return sources.stream()
+                .filter(source -> source.resolve(name).isPresent())
+                .findFirst();
     }
 
     /** Those that the sources can name. */

@@ -95,13 +95,24 @@ class SecretsPage {
             RedirectAttributes redirect) {
         var named = name.strip();
         if (fresh && secrets.isKnown(named)) {
-            return wrong(named, true, reason, new PageError("name", "There is a secret of this name. Change it from the list, or choose another name"));
+            return wrong(
+                    named,
+                    true,
+                    reason,
+                    new PageError(
+                            "name", "There is a secret of this name. Change it from the list, or choose another name"));
         }
         return switch (changes.change(named, secret, reason, staff.member().actor())) {
             case Changed.Wrong wrong -> wrong(named, fresh, reason, new PageError(wrong.field(), wrong.words()));
             case Changed.Elsewhere elsewhere ->
-                wrong(named, fresh, reason, new PageError("secret", "This secret comes from " + elsewhere.source()
-                        + ", which comes first. Change it there"));
+                wrong(
+                        named,
+                        fresh,
+                        reason,
+                        new PageError(
+                                "secret",
+                                "This secret comes from " + elsewhere.source()
+                                        + ", which comes first. Change it there"));
             case Changed.Done done -> {
                 redirect.addFlashAttribute(Notice.ATTRIBUTE, new Notice(words(named, done)));
                 yield new ModelAndView("redirect:" + PATH);
@@ -128,7 +139,9 @@ class SecretsPage {
     private static String words(String name, Changed.Done done) {
         var words = new StringBuilder(name).append(" has its new value.");
         if (!done.restarted().isEmpty()) {
-            words.append(" Signing in anew: ").append(String.join(", ", done.restarted())).append('.');
+            words.append(" Signing in anew: ")
+                    .append(String.join(", ", done.restarted()))
+                    .append('.');
         }
         if (!done.busy().isEmpty()) {
             words.append(" Busy, and using it from the next sign-in on: ")
@@ -142,7 +155,8 @@ class SecretsPage {
     private List<Line> lines() {
         var all = uses.all();
         var names = new TreeSet<>(secrets.names());
-        all.forEach(use -> use.secrets().stream().filter(name -> !isSetting(name)).forEach(names::add));
+        all.forEach(
+                use -> use.secrets().stream().filter(name -> !isSetting(name)).forEach(names::add));
         return names.stream().map(name -> line(name, all)).toList();
     }
 

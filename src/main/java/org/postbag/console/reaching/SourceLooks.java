@@ -53,11 +53,10 @@ final class SourceLooks {
 
     /** Whether there is anything to connect to: else the source comes to us. */
     static boolean reaches(Connector connector) {
-        return connector.parameters().stream()
-                .anyMatch(one -> switch (one.type()) {
-                    case HOST, URL, FOLDER -> true;
-                    default -> false;
-                });
+        return connector.parameters().stream().anyMatch(one -> switch (one.type()) {
+            case HOST, URL, FOLDER -> true;
+            default -> false;
+        });
     }
 
     void look(Connector connector, Values values, SourceLook look) throws IOException {
@@ -133,23 +132,28 @@ final class SourceLooks {
             for (var one : settings.getOrDefault(name, "").split(",")) {
                 var secret = secrets.reveal(one.strip());
                 if (secret.length() < SECRET_CHARACTERS_MIN || secret.chars().anyMatch(Character::isWhitespace)) {
-                    look.failed("The secret that calls are signed with is too short, or holds spaces. Copy it anew from the platform’s page of the app.");
+                    look.failed(
+                            "The secret that calls are signed with is too short, or holds spaces. Copy it anew from the platform’s page of the app.");
                     return;
                 }
                 if (door.equals("facebook") && !META_SECRET.matcher(secret).matches()) {
-                    look.failed("An app secret of Facebook has 32 digits and letters from a to f. Copy it anew from the app’s basic settings.");
+                    look.failed(
+                            "An app secret of Facebook has 32 digits and letters from a to f. Copy it anew from the app’s basic settings.");
                     return;
                 }
             }
             if (settings.containsKey("verifyToken")
                     && secrets.reveal(settings.getOrDefault("verifyToken", "")).length() < SECRET_CHARACTERS_MIN) {
-                look.failed("The verify token has fewer than 8 characters. Make up a longer one, and enter it at the platform too.");
+                look.failed(
+                        "The verify token has fewer than 8 characters. Make up a longer one, and enter it at the platform too.");
                 return;
             }
-            look.well("They are there, and have the right form. Whether they are right is known when the platform calls.");
+            look.well(
+                    "They are there, and have the right form. Whether they are right is known when the platform calls.");
             look.begin("Let the platform call");
-            look.well("Enter this address at the platform: https:// and the name by which the public reaches Postbag, then /webhooks/"
-                    + door + ". It must be reached from outside.");
+            look.well(
+                    "Enter this address at the platform: https:// and the name by which the public reaches Postbag, then /webhooks/"
+                            + door + ". It must be reached from outside.");
         } catch (SecretValues.NoSuchSecret none) {
             look.failed("T" + String.valueOf(none.getMessage()).substring(1) + ".");
         }

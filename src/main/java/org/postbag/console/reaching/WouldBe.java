@@ -29,8 +29,13 @@ public sealed interface WouldBe {
     /**
      * @param content null for those who may not see it
      */
-    record Enquiry(String item, long bytes, Channel channel, Direction direction, boolean junk, @Nullable Content content)
-            implements WouldBe {
+    record Enquiry(
+            String item,
+            long bytes,
+            Channel channel,
+            Direction direction,
+            boolean junk,
+            @Nullable Content content) implements WouldBe {
         @Override
         public WouldBe masked() {
             return new Enquiry("One item", bytes, channel, direction, junk, null);

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.postbag.normalising.Attachment;
 import org.postbag.normalising.ListEntry;
 import org.postbag.normalising.Message;
-import org.postbag.normalising.Reading;
 import org.postbag.normalising.Readers;
+import org.postbag.normalising.Reading;
 import org.postbag.normalising.Unreadable;
 import org.postbag.receiving.Arrival;
 import org.postbag.receiving.Channel;
@@ -103,7 +103,10 @@ final class WouldBeReader {
                 message.subject(),
                 from(message),
                 text.length() > TEXT_CHARACTERS_MAX ? text.substring(0, TEXT_CHARACTERS_MAX) + "…" : text,
-                message.attachments().stream().limit(ATTACHMENTS_MAX).map(Attachment::name).toList(),
+                message.attachments().stream()
+                        .limit(ATTACHMENTS_MAX)
+                        .map(Attachment::name)
+                        .toList(),
                 message.sentAt(),
                 message.damaged());
     }
@@ -111,11 +114,15 @@ final class WouldBeReader {
     private static @Nullable String from(Message message) {
         var sender = message.sender();
         var address = Stream.<@Nullable Object>of(
-                        sender.email(), sender.telephone() == null ? null : sender.telephone().shown(), sender.handle(), sender.asWritten())
+                        sender.email(),
+                        sender.telephone() == null ? null : sender.telephone().shown(),
+                        sender.handle(),
+                        sender.asWritten())
                 .filter(Objects::nonNull)
                 .map(String::valueOf)
                 .findFirst();
-        var parts = Stream.concat(Stream.ofNullable(sender.name()), address.stream()).toList();
+        var parts = Stream.concat(Stream.ofNullable(sender.name()), address.stream())
+                .toList();
         return parts.isEmpty() ? null : String.join(" · ", List.copyOf(parts));
     }
 }

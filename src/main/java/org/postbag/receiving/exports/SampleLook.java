@@ -47,8 +47,8 @@ public final class SampleLook {
             Set<String> known,
             @Nullable Boolean headed) {
 
-        public static final Hints NONE = new Hints(
-                List.of(StandardCharsets.UTF_8, Charset.forName("windows-1252")), null, Set.of(), null);
+        public static final Hints NONE =
+                new Hints(List.of(StandardCharsets.UTF_8, Charset.forName("windows-1252")), null, Set.of(), null);
 
         /** @param known the names that the header is known by, as {@link Profile#key}s */
         public Hints {
@@ -65,9 +65,7 @@ public final class SampleLook {
          * @param headed whether its first row names the columns
          * @param rows how many rows were looked at
          */
-        record Columns(
-                @Nullable Character delimiter, boolean headed, List<Column> columns, int rows)
-                implements Look {
+        record Columns(@Nullable Character delimiter, boolean headed, List<Column> columns, int rows) implements Look {
 
             public Columns {
                 columns = List.copyOf(columns);
@@ -223,7 +221,9 @@ public final class SampleLook {
                 .toList();
         var columns = new LinkedHashMap<String, Counted>();
         for (int i = 0; i < header.size(); i++) {
-            var name = header.get(i).isBlank() ? "column " + (i + 1) : header.get(i).strip();
+            var name = header.get(i).isBlank()
+                    ? "column " + (i + 1)
+                    : header.get(i).strip();
             boolean twice = !header.get(i).isBlank() && counts.getOrDefault(Profile.key(name), 0) > 1;
             columns.computeIfAbsent(name, _ -> new Counted()).twice |= twice;
         }

@@ -44,8 +44,7 @@ public final class MailboxLook {
         try {
             var configuration = configuration(settings, look);
             var signIn = signIn(settings);
-            try (var mailbox =
-                    Mailbox.connect(Session.getInstance(properties(configuration)), configuration, signIn)) {
+            try (var mailbox = Mailbox.connect(Session.getInstance(properties(configuration)), configuration, signIn)) {
                 look.well("The mail server let us in as " + user(settings) + ".");
                 list(mailbox, settings, look);
                 read(mailbox, settings, sent, route, look);
@@ -83,8 +82,7 @@ public final class MailboxLook {
                 : " " + movedTo + ", which taken mails are moved to, isn't there yet: the route makes it.";
     }
 
-    private static void read(
-            Mailbox mailbox, Map<String, String> settings, boolean sent, String route, SourceLook look)
+    private static void read(Mailbox mailbox, Map<String, String> settings, boolean sent, String route, SourceLook look)
             throws MessagingException {
         look.begin("Read one mail without taking it");
         var first = mailbox.first();

@@ -41,7 +41,8 @@ public final class XLook {
                 look.well("X let us in. There is no message of the last thirty days.");
                 return;
             }
-            look.well("X let us in and gave the latest message. It counts as one of the fifteen questions of these fifteen minutes.");
+            look.well(
+                    "X let us in and gave the latest message. It counts as one of the fifteen questions of these fifteen minutes.");
             look.found(new SourceLook.Item(cut.items().getFirst()));
         } catch (SecretValues.NoSuchSecret none) {
             look.failed("T" + String.valueOf(none.getMessage()).substring(1) + ".");
@@ -64,6 +65,7 @@ public final class XLook {
         }
         return status < 0
                 ? "X answered with what can't be read. Check the address of X's API."
-                : "X answered with an error (" + status + "). Try again later; if it stays, check the address of X's API.";
+                : "X answered with an error (" + status
+                        + "). Try again later; if it stays, check the address of X's API.";
     }
 }

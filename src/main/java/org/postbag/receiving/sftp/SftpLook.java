@@ -33,6 +33,7 @@ public final class SftpLook {
 
     private static final Duration STEP_MAX = Duration.ofSeconds(8);
     private static final long FILE_BYTES_MAX = 5L * 1024 * 1024;
+    private static final int CAUSES_MAX = 20;
     private static final String NONE = "none";
     /** No machine has this key: where none is given, the look says which it has. */
     private static final String NO_KEY = "SHA256:none";
@@ -99,8 +100,10 @@ public final class SftpLook {
         var files = connection.list(source.folder()).stream()
                 .filter(file -> SftpFolder.isMeant(file.name()))
                 .toList();
-        if (source.movedTo().isPresent() && !connection.isFolder(source.movedTo().get())) {
-            look.failed("The folder that taken files are moved to isn't there. Have it made on that machine, or name another.");
+        if (source.movedTo().isPresent()
+                && !connection.isFolder(source.movedTo().get())) {
+            look.failed(
+                    "The folder that taken files are moved to isn't there. Have it made on that machine, or name another.");
             return;
         }
         look.well("It holds " + (files.size() == 1 ? "1 file." : files.size() + " files.")
@@ -185,7 +188,8 @@ public final class SftpLook {
     }
 
     private static boolean says(Throwable first, String words) {
-        return causes(first).anyMatch(cause -> String.valueOf(cause.getMessage()).contains(words));
+        return causes(first)
+                .anyMatch(cause -> String.valueOf(cause.getMessage()).contains(words));
     }
 
     private static boolean has(Throwable first, Class<? extends Throwable> kind) {
@@ -193,8 +197,6 @@ public final class SftpLook {
     }
 
     private static Stream<Throwable> causes(Throwable first) {
-        return Stream.<@Nullable Throwable>iterate(first, Objects::nonNull, Throwable::getCause)
-                .limit(20)
-                .map(Objects::requireNonNull);
+        return Stream.iterate(first, Objects::nonNull, Throwable::getCause).limit(CAUSES_MAX);
     }
 }

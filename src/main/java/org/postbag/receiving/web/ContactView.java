@@ -59,7 +59,8 @@ class ContactView {
 
     /** A page that nobody has filled in yet. */
     ModelAndView blank(HttpServletRequest request) {
-        return new ModelAndView(TEMPLATE, model(submissions.blank(), topics.now(), List.of(), List.of(), phrasebook.of(request)));
+        return new ModelAndView(
+                TEMPLATE, model(submissions.blank(), topics.now(), List.of(), List.of(), phrasebook.of(request)));
     }
 
     /** The page as it was sent, with everything still in it, and what is wrong. */
@@ -86,11 +87,7 @@ class ContactView {
     }
 
     private Map<String, Object> model(
-            ContactForm form,
-            Topics shown,
-            List<KeptFiles.Kept> kept,
-            List<PageError> errors,
-            Phrases phrases) {
+            ContactForm form, Topics shown, List<KeptFiles.Kept> kept, List<PageError> errors, Phrases phrases) {
         var wrong = new HashMap<String, String>();
         errors.forEach(error -> wrong.merge(error.field(), error.text(), (one, other) -> one + ". " + other));
         return Map.of(

@@ -92,12 +92,11 @@ final class ElasticsearchSearch {
         if (query.after() != null) {
             from(query.after(), point).ifPresent(best::searchAfter);
         }
-        var answers = Refusal.told(() -> client.msearch(
-                        m -> m.searches(item(counting, point), item(best, point)), Void.class))
+        var answers = Refusal.told(() ->
+                        client.msearch(m -> m.searches(item(counting, point), item(best, point)), Void.class))
                 .responses();
         return new Answer(
-                answered(answers.getFirst()),
-                answered(answers.getLast()).hits().hits());
+                answered(answers.getFirst()), answered(answers.getLast()).hits().hits());
     }
 
     /** A request at a point in time names no index and says nothing of partial results: its opening did. */

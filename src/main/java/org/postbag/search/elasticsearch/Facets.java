@@ -84,10 +84,7 @@ final class Facets {
                 : aggregate;
         var counts = new HashMap<String, Long>();
         if (values != null) {
-            values.sterms()
-                    .buckets()
-                    .array()
-                    .forEach(b -> counts.put(b.key().stringValue(), b.docCount()));
+            values.sterms().buckets().array().forEach(b -> counts.put(b.key().stringValue(), b.docCount()));
         }
         return counts;
     }

@@ -31,7 +31,8 @@ class ColumnSuggestionsTest {
     private Path folder;
 
     private static WrittenProfile profile(String name) throws IOException {
-        return WrittenProfile.of(Files.readString(Path.of("profiles", name + ".yaml"))).orElseThrow();
+        return WrittenProfile.of(Files.readString(Path.of("profiles", name + ".yaml")))
+                .orElseThrow();
     }
 
     private Look look(byte[] content, Hints hints) throws IOException {
@@ -139,8 +140,8 @@ class ColumnSuggestionsTest {
 
     @Test
     void aFileWithoutHeaderHasColumnsByTheirPlace() throws IOException {
-        var look = (Look.Columns) SampleLook.at(
-                Path.of("src/test/resources/items/telephone/switchboard-log/plain.txt"), Hints.NONE);
+        var look = (Look.Columns)
+                SampleLook.at(Path.of("src/test/resources/items/telephone/switchboard-log/plain.txt"), Hints.NONE);
 
         assertThat(look.headed()).isFalse();
         assertThat(look.delimiter()).isEqualTo('\t');
@@ -152,10 +153,13 @@ class ColumnSuggestionsTest {
         assertThat(look(new byte[0], Hints.NONE)).isInstanceOf(Look.Unfit.class);
         assertThat(look("\n \n".getBytes(StandardCharsets.UTF_8), Hints.NONE)).isInstanceOf(Look.Unfit.class);
         assertThat(look("PK\u0003\u0004nonsense".getBytes(StandardCharsets.UTF_8), Hints.NONE))
-                .isInstanceOfSatisfying(Look.Unfit.class, unfit -> assertThat(unfit.reason()).contains("broken"));
+                .isInstanceOfSatisfying(
+                        Look.Unfit.class, unfit -> assertThat(unfit.reason()).contains("broken"));
         assertThat(look(new byte[] {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, 1, 2, 3, 4}, Hints.NONE))
-                .isInstanceOfSatisfying(Look.Unfit.class, unfit -> assertThat(unfit.reason()).contains("old kind"));
-        assertThat(look("[{\"a\": ".getBytes(StandardCharsets.UTF_8), Hints.NONE)).isInstanceOf(Look.Unfit.class);
+                .isInstanceOfSatisfying(
+                        Look.Unfit.class, unfit -> assertThat(unfit.reason()).contains("old kind"));
+        assertThat(look("[{\"a\": ".getBytes(StandardCharsets.UTF_8), Hints.NONE))
+                .isInstanceOf(Look.Unfit.class);
     }
 
     @Test
@@ -163,20 +167,27 @@ class ColumnSuggestionsTest {
         var columns = columns("Name,Date,Name,=cmd()\nAnn,03/03/2026,Bob,\u0000x\n");
 
         assertThat(columns.stream().filter(Column::twice).map(Column::name)).containsExactly("Name");
-        assertThat(Suggestions.of(columns, Channel.TELEPHONE, WrittenProfile.EMPTY).values())
+        assertThat(Suggestions.of(columns, Channel.TELEPHONE, WrittenProfile.EMPTY)
+                        .values())
                 .noneMatch(one -> one.field().equals("name"));
         assertThat(columns.stream().map(Column::name)).contains("=cmd()");
     }
 
     @Test
     void aThousandColumnsAreLookedIntoAndMoreAreRefused() throws IOException {
-        var header = java.util.stream.IntStream.range(0, 1_000).mapToObj(i -> "Field " + i).collect(Collectors.joining(","));
-        var row = java.util.stream.IntStream.range(0, 1_000).mapToObj(i -> "03/03/2026 x" + i).collect(Collectors.joining(","));
+        var header = java.util.stream.IntStream.range(0, 1_000)
+                .mapToObj(i -> "Field " + i)
+                .collect(Collectors.joining(","));
+        var row = java.util.stream.IntStream.range(0, 1_000)
+                .mapToObj(i -> "03/03/2026 x" + i)
+                .collect(Collectors.joining(","));
         var columns = columns(header + "\n" + (row + "\n").repeat(30));
 
         assertThat(columns).hasSize(1_000);
-        assertThat(Suggestions.of(columns, Channel.TELEPHONE, profile("contact-centre"))).isEmpty();
-        assertThat(look((header + ",one more\n").getBytes(StandardCharsets.UTF_8), Hints.NONE)).isInstanceOf(Look.Unfit.class);
+        assertThat(Suggestions.of(columns, Channel.TELEPHONE, profile("contact-centre")))
+                .isEmpty();
+        assertThat(look((header + ",one more\n").getBytes(StandardCharsets.UTF_8), Hints.NONE))
+                .isInstanceOf(Look.Unfit.class);
     }
 
     @Test
@@ -185,8 +196,7 @@ class ColumnSuggestionsTest {
 
         var look = (Look.Columns) look(content, Hints.NONE);
         assertThat(names(look)).containsExactly("Rhif ffôn", "Enw");
-        var chosen = (Look.Columns)
-                look(content, new Hints(List.of(StandardCharsets.ISO_8859_1), ';', Set.of(), true));
+        var chosen = (Look.Columns) look(content, new Hints(List.of(StandardCharsets.ISO_8859_1), ';', Set.of(), true));
         assertThat(names(chosen)).containsExactly("Rhif ffôn", "Enw");
     }
 }

@@ -60,7 +60,9 @@ class MappingTest {
         var mapping = Mapping.suggested(Channel.TELEPHONE, base("contact-centre"), look);
 
         var columns = mapping.profile().columns();
-        assertThat(columns).containsEntry("when", List.of("Date of call", "Call time")).containsEntry("number", List.of("CLI"));
+        assertThat(columns)
+                .containsEntry("when", List.of("Date of call", "Call time"))
+                .containsEntry("number", List.of("CLI"));
         assertThat(mapping.noLongerThere()).isEmpty();
         var written = ProfileText.write(mapping.profile(), text("contact-centre"));
         var before = text("contact-centre").lines().toList();
@@ -69,7 +71,8 @@ class MappingTest {
         var preview = preview(mapping);
         assertThat(preview.held()).isNull();
         assertThat(preview.rows()).isGreaterThan(20);
-        assertThat(preview.filedRows() + preview.reasons().values().stream().mapToInt(i -> i).sum())
+        assertThat(preview.filedRows()
+                        + preview.reasons().values().stream().mapToInt(i -> i).sum())
                 .isEqualTo(preview.rows());
         assertThat(preview.filed()).hasSize(10);
     }
@@ -104,13 +107,15 @@ class MappingTest {
 
     @Test
     void aNewProfileIsMadeOfWhatIsChosenWithTheTimesFoundOut() throws IOException {
-        var look = look("Ref;Day;Clock;Phone;Result;Secret\nA1;3.3.2026;9.15;01792 496000;Missed;x\nA2;27.2.2026;10.05;withheld;Resolved;y\n");
+        var look = look(
+                "Ref;Day;Clock;Phone;Result;Secret\nA1;3.3.2026;9.15;01792 496000;Missed;x\nA2;27.2.2026;10.05;withheld;Resolved;y\n");
         var sent = new HashMap<>(Map.of(
                 "f0", "callId", "f1", "when", "f2", "when", "f3", "number", "f4", "outcome", "f5", "", "o3", "yes"));
         sent.putAll(Map.of("s-timeZone", "Europe/London", "s-delimiter", "detect", "s-dates", ""));
 
         var first = Mapping.of(Channel.TELEPHONE, WrittenProfile.EMPTY, look, sent);
-        assertThat(first.missingDates()).hasValueSatisfying(found -> assertThat(found.pattern()).isEqualTo("d.M.yyyy H.mm"));
+        assertThat(first.missingDates())
+                .hasValueSatisfying(found -> assertThat(found.pattern()).isEqualTo("d.M.yyyy H.mm"));
         sent.put("s-dates", "d.M.yyyy H.mm");
         sent.put("w-outcome", "4");
         sent.put("w-outcome-0", "abandoned");
@@ -141,7 +146,9 @@ class MappingTest {
 
         assertThat(mapping.noLongerThere()).containsOnlyKeys("number", "name", "topic", "outcome");
         // What an export may leave out stays in the profile.
-        assertThat(mapping.profile().columns()).containsKeys("postcode", "organisation", "when", "notes").doesNotContainKey("number");
+        assertThat(mapping.profile().columns())
+                .containsKeys("postcode", "organisation", "when", "notes")
+                .doesNotContainKey("number");
     }
 
     @Test
@@ -156,8 +163,22 @@ class MappingTest {
                 Channel.TELEPHONE,
                 WrittenProfile.EMPTY,
                 look,
-                Map.of("f0", "when", "f1", "when", "h0", "Day", "f3", "number", "s-timeZone", "UTC", "s-delimiter", "tab"));
-        assertThat(fresh.profile().list(WrittenProfile.HEADINGS)).startsWith("Day", "Column 2").hasSize(7);
+                Map.of(
+                        "f0",
+                        "when",
+                        "f1",
+                        "when",
+                        "h0",
+                        "Day",
+                        "f3",
+                        "number",
+                        "s-timeZone",
+                        "UTC",
+                        "s-delimiter",
+                        "tab"));
+        assertThat(fresh.profile().list(WrittenProfile.HEADINGS))
+                .startsWith("Day", "Column 2")
+                .hasSize(7);
         assertThat(Profiles.parse("p", "p", ProfileText.write(fresh.profile()))).isInstanceOf(Profile.class);
     }
 
@@ -182,7 +203,18 @@ class MappingTest {
     void hostileChoicesMakeNoProfileThatMeansSomethingElse() throws IOException {
         var look = look("=cmd|' /C calc'!A0,\"a: b\n- x\",#c\n1,2026-03-03 09:15,3\n");
         var sent = Map.of(
-                "f0", "callId", "f1", "when", "f2", "nonsense", "f999", "name", "s-timeZone", "UTC\ncolumns: {}", "s-delimiter", ",");
+                "f0",
+                "callId",
+                "f1",
+                "when",
+                "f2",
+                "nonsense",
+                "f999",
+                "name",
+                "s-timeZone",
+                "UTC\ncolumns: {}",
+                "s-delimiter",
+                ",");
 
         var mapping = Mapping.of(Channel.TELEPHONE, WrittenProfile.EMPTY, look, sent);
 

@@ -69,7 +69,8 @@ class ProfilePagesTest {
     void everythingIsAsItWas() {
         jdbc.sql("update version set state = 'superseded' where kind in ('profile', 'questions') and number > 1")
                 .update();
-        jdbc.sql("update version set state = 'in-force' where kind in ('profile', 'questions') and number = 1 and origin = 'file'")
+        jdbc.sql(
+                        "update version set state = 'in-force' where kind in ('profile', 'questions') and number = 1 and origin = 'file'")
                 .update();
         topics.refresh();
     }
@@ -79,7 +80,8 @@ class ProfilePagesTest {
         jdbc.sql("update version set state = 'superseded' where kind = ? and name = ? and state = 'in-force'")
                 .params(kind, name)
                 .update();
-        int approved = jdbc.sql("update version set state = 'in-force', approver = 'staff:alan', decided_at = now() where kind = ? and name = ? and state = 'draft'")
+        int approved = jdbc.sql(
+                        "update version set state = 'in-force', approver = 'staff:alan', decided_at = now() where kind = ? and name = ? and state = 'draft'")
                 .params(kind, name)
                 .update();
         assertThat(approved).isOne();
@@ -95,10 +97,12 @@ class ProfilePagesTest {
         var all = new HashMap<>(fields);
         all.put("_csrf", editor.csrf("/routes/profiles/new"));
         all.forEach((name, value) -> body.writeBytes(
-                ("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(BOUNDARY, name, value)).getBytes(UTF_8)));
-        body.writeBytes(("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: text/csv\r\n\r\n"
-                        .formatted(BOUNDARY, fileName))
-                .getBytes(UTF_8));
+                ("--%s\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n".formatted(BOUNDARY, name, value))
+                        .getBytes(UTF_8)));
+        body.writeBytes(
+                ("--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: text/csv\r\n\r\n"
+                                .formatted(BOUNDARY, fileName))
+                        .getBytes(UTF_8));
         body.writeBytes(content);
         body.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(UTF_8));
         return editor.send(
@@ -116,11 +120,15 @@ class ProfilePagesTest {
     /** What a browser would send of the page's form. */
     private static Map<String, String> form(Document page) {
         var fields = new HashMap<String, String>();
-        var form = page.select("form:has(input[name=mapped]), form:has(textarea[name=text])").first();
+        var form = page.select("form:has(input[name=mapped]), form:has(textarea[name=text])")
+                .first();
         assertThat(form).isNotNull();
-        form.select("input[name]:not([type=checkbox]):not([type=radio]), input[checked], textarea").forEach(one ->
-                fields.put(one.attr("name"), one.normalName().equals("textarea") ? one.wholeText() : one.val()));
-        form.select("select").forEach(one -> fields.put(one.attr("name"), one.select("option[selected]").val()));
+        form.select("input[name]:not([type=checkbox]):not([type=radio]), input[checked], textarea")
+                .forEach(one -> fields.put(
+                        one.attr("name"), one.normalName().equals("textarea") ? one.wholeText() : one.val()));
+        form.select("select")
+                .forEach(one -> fields.put(
+                        one.attr("name"), one.select("option[selected]").val()));
         return fields;
     }
 
@@ -133,34 +141,46 @@ class ProfilePagesTest {
                 .anyMatch(row -> row.startsWith("queue-report Telephone no route"));
         var one = page(editor.get("/routes/profiles/contact-centre"));
         assertThat(one.select("tbody tr").eachText())
-                .contains("Date and time Call date and Call time the file is held", "Postcode Postcode the file is taken");
+                .contains(
+                        "Date and time Call date and Call time the file is held",
+                        "Postcode Postcode the file is taken");
         assertThat(one.text()).contains("Outcome: answered Answered, Resolved, Passed on");
         assertThat(editor.get("/routes/profiles/nowhere").statusCode()).isEqualTo(404);
     }
 
     @ParameterizedTest
-    @EnumSource(value = Role.class, names = {"ROUTE_VIEWER", "ROUTE_OPERATOR"})
+    @EnumSource(
+            value = Role.class,
+            names = {"ROUTE_VIEWER", "ROUTE_OPERATOR"})
     void whoMayNotChangeHasNoButtonAndIsRefused(Role role) {
         var visitor = Visitor.signedIn(port, role);
 
         assertThat(page(visitor.get("/routes/profiles")).text()).doesNotContain("New profile");
         assertThat(page(visitor.get("/routes/profiles/contact-centre")).text()).doesNotContain("Change by a sample");
-        assertThat(page(visitor.get("/routes/questions")).select("a[href$=/change]")).isEmpty();
+        assertThat(page(visitor.get("/routes/questions")).select("a[href$=/change]"))
+                .isEmpty();
         for (var path : java.util.List.of(
-                "/routes/profiles/contact-centre/yaml", "/routes/questions/yaml", "/routes/questions/change", "/routes/profiles/samples")) {
-            assertThat(visitor.postForm(path, Map.of("text", "x"), "/routes/profiles").statusCode())
+                "/routes/profiles/contact-centre/yaml",
+                "/routes/questions/yaml",
+                "/routes/questions/change",
+                "/routes/profiles/samples")) {
+            assertThat(visitor.postForm(path, Map.of("text", "x"), "/routes/profiles")
+                            .statusCode())
                     .as(path)
                     .isEqualTo(403);
         }
-        assertThat(Visitor.signedIn(port, Role.OFFICER).get("/routes/profiles").statusCode()).isEqualTo(403);
+        assertThat(Visitor.signedIn(port, Role.OFFICER).get("/routes/profiles").statusCode())
+                .isEqualTo(403);
     }
 
     @Test
     void aSampleIsMappedByChoosingAndBecomesAProfileThatHoldsAtOnce() throws IOException {
         var name = "line-" + UUID.randomUUID().toString().substring(0, 8);
-        var sample = "Ref;Day;Clock;Phone;Who;Result\nA1;3.3.2026;09.15;01792 496000;Ann Example;Missed\nA2;4.3.2026;10.05;withheld;Bob;Resolved\nA3;soon;10.05;withheld;Bob;Resolved\n";
+        var sample =
+                "Ref;Day;Clock;Phone;Who;Result\nA1;3.3.2026;09.15;01792 496000;Ann Example;Missed\nA2;4.3.2026;10.05;withheld;Bob;Resolved\nA3;soon;10.05;withheld;Bob;Resolved\n";
 
-        var map = location(upload(Map.of("name", name, "fresh", "yes", "channel", "telephone"), "calls.csv", sample.getBytes(UTF_8)));
+        var map = location(upload(
+                Map.of("name", name, "fresh", "yes", "channel", "telephone"), "calls.csv", sample.getBytes(UTF_8)));
 
         var shown = page(editor.get(map));
         // An editor doesn't see what people said.
@@ -176,7 +196,10 @@ class ProfilePagesTest {
                 .noneMatch(text -> text.contains("Ann Example"));
         assertThat(data.resolve("exports/looks")).isEmptyDirectory();
         var fields = form(shown);
-        assertThat(fields).containsEntry("f0", "callId").containsEntry("f1", "when").containsEntry("f5", "outcome");
+        assertThat(fields)
+                .containsEntry("f0", "callId")
+                .containsEntry("f1", "when")
+                .containsEntry("f5", "outcome");
         fields.put("f1", "when");
         fields.put("f2", "when");
         fields.put("f3", "number");
@@ -188,7 +211,8 @@ class ProfilePagesTest {
         fields = form(again);
         fields.put("s-dates", "d.M.yyyy HH.mm");
         var right = page(editor.postForm(path, fields, map));
-        assertThat(right.text()).contains("3 rows: 2 would be filed, 1 would not.", "The time of the call is not written in a way");
+        assertThat(right.text())
+                .contains("3 rows: 2 would be filed, 1 would not.", "The time of the call is not written in a way");
 
         fields = form(right);
         fields.put("save", "yes");
@@ -204,22 +228,29 @@ class ProfilePagesTest {
         assertThat(page(editor.get("/routes/profiles/" + name)).text()).contains("approved by Alan Whitlock");
         assertThat(location(editor.postForm(path + "/delete", Map.of(), map))).isEqualTo("/routes/profiles");
         assertThat(editor.get(map).statusCode()).isEqualTo(404);
-        jdbc.sql("update version set state = 'retired' where kind = 'profile' and name = ?").param(name).update();
+        jdbc.sql("update version set state = 'retired' where kind = 'profile' and name = ?")
+                .param(name)
+                .update();
     }
 
     @Test
     void whatIsWrongWithAnUploadIsSaidAndNothingTypedIsLost() {
-        var taken = upload(Map.of("name", "contact-centre", "fresh", "yes", "channel", "telephone"), "a.csv", "a,b\n".getBytes(UTF_8));
+        var taken = upload(
+                Map.of("name", "contact-centre", "fresh", "yes", "channel", "telephone"),
+                "a.csv",
+                "a,b\n".getBytes(UTF_8));
         assertThat(taken.statusCode()).isEqualTo(422);
         assertThat(taken.body()).contains("There is a profile of this name already", "value=\"contact-centre\"");
         var empty = upload(Map.of("name", "../x", "fresh", "yes"), "a.csv", new byte[0]);
         assertThat(empty.statusCode()).isEqualTo(422);
         assertThat(empty.body()).contains("Enter a name of small letters", "The file is empty");
-        assertThat(upload(Map.of("name", "huge", "fresh", "yes"), "a.csv", new byte[21 * 1024 * 1024]).body())
+        assertThat(upload(Map.of("name", "huge", "fresh", "yes"), "a.csv", new byte[21 * 1024 * 1024])
+                        .body())
                 .contains("larger than 20 MB");
         var binary = location(upload(Map.of("name", "contact-centre"), "a\0b.xlsx", "PK\3\4 broken".getBytes(UTF_8)));
         assertThat(page(editor.get(binary)).text()).contains("can’t be looked into", "The spreadsheet is broken");
-        assertThat(editor.postForm("/routes/profiles/samples", Map.of("name", "contact-centre"), "/routes/profiles/new").statusCode())
+        assertThat(editor.postForm("/routes/profiles/samples", Map.of("name", "contact-centre"), "/routes/profiles/new")
+                        .statusCode())
                 .isEqualTo(422);
     }
 
@@ -251,7 +282,8 @@ class ProfilePagesTest {
         var fields = form(page(editor.get(yaml)));
         fields.put("text", "timeZone: UTC\ncolumns:\n  wen: W\n");
 
-        assertThat(page(editor.postForm(yaml, fields, yaml)).text()).contains("Wrong, line 3: columns.wen is not a field");
+        assertThat(page(editor.postForm(yaml, fields, yaml)).text())
+                .contains("Wrong, line 3: columns.wen is not a field");
 
         fields.put("text", "timeZone: UTC\ncolumns:\n  when: Start (UTC)\n");
         assertThat(page(editor.postForm(yaml, fields, yaml)).text()).contains("No longer read:", "Telephone number");
@@ -263,13 +295,16 @@ class ProfilePagesTest {
     void questionsAreChangedStepByStepAndAskedAtOnceWhileOpenFormsAreTaken() {
         var change = "/routes/questions/change";
         var fields = form(page(editor.get(change)));
-        var open = Jsoup.parse(new Visitor(port).get("/contact").body()).select("input[name=asked]").val();
+        var open = Jsoup.parse(new Visitor(port).get("/contact").body())
+                .select("input[name=asked]")
+                .val();
 
         fields.put("do", "topic");
         fields = form(page(editor.postForm(change, fields, change)));
         fields.putAll(Map.of("name", "Observing", "welshName", "Arsylwi", "do", "question:-"));
         fields = form(page(editor.postForm(change, fields, change)));
-        fields.putAll(Map.of("question", "At which count?", "kind", "CHOICE", "options", "North", "do", "question-save:6"));
+        fields.putAll(
+                Map.of("question", "At which count?", "kind", "CHOICE", "options", "North", "do", "question-save:6"));
         fields.put("welshQuestion", "Ym mha gyfrif?");
         var half = editor.postForm(change, fields, change);
         assertThat(half.statusCode()).isEqualTo(422);
@@ -285,7 +320,8 @@ class ProfilePagesTest {
         fields = form(page(editor.postForm(change, fields, change)));
         var preview = new HashMap<>(fields);
         preview.putAll(Map.of("do", "cy", "lang", "cy"));
-        assertThat(page(editor.postForm(change, preview, change)).text()).contains("Arsylwi", "Ym mha gyfrif?", "Gogledd", "(dewisol)");
+        assertThat(page(editor.postForm(change, preview, change)).text())
+                .contains("Arsylwi", "Ym mha gyfrif?", "Gogledd", "(dewisol)");
         fields.putAll(Map.of("do", "save", "reason", "Observers asked"));
         assertThat(location(editor.postForm(change, fields, change))).contains("/routes/changes/questions/contact/");
         assertThat(new Visitor(port).get("/contact").body()).doesNotContain("At which count?");

@@ -98,9 +98,41 @@ class ProfileTextTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "a: b", "#", "- x", "true", "007", "1.5", "null", "it's", "say \"so\"", "a, b", "[x]", "{x}", "&a", "*a",
-                "=cmd|' /C calc'!A0", "back\\slash", "nul \u0000 byte", "\u202eturned", "tab\there", " blank ", "ŵyn", "😀",
-                "two\nlines", "%x", "@x", "`x`", "!x", "?", "a #b", "\ufeffmark", "\u0085", "dd/MM/yyyy HH:mm", "x:", ":", ""
+                "a: b",
+                "#",
+                "- x",
+                "true",
+                "007",
+                "1.5",
+                "null",
+                "it's",
+                "say \"so\"",
+                "a, b",
+                "[x]",
+                "{x}",
+                "&a",
+                "*a",
+                "=cmd|' /C calc'!A0",
+                "back\\slash",
+                "nul \u0000 byte",
+                "\u202eturned",
+                "tab\there",
+                " blank ",
+                "ŵyn",
+                "😀",
+                "two\nlines",
+                "%x",
+                "@x",
+                "`x`",
+                "!x",
+                "?",
+                "a #b",
+                "\ufeffmark",
+                "\u0085",
+                "dd/MM/yyyy HH:mm",
+                "x:",
+                ":",
+                ""
             })
     void anyHeadingIsWrittenSoThatItIsReadBack(String heading) {
         var profile = WrittenProfile.EMPTY

@@ -53,15 +53,19 @@ class RenamedColumnsBrowserTest {
     }
 
     private static void press(Page page, String button) {
-        Browsing.follow(page, () -> page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(button))
-                .first()
-                .click());
+        Browsing.follow(
+                page,
+                () -> page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(button))
+                        .first()
+                        .click());
     }
 
     private static void follow(Page page, String link) {
-        Browsing.follow(page, () -> page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(link))
-                .first()
-                .click());
+        Browsing.follow(
+                page,
+                () -> page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(link))
+                        .first()
+                        .click());
     }
 
     private long filed(String mark) {
@@ -76,8 +80,9 @@ class RenamedColumnsBrowserTest {
         var mark = "m" + UUID.randomUUID().toString().substring(0, 8);
         var rows = new StringBuilder("Call ID,Date of call,Call time,CLI,Caller name,Topic,Notes,Outcome\r\n");
         for (int i = 1; i <= 12; i++) {
-            rows.append("%s-%d,03/03/2026,09:%02d:00,01792 4960%02d,Ann Example %d,Registration,Asked %s %d,Answered\r\n"
-                    .formatted(mark, i, i, i, i, mark, i));
+            rows.append(
+                    "%s-%d,03/03/2026,09:%02d:00,01792 4960%02d,Ann Example %d,Registration,Asked %s %d,Answered\r\n"
+                            .formatted(mark, i, i, i, i, mark, i));
         }
         rows.append(mark).append("-13,soon,09:15:00,01792 496013,Ann Example,Registration,No date,Answered\r\n");
         await().until(() -> jdbc.sql("select count(*) from version where kind = 'profile' and state = 'in-force'")
@@ -131,7 +136,8 @@ class RenamedColumnsBrowserTest {
             assertThat(alan.locator(".pb-notice").textContent()).contains("Put back into its folder");
         }
 
-        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(filed(mark)).isEqualTo(12));
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(filed(mark)).isEqualTo(12));
         esme.navigate("/routes/profiles");
         assertThat(esme.locator("main").textContent()).doesNotContain("Date of call, CLI");
     }

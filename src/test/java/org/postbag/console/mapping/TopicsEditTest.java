@@ -42,7 +42,14 @@ class TopicsEditTest {
                 hostile,
                 "C",
                 List.of(
-                        new Question("a", hostile, hostile, Question.Kind.CHOICE, List.of("Yes", "no", "007"), true, "name",
+                        new Question(
+                                "a",
+                                hostile,
+                                hostile,
+                                Question.Kind.CHOICE,
+                                List.of("Yes", "no", "007"),
+                                true,
+                                "name",
                                 new Question.Said("cy", "Beth?", "Yma", List.of("Ie", "na", "dim"))),
                         new Question("b", "When?", null, Question.Kind.DATE, List.of(), false, null))));
 
@@ -93,7 +100,8 @@ class TopicsEditTest {
     @Test
     void aFormThatIsOpenIsReadByTheTopicsThatItShowed() {
         var console = new Console();
-        var file = (Topics) Topics.parse("f", "topics:\n- name: A\n  questions:\n  - {id: x, question: When?, required: true}\n");
+        var file = (Topics)
+                Topics.parse("f", "topics:\n- name: A\n  questions:\n  - {id: x, question: When?, required: true}\n");
         var topics = new FormTopics(file, () -> console);
         var open = topics.now().mark();
 

@@ -142,7 +142,9 @@ class ConnectionTestTest {
             assertThat(seen(server)).isFalse();
             assertThat(folders(server)).doesNotContain("Not there yet");
             assertThat(count("receipt")).isEqualTo(receipts);
-            assertThat(audit.history(new Subject("connector", "email"), 1).getFirst().detail())
+            assertThat(audit.history(new Subject("connector", "email"), 1)
+                            .getFirst()
+                            .detail())
                     .isEqualTo("tested a connection: reached; saw what one item says");
 
             var masked = test(Set.of(Role.ROUTE_EDITOR), "email", mailbox(server.imapPort()));
@@ -183,7 +185,9 @@ class ConnectionTestTest {
         assertThat(test("email", mailbox(nobody)).toString()).contains("does not answer");
         try (var server = MailServer.start(folder.resolve("mailbox"), LoopbackPorts.any(), LoopbackPorts.any())) {
             var values = mailbox(server.imapPort());
-            assertThat(test("email", values).toString()).contains("check user and password").doesNotContain("wrong");
+            assertThat(test("email", values).toString())
+                    .contains("check user and password")
+                    .doesNotContain("wrong");
             give("A-MAILBOX", server.password());
             values.put("folder", "No such folder");
             assertThat(test("email", values).toString()).contains("has no such folder");
@@ -197,16 +201,18 @@ class ConnectionTestTest {
         values.put("host", "mail.elsewhere.example");
         values.put("password", "{{postbag.mail.password}}");
 
-        assertThat(test("email", values)).isInstanceOfSatisfying(Outcome.Mistaken.class, mistaken -> assertThat(
-                        mistaken.problems())
-                .containsOnlyKeys("password"));
+        assertThat(test("email", values))
+                .isInstanceOfSatisfying(
+                        Outcome.Mistaken.class,
+                        mistaken -> assertThat(mistaken.problems()).containsOnlyKeys("password"));
 
         values.put("username", "{{postbag.mail.password}}");
         values.put("password", "{{secret:A-MAILBOX}}");
         give("A-MAILBOX", "x");
-        assertThat(test("email", values)).isInstanceOfSatisfying(Outcome.Mistaken.class, mistaken -> assertThat(
-                        mistaken.problems())
-                .containsOnlyKeys("username"));
+        assertThat(test("email", values))
+                .isInstanceOfSatisfying(
+                        Outcome.Mistaken.class,
+                        mistaken -> assertThat(mistaken.problems()).containsOnlyKeys("username"));
 
         values.put("username", "{{postbag.master-key}}");
         assertThat(test("email", values)).isInstanceOf(Outcome.Mistaken.class);
@@ -230,9 +236,11 @@ class ConnectionTestTest {
         });
         assertThat(file).hasSameBinaryContentAs(sample());
         assertThat(test("telephone", Map.of("folder", "/etc", "profile", "contact-centre")))
-                .isInstanceOfSatisfying(Outcome.Mistaken.class, no -> assertThat(no.problems()).containsKey("folder"));
+                .isInstanceOfSatisfying(
+                        Outcome.Mistaken.class, no -> assertThat(no.problems()).containsKey("folder"));
         assertThat(test("telephone", Map.of("folder", in.toString(), "profile", "none-such")))
-                .isInstanceOfSatisfying(Outcome.Mistaken.class, no -> assertThat(no.problems()).containsKey("profile"));
+                .isInstanceOfSatisfying(
+                        Outcome.Mistaken.class, no -> assertThat(no.problems()).containsKey("profile"));
         assertThat(test("telephone", Map.of("folder", in.resolve("new").toString(), "profile", "contact-centre"))
                         .toString())
                 .contains("the route makes it");
@@ -240,7 +248,10 @@ class ConnectionTestTest {
 
     private static Path sample() throws Exception {
         try (var all = Files.walk(Path.of("samples/telephone"))) {
-            return all.filter(one -> one.toString().endsWith(".csv")).sorted().findFirst().orElseThrow();
+            return all.filter(one -> one.toString().endsWith(".csv"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 
@@ -271,9 +282,11 @@ class ConnectionTestTest {
             assertThat(test("telephone-sftp", values).toString()).contains("not one that is known", fingerprint);
             values.put("hostKeys", fingerprint);
             var outcome = test("telephone-sftp", values);
-            assertThat(outcome).as("%s", outcome).isInstanceOfSatisfying(Outcome.Reached.class, reached -> assertThat(
-                            reached.wouldBe())
-                    .isNotEmpty());
+            assertThat(outcome)
+                    .as("%s", outcome)
+                    .isInstanceOfSatisfying(
+                            Outcome.Reached.class,
+                            reached -> assertThat(reached.wouldBe()).isNotEmpty());
             assertThat(there.resolve("calls.csv")).exists();
             assertThat(data.resolve("in/fetched")).doesNotExist();
             values.put("movedTo", "/done");
@@ -303,10 +316,14 @@ class ConnectionTestTest {
                 .singleElement()
                 .isInstanceOfSatisfying(WouldBe.Enquiry.class, one -> {
                     assertThat(one.item()).isEqualTo("a mail.eml");
-                    assertThat(one.content()).extracting(WouldBe.Content::subject).isEqualTo("Hello");
+                    assertThat(one.content())
+                            .extracting(WouldBe.Content::subject)
+                            .isEqualTo("Hello");
                 });
         assertThat(samples.run(
-                        "email", Map.of("junk", "true"), List.of(new SampleItem("a", mail), new SampleItem("empty", new byte[0]))))
+                        "email",
+                        Map.of("junk", "true"),
+                        List.of(new SampleItem("a", mail), new SampleItem("empty", new byte[0]))))
                 .satisfiesExactly(
                         one -> assertThat(((WouldBe.Enquiry) one).junk()).isTrue(),
                         other -> assertThat(other).isInstanceOf(WouldBe.Quarantined.class));
@@ -315,7 +332,8 @@ class ConnectionTestTest {
                 .hasSizeGreaterThan(1)
                 .first()
                 .isInstanceOf(WouldBe.Enquiry.class);
-        assertThat(samples.run("telephone", Map.of("profile", "contact-centre"), List.of(new SampleItem("x.csv", mail))))
+        assertThat(samples.run(
+                        "telephone", Map.of("profile", "contact-centre"), List.of(new SampleItem("x.csv", mail))))
                 .singleElement()
                 .isInstanceOf(WouldBe.Held.class);
         assertThat(samples.run("facebook", Map.of(), List.of(new SampleItem("x.json", "no".getBytes(UTF_8)))))

@@ -33,7 +33,11 @@ class HangingTest {
 
     private final CountDownLatch over = new CountDownLatch(1);
     private final List<Socket> accepted = new CopyOnWriteArrayList<>();
-    private ServerSocket server;
+    private final ServerSocket server;
+
+    HangingTest() throws IOException {
+        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    }
 
     @AfterEach
     void stop() throws IOException {
@@ -44,8 +48,7 @@ class HangingTest {
         }
     }
 
-    private int serve(boolean dripping) throws IOException {
-        server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private int serve(boolean dripping) {
         Thread.ofVirtual().start(() -> {
             while (!server.isClosed()) {
                 try {
@@ -96,7 +99,16 @@ class HangingTest {
 
     private static void look(String kind, int port, SourceLook look) {
         var values = new HashMap<>(Map.of(
-                "host", "127.0.0.1", "port", Integer.toString(port), "username", "u", "password", "p", "folder", "INBOX"));
+                "host",
+                "127.0.0.1",
+                "port",
+                Integer.toString(port),
+                "username",
+                "u",
+                "password",
+                "p",
+                "folder",
+                "INBOX"));
         switch (kind) {
             case "sftp" -> new SftpLook(SecretValues.NONE).look(values, look, file -> {});
             case "x" -> {
@@ -119,14 +131,15 @@ class HangingTest {
         var bounded = new Bounded(1, TIME_MAX);
         var begun = new CountDownLatch(1);
         var first = new SourceLook();
-        Thread.ofVirtual().start(() -> bounded.run(first, () -> {
-            begun.countDown();
-            try {
-                over.await();
-            } catch (InterruptedException never) {
-                Thread.currentThread().interrupt();
-            }
-        }));
+        Thread.ofVirtual()
+                .start(() -> bounded.run(first, () -> {
+                    begun.countDown();
+                    try {
+                        over.await();
+                    } catch (InterruptedException never) {
+                        Thread.currentThread().interrupt();
+                    }
+                }));
         begun.await();
 
         assertThat(bounded.run(new SourceLook(), () -> {})).isFalse();

@@ -20,8 +20,16 @@ class ReachTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "169.254.169.254", "fe80::1", "fd00:ec2::254", "100.100.100.200", "168.63.129.16", "0.0.0.0", "::", "224.0.0.1",
-                "64:ff9b::a9fe:a9fe", "::ffff:169.254.169.254"
+                "169.254.169.254",
+                "fe80::1",
+                "fd00:ec2::254",
+                "100.100.100.200",
+                "168.63.129.16",
+                "0.0.0.0",
+                "::",
+                "224.0.0.1",
+                "64:ff9b::a9fe:a9fe",
+                "::ffff:169.254.169.254"
             })
     void whereCloudsKeepCredentialsIsNeverReached(String address) throws Exception {
         assertThat(Hosts.isNever(InetAddress.getByName(address))).isTrue();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
@@ -56,8 +57,8 @@ class SecretsTest {
 
     @Test
     void theEnvironmentComesFirstThenAFileThenTheConsole() throws Exception {
-        Files.writeString(folder.resolve("FROM-FILE"), "of the file\n");
-        Files.writeString(folder.resolve("BOTH"), "of the file");
+        Files.writeString(folder.resolve("secret.FROM-FILE"), "of the file\n");
+        Files.writeString(folder.resolve("secret.BOTH"), "of the file");
         var environment = new EnvironmentSecrets(Map.of("POSTBAG_SECRET_BOTH", "of the environment"));
         var secrets = new Secrets(List.of(environment, new MountedSecrets(folder)));
 
@@ -66,7 +67,11 @@ class SecretsTest {
         assertThat(secrets.reveal("of itself")).isEqualTo("of itself");
         assertThat(secrets.isKnown("../FROM-FILE")).isFalse();
         assertThat(secrets.isKnown("ABSENT")).isFalse();
-        Files.writeString(folder.resolve("FROM-FILE"), "handed out anew");
+        assertThat(secrets.names()).containsExactly("BOTH", "FROM-FILE");
+        // The program's own keys lie in the same folder.
+        Files.writeString(folder.resolve("postbag.master-key"), "0".repeat(64));
+        assertThat(secrets.isKnown("postbag.master-key")).isFalse();
+        Files.writeString(folder.resolve("secret.FROM-FILE"), "handed out anew");
         assertThat(secrets.secret("FROM-FILE")).isEqualTo("handed out anew");
     }
 
@@ -86,10 +91,13 @@ class SecretsTest {
             for (var secret : List.of(wrong, server.password())) {
                 nowhere(secret, editor, log);
             }
-            assertThat(editor.get("/routes/secrets").body()).contains("SECOND-MAILBOX", "second-mailbox", "Esme Carrick");
+            assertThat(editor.get("/routes/secrets").body())
+                    .contains("SECOND-MAILBOX", "second-mailbox", "Esme Carrick");
             assertThat(audit.history(new Subject("secret", "SECOND-MAILBOX"), 5))
                     .extracting(AuditTrail.Entry::detail)
-                    .containsExactly("gave a secret of routes a new value: It was changed", "gave a secret to routes: It was changed");
+                    .containsExactly(
+                            "gave a secret of routes a new value: It was changed",
+                            "gave a secret to routes: It was changed");
         } finally {
             camel.getRouteController().stopRoute("second-mailbox");
             camel.removeRoute("second-mailbox");
@@ -108,7 +116,8 @@ class SecretsTest {
                       - {name: username, value: "%s"}
                       - {name: password, value: "{{secret:SECOND-MAILBOX}}"}
                       - {name: pollMilliseconds, value: "300"}
-                """.formatted(imapPort, MailServer.ADDRESS)));
+                """.formatted(
+                        imapPort, MailServer.ADDRESS)));
         camel.getRouteController().startRoute("second-mailbox");
     }
 
@@ -119,25 +128,41 @@ class SecretsTest {
     }
 
     private static void give(Visitor editor, String name, String value, int status) {
-        var form = Map.of("name", name, "secret", value, "reason", "It was changed", "_csrf", editor.csrf("/routes/secrets/change"));
+        var form = Map.of(
+                "name",
+                name,
+                "secret",
+                value,
+                "reason",
+                "It was changed",
+                "_csrf",
+                editor.csrf("/routes/secrets/change"));
         assertThat(editor.postForm("/routes/secrets/change", form).statusCode()).isEqualTo(status);
     }
 
     private void nowhere(String secret, Visitor editor, CapturedOutput log) throws Exception {
         assertThat(log.getAll()).doesNotContain(secret);
-        for (var page : List.of("/routes/secrets", "/routes/secrets/change?name=SECOND-MAILBOX", "/api/routes", "/api/connectors")) {
+        for (var page : List.of(
+                "/routes/secrets", "/routes/secrets/change?name=SECOND-MAILBOX", "/api/routes", "/api/connectors")) {
             assertThat(editor.get(page).body()).as(page).doesNotContain(secret);
         }
         for (var endpoint : camel.getEndpoints()) {
             assertThat(endpoint.getEndpointUri()).doesNotContain(secret);
         }
-        for (var route : camel.getCamelContextExtension().getContextPlugin(org.apache.camel.model.Model.class).getRouteDefinitions()) {
-            assertThat(PluginHelper.getModelToXMLDumper(camel).dumpModelAsXml(camel, route, true, true, true)).doesNotContain(secret);
+        var model = Objects.requireNonNull(
+                camel.getCamelContextExtension().getContextPlugin(org.apache.camel.model.Model.class));
+        for (var route : model.getRouteDefinitions()) {
+            assertThat(PluginHelper.getModelToXMLDumper(camel).dumpModelAsXml(camel, route, true, true, true))
+                    .doesNotContain(secret);
             assertThat(String.valueOf(route.getTemplateParameters())).doesNotContain(secret);
         }
-        assertThat(jdbc.sql("select coalesce(string_agg(to_jsonb(a)::text, ''), '') from audit_event a").query(String.class).single())
+        assertThat(jdbc.sql("select coalesce(string_agg(to_jsonb(a)::text, ''), '') from audit_event a")
+                        .query(String.class)
+                        .single())
                 .doesNotContain(secret);
-        assertThat(jdbc.sql("select coalesce(string_agg(encode(sealed, 'escape'), ''), '') from secret").query(String.class).single())
+        assertThat(jdbc.sql("select coalesce(string_agg(encode(sealed, 'escape'), ''), '') from secret")
+                        .query(String.class)
+                        .single())
                 .doesNotContain(secret);
         inNoBean(secret);
     }
@@ -149,7 +174,8 @@ class SecretsTest {
             for (var attribute : beans.getMBeanInfo(name).getAttributes()) {
                 if (attribute.isReadable() && attribute.getType().equals("java.lang.String")) {
                     try {
-                        assertThat(String.valueOf(beans.getAttribute(name, attribute.getName()))).doesNotContain(secret);
+                        assertThat(String.valueOf(beans.getAttribute(name, attribute.getName())))
+                                .doesNotContain(secret);
                     } catch (javax.management.JMException notNow) {
                         // A bean that has nothing to say has nothing to hide.
                     }
@@ -164,21 +190,29 @@ class SecretsTest {
             var other = Visitor.signedIn(port, role);
             assertThat(other.get("/routes/secrets").statusCode()).as("%s", role).isEqualTo(403);
             var form = Map.of("name", "X", "secret", "y", "reason", "z", "_csrf", other.csrf("/password"));
-            assertThat(other.postForm("/routes/secrets/change", form).statusCode()).as("%s", role).isEqualTo(403);
+            assertThat(other.postForm("/routes/secrets/change", form).statusCode())
+                    .as("%s", role)
+                    .isEqualTo(403);
         }
-        assertThat(Visitor.signedIn(port, Role.ROUTE_APPROVER).get("/routes/secrets").statusCode()).isEqualTo(200);
+        assertThat(Visitor.signedIn(port, Role.ROUTE_APPROVER)
+                        .get("/routes/secrets")
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void whatIsWrongIsSaidAndTheSecretNotGivenBack() {
         var editor = Visitor.signedIn(port, Role.ROUTE_EDITOR);
         var csrf = editor.csrf("/routes/secrets/change");
-        var form = Map.of("name", "9 lives", "secret", "typed-Value-815", "reason", "New", "fresh", "true", "_csrf", csrf);
+        var form =
+                Map.of("name", "9 lives", "secret", "typed-Value-815", "reason", "New", "fresh", "true", "_csrf", csrf);
 
         var answer = editor.postForm("/routes/secrets/change", form);
 
         assertThat(answer.statusCode()).isEqualTo(422);
-        assertThat(answer.body()).contains("Enter a name of letters", "9 lives", "New").doesNotContain("typed-Value-815");
+        assertThat(answer.body())
+                .contains("Enter a name of letters", "9 lives", "New")
+                .doesNotContain("typed-Value-815");
     }
 
     @Test
@@ -196,7 +230,9 @@ class SecretsTest {
         var tested = editor.postJson(
                 "/api/connectors/email/test", "{\"values\":{\"host\":\"x y\",\"password\":\"{{secret:NONE}}\"}}");
         assertThat(tested.statusCode()).as(tested.body()).isEqualTo(200);
-        assertThat(tested.body()).contains("\"outcome\":\"mistaken\"", "\"host\"", "\"username\"", "There is no secret NONE");
-        assertThat(editor.postJson("/api/connectors/none/test", "{}").statusCode()).isEqualTo(404);
+        assertThat(tested.body())
+                .contains("\"outcome\":\"mistaken\"", "\"host\"", "\"username\"", "There is no secret NONE");
+        assertThat(editor.postJson("/api/connectors/none/test", "{}").statusCode())
+                .isEqualTo(404);
     }
 }
