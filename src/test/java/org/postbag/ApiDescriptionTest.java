@@ -260,7 +260,11 @@ class ApiDescriptionTest {
         var preview = visitor.get(item + "/preview");
         fits("GET", "/api/quarantine/{id}/preview", preview, preview.statusCode());
         fits("POST", "/api/quarantine/{id}/discard", visitor.postJson(item + "/discard", "{}"), 400);
-        fits("POST", "/api/quarantine/{id}/discard", visitor.postJson(item + "/discard", "{\"reason\": \"Test\"}"), 200);
+        fits(
+                "POST",
+                "/api/quarantine/{id}/discard",
+                visitor.postJson(item + "/discard", "{\"reason\": \"Test\"}"),
+                200);
         fits("POST", "/api/quarantine/{id}/restore", visitor.postJson(item + "/restore", ""), 200);
         fits("POST", "/api/quarantine/{id}/restore", visitor.postJson(item + "/restore", ""), 409);
         var asked = "{\"act\": \"try\", \"reasonCode\": \"made-up\"}";

@@ -68,9 +68,7 @@ public final class Records {
         jdbc.sql("""
                         insert into quarantine (receipt_id, reason_code, reason, quarantined_at, channel, route, received_at)
                         select id, ?, ?, received_at, channel, route, received_at from receipt where id = ?
-                        """)
-                .params(code, reason, receipt.id().hex())
-                .update();
+                        """).params(code, reason, receipt.id().hex()).update();
     }
 
     public long contact(@Nullable String name, String category, boolean identified) {

@@ -131,8 +131,10 @@ public class DryRun {
 
     private static List<String> texts(ResultSet row, String column) throws SQLException {
         var array = row.getArray(column);
-        return array == null ? List.of() : Arrays.stream((String[]) array.getArray())
-                .filter(Objects::nonNull)
-                .toList();
+        return array == null
+                ? List.of()
+                : Arrays.stream((String[]) array.getArray())
+                        .filter(Objects::nonNull)
+                        .toList();
     }
 }

@@ -108,7 +108,9 @@ class FilingTables {
                         "sourceRows",
                         items.stream().map(i -> i.receipt().sourceRow()).toArray(Integer[]::new))
                 .param("junk", items.stream().map(i -> i.receipt().junk()).toArray(Boolean[]::new))
-                .param("nodes", texts(items, r -> r.origin() == null ? null : r.origin().node()))
+                .param(
+                        "nodes",
+                        texts(items, r -> r.origin() == null ? null : r.origin().node()))
                 .param(
                         "routeVersions",
                         items.stream()

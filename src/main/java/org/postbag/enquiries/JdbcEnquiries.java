@@ -166,7 +166,11 @@ class JdbcEnquiries implements Enquiries, ContactPanel {
         if (content.isEmpty()) {
             return Optional.empty();
         }
-        return normaliser.again(receipt.get(), content.get(), mends.of(receipt.get().id())) instanceof Message message
+        return normaliser.again(
+                                receipt.get(),
+                                content.get(),
+                                mends.of(receipt.get().id()))
+                        instanceof Message message
                 ? Optional.of(message)
                 : Optional.empty();
     }

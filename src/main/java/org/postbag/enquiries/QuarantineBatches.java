@@ -55,7 +55,12 @@ public class QuarantineBatches {
      * @param items those that were ticked; empty: all that the filter finds
      * @param reason needed to discard
      */
-    public record Asked(Act act, Filter filter, List<ReceiptId> items, int rate, @Nullable String reason) {
+    public record Asked(
+            Act act,
+            Filter filter,
+            List<ReceiptId> items,
+            int rate,
+            @Nullable String reason) {
 
         public Asked {
             items = List.copyOf(items);
@@ -104,7 +109,9 @@ public class QuarantineBatches {
                     .param("now", now.toString())
                     .param("reason", CleanText.ofNullable(asked.reason(), Quarantine.REASON_LENGTH_MAX))
                     .param("rate", asked.rate())
-                    .param("channel", filter.channel() == null ? null : filter.channel().code())
+                    .param(
+                            "channel",
+                            filter.channel() == null ? null : filter.channel().code())
                     .param("route", filter.route())
                     .param("reasonCode", filter.reasonCode())
                     .param("day", filter.day() == null ? null : filter.day().toString())
@@ -251,8 +258,8 @@ public class QuarantineBatches {
     static Map<String, Long> told(String json) {
         var told = new LinkedHashMap<String, Long>();
         JsonMapper.shared().readTree(json).properties().stream()
-                .sorted((one, other) -> Long.compare(
-                        other.getValue().asLong(), one.getValue().asLong()))
+                .sorted((one, other) ->
+                        Long.compare(other.getValue().asLong(), one.getValue().asLong()))
                 .forEach(entry -> told.put(entry.getKey(), entry.getValue().asLong()));
         return told;
     }

@@ -61,8 +61,7 @@ public class QuarantineFinding {
                 where.append(" and q.reason_code = :reasonCode");
             }
             if (day != null) {
-                where.append(
-                        " and q.received_at >= :dayFrom::timestamptz and q.received_at < :dayBefore::timestamptz");
+                where.append(" and q.received_at >= :dayFrom::timestamptz and q.received_at < :dayBefore::timestamptz");
             }
             return where.toString();
         }
@@ -79,10 +78,15 @@ public class QuarantineFinding {
                 params.put("reasonCode", reasonCode);
             }
             if (day != null) {
-                params.put("dayFrom", day.atStartOfDay(RetentionRule.ZONE).toInstant().toString());
+                params.put(
+                        "dayFrom",
+                        day.atStartOfDay(RetentionRule.ZONE).toInstant().toString());
                 params.put(
                         "dayBefore",
-                        day.plusDays(1).atStartOfDay(RetentionRule.ZONE).toInstant().toString());
+                        day.plusDays(1)
+                                .atStartOfDay(RetentionRule.ZONE)
+                                .toInstant()
+                                .toString());
             }
             return params;
         }
@@ -128,8 +132,9 @@ public class QuarantineFinding {
     List<Item> list(boolean discarded, int offset, int limit) {
         var current = rules.current();
         var filter = Filter.all(discarded);
-        return jdbc.sql(JdbcQuarantine.ITEMS + " where " + filter.where()
-                        + " and r.state = :state order by q.received_at desc, q.receipt_id desc offset :offset limit :limit")
+        return jdbc.sql(
+                        JdbcQuarantine.ITEMS + " where " + filter.where()
+                                + " and r.state = :state order by q.received_at desc, q.receipt_id desc offset :offset limit :limit")
                 .param("state", state(filter).code())
                 .param("offset", offset)
                 .param("limit", limit)

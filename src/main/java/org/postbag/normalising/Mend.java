@@ -19,7 +19,8 @@ public record Mend(
 
     public static final Mend NONE = new Mend(null, null, null);
 
-    static final String SENDER_SET = "Who sent it was set by staff: the item itself doesn't say it, or says it wrongly.";
+    static final String SENDER_SET =
+            "Who sent it was set by staff: the item itself doesn't say it, or says it wrongly.";
 
     public boolean isNone() {
         return equals(NONE);

@@ -112,7 +112,8 @@ class QuarantineBatchesTest {
         assertThat(end.told()).containsEntry("empty", 50L);
         assertThat(rig.count("enquiry")).isEqualTo(200);
         assertThat(rig.bean(QuarantineFinding.class).count(ALL)).isEqualTo(50);
-        assertThat(rig.count("audit_event where action = 'REPLAYED' and subject_kind = 'receipt' and actor = '" + ACTOR + "'"))
+        assertThat(rig.count("audit_event where action = 'REPLAYED' and subject_kind = 'receipt' and actor = '" + ACTOR
+                        + "'"))
                 .isEqualTo(250);
     }
 
@@ -204,7 +205,9 @@ class QuarantineBatchesTest {
         assertThat(work.step()).isTrue();
         assertThat(batches().cancel(batch.id(), ACTOR)).isTrue();
 
-        assertThat(batches().resume(batch.id(), ACTOR)).as("what is cancelled stays so").isFalse();
+        assertThat(batches().resume(batch.id(), ACTOR))
+                .as("what is cancelled stays so")
+                .isFalse();
         assertThat(work.step()).isFalse();
         assertThat(rig.bean(QuarantineFinding.class).count(ALL)).isEqualTo(7);
     }
@@ -263,11 +266,19 @@ class QuarantineBatchesTest {
 
         toItsEnd(start(Act.REPLAY, new Filter(false, Channel.X, null, null, null), List.of(), 6_000)
                 .id());
-        toItsEnd(start(Act.REPLAY, new Filter(false, null, "test", "empty", LocalDate.parse("2026-03-02")), List.of(), 6_000)
+        toItsEnd(start(
+                        Act.REPLAY,
+                        new Filter(false, null, "test", "empty", LocalDate.parse("2026-03-02")),
+                        List.of(),
+                        6_000)
                 .id());
         assertThat(rig.count("enquiry")).isEqualTo(2);
 
-        toItsEnd(start(Act.REPLAY, new Filter(false, Channel.EMAIL, "test", "empty", LocalDate.parse("2026-03-01")), List.of(), 6_000)
+        toItsEnd(start(
+                        Act.REPLAY,
+                        new Filter(false, Channel.EMAIL, "test", "empty", LocalDate.parse("2026-03-01")),
+                        List.of(),
+                        6_000)
                 .id());
         assertThat(rig.count("enquiry")).isEqualTo(6);
     }
@@ -314,8 +325,9 @@ class QuarantineBatchesTest {
         assertThat(finding.before(ALL, Objects.requireNonNull(lastPage), 25))
                 .extracting(Quarantine.Item::id)
                 .containsExactlyElementsOf(seen.subList(25, 50));
-        assertThat(finding.groups(false, null)).hasSize(1).allSatisfy(group -> assertThat(group.count())
-                .isEqualTo(60));
+        assertThat(finding.groups(false, null))
+                .hasSize(1)
+                .allSatisfy(group -> assertThat(group.count()).isEqualTo(60));
     }
 
     @Test
@@ -323,7 +335,8 @@ class QuarantineBatchesTest {
         var id = quarantined(1, 100).getFirst();
         rig.items.item("item0", mail(0).from(null, null, null));
         var mends = rig.bean(Mends.class);
-        var sender = new Sender("Nia Rees", EmailAddress.parse("nia@example.org").orElseThrow(), null, null, null);
+        var sender =
+                new Sender("Nia Rees", EmailAddress.parse("nia@example.org").orElseThrow(), null, null, null);
 
         assertThat(mends.save(id, new Mend(null, null, sender), 0, ACTOR)).isInstanceOf(Mends.Saved.Done.class);
         assertThat(mends.save(id, Mend.NONE, 0, "staff:owen")).isInstanceOf(Mends.Saved.ChangedMeanwhile.class);

@@ -60,13 +60,16 @@ class MendTest {
 
     @Test
     void theSenderThatStaffSetTakesThePlaceOfTheOneThatIsSaid() {
-        var sender = new Sender("Nia Rees", EmailAddress.parse("nia.rees@example.org").orElseThrow(), null, null, null);
+        var sender = new Sender(
+                "Nia Rees", EmailAddress.parse("nia.rees@example.org").orElseThrow(), null, null, null);
 
         var mended = (Message)
                 readers.normalise(receipt(Channel.EMAIL, null), mail("windows-1251"), new Mend(null, null, sender));
 
         assertThat(mended.sender()).isEqualTo(sender);
-        assertThat(mended.answerTo()).as("no program answers whom people had to name").isNull();
+        assertThat(mended.answerTo())
+                .as("no program answers whom people had to name")
+                .isNull();
         assertThat(mended.damaged()).contains(Mend.SENDER_SET);
         assertThat(mended.text().strip()).isEqualTo(TEXT);
     }
@@ -81,10 +84,12 @@ class MendTest {
         var asItCame = readers.normalise(none, row);
         var mended = readers.normalise(none, row, new Mend(null, "contact-centre", null));
 
-        assertThat(asItCame).isInstanceOfSatisfying(Unreadable.class, no -> assertThat(no.code())
-                .isEqualTo("no-profile"));
-        assertThat(mended).isInstanceOfSatisfying(Unreadable.class, no -> assertThat(no.code())
-                .isEqualTo("no-date"));
+        assertThat(asItCame)
+                .isInstanceOfSatisfying(
+                        Unreadable.class, no -> assertThat(no.code()).isEqualTo("no-profile"));
+        assertThat(mended)
+                .isInstanceOfSatisfying(
+                        Unreadable.class, no -> assertThat(no.code()).isEqualTo("no-date"));
     }
 
     @Test

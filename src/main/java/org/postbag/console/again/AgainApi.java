@@ -133,7 +133,11 @@ class AgainApi {
         int rate = sending.rate() == null ? AgainBatch.RATE_USUAL : sending.rate();
         try {
             boolean begun = batches.send(
-                    id, Boolean.TRUE.equals(sending.every()), rate, text(sending.reason()), staff.member().actor());
+                    id,
+                    Boolean.TRUE.equals(sending.every()),
+                    rate,
+                    text(sending.reason()),
+                    staff.member().actor());
             if (!begun) {
                 throw notNow();
             }
@@ -156,8 +160,7 @@ class AgainApi {
             case "resume" -> batches.resume(id, actor);
             case "cancel" -> batches.cancel(id, actor);
             default ->
-                throw new ApiProblem(
-                        HttpStatus.NOT_FOUND, "No such change", "It can be paused, resumed and cancelled");
+                throw new ApiProblem(HttpStatus.NOT_FOUND, "No such change", "It can be paused, resumed and cancelled");
         };
         if (!done) {
             throw notNow();
@@ -167,6 +170,8 @@ class AgainApi {
 
     private static ApiProblem notNow() {
         return new ApiProblem(
-                HttpStatus.CONFLICT, "Nothing was done", "It is not counted yet, at its end, or somebody else changed it");
+                HttpStatus.CONFLICT,
+                "Nothing was done",
+                "It is not counted yet, at its end, or somebody else changed it");
     }
 }

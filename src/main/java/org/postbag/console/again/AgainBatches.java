@@ -51,7 +51,8 @@ class AgainBatches {
         }
         return Objects.requireNonNull(transaction.<AgainBatch>execute(status -> {
             var now = clock.instant();
-            jdbc.sql("delete from again_batch where asked_at < ?::timestamptz and state in ('counted', 'done', 'cancelled')")
+            jdbc.sql(
+                            "delete from again_batch where asked_at < ?::timestamptz and state in ('counted', 'done', 'cancelled')")
                     .param(now.minus(KEPT_FOR).toString())
                     .update();
             long id = jdbc.sql("""
@@ -80,7 +81,8 @@ class AgainBatches {
     /** Begins to send what was counted: the receipts of items that the record doesn't know, or of every one. */
     boolean send(long id, boolean every, int rate, String reason, String actor) {
         if (rate < 1 || rate > AgainBatch.RATE_MAX || reason.isBlank()) {
-            throw new IllegalArgumentException("A rate is from 1 to " + AgainBatch.RATE_MAX + ", and there is a reason");
+            throw new IllegalArgumentException(
+                    "A rate is from 1 to " + AgainBatch.RATE_MAX + ", and there is a reason");
         }
         return Boolean.TRUE.equals(transaction.execute(status -> {
             int begun = jdbc.sql("""
@@ -96,7 +98,12 @@ class AgainBatches {
                     .update();
             if (begun > 0) {
                 var batch = find(id).orElseThrow();
-                record(id, actor, Action.SENT_AGAIN, batch.toSend() + " receipts of " + batch.channel().code(), reason);
+                record(
+                        id,
+                        actor,
+                        Action.SENT_AGAIN,
+                        batch.toSend() + " receipts of " + batch.channel().code(),
+                        reason);
             }
             return begun > 0;
         }));

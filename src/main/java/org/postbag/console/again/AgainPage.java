@@ -93,14 +93,19 @@ class AgainPage {
         var last = day(typed.last(), "last", "Enter the last day", errors);
         if (first != null && last != null && last.isBefore(first)) {
             errors.add(new PageError("last", "The last day must not be before the first"));
-        } else if (first != null && last != null && first.plusDays(AgainBatch.DAYS_MAX).isBefore(last)) {
+        } else if (first != null
+                && last != null
+                && first.plusDays(AgainBatch.DAYS_MAX).isBefore(last)) {
             errors.add(new PageError("last", "At most " + AgainBatch.DAYS_MAX + " days are read again at once"));
         }
         if (!errors.isEmpty() || first == null || last == null) {
             return list(typed, errors);
         }
-        var route = typed.route() == null || typed.route().isBlank() ? null : typed.route().strip();
-        var batch = batches.count(channel.orElseThrow(), route, first, last, staff.member().actor());
+        var route = typed.route() == null || typed.route().isBlank()
+                ? null
+                : typed.route().strip();
+        var batch = batches.count(
+                channel.orElseThrow(), route, first, last, staff.member().actor());
         return new ModelAndView("redirect:" + PATH + "/" + batch.id());
     }
 
@@ -164,7 +169,8 @@ class AgainPage {
             page.addObject("every", which.equals("every"));
             return page;
         }
-        boolean begun = batches.send(id, which.equals("every"), wanted, why, staff.member().actor());
+        boolean begun = batches.send(
+                id, which.equals("every"), wanted, why, staff.member().actor());
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
                 begun
@@ -175,7 +181,9 @@ class AgainPage {
 
     private static int rate(String typed, List<PageError> errors) {
         try {
-            int rate = typed.isBlank() ? AgainBatch.RATE_USUAL : Integer.parseInt(typed.strip().replace(",", ""));
+            int rate = typed.isBlank()
+                    ? AgainBatch.RATE_USUAL
+                    : Integer.parseInt(typed.strip().replace(",", ""));
             if (rate >= 1 && rate <= AgainBatch.RATE_MAX) {
                 return rate;
             }

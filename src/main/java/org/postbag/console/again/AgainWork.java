@@ -216,7 +216,8 @@ class AgainWork {
     private void send(AgainBatch batch) throws IOException {
         var days = days(batch, batch.atDay());
         if (days.isEmpty()) {
-            jdbc.sql("update again_batch set state = 'done', fault = null, ended_at = ?::timestamptz where id = ? and state = 'running'")
+            jdbc.sql(
+                            "update again_batch set state = 'done', fault = null, ended_at = ?::timestamptz where id = ? and state = 'running'")
                     .params(clock.instant().toString(), batch.id())
                     .update();
             return;
@@ -261,7 +262,9 @@ class AgainWork {
                 .param("sent", sent)
                 .param(
                         "next",
-                        clock.instant().plusMillis(sent * 60_000L / batch.rate()).toString())
+                        clock.instant()
+                                .plusMillis(sent * 60_000L / batch.rate())
+                                .toString())
                 .update();
     }
 }

@@ -93,7 +93,11 @@ class ItemApi {
         }
     }
 
-    record Event(Instant at, String actor, String action, @Nullable String detail) {}
+    record Event(
+            Instant at,
+            String actor,
+            String action,
+            @Nullable String detail) {}
 
     @PostMapping("/api/item")
     Answer way(@RequestBody Asked asked) {
@@ -102,7 +106,10 @@ class ItemApi {
             throw new ApiProblem(
                     HttpStatus.BAD_REQUEST, "Which item?", "item is a reference, an id, or the id of its source");
         }
-        var found = ways.find(which).stream().map(this::looked).flatMap(Optional::stream).toList();
+        var found = ways.find(which).stream()
+                .map(this::looked)
+                .flatMap(Optional::stream)
+                .toList();
         if (found.isEmpty()) {
             throw new ApiProblem(HttpStatus.NOT_FOUND, "No such item", "No item is known by this");
         }

@@ -47,7 +47,10 @@ class ItemPage {
     @PostMapping(PATH)
     ModelAndView find(@RequestParam(defaultValue = "") String which) {
         if (which.isBlank() || which.length() > ItemWays.TYPED_LENGTH_MAX) {
-            return form(which, List.of(), List.of(new PageError("which", "Enter a reference, or the id that its source knows it by")));
+            return form(
+                    which,
+                    List.of(),
+                    List.of(new PageError("which", "Enter a reference, or the id that its source knows it by")));
         }
         var found = ways.find(which);
         if (found.size() == 1) {
@@ -80,7 +83,10 @@ class ItemPage {
     ModelAndView way(@PathVariable ReceiptId id) {
         var way = ways.of(id);
         if (way.isEmpty()) {
-            var page = form("", List.of(), List.of(new PageError("which", "This item is known neither to the record nor to the raw store")));
+            var page = form(
+                    "",
+                    List.of(),
+                    List.of(new PageError("which", "This item is known neither to the record nor to the raw store")));
             page.setStatus(HttpStatus.NOT_FOUND);
             return page;
         }

@@ -111,8 +111,7 @@ record MendForm(
          * @param before what is kept: who sees no content leaves its sender as it is
          * @param errors to add what is wrong to
          */
-        Mend read(
-                MendForm typed, Item item, Mends.@Nullable Kept before, boolean seesContent, List<PageError> errors) {
+        Mend read(MendForm typed, Item item, Mends.@Nullable Kept before, boolean seesContent, List<PageError> errors) {
             var charset = charset(typed, item, errors);
             var profile = profile(typed, item, errors);
             var kept = before == null ? null : before.mend().sender();
@@ -137,13 +136,15 @@ record MendForm(
                 return null;
             }
             switch (profiles.named(name)) {
-                case Profile profile when profile.channel() == item.channel() -> {
+                case Profile profile
+                when profile.channel() == item.channel() -> {
                     return name;
                 }
                 case Profile profile ->
                     errors.add(new PageError(
                             "profile",
-                            "This profile reads items of another channel: " + profile.channel().label()));
+                            "This profile reads items of another channel: "
+                                    + profile.channel().label()));
                 case ProfileProblem _ ->
                     errors.add(new PageError("profile", "There is no profile of this name that can be read"));
             }
@@ -155,13 +156,12 @@ record MendForm(
             var email = text(typed.email());
             var telephone = text(typed.telephone());
             if (name.length() > Mends.NAME_LENGTH_MAX) {
-                errors.add(new PageError(
-                        "name", "The name must be " + Mends.NAME_LENGTH_MAX + " characters or fewer"));
+                errors.add(new PageError("name", "The name must be " + Mends.NAME_LENGTH_MAX + " characters or fewer"));
             }
             var address = EmailAddress.parse(email);
             if (!email.isEmpty() && address.isEmpty()) {
-                errors.add(new PageError(
-                        "email", "Enter an email address in the correct format, like name@example.com"));
+                errors.add(
+                        new PageError("email", "Enter an email address in the correct format, like name@example.com"));
             }
             var number = Telephone.parse(telephone);
             if (!telephone.isEmpty() && number.isEmpty()) {

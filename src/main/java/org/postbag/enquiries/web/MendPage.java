@@ -93,9 +93,10 @@ class MendPage {
                 var page = page(
                         item.getFirst(),
                         typed.at(meanwhile.now() == null ? 0 : meanwhile.now().version()),
-                        List.of(new PageError(
-                                "charset",
-                                "Somebody else mended it meanwhile. What you typed is still here; theirs stands beside it. Save again to put yours in its place.")));
+                        List.of(
+                                new PageError(
+                                        "charset",
+                                        "Somebody else mended it meanwhile. What you typed is still here; theirs stands beside it. Save again to put yours in its place.")));
                 page.setStatus(HttpStatus.CONFLICT);
                 page.addObject("theirs", meanwhile.now() == null ? null : MendForm.of(meanwhile.now(), seesContent()));
                 yield page;

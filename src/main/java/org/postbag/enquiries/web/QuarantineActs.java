@@ -39,7 +39,10 @@ class QuarantineActs {
         return switch (quarantine.replay(id, staff.member().actor())) {
             case Replayed.Filed filed ->
                 QuarantineRights.seesContent(staff.member())
-                        ? said("redirect:/enquiries/" + filed.enquiryId(), redirect, new Notice("Filed: it is an enquiry now."))
+                        ? said(
+                                "redirect:/enquiries/" + filed.enquiryId(),
+                                redirect,
+                                new Notice("Filed: it is an enquiry now."))
                         : said(LIST, redirect, new Notice("Filed: " + id.reference() + " is an enquiry now."));
             case Replayed.QuarantinedAgain again ->
                 said(item, redirect, new Notice("Tried again, and it still can’t be filed: " + again.reason()));

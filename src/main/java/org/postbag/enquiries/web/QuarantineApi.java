@@ -112,7 +112,8 @@ class QuarantineApi {
         boolean byOffset = place == null && filter.isOfAll();
         var items = byOffset ? quarantine.list(false, offset, size) : finding.after(filter, place, size);
         int next = offset + items.size();
-        boolean more = !items.isEmpty() && !finding.after(filter, Place.of(items.getLast()), 1).isEmpty();
+        boolean more = !items.isEmpty()
+                && !finding.after(filter, Place.of(items.getLast()), 1).isEmpty();
         return new Page(
                 total,
                 items.stream().map(Line::of).toList(),

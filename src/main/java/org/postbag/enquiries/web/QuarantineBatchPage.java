@@ -23,7 +23,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -34,7 +33,6 @@ class QuarantineBatchPage {
 
     static final String BATCHES = QuarantinePage.PATH + "/batches";
     private static final int HISTORY_SHOWN_MAX = 50;
-    private static final String TICKED = "ticked";
 
     private final QuarantineBatches batches;
     private final AuditTrail trail;

@@ -54,7 +54,8 @@ record QuarantineFilter(String channel, String route, String reason, String day)
                 date());
     }
 
-    @Nullable LocalDate date() {
+    @Nullable
+    LocalDate date() {
         try {
             return day.isEmpty() ? null : LocalDate.parse(day);
         } catch (DateTimeException notADay) {
@@ -87,7 +88,11 @@ record QuarantineFilter(String channel, String route, String reason, String day)
     record Option(String code, String label, long count, boolean chosen, String path) {}
 
     /** A group of the panel: a heading and its values, the commonest first. */
-    record Facet(String name, String label, List<Option> options, @Nullable String all) {}
+    record Facet(
+            String name,
+            String label,
+            List<Option> options,
+            @Nullable String all) {}
 
     /** What is chosen, to be taken away. */
     record Chip(String label, String path) {}
@@ -113,9 +118,7 @@ record QuarantineFilter(String channel, String route, String reason, String day)
             Function<Group, String> value,
             Function<String, String> words) {
         var counts = new LinkedHashMap<String, Long>();
-        groups.stream()
-                .filter(fits(name))
-                .forEach(group -> counts.merge(value.apply(group), group.count(), Long::sum));
+        groups.stream().filter(fits(name)).forEach(group -> counts.merge(value.apply(group), group.count(), Long::sum));
         var options = new ArrayList<Option>();
         counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
@@ -125,7 +128,11 @@ record QuarantineFilter(String channel, String route, String reason, String day)
                         entry.getValue(),
                         entry.getKey().equals(chosen(name)),
                         with(name, entry.getKey()).path(list))));
-        return new Facet(name, label, options, chosen(name).isEmpty() ? null : with(name, "").path(list));
+        return new Facet(
+                name,
+                label,
+                options,
+                chosen(name).isEmpty() ? null : with(name, "").path(list));
     }
 
     /** How many items all that is chosen finds. */
@@ -134,9 +141,13 @@ record QuarantineFilter(String channel, String route, String reason, String day)
     }
 
     private Predicate<Group> fits(String but) {
-        return group -> (but.equals("channel") || channel.isEmpty() || group.channel().code().equals(channel))
+        return group -> (but.equals("channel")
+                        || channel.isEmpty()
+                        || group.channel().code().equals(channel))
                 && (but.equals("route") || route.isEmpty() || group.route().equals(route))
-                && (but.equals("reason") || reason.isEmpty() || group.reasonCode().equals(reason));
+                && (but.equals("reason")
+                        || reason.isEmpty()
+                        || group.reasonCode().equals(reason));
     }
 
     List<Chip> chips(String list) {
@@ -145,12 +156,14 @@ record QuarantineFilter(String channel, String route, String reason, String day)
             chips.add(new Chip(words(reason), with("reason", "").path(list)));
         }
         Channel.of(channel)
-                .ifPresent(one -> chips.add(new Chip(one.label(), with("channel", "").path(list))));
+                .ifPresent(one ->
+                        chips.add(new Chip(one.label(), with("channel", "").path(list))));
         if (!route.isEmpty()) {
             chips.add(new Chip(route, with("route", "").path(list)));
         }
         if (date() != null) {
-            chips.add(new Chip("Received on " + UkTime.date(date()), with("day", "").path(list)));
+            chips.add(new Chip(
+                    "Received on " + UkTime.date(date()), with("day", "").path(list)));
         }
         return chips;
     }

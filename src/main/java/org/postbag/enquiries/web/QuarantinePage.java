@@ -81,10 +81,7 @@ class QuarantinePage {
         page.addObject("ticked", tick.equals("all"));
         page.addObject(
                 "held",
-                exports.stream()
-                        .map(HeldExports::held)
-                        .flatMap(List::stream)
-                        .toList());
+                exports.stream().map(HeldExports::held).flatMap(List::stream).toList());
         return page;
     }
 
@@ -121,7 +118,8 @@ class QuarantinePage {
         page.addObject("seesContent", QuarantineRights.seesContent(staff.member()));
         if (!chosen.isSound()) {
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            page.addObject("errors", List.of(new PageError("day", "Enter a day as year, month and day, like 2026-03-03")));
+            page.addObject(
+                    "errors", List.of(new PageError("day", "Enter a day as year, month and day, like 2026-03-03")));
         }
         return page;
     }
@@ -134,8 +132,10 @@ class QuarantinePage {
     }
 
     private void addPaging(ModelAndView page, QuarantineFilter chosen, Filter filter, String path, List<Item> items) {
-        page.addObject("before", items.isEmpty() ? null : beyond(chosen, filter, path, Place.of(items.getFirst()), true));
-        page.addObject("after", items.isEmpty() ? null : beyond(chosen, filter, path, Place.of(items.getLast()), false));
+        page.addObject(
+                "before", items.isEmpty() ? null : beyond(chosen, filter, path, Place.of(items.getFirst()), true));
+        page.addObject(
+                "after", items.isEmpty() ? null : beyond(chosen, filter, path, Place.of(items.getLast()), false));
     }
 
     private @Nullable String beyond(QuarantineFilter chosen, Filter filter, String path, Place place, boolean before) {

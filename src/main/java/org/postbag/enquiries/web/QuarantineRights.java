@@ -11,8 +11,8 @@ import org.postbag.staff.StaffMember;
 final class QuarantineRights {
 
     private static final Set<Role> CONTENT = EnumSet.of(Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER);
-    private static final Set<Role> ACTS = EnumSet.of(
-            Role.OFFICER, Role.REVIEWER, Role.ROUTE_OPERATOR, Role.ROUTE_EDITOR, Role.ROUTE_APPROVER);
+    private static final Set<Role> ACTS =
+            EnumSet.of(Role.OFFICER, Role.REVIEWER, Role.ROUTE_OPERATOR, Role.ROUTE_EDITOR, Role.ROUTE_APPROVER);
 
     private QuarantineRights() {}
 

@@ -20,7 +20,10 @@ final class ApiScopes {
      * @param holds a part of the path that makes the line fit, or null
      */
     private record Line(
-            @Nullable String method, String begins, @Nullable String holds, Scope scope) {
+            @Nullable String method,
+            String begins,
+            @Nullable String holds,
+            Scope scope) {
 
         boolean fits(String asked, String path) {
             return (method == null || method.equals(asked) || method.equals("GET") && READING.contains(asked))
@@ -78,6 +81,9 @@ final class ApiScopes {
 
     /** @param path as the handler's mapping has it, with its variables */
     static Optional<Scope> of(String method, String path) {
-        return LINES.stream().filter(line -> line.fits(method, path)).findFirst().map(Line::scope);
+        return LINES.stream()
+                .filter(line -> line.fits(method, path))
+                .findFirst()
+                .map(Line::scope);
     }
 }

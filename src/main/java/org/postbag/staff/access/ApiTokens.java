@@ -44,10 +44,15 @@ class ApiTokens {
      *
      * @param scopes what it may be used for; null: all that its roles may
      */
-    record Bearer(long id, StaffMember member, @Nullable Set<Scope> scopes, @Nullable Instant lastUsedAt) {
+    record Bearer(
+            long id,
+            StaffMember member,
+            @Nullable Set<Scope> scopes,
+            @Nullable Instant lastUsedAt) {
 
         boolean may(String method, String path) {
-            return scopes == null || ApiScopes.of(method, path).filter(scopes::contains).isPresent();
+            return scopes == null
+                    || ApiScopes.of(method, path).filter(scopes::contains).isPresent();
         }
     }
 

@@ -57,8 +57,8 @@ final class BearerTokens extends OncePerRequestFilter {
         }
         var context = SecurityContextHolder.createEmptyContext();
         var member = bearer.get().member();
-        var authentication = UsernamePasswordAuthenticationToken.authenticated(
-                member, null, StaffUser.authorities(member.roles()));
+        var authentication =
+                UsernamePasswordAuthenticationToken.authenticated(member, null, StaffUser.authorities(member.roles()));
         // What it may be used for is looked at where it is known what the request would reach: see HandlerAccess.
         authentication.setDetails(bearer.get());
         context.setAuthentication(authentication);

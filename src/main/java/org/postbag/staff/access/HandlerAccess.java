@@ -33,8 +33,8 @@ class HandlerAccess implements AuthorizationManager<RequestAuthorizationContext>
                         case Access.Nobody() -> false;
                         case Access.Staff(var roles, var _, var _) ->
                             SignedInStaff.of(authentication.get())
-                                            .filter(member -> member.roles().stream()
-                                                    .anyMatch(roles::contains))
+                                            .filter(member ->
+                                                    member.roles().stream().anyMatch(roles::contains))
                                             .isPresent()
                                     && isInScope(authentication.get(), context.getRequest());
                     });

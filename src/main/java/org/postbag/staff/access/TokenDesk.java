@@ -92,7 +92,8 @@ public class TokenDesk {
     }
 
     /** What is asked for: a token of a job, or of a member of staff. */
-    public record Asked(String name, @Nullable String job, @Nullable Person member, Set<Scope> scopes, int days) {}
+    public record Asked(
+            String name, @Nullable String job, @Nullable Person member, Set<Scope> scopes, int days) {}
 
     /** What became of it. */
     public sealed interface Made {
@@ -175,7 +176,9 @@ public class TokenDesk {
         }
         var beyond = firstNot(asked, scope -> scope.isFor(member.roles()));
         if (beyond.isPresent()) {
-            return refused("scopes", "No role of " + member.name() + " may do " + beyond.get().code());
+            return refused(
+                    "scopes",
+                    "No role of " + member.name() + " may do " + beyond.get().code());
         }
         boolean own = maker.actor().equals("staff:" + member.username());
         return own
@@ -208,7 +211,8 @@ public class TokenDesk {
         var now = clock.instant();
         return jdbc.sql("""
                         select t.*, s.name as owner_name from api_token t left join staff_member s on s.id = t.staff_member_id
-                        """ + where + " order by t.revoked_at is null and (t.expires_at is null or t.expires_at > now()) desc, t.id desc limit "
+                        """ + where
+                        + " order by t.revoked_at is null and (t.expires_at is null or t.expires_at > now()) desc, t.id desc limit "
                         + SHOWN_MAX)
                 .param("owner", owner)
                 .query((row, n) -> token(row, now))

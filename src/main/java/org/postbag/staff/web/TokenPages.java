@@ -161,8 +161,7 @@ class TokenPages {
             errors.add(new PageError(
                     "password", "This is not your password, or it was wrong too often: then try again in 15 minutes"));
         }
-        var asked =
-                new Asked(Form.text(typed.name()), null, me, TokenDesk.scopes(typed.scope()), typed.wantedDays());
+        var asked = new Asked(Form.text(typed.name()), null, me, TokenDesk.scopes(typed.scope()), typed.wantedDays());
         return made(asked, typed, true, errors, redirect);
     }
 
@@ -172,8 +171,7 @@ class TokenPages {
             return form(typed, own, errors);
         }
         return switch (desk.make(asked, staff.member())) {
-            case Made.Refused refused ->
-                form(typed, own, List.of(new PageError(refused.field(), refused.why())));
+            case Made.Refused refused -> form(typed, own, List.of(new PageError(refused.field(), refused.why())));
             case Made.Done done -> {
                 redirect.addFlashAttribute(FRESH, done.token());
                 redirect.addFlashAttribute(Notice.ATTRIBUTE, new Notice("The token is made. It is shown only now."));

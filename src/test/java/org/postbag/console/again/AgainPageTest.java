@@ -120,13 +120,16 @@ class AgainPageTest {
         page.locator("[data-state=done]").waitFor(new Locator.WaitForOptions().setTimeout(WAIT.toMillis()));
         browsing.look(page, "routes-again-sent");
 
-        await().atMost(WAIT).until(() -> state(missing).equals("filed") && state(other).equals("filed"));
+        await().atMost(WAIT)
+                .until(() -> state(missing).equals("filed") && state(other).equals("filed"));
         assertThat(state(quarantined)).isEqualTo("quarantined");
         assertThat(state(erased)).isEqualTo("erased");
-        var again = counted(batches.count(Channel.EMAIL, route, day, day.plusDays(1), "staff:tom").id());
+        var again = counted(batches.count(Channel.EMAIL, route, day, day.plusDays(1), "staff:tom")
+                .id());
         assertThat(again.counts().missing()).isZero();
         assertThat(again.counts().filed()).isEqualTo(2);
-        var others = counted(batches.count(Channel.EMAIL, "another-mailbox", day, day, "staff:tom").id());
+        var others = counted(batches.count(Channel.EMAIL, "another-mailbox", day, day, "staff:tom")
+                .id());
         assertThat(others.counts()).isEqualTo(AgainBatch.Counts.NONE);
     }
 
@@ -137,14 +140,21 @@ class AgainPageTest {
         for (int number = 2; number <= 4; number++) {
             stored(route, number);
         }
-        var batch = counted(batches.count(Channel.EMAIL, route, day.minusDays(1), day.plusDays(1), "staff:tom").id());
+        var batch = counted(batches.count(Channel.EMAIL, route, day.minusDays(1), day.plusDays(1), "staff:tom")
+                .id());
         assertThat(batch.counts().missing()).isEqualTo(4);
-        assertThat(batches.resume(batch.id(), "staff:tom")).as("it is not paused").isFalse();
+        assertThat(batches.resume(batch.id(), "staff:tom"))
+                .as("it is not paused")
+                .isFalse();
 
         assertThat(batches.send(batch.id(), false, 60, "because", "staff:tom")).isTrue();
-        assertThat(batches.send(batch.id(), false, 60, "because", "staff:tom")).as("twice").isFalse();
+        assertThat(batches.send(batch.id(), false, 60, "because", "staff:tom"))
+                .as("twice")
+                .isFalse();
         assertThat(batches.pause(batch.id(), "staff:tom")).isTrue();
-        await().atMost(WAIT).during(Duration.ofMillis(1500)).until(() -> batches.find(batch.id()).orElseThrow().sent() <= 2);
+        await().atMost(WAIT)
+                .during(Duration.ofMillis(1500))
+                .until(() -> batches.find(batch.id()).orElseThrow().sent() <= 2);
         assertThat(batches.resume(batch.id(), "staff:tom")).isTrue();
         await().atMost(WAIT).until(() -> batches.find(batch.id()).orElseThrow().state() == AgainBatch.State.DONE);
 

@@ -40,8 +40,7 @@ class ItemPageTest {
         var receipt = records.receipt(Channel.EMAIL, Duration.ofHours(2), null);
         raw.putIfAbsent(receipt, SECRET.getBytes(StandardCharsets.UTF_8));
         long contact = records.contact("Way Tester", "public", true);
-        long enquiry =
-                records.enquiry(new Records.Draft(receipt, contact, records.thread(contact), SECRET, SECRET));
+        long enquiry = records.enquiry(new Records.Draft(receipt, contact, records.thread(contact), SECRET, SECRET));
         jdbc.sql("update receipt set node = 'node-7', route_version = 3 where id = ?")
                 .param(receipt.id().hex())
                 .update();
@@ -52,12 +51,18 @@ class ItemPageTest {
 
         assertThat(page.url()).endsWith("/routes/item/" + receipt.id());
         assertThat(page.locator("main").textContent())
-                .contains("node-7", "Yes, whole", "Filed", "The enquiry", receipt.reference().value())
+                .contains(
+                        "node-7",
+                        "Yes, whole",
+                        "Filed",
+                        "The enquiry",
+                        receipt.reference().value())
                 .doesNotContain(SECRET);
         browsing.look(page, "routes-item");
         page.navigate("/routes/item");
         browsing.look(page, "routes-item-find");
-        page.getByLabel("Which item?").fill(receipt.reference().value().toLowerCase(Locale.ROOT).replace("-", " "));
+        page.getByLabel("Which item?")
+                .fill(receipt.reference().value().toLowerCase(Locale.ROOT).replace("-", " "));
         Browsing.follow(page, () -> page.getByText("Find it").click());
         assertThat(page.url()).endsWith("/routes/item/" + receipt.id());
     }
@@ -88,10 +93,14 @@ class ItemPageTest {
 
         assertThat(page.url()).endsWith("/routes/item");
         assertThat(page.locator("main").textContent())
-                .contains("2 items known by this", first.reference().value(), correction.reference().value());
+                .contains(
+                        "2 items known by this",
+                        first.reference().value(),
+                        correction.reference().value());
         browsing.axe(page);
         Browsing.follow(page, () -> page.getByText(first.reference().value()).click());
-        assertThat(page.locator("main").textContent()).contains("In quarantine", "The date can’t be read", "No: there is no raw file");
+        assertThat(page.locator("main").textContent())
+                .contains("In quarantine", "The date can’t be read", "No: there is no raw file");
         browsing.look(page, "routes-item-quarantined");
     }
 

@@ -220,7 +220,9 @@ class QuarantinePageTest {
         var page = browsing.signIn(Role.OFFICER);
         page.navigate("/quarantine");
 
-        Browsing.follow(page, () -> page.locator(".pb-facets").getByText("Reader failed").click());
+        Browsing.follow(
+                page,
+                () -> page.locator(".pb-facets").getByText("Reader failed").click());
         assertThat(page.locator("main").textContent()).contains("3 items");
         browsing.look(page, "quarantine-filtered");
         page.getByLabel("all 3 found").check();
@@ -280,7 +282,8 @@ class QuarantinePageTest {
         assertThat(page.locator("main").textContent()).contains("Nia Rees");
 
         Browsing.follow(page, () -> page.getByText("See what it would make now").click());
-        assertThat(page.locator("main").textContent()).contains("an enquiry", "Who wrote this?", "Nia Rees", "set by staff");
+        assertThat(page.locator("main").textContent())
+                .contains("an enquiry", "Who wrote this?", "Nia Rees", "set by staff");
         browsing.look(page, "quarantine-preview");
         assertThat(state(receipt)).isEqualTo("quarantined");
         Browsing.follow(
@@ -300,17 +303,28 @@ class QuarantinePageTest {
 
         page.navigate("/quarantine/" + receipt.id());
         browsing.look(page, "quarantined-route-viewer");
-        assertThat(page.locator("main").textContent()).contains("The mail is empty").doesNotContain("Secret", "Look at the source");
+        assertThat(page.locator("main").textContent())
+                .contains("The mail is empty")
+                .doesNotContain("Secret", "Look at the source");
         assertThat(page.locator("main button").count()).isZero();
         var csrf = page.locator("input[name=_csrf]").first().getAttribute("value");
         var api = page.context().request();
-        for (var act : new String[] {"/" + receipt.id() + "/replay", "/" + receipt.id() + "/mend", "/" + receipt.id() + "/discard", "/many", "/batches"}) {
-            assertThat(api.post("/quarantine" + act, RequestOptions.create().setHeader("X-CSRF-TOKEN", csrf)).status())
+        for (var act : new String[] {
+            "/" + receipt.id() + "/replay",
+            "/" + receipt.id() + "/mend",
+            "/" + receipt.id() + "/discard",
+            "/many",
+            "/batches"
+        }) {
+            assertThat(api.post("/quarantine" + act, RequestOptions.create().setHeader("X-CSRF-TOKEN", csrf))
+                            .status())
                     .as(act)
                     .isEqualTo(403);
         }
         for (var look : new String[] {"/raw", "/preview"}) {
-            assertThat(api.get("/quarantine/" + receipt.id() + look).status()).as(look).isEqualTo(403);
+            assertThat(api.get("/quarantine/" + receipt.id() + look).status())
+                    .as(look)
+                    .isEqualTo(403);
         }
     }
 

@@ -117,7 +117,9 @@ class ApiScopesTest {
             }
         }
 
-        assertThat(without).as("calls that no scope opens: add them to the table").isEmpty();
+        assertThat(without)
+                .as("calls that no scope opens: add them to the table")
+                .isEmpty();
         assertThat(wrong).as("calls that the scope's own role may not do").isEmpty();
     }
 
@@ -143,7 +145,9 @@ class ApiScopesTest {
 
         assertThat(status(token, "GET", "/api/routes")).isEqualTo(200);
         assertThat(status(token, "POST", "/api/routes/public-form/start")).isEqualTo(403);
-        assertThat(status(token, "GET", "/api/quarantine")).as("its role may, its scope doesn't").isEqualTo(403);
+        assertThat(status(token, "GET", "/api/quarantine"))
+                .as("its role may, its scope doesn't")
+                .isEqualTo(403);
         assertThat(status(token, "GET", "/api/contacts/1")).isEqualTo(403);
         assertThat(status(token, "GET", "/api/nothing")).isIn(403, 404);
         assertThat(jdbc.sql("select last_used_at is not null from api_token where token_hash = ?")
@@ -173,7 +177,8 @@ class ApiScopesTest {
     void whatShowsContentIsPutIntoATokenByItsOwnerAlone() {
         var colleague = colleague(Role.OFFICER);
 
-        assertThat(refusal(member(colleague, Scope.ENQUIRIES_READ), ADMINISTRATOR)).startsWith("scopes: enquiries:read");
+        assertThat(refusal(member(colleague, Scope.ENQUIRIES_READ), ADMINISTRATOR))
+                .startsWith("scopes: enquiries:read");
         assertThat(refusal(job(Scope.ENQUIRIES_SEARCH), ADMINISTRATOR)).startsWith("scopes: enquiries:search");
         assertThat(refusal(job(Scope.ROUTES_APPROVE), ADMINISTRATOR))
                 .as("a second person is no job")
@@ -192,7 +197,8 @@ class ApiScopesTest {
                 .startsWith("name");
         assertThat(refusal(new Asked("x", "Not a job", null, Set.of(Scope.ROUTES_READ), 7), ADMINISTRATOR))
                 .startsWith("job");
-        assertThat(refusal(new Asked("x", "x-job", null, Set.of(), 7), ADMINISTRATOR)).startsWith("scopes");
+        assertThat(refusal(new Asked("x", "x-job", null, Set.of(), 7), ADMINISTRATOR))
+                .startsWith("scopes");
         assertThat(refusal(new Asked("x", "x-job", null, Set.of(Scope.ROUTES_READ), 100_000), ADMINISTRATOR))
                 .startsWith("days");
     }
@@ -229,7 +235,8 @@ class ApiScopesTest {
     @Test
     void anAdministratorMakesOneOnThePageAndItIsShownOnce() {
         var ada = Visitor.signedIn(port, Role.ADMINISTRATOR);
-        var fields = Map.of("name", "Counts", "owner", "job", "job", "counts", "scope", "reconciliation:read", "days", "30");
+        var fields =
+                Map.of("name", "Counts", "owner", "job", "job", "counts", "scope", "reconciliation:read", "days", "30");
         var refused = ada.postForm("/settings/tokens/new", Map.of("owner", "job"), "/settings/tokens/new");
         assertThat(refused.statusCode()).isEqualTo(422);
 
@@ -246,17 +253,22 @@ class ApiScopesTest {
     void everybodyMakesTheirOwnWithTheirPasswordAndEndsNobodyElses() {
         var priya = Visitor.signedIn(port, Role.OFFICER);
         var form = new TreeMap<>(Map.of("name", "Mine", "scope", "quarantine:read", "days", "7", "password", "wrong"));
-        assertThat(priya.postForm("/tokens/new", form, "/tokens/new").statusCode()).isEqualTo(422);
+        assertThat(priya.postForm("/tokens/new", form, "/tokens/new").statusCode())
+                .isEqualTo(422);
         form.put("password", SampleStaff.PASSWORD);
-        assertThat(priya.postForm("/tokens/new", form, "/tokens/new").statusCode()).isEqualTo(302);
+        assertThat(priya.postForm("/tokens/new", form, "/tokens/new").statusCode())
+                .isEqualTo(302);
         assertThat(TOKEN.matcher(priya.get("/tokens").body()).find()).isTrue();
         long id = desk.ofMember(person("priya").id()).getFirst().id();
 
         var owen = Visitor.signedIn(port, Role.REVIEWER);
         assertThat(owen.get("/tokens/" + id + "/end").statusCode()).isEqualTo(404);
-        assertThat(owen.postForm("/tokens/" + id + "/end", Map.of(), "/tokens/new").statusCode()).isEqualTo(404);
+        assertThat(owen.postForm("/tokens/" + id + "/end", Map.of(), "/tokens/new")
+                        .statusCode())
+                .isEqualTo(404);
         assertThat(owen.get("/settings/tokens").statusCode()).isEqualTo(403);
-        assertThat(priya.postForm("/tokens/" + id + "/end", Map.of(), "/tokens/" + id + "/end").statusCode())
+        assertThat(priya.postForm("/tokens/" + id + "/end", Map.of(), "/tokens/" + id + "/end")
+                        .statusCode())
                 .isEqualTo(302);
         assertThat(desk.find(id).orElseThrow().state()).isEqualTo("ended");
     }
