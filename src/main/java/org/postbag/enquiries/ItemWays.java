@@ -46,19 +46,12 @@ public class ItemWays {
             Channel.BY_HAND);
 
     private final JdbcClient jdbc;
-    private final StoredReceipts receipts;
     private final RawStore raw;
     private final ObjectProvider<IdentityKey> identity;
     private final AuditTrail trail;
 
-    ItemWays(
-            JdbcClient jdbc,
-            StoredReceipts receipts,
-            @Lazy RawStore raw,
-            ObjectProvider<IdentityKey> identity,
-            AuditTrail trail) {
+    ItemWays(JdbcClient jdbc, @Lazy RawStore raw, ObjectProvider<IdentityKey> identity, AuditTrail trail) {
         this.jdbc = jdbc;
-        this.receipts = receipts;
         this.raw = raw;
         this.identity = identity;
         this.trail = trail;

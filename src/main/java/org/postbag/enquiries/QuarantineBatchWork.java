@@ -5,10 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
@@ -45,9 +43,7 @@ class QuarantineBatchWork {
     private static final Logger LOG = LoggerFactory.getLogger(QuarantineBatchWork.class);
 
     private final JdbcClient jdbc;
-    private final StoredReceipts receipts;
-    private final Filer filer;
-    private final DryRun dryRun;
+    private final QuarantineOutcomes outcomes;
     private final NotReplayed notReplayed;
     private final AuditTrail audit;
     private final TransactionTemplate transaction;
@@ -55,17 +51,13 @@ class QuarantineBatchWork {
 
     QuarantineBatchWork(
             JdbcClient jdbc,
-            StoredReceipts receipts,
-            Filer filer,
-            DryRun dryRun,
+            QuarantineOutcomes outcomes,
             NotReplayed notReplayed,
             AuditTrail audit,
             TransactionTemplate transaction,
             Clock clock) {
         this.jdbc = jdbc;
-        this.receipts = receipts;
-        this.filer = filer;
-        this.dryRun = dryRun;
+        this.outcomes = outcomes;
         this.notReplayed = notReplayed;
         this.audit = audit;
         this.transaction = transaction;
@@ -98,7 +90,7 @@ class QuarantineBatchWork {
             return true;
         }
         try {
-            var told = now.batch().act() == Act.TRY ? tried(now.items()) : filed(now.items());
+            var told = now.batch().act() == Act.TRY ? outcomes.tried(now.items()) : outcomes.filed(now.items());
             transaction.executeWithoutResult(status -> settle(now, told));
             return true;
         } catch (ServerAway away) {
@@ -259,53 +251,8 @@ class QuarantineBatchWork {
                 .update();
     }
 
-    /** What became of items: how many were filed, are of an erased one, can't be filed for which reason. */
-    private record Told(long done, long refused, Map<String, Long> again) {}
-
-    private Told filed(List<ReceiptId> items) {
-        filer.file(receipts.byIds(items));
-        long done = 0;
-        long refused = 0;
-        var again = new HashMap<String, Long>();
-        record Line(String state, @Nullable String code, long number) {}
-        for (var line : jdbc.sql("""
-                        select r.state, q.reason_code, count(*) as number from receipt r left join quarantine q on q.receipt_id = r.id
-                        where r.id = any(:ids::text[]) group by 1, 2
-                        """)
-                .param("ids", QuarantineBatches.hex(items))
-                .query((row, n) ->
-                        new Line(row.getString("state"), row.getString("reason_code"), row.getLong("number")))
-                .list()) {
-            switch (ReceiptState.of(line.state())) {
-                case FILED -> done += line.number();
-                case ERASED -> refused += line.number();
-                case QUARANTINED, DISCARDED, WAITING ->
-                    again.merge(Objects.requireNonNullElse(line.code(), "waiting"), line.number(), Long::sum);
-            }
-        }
-        return new Told(done, refused, again);
-    }
-
-    private Told tried(List<ReceiptId> items) {
-        long done = 0;
-        var barred = notReplayed.of(items);
-        var again = new HashMap<String, Long>();
-        for (var id : items) {
-            if (barred.containsKey(id)) {
-                continue;
-            }
-            switch (dryRun.of(id)) {
-                case WouldBe.Enquiry _, WouldBe.ListEntry _, WouldBe.Withdrawn _ -> done++;
-                case WouldBe.Refused no -> again.merge(no.code(), 1L, Long::sum);
-                case WouldBe.NotInQuarantine _ -> again.merge("not-in-quarantine", 1L, Long::sum);
-                case WouldBe.Away _ -> throw new ServerAway(new IllegalStateException("A server is away"));
-            }
-        }
-        return new Told(done, barred.size(), again);
-    }
-
     /** Counted once, by whoever comes first. */
-    private void settle(InHand now, Told told) {
+    private void settle(InHand now, QuarantineOutcomes.Told told) {
         var before = jdbc.sql(
                         "select told from quarantine_batch where id = :id and in_hand = :inHand::text[] for update")
                 .param("id", now.batch().id())

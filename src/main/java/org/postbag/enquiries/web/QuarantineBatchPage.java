@@ -33,7 +33,6 @@ class QuarantineBatchPage {
 
     static final String BATCHES = QuarantinePage.PATH + "/batches";
     private static final int HISTORY_SHOWN_MAX = 50;
-    private static final String TICKED = "ticked";
 
     private final QuarantineBatches batches;
     private final AuditTrail trail;
