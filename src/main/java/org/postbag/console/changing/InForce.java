@@ -5,6 +5,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.postbag.receiving.RouteVersions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -19,7 +21,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @Profile("!command")
-class InForce implements DisposableBean {
+class InForce implements DisposableBean, RouteVersions {
 
     private static final Logger LOG = LoggerFactory.getLogger(InForce.class);
     private static final long LOOK_MILLISECONDS = 500;
@@ -52,6 +54,13 @@ class InForce implements DisposableBean {
     @Override
     public void destroy() {
         looks.shutdownNow();
+    }
+
+    /** The version that this node runs. */
+    @Override
+    public @Nullable Integer inForce(String route) {
+        var number = here.get(RouteChanges.KIND + "/" + route);
+        return number == null || number == 0 ? null : number;
     }
 
     /** Files against versions, each kind's. */

@@ -181,7 +181,9 @@ class ProfilePages {
     @GetMapping("/" + NAME + "/change")
     @AllowedTo({Role.ROUTE_EDITOR, Role.ROUTE_APPROVER, Role.ADMINISTRATOR})
     ModelAndView change(@PathVariable String name) {
-        profiles.text(name).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        if (profiles.text(name).isEmpty()) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        }
         var held =
                 held().stream().filter(export -> export.profile().equals(name)).toList();
         return MappingPage.upload(name, Optional.empty(), held);
