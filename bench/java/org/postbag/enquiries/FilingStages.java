@@ -39,6 +39,7 @@ public final class FilingStages implements AutoCloseable {
         });
         recorder = new Filer(
                 readBefore,
+                program.bean(Mends.class),
                 program.bean(FilingTables.class),
                 program.bean(SentTables.class),
                 program.bean(Recording.class),
