@@ -30,8 +30,6 @@ class MappingTest {
     @TempDir
     private Path folder;
 
-    private Path file;
-
     private static WrittenProfile base(String name) throws IOException {
         return WrittenProfile.of(text(name)).orElseThrow();
     }
@@ -41,14 +39,17 @@ class MappingTest {
     }
 
     private Look.Columns look(String content) throws IOException {
-        file = folder.resolve("calls.csv");
-        Files.write(file, content.getBytes(StandardCharsets.UTF_8));
-        return (Look.Columns) SampleLook.at(file, Hints.NONE);
+        Files.write(file(), content.getBytes(StandardCharsets.UTF_8));
+        return (Look.Columns) SampleLook.at(file(), Hints.NONE);
+    }
+
+    private Path file() {
+        return folder.resolve("calls.csv");
     }
 
     private MappingPreview preview(Mapping mapping) throws IOException {
         var profile = (Profile) Profiles.parse("p", "p", ProfileText.write(mapping.profile()));
-        return MappingPreview.of(file, "route", profile, CLOCK);
+        return MappingPreview.of(file(), "route", profile, CLOCK);
     }
 
     @Test
@@ -153,7 +154,7 @@ class MappingTest {
 
     @Test
     void aFileWithoutHeaderGetsNamesForItsColumns() throws IOException {
-        file = Path.of("src/test/resources/items/telephone/switchboard-log/plain.txt");
+        var file = Path.of("src/test/resources/items/telephone/switchboard-log/plain.txt");
         var look = (Look.Columns) SampleLook.at(file, Hints.NONE);
 
         var mapping = Mapping.suggested(Channel.TELEPHONE, base("switchboard-log"), look);
@@ -184,7 +185,7 @@ class MappingTest {
 
     @Test
     void publicListsAndMessagesAreMappedAlike() throws IOException {
-        file = Path.of("samples/social/inbox-2026-03-03.csv");
+        var file = Path.of("samples/social/inbox-2026-03-03.csv");
         var social = Mapping.suggested(
                 Channel.SOCIAL_TOOL, base("social-inbox"), (Look.Columns) SampleLook.at(file, Hints.NONE));
         assertThat(preview(social).filedRows()).isPositive();

@@ -120,9 +120,7 @@ class ProfilePagesTest {
     /** What a browser would send of the page's form. */
     private static Map<String, String> form(Document page) {
         var fields = new HashMap<String, String>();
-        var form = page.select("form:has(input[name=mapped]), form:has(textarea[name=text])")
-                .first();
-        assertThat(form).isNotNull();
+        var form = page.expectFirst("form:has(input[name=mapped]), form:has(textarea[name=text])");
         form.select("input[name]:not([type=checkbox]):not([type=radio]), input[checked], textarea")
                 .forEach(one -> fields.put(
                         one.attr("name"), one.normalName().equals("textarea") ? one.wholeText() : one.val()));
