@@ -78,7 +78,12 @@ public class Navigation {
 
     /** Whether this person may record a call: the link stands on each of their pages. */
     public boolean mayRecord() {
-        return access.mayOpen("/by-hand", staff.member());
+        return mayOpen("/by-hand");
+    }
+
+    /** Whether this person may open the page at a path. */
+    public boolean mayOpen(String path) {
+        return access.mayOpen(path, staff.member());
     }
 
     private static boolean databaseIsAway() {
