@@ -147,7 +147,7 @@ class SecondMailboxBrowserTest {
         page.locator("#p-pollMilliseconds").fill("700");
         page.locator("#reason").fill("The press office has a mailbox of its own");
         press(page, "Test connection");
-        assertThat(page.locator("#tested").textContent()).isEqualTo("The connection works");
+        assertThat(page.locator("#outcome-heading").textContent()).isEqualTo("It can be reached");
         assertThat(page.locator("main").textContent()).doesNotContain(PASSWORD);
         browsing.look(page, "second-mailbox-tested");
         press(page, "Save as a draft");

@@ -170,7 +170,7 @@ class NewRoutePage {
         }
         var form = form(chosen.get(), id.strip(), fields);
         var page = page(chosen.get(), id, form.values(), reason);
-        page.addObject("tested", Tested.of(connection.test(connector, form.values())));
+        page.addObject("tested", connection.test(connector, form.values()));
         page.addObject("errors", RouteEditPage.errors(connectors, form));
         return page;
     }

@@ -230,7 +230,7 @@ class RouteEditPage {
         }
         var form = sent.get().form();
         var page = page(name, sent.get().text(), form, base, reason);
-        page.addObject("tested", Tested.of(connection.test(form.connector(), form.values())));
+        page.addObject("tested", connection.test(form.connector(), form.values()));
         page.addObject("errors", errors(connectors, form));
         return page;
     }
