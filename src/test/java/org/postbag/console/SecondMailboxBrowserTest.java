@@ -61,8 +61,9 @@ class SecondMailboxBrowserTest {
     }
 
     private void deliver(String subject) throws MessagingException {
-        var mail = "From: Gwen Example <gwen@example.org>\r\nTo: press@localhost\r\nSubject: %s\r\nMessage-ID: <%s@example.org>\r\n\r\nCan I vote by post?\r\n"
-                .formatted(subject, UUID.randomUUID());
+        var mail =
+                "From: Gwen Example <gwen@example.org>\r\nTo: press@localhost\r\nSubject: %s\r\nMessage-ID: <%s@example.org>\r\n\r\nCan I vote by post?\r\n"
+                        .formatted(subject, UUID.randomUUID());
         mailbox.deliver(new MimeMessage(
                 Session.getInstance(new Properties()),
                 new ByteArrayInputStream(mail.getBytes(StandardCharsets.UTF_8))));
@@ -70,13 +71,12 @@ class SecondMailboxBrowserTest {
 
     private void awaitFiled(String subject) {
         await().atMost(WAIT)
-                .untilAsserted(
-                        () -> assertThat(jdbc.sql(
-                                                "select r.route from enquiry e join receipt r on r.id = e.receipt_id where e.subject = ?")
-                                        .param(subject)
-                                        .query(String.class)
-                                        .list())
-                                .containsExactly(name));
+                .untilAsserted(() -> assertThat(jdbc.sql(
+                                        "select r.route from enquiry e join receipt r on r.id = e.receipt_id where e.subject = ?")
+                                .param(subject)
+                                .query(String.class)
+                                .list())
+                        .containsExactly(name));
     }
 
     private static void press(Page page, String button) {
@@ -151,7 +151,9 @@ class SecondMailboxBrowserTest {
         assertThat(page.locator("main").textContent()).doesNotContain(PASSWORD);
         browsing.look(page, "second-mailbox-tested");
         press(page, "Save as a draft");
-        assertThat(page.locator("main").textContent()).contains("Nothing stops it").doesNotContain(PASSWORD);
+        assertThat(page.locator("main").textContent())
+                .contains("Nothing stops it")
+                .doesNotContain(PASSWORD);
         press(page, "Ask for approval");
     }
 
@@ -257,7 +259,9 @@ class SecondMailboxBrowserTest {
             alan.navigate("/routes/" + name + "/versions");
             follow(alan, "Retire the route");
             alan.locator("#reason").fill("The press office has moved");
-            Browsing.follow(alan, () -> alan.locator("main form button[type=submit]").last().click());
+            Browsing.follow(
+                    alan,
+                    () -> alan.locator("main form button[type=submit]").last().click());
             alan.navigate("/routes");
             assertThat(alan.locator("main").textContent()).doesNotContain(name);
         }

@@ -42,6 +42,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -56,7 +57,7 @@ class MappingPage {
     /** Words that stand in addresses. */
     private static final List<String> RESERVED = List.of("new", "samples", "held");
 
-    private static final String ONE = "/{id:[0-9a-f]{32}|held-[0-9]{1,18}}";
+    private static final String ONE = "/{id}";
 
     private final Samples samples;
     private final Profiles profiles;
@@ -168,6 +169,9 @@ class MappingPage {
     @PostMapping(ONE + "/delete")
     String delete(@PathVariable String id, RedirectAttributes redirect) {
         try {
+            if (samples.named(id).filter(sample -> sample.held() == null).isEmpty()) {
+                throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+            }
             samples.delete(id);
         } catch (IOException away) {
             throw new UncheckedIOException(away);
