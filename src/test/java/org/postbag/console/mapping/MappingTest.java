@@ -48,8 +48,12 @@ class MappingTest {
     }
 
     private MappingPreview preview(Mapping mapping) throws IOException {
+        return preview(mapping, file());
+    }
+
+    private static MappingPreview preview(Mapping mapping, Path file) throws IOException {
         var profile = (Profile) Profiles.parse("p", "p", ProfileText.write(mapping.profile()));
-        return MappingPreview.of(file(), "route", profile, CLOCK);
+        return MappingPreview.of(file, "route", profile, CLOCK);
     }
 
     @Test
@@ -188,7 +192,7 @@ class MappingTest {
         var file = Path.of("samples/social/inbox-2026-03-03.csv");
         var social = Mapping.suggested(
                 Channel.SOCIAL_TOOL, base("social-inbox"), (Look.Columns) SampleLook.at(file, Hints.NONE));
-        assertThat(preview(social).filedRows()).isPositive();
+        assertThat(preview(social, file).filedRows()).isPositive();
         assertThat(social.profile()).isEqualTo(base("social-inbox"));
 
         try (var lists = Files.list(Path.of("samples/public-register/members"))) {
@@ -196,7 +200,7 @@ class MappingTest {
         }
         var members = Mapping.suggested(
                 Channel.PUBLIC_REGISTER, base("assembly-members"), (Look.Columns) SampleLook.at(file, Hints.NONE));
-        assertThat(preview(members).filed().getFirst().says()).containsKeys("Name", "Kind", "Category");
+        assertThat(preview(members, file).filed().getFirst().says()).containsKeys("Name", "Kind", "Category");
         assertThat(members.profile()).isEqualTo(base("assembly-members"));
     }
 

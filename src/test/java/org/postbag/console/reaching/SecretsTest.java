@@ -15,7 +15,6 @@ import java.util.Optional;
 import javax.management.ObjectName;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +22,8 @@ import org.postbag.ApplicationTest;
 import org.postbag.Visitor;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
+import org.postbag.console.changing.CarriedOut;
+import org.postbag.console.changing.RunningRoutes;
 import org.postbag.embedded.LoopbackPorts;
 import org.postbag.embedded.MailServer;
 import org.postbag.receiving.PolledSource;
@@ -42,6 +43,9 @@ class SecretsTest {
 
     @Autowired
     private CamelContext camel;
+
+    @Autowired
+    private RunningRoutes routes;
 
     @Autowired
     private JdbcClient jdbc;
@@ -99,13 +103,12 @@ class SecretsTest {
                             "gave a secret of routes a new value: It was changed",
                             "gave a secret to routes: It was changed");
         } finally {
-            camel.getRouteController().stopRoute("second-mailbox");
-            camel.removeRoute("second-mailbox");
+            routes.remove("second-mailbox");
         }
     }
 
-    private void load(int imapPort) throws Exception {
-        PluginHelper.getRoutesLoader(camel).loadRoutes(ResourceHelper.fromString("second.camel.yaml", """
+    private void load(int imapPort) {
+        var loaded = routes.put("second-mailbox", """
                 - templatedRoute:
                     routeTemplateRef: email
                     routeId: second-mailbox
@@ -116,9 +119,8 @@ class SecretsTest {
                       - {name: username, value: "%s"}
                       - {name: password, value: "{{secret:SECOND-MAILBOX}}"}
                       - {name: pollMilliseconds, value: "300"}
-                """.formatted(
-                        imapPort, MailServer.ADDRESS)));
-        camel.getRouteController().startRoute("second-mailbox");
+                """.formatted(imapPort, MailServer.ADDRESS));
+        assertThat(loaded).isInstanceOf(CarriedOut.InForce.class);
     }
 
     private String problem() {
