@@ -69,7 +69,8 @@ class Decisions {
             table.found(found, findings);
             var words = fit
                     ? "checked: nothing stops it"
-                    : "checked: " + findings.stream().filter(Finding::stops).count() + " findings stop it";
+                    : "checked: findings that stop it: "
+                            + findings.stream().filter(Finding::stops).count();
             versions.record(found, actor, words, Optional.empty(), Optional.empty());
         });
     }
