@@ -5,11 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +18,7 @@ import org.apache.tomcat.util.http.fileupload.FileUploadException;
 import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
 import org.apache.tomcat.util.http.fileupload.MultipartStream.MalformedStreamException;
 import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
-import org.jspecify.annotations.Nullable;
+import org.postbag.staff.FormFields;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.Ordered;
 import org.springframework.http.MediaType;
@@ -85,7 +82,7 @@ class SampleUploads extends OncePerRequestFilter implements Ordered {
         try {
             var fields = new LinkedHashMap<String, String[]>();
             request.setAttribute(ATTRIBUTE, read(request, fields, mine));
-            chain.doFilter(new Fields(request, fields), response);
+            chain.doFilter(new FormFields(request, fields), response);
         } finally {
             if (mine) {
                 places.release();
@@ -151,43 +148,6 @@ class SampleUploads extends OncePerRequestFilter implements Ordered {
             return name == null ? "" : name;
         } catch (InvalidFileNameException hasNul) {
             return hasNul.getName().replace("\0", "");
-        }
-    }
-
-    /** The request as if its fields had been sent alone. */
-    private static final class Fields extends HttpServletRequestWrapper {
-
-        private final Map<String, String[]> parameters;
-
-        Fields(HttpServletRequest request, Map<String, String[]> fields) {
-            super(request);
-            this.parameters = Collections.unmodifiableMap(fields);
-        }
-
-        @Override
-        public String getContentType() {
-            return MediaType.APPLICATION_FORM_URLENCODED_VALUE;
-        }
-
-        @Override
-        public @Nullable String getParameter(String name) {
-            var values = parameters.get(name);
-            return values == null ? null : values[0];
-        }
-
-        @Override
-        public Map<String, String[]> getParameterMap() {
-            return parameters;
-        }
-
-        @Override
-        public Enumeration<String> getParameterNames() {
-            return Collections.enumeration(parameters.keySet());
-        }
-
-        @Override
-        public String @Nullable [] getParameterValues(String name) {
-            return parameters.get(name);
         }
     }
 }

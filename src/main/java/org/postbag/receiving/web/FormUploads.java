@@ -3,18 +3,15 @@ package org.postbag.receiving.web;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.Collections;
-import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.ContactForm;
+import org.postbag.staff.FormFields;
 import org.springframework.core.Ordered;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -73,7 +70,7 @@ class FormUploads extends OncePerRequestFilter implements Ordered {
                 return;
             }
             upload.attachTo(request);
-            chain.doFilter(new Fields(request, upload), response);
+            chain.doFilter(new FormFields(request, arrays(upload)), response);
         } finally {
             if (isRoom) {
                 megabytes.release(needed);
@@ -87,42 +84,9 @@ class FormUploads extends OncePerRequestFilter implements Ordered {
         return length < 0 ? ContactForm.FILES_BYTES_MAX : (int) Math.min(length, ContactForm.FILES_BYTES_MAX);
     }
 
-    /** The request as if its fields had been sent alone. */
-    private static final class Fields extends HttpServletRequestWrapper {
-
-        private final Map<String, String[]> parameters;
-
-        Fields(HttpServletRequest request, Upload upload) {
-            super(request);
-            var all = new HashMap<String, String[]>();
-            upload.fields().forEach((name, values) -> all.put(name, values.toArray(String[]::new)));
-            this.parameters = Collections.unmodifiableMap(all);
-        }
-
-        @Override
-        public String getContentType() {
-            return MediaType.APPLICATION_FORM_URLENCODED_VALUE;
-        }
-
-        @Override
-        public @Nullable String getParameter(String name) {
-            var values = parameters.get(name);
-            return values == null ? null : values[0];
-        }
-
-        @Override
-        public Map<String, String[]> getParameterMap() {
-            return parameters;
-        }
-
-        @Override
-        public Enumeration<String> getParameterNames() {
-            return Collections.enumeration(parameters.keySet());
-        }
-
-        @Override
-        public String @Nullable [] getParameterValues(String name) {
-            return parameters.get(name);
-        }
+    private static Map<String, String[]> arrays(Upload upload) {
+        var all = new HashMap<String, String[]>();
+        upload.fields().forEach((name, values) -> all.put(name, values.toArray(String[]::new)));
+        return all;
     }
 }

@@ -1,0 +1,46 @@
+package org.postbag.staff;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+
+/** A request whose fields came with files, which were read already: as if the fields had been sent alone. */
+public final class FormFields extends HttpServletRequestWrapper {
+
+    private final Map<String, String[]> fields;
+
+    public FormFields(HttpServletRequest request, Map<String, String[]> fields) {
+        super(request);
+        this.fields = Collections.unmodifiableMap(fields);
+    }
+
+    @Override
+    public String getContentType() {
+        return MediaType.APPLICATION_FORM_URLENCODED_VALUE;
+    }
+
+    @Override
+    public @Nullable String getParameter(String name) {
+        var values = fields.get(name);
+        return values == null ? null : values[0];
+    }
+
+    @Override
+    public Map<String, String[]> getParameterMap() {
+        return fields;
+    }
+
+    @Override
+    public Enumeration<String> getParameterNames() {
+        return Collections.enumeration(fields.keySet());
+    }
+
+    @Override
+    public String @Nullable [] getParameterValues(String name) {
+        return fields.get(name);
+    }
+}
