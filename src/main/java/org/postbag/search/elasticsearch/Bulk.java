@@ -133,7 +133,7 @@ final class Bulk {
         throw refusal;
     }
 
-    private static void pause(Duration time) throws InterruptedIOException {
+    static void pause(Duration time) throws InterruptedIOException {
         try {
             new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
