@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Which machines a route may name and a test of a connection may reach: the one rule of it. Addresses by which a cloud tells its machines their credentials are
  * never reached; this machine itself only where it is named.
  *
- * @param names of machines, in small letters; {@code *.example.org} for all of a domain, {@code *} for any
+ * @param names of machines, in small letters; {@code *.example.org} for those right below a domain, {@code *} for any
  */
 public record Machines(Set<String> names) {
 
@@ -66,12 +66,11 @@ public record Machines(Set<String> names) {
         return Optional.empty();
     }
 
-    /** Whether it, or the domain that it is of, is named, and not just any. */
+    /** Whether it, or the domain right above it, is named, and not just any. */
     boolean isNamed(String host) {
         var name = host.strip().toLowerCase(Locale.ROOT);
-        return names.stream()
-                .filter(one -> !one.equals(ANY))
-                .anyMatch(one -> one.equals(name) || one.startsWith("*.") && name.endsWith(one.substring(1)));
+        int dot = name.indexOf('.');
+        return names.contains(name) && !name.equals(ANY) || dot > 0 && names.contains(ANY + name.substring(dot));
     }
 
     static boolean isNeverNamed(String name) {
