@@ -219,7 +219,7 @@ class ConnectionTestTest {
         assertThat(test("email", values)).isInstanceOf(Outcome.Mistaken.class);
         values.put("username", "somebody");
         values.put("host", "169.254.169.254");
-        assertThat(test("email", values).toString()).contains("no route may reach");
+        assertThat(test("email", values).toString()).contains("No route may reach");
     }
 
     @Test
