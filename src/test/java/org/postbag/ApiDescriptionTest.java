@@ -253,7 +253,11 @@ class ApiDescriptionTest {
         var change = visitor.postJson(machine + "/allow", "{\"reason\": \"x\"}");
         fits("POST", path, change, change.statusCode());
         assertThat(change.statusCode()).isIn(200, 403);
-        fits("POST", path, visitor.postJson(machine + "/sing", "{\"reason\": \"x\"}"), change.statusCode() == 200 ? 404 : 403);
+        fits(
+                "POST",
+                path,
+                visitor.postJson(machine + "/sing", "{\"reason\": \"x\"}"),
+                change.statusCode() == 200 ? 404 : 403);
     }
 
     @Test

@@ -35,8 +35,7 @@ class DraftSamplesApi {
     }
 
     /** @param content the item's bytes, in Base64 */
-    record Given(
-            @Nullable String fileName, byte @Nullable [] content) {}
+    record Given(@Nullable String fileName, byte @Nullable [] content) {}
 
     record Answer(List<WouldBeItem> wouldBe) {}
 
@@ -49,7 +48,9 @@ class DraftSamplesApi {
         var content = given.content();
         if (content == null || content.length == 0 || content.length > Samples.SAMPLE_BYTES_MAX) {
             throw new ApiProblem(
-                    HttpStatus.UNPROCESSABLE_CONTENT, "Nothing was tried", "content is from 1 byte to 20 MB, in Base64.");
+                    HttpStatus.UNPROCESSABLE_CONTENT,
+                    "Nothing was tried",
+                    "content is from 1 byte to 20 MB, in Base64.");
         }
         var form = RouteForm.read(version.text());
         if (form.isEmpty() || !isPassed(version)) {
@@ -62,9 +63,8 @@ class DraftSamplesApi {
         }
         var fileName = given.fileName();
         var found = samples.become(form.get(), new SampleItem(fileName == null ? LABEL : fileName, content, LABEL));
-        return new Answer(looks.recorded(name, LABEL, found).stream()
-                .map(WouldBeItem::of)
-                .toList());
+        return new Answer(
+                looks.recorded(name, LABEL, found).stream().map(WouldBeItem::of).toList());
     }
 
     /** Settings in a text that was refused are not to be resolved. */

@@ -86,10 +86,11 @@ class DraftSamplesPage {
                 }
                 yield keep(name, file)
                         .map(id -> new ModelAndView("redirect:" + self(name, number) + "/samples/" + id))
-                        .orElseGet(() -> again(
-                                name,
-                                number,
-                                "There is no room for more samples. Delete some, or wait until they are: each is kept for a week"));
+                        .orElseGet(
+                                () -> again(
+                                        name,
+                                        number,
+                                        "There is no room for more samples. Delete some, or wait until they are: each is kept for a week"));
             }
         };
     }
@@ -120,8 +121,7 @@ class DraftSamplesPage {
     }
 
     private void record(String name, Action action, String detail) {
-        trail.record(
-                new AuditEvent(staff.member().actor(), action, new Subject(RouteChanges.KIND, name), detail));
+        trail.record(new AuditEvent(staff.member().actor(), action, new Subject(RouteChanges.KIND, name), detail));
     }
 
     @GetMapping(ONE)
@@ -139,9 +139,7 @@ class DraftSamplesPage {
         page.addObject("passed", passed);
         if (passed) {
             var found = RouteForm.read(version.get().text()).flatMap(form -> routeSamples.become(form, own.get()));
-            page.addObject(
-                    "found",
-                    looks.recorded(name, own.get().label(), found.orElse(List.of())));
+            page.addObject("found", looks.recorded(name, own.get().label(), found.orElse(List.of())));
         }
         return page;
     }
@@ -154,10 +152,7 @@ class DraftSamplesPage {
 
     @PostMapping(ONE + "/delete")
     ModelAndView delete(
-            @PathVariable String name,
-            @PathVariable int number,
-            @PathVariable String id,
-            RedirectAttributes redirect) {
+            @PathVariable String name, @PathVariable int number, @PathVariable String id, RedirectAttributes redirect) {
         if (own(name, id).isEmpty()) {
             return gone(name, self(name, number));
         }

@@ -100,7 +100,7 @@ class VersionTable {
     List<Long> idsInForce(String kind) {
         return jdbc.sql("select id from version where state = 'in-force' and kind = :kind order by name")
                 .param("kind", kind)
-                .query(Long.class)
+                .query((row, _) -> row.getLong("id"))
                 .list();
     }
 

@@ -74,7 +74,8 @@ class AllowedMachines {
         }
         return changed(reason, () -> {
             if (all().size() >= ALLOWED_MAX) {
-                return new Changed.Wrong("name", "There are " + ALLOWED_MAX + " machines already. Take some away first");
+                return new Changed.Wrong(
+                        "name", "There are " + ALLOWED_MAX + " machines already. Take some away first");
             }
             int added = jdbc.sql("""
                             insert into allowed_machine (name, allowed_at, allowed_by, reason) values (:name, :at, :by, :reason) on conflict do nothing
@@ -94,10 +95,18 @@ class AllowedMachines {
 
     Changed takeAway(String name, String reason, String actor) {
         return changed(reason, () -> {
-            if (jdbc.sql("delete from allowed_machine where name = ?").param(name).update() == 0) {
+            if (jdbc.sql("delete from allowed_machine where name = ?")
+                            .param(name)
+                            .update()
+                    == 0) {
                 return new Changed.Wrong("name", name + " isn’t among those that were allowed");
             }
-            record(actor, name, "no longer allows routes to reach this machine: " + reason.strip(), "allowed", "refused");
+            record(
+                    actor,
+                    name,
+                    "no longer allows routes to reach this machine: " + reason.strip(),
+                    "allowed",
+                    "refused");
             return new Changed.Done(name);
         });
     }
@@ -109,7 +118,8 @@ class AllowedMachines {
     private Changed changed(String reason, Change change) {
         var why = reason.strip();
         if (why.isEmpty() || why.length() > REASON_CHARACTERS_MAX) {
-            return new Changed.Wrong("reason", why.isEmpty() ? "Enter a reason" : "The reason must be 500 characters or fewer");
+            return new Changed.Wrong(
+                    "reason", why.isEmpty() ? "Enter a reason" : "The reason must be 500 characters or fewer");
         }
         return transaction.execute(status -> change.make());
     }

@@ -18,8 +18,7 @@ public final class Folders {
 
     private final List<Path> allowed;
 
-    Folders(
-            @Value("${postbag.data:data}") Path data, @Value("${postbag.routes.folders:}") List<String> besides) {
+    Folders(@Value("${postbag.data:data}") Path data, @Value("${postbag.routes.folders:}") List<String> besides) {
         this.allowed = Stream.concat(
                         Stream.of(data.resolve("in")),
                         besides.stream()

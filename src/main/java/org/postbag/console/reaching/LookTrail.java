@@ -58,8 +58,8 @@ public final class LookTrail {
 
     private boolean isRecorded(Subject subject, String detail) {
         try {
-            transaction.executeWithoutResult(status ->
-                    audit.record(new AuditEvent(staff.member().actor(), Action.LOOKED, subject, detail)));
+            transaction.executeWithoutResult(
+                    status -> audit.record(new AuditEvent(staff.member().actor(), Action.LOOKED, subject, detail)));
             return true;
         } catch (DataAccessException | TransactionException away) {
             LOG.warn("A look at a source could not be recorded, so nothing of what it found is shown");

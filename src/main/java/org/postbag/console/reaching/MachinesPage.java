@@ -114,9 +114,7 @@ class MachinesPage {
     @GetMapping("/take-away")
     @AllowedTo({Role.ROUTE_APPROVER, Role.ADMINISTRATOR})
     ModelAndView askAway(@RequestParam(defaultValue = "") String name) {
-        return allowed.named(name).isEmpty()
-                ? new ModelAndView("redirect:" + PATH)
-                : form(true, name, "", List.of());
+        return allowed.named(name).isEmpty() ? new ModelAndView("redirect:" + PATH) : form(true, name, "", List.of());
     }
 
     @PostMapping("/take-away")

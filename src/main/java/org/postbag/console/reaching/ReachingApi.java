@@ -90,8 +90,7 @@ class ReachingApi {
         }
         return switch (test.test(id, Objects.requireNonNullElse(given.values(), Map.of()))) {
             case Outcome.Reached(var steps, var items) ->
-                new Tested(
-                        "reached", steps, items.stream().map(WouldBeItem::of).toList(), Map.of());
+                new Tested("reached", steps, items.stream().map(WouldBeItem::of).toList(), Map.of());
             case Outcome.NotReached(var steps) -> new Tested("not-reached", steps, List.of(), Map.of());
             case Outcome.NothingToReach(var steps) -> new Tested("nothing-to-reach", steps, List.of(), Map.of());
             case Outcome.Mistaken(var problems) -> new Tested("mistaken", List.of(), List.of(), problems);

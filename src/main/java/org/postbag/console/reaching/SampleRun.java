@@ -103,11 +103,7 @@ public final class SampleRun {
     }
 
     private void find(
-            Connector connector,
-            Map<String, String> settings,
-            SampleItem sample,
-            int itemsMax,
-            SourceLook look)
+            Connector connector, Map<String, String> settings, SampleItem sample, int itemsMax, SourceLook look)
             throws IOException {
         if (SampleFiles.isCut(connector.channel())) {
             samples.inClear(sample.name(), file -> {

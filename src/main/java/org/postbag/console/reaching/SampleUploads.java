@@ -142,8 +142,7 @@ public final class SampleUploads extends OncePerRequestFilter implements Ordered
             }
             return Optional.of(
                     content.length > Samples.SAMPLE_BYTES_MAX
-                            ? new Uploaded.None(
-                                    "The file is larger than 20 MB. A smaller sample is enough")
+                            ? new Uploaded.None("The file is larger than 20 MB. A smaller sample is enough")
                             : new Uploaded.File(name, content));
         }
     }

@@ -43,7 +43,8 @@ public sealed interface WouldBe {
             Direction direction,
             boolean junk,
             @Nullable Content content,
-            String shape) implements WouldBe {
+            String shape)
+            implements WouldBe {
 
         Enquiry(String item, long bytes, Channel channel, Direction direction, boolean junk, Content content) {
             this(item, bytes, channel, direction, junk, content, content.shape());

@@ -85,7 +85,9 @@ class ChangesBrowserTest {
         browsing.look(page, "version-no-sample");
         page.locator("#file")
                 .setInputFiles(new FilePayload(
-                        "calls.csv", "text/csv", "Call ID,Started\n1,03/03/2026 16:05\n".getBytes(StandardCharsets.UTF_8)));
+                        "calls.csv",
+                        "text/csv",
+                        "Call ID,Started\n1,03/03/2026 16:05\n".getBytes(StandardCharsets.UTF_8)));
         press(page, "Try it");
         assertThat(page.locator("main").textContent()).contains("Uploaded sample 1", "The file would be held whole");
         browsing.look(page, "draft-sample-held");

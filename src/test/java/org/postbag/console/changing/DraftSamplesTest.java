@@ -35,7 +35,8 @@ class DraftSamplesTest {
 
     private static final String KIND = RouteChanges.KIND;
     private static final byte[] MAIL =
-            "From: Ann Other <ann@public.example>\r\nSubject: A postal vote\r\nDate: Tue, 3 Mar 2026 16:05:00 +0000\r\n\r\nMay I?".getBytes(UTF_8);
+            "From: Ann Other <ann@public.example>\r\nSubject: A postal vote\r\nDate: Tue, 3 Mar 2026 16:05:00 +0000\r\n\r\nMay I?"
+                    .getBytes(UTF_8);
 
     @LocalServerPort
     private int port;
@@ -65,8 +66,7 @@ class DraftSamplesTest {
 
     @AfterEach
     void withdraw() throws IOException {
-        versions.latest(KIND, name)
-                .ifPresent(one -> decisions.withdraw(KIND, name, one.number(), "staff:esme"));
+        versions.latest(KIND, name).ifPresent(one -> decisions.withdraw(KIND, name, one.number(), "staff:esme"));
         for (var sample : samples.of(name)) {
             samples.delete(sample.id());
         }
@@ -130,11 +130,13 @@ class DraftSamplesTest {
         var page = editor.get(to);
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body())
-                .contains("Uploaded sample 1", "It would be filed as inbound: Email", "a subject, a sender, a time, text")
+                .contains(
+                        "Uploaded sample 1", "It would be filed as inbound: Email", "a subject, a sender, a time, text")
                 .doesNotContain("Ann Other", "ann@public.example", "A postal vote");
-        assertThat(kept()).singleElement().satisfies(file -> assertThat(
-                        new String(Files.readAllBytes(file), ISO_8859_1))
-                .doesNotContain("Ann Other", "postal vote"));
+        assertThat(kept())
+                .singleElement()
+                .satisfies(file -> assertThat(new String(Files.readAllBytes(file), ISO_8859_1))
+                        .doesNotContain("Ann Other", "postal vote"));
         assertThat(receipts()).isEqualTo(receipts);
         assertThat(editor.get(page(number)).body())
                 .contains("Uploaded sample 1", "uploaded a sample")
@@ -191,7 +193,15 @@ class DraftSamplesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"../../../etc/passwd", "..\\\\..\\\\boot.ini", "<script>alert(1)</script>.eml", "con", ".hidden", "%00.eml", "a very long name of a file", "\u202Elme.exe"
+            strings = {
+                "../../../etc/passwd",
+                "..\\\\..\\\\boot.ini",
+                "<script>alert(1)</script>.eml",
+                "con",
+                ".hidden",
+                "%00.eml",
+                "a very long name of a file",
+                "\u202Elme.exe"
             })
     void hostileNamesAreNames(String fileName) throws IOException {
         int number = draft(mailbox());
@@ -212,9 +222,10 @@ class DraftSamplesTest {
         var cut = editor.send(
                 "POST",
                 page(number) + "/samples",
-                BodyPublishers.ofString("------a-boundary\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n"
-                        + editor.csrf(page(number))
-                        + "\r\n------a-boundary\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.eml\"\r\n\r\nFrom"),
+                BodyPublishers.ofString(
+                        "------a-boundary\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n"
+                                + editor.csrf(page(number))
+                                + "\r\n------a-boundary\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.eml\"\r\n\r\nFrom"),
                 Optional.of("multipart/form-data; boundary=----a-boundary"));
 
         assertThat(none.statusCode()).isEqualTo(422);
@@ -230,7 +241,8 @@ class DraftSamplesTest {
     void whatCanNotBeReadIsSaid() {
         int number = draft(mailbox());
 
-        assertThat(editor.get(location(upload(number, "a.eml", "\0\1\2".getBytes(UTF_8)))).body())
+        assertThat(editor.get(location(upload(number, "a.eml", "\0\1\2".getBytes(UTF_8))))
+                        .body())
                 .contains("Uploaded sample 1");
         for (int more = 0; more < 4; more++) {
             location(upload(number, "a.eml", MAIL));
@@ -251,7 +263,9 @@ class DraftSamplesTest {
         var answer = script.postJson(path, "{\"fileName\": \"a.eml\", \"content\": \"" + content + "\"}");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        assertThat(answer.body()).contains("\"would\":\"enquiry\"", "The sample").doesNotContain("a.eml");
+        assertThat(answer.body())
+                .contains("\"would\":\"enquiry\"", "The sample")
+                .doesNotContain("a.eml");
         assertThat(kept()).isEmpty();
         assertThat(script.postJson(path, "{}").statusCode()).isEqualTo(422);
         assertThat(script.postJson(path, "{\"content\": \"?\"}").statusCode()).isEqualTo(400);
@@ -259,7 +273,8 @@ class DraftSamplesTest {
                         .statusCode())
                 .isEqualTo(404);
         decisions.withdraw(KIND, name, number, "staff:esme");
-        assertThat(script.postJson(path, "{\"content\": \"eA==\"}").statusCode()).isEqualTo(409);
+        assertThat(script.postJson(path, "{\"content\": \"eA==\"}").statusCode())
+                .isEqualTo(409);
     }
 
     @Test
@@ -270,9 +285,11 @@ class DraftSamplesTest {
 
         assertThat(viewer.get(page(number)).body()).doesNotContain("Samples of your own");
         assertThat(viewer.get(to).statusCode()).isEqualTo(403);
-        assertThat(viewer.postFile(page(number) + "/samples", "a.eml", MAIL, page(number)).statusCode())
+        assertThat(viewer.postFile(page(number) + "/samples", "a.eml", MAIL, page(number))
+                        .statusCode())
                 .isEqualTo(403);
-        assertThat(viewer.postForm(to + "/delete", Map.of(), page(number)).statusCode()).isEqualTo(403);
+        assertThat(viewer.postForm(to + "/delete", Map.of(), page(number)).statusCode())
+                .isEqualTo(403);
         var forged = editor.send(
                 "POST",
                 page(number) + "/samples",
@@ -280,8 +297,10 @@ class DraftSamplesTest {
                         "------a-boundary\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.eml\"\r\n\r\nx\r\n------a-boundary--\r\n"),
                 Optional.of("multipart/form-data; boundary=----a-boundary"));
         assertThat(forged.statusCode()).isEqualTo(403);
-        assertThat(editor.get(page(number) + "/samples/" + "0".repeat(32)).statusCode()).isEqualTo(404);
-        assertThat(editor.get(to.replace("/" + number + "/", "/99/")).statusCode()).isEqualTo(404);
+        assertThat(editor.get(page(number) + "/samples/" + "0".repeat(32)).statusCode())
+                .isEqualTo(404);
+        assertThat(editor.get(to.replace("/" + number + "/", "/99/")).statusCode())
+                .isEqualTo(404);
         decisions.withdraw(KIND, name, number, "staff:esme");
         assertThat(location(upload(number, "a.eml", MAIL))).endsWith(page(number));
         assertThat(kept()).hasSize(1);

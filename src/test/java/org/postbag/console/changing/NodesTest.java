@@ -221,7 +221,9 @@ class NodesTest {
         assertThatThrownBy(() -> approval.get(20, TimeUnit.SECONDS)).isNotNull();
         here.network.mend();
 
-        awaited().until(() -> there.versions.inForce(KIND, "watcher").orElseThrow().number() == number);
+        awaited()
+                .until(() ->
+                        there.versions.inForce(KIND, "watcher").orElseThrow().number() == number);
         awaited().until(() -> here.runs() == 2 && there.runs() == 2);
         nothingWasLost();
     }
@@ -235,14 +237,16 @@ class NodesTest {
 
         var approval = CompletableFuture.supplyAsync(() -> here.decisions.approve(KIND, "slow", number, ALAN));
 
-        awaited().until(() -> here.camel.getRoute("slow").getConsumer() instanceof StatefulService consumer
-                && consumer.getStatus().isSuspended());
+        awaited()
+                .until(() -> here.camel.getRoute("slow").getConsumer() instanceof StatefulService consumer
+                        && consumer.getStatus().isSuspended());
         for (int change = 2; change < 4; change++) {
             approved(here, "watcher", watcher(change));
             assertThat(here.runs()).isEqualTo(change);
         }
         assertThat(approval).isNotDone();
-        assertThat(owner.sql("select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in%'")
+        assertThat(owner.sql(
+                                "select count(*) from pg_stat_activity where datname = current_database() and state like 'idle in%'")
                         .query(Long.class)
                         .single())
                 .as("transactions that are held")

@@ -323,10 +323,12 @@ class ConnectionTestTest {
                 .contains("Uploaded sample 1", "a subject, a sender, no time, text")
                 .doesNotContain("Ann", "ann@", "Hello", "Good day");
         assertThat(shown.toString()).contains("Hello").doesNotContain("Ann Other.eml");
-        assertThat(audit.history(new Subject("route", route), 5)).singleElement().satisfies(one -> {
-            assertThat(one.action()).isEqualTo(Action.LOOKED);
-            assertThat(one.detail()).contains("Uploaded sample 1");
-        });
+        assertThat(audit.history(new Subject("route", route), 5))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.action()).isEqualTo(Action.LOOKED);
+                    assertThat(one.detail()).contains("Uploaded sample 1");
+                });
     }
 
     private LookTrail trail(Role role) {

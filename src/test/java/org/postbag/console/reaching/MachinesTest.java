@@ -83,12 +83,16 @@ class MachinesTest {
 
         assertThat(problems(machine)).doesNotContainKey("host");
         assertThat(problems("other-" + machine)).containsKey("host");
-        assertThat(hosts.ofSetting().isNamed(machine)).as("for other routes' secrets").isFalse();
+        assertThat(hosts.ofSetting().isNamed(machine))
+                .as("for other routes' secrets")
+                .isFalse();
         assertThat(approver.get("/routes/machines").body()).contains(machine, "The press office", "Take away");
-        assertThat(trail.history(new Subject("machine", machine), 5)).singleElement().satisfies(one -> {
-            assertThat(one.detail()).contains("The press office");
-            assertThat(one.after()).isEqualTo("allowed");
-        });
+        assertThat(trail.history(new Subject("machine", machine), 5))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.detail()).contains("The press office");
+                    assertThat(one.after()).isEqualTo("allowed");
+                });
 
         assertThat(post(approver, "take-away", machine, "They moved")).isEqualTo(302);
 
@@ -108,8 +112,23 @@ class MachinesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "*", "*.example.org", "localhost", "127.0.0.1", "169.254.169.254", "metadata", "metadata.google.internal", "224.0.0.1",
-                "0.0.0.0", "100.100.100.200", "a b", "http://mail.example.org", "mail.example.org:993", "mail.example.org/x", "<script>", "user@mail"
+                "",
+                "*",
+                "*.example.org",
+                "localhost",
+                "127.0.0.1",
+                "169.254.169.254",
+                "metadata",
+                "metadata.google.internal",
+                "224.0.0.1",
+                "0.0.0.0",
+                "100.100.100.200",
+                "a b",
+                "http://mail.example.org",
+                "mail.example.org:993",
+                "mail.example.org/x",
+                "<script>",
+                "user@mail"
             })
     void whatIsNoMachineOrMustNotBeIsRefused(String name) {
         var answer = approver.postForm(
@@ -139,10 +158,7 @@ class MachinesTest {
         assertThat(who.get("/routes/machines").statusCode()).isEqualTo(200);
         assertThat(who.get("/routes/machines").body()).doesNotContain("Allow a machine");
         assertThat(who.get("/routes/machines/allow").statusCode()).isEqualTo(403);
-        assertThat(who.postForm(
-                                "/routes/machines/allow",
-                                Map.of("name", machine, "reason", "x"),
-                                "/routes/machines")
+        assertThat(who.postForm("/routes/machines/allow", Map.of("name", machine, "reason", "x"), "/routes/machines")
                         .statusCode())
                 .isEqualTo(403);
         assertThat(allowed.named(machine)).isEmpty();

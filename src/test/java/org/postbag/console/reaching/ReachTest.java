@@ -46,7 +46,8 @@ class ReachTest {
         assertThat(machines.refusal("elections.example.evil.example")).isPresent();
         assertThat(machines.refusal("10.0.0.1")).isPresent();
         assertThat(new Machines(Set.of("*")).refusal("mail.anything.example")).isEmpty();
-        assertThat(new Machines(Set.of("*")).refusal("metadata.google.internal")).isPresent();
+        assertThat(new Machines(Set.of("*")).refusal("metadata.google.internal"))
+                .isPresent();
         assertThat(new Machines(Set.of("metadata", "169.254.169.254")).refusal("169.254.169.254"))
                 .isPresent();
         assertThat(new Machines(Set.of()).refusal("mail.anything.example"))
