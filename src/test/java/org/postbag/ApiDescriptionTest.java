@@ -245,6 +245,22 @@ class ApiDescriptionTest {
     }
 
     @Test
+    void machinesAreAsDescribed() {
+        fits("GET", "/api/machines", visitor.get("/api/machines"), 200);
+        var machine = "/api/machines/described.example.org";
+        var path = "/api/machines/{name}/{step}";
+
+        var change = visitor.postJson(machine + "/allow", "{\"reason\": \"x\"}");
+        fits("POST", path, change, change.statusCode());
+        assertThat(change.statusCode()).isIn(200, 403);
+        fits(
+                "POST",
+                path,
+                visitor.postJson(machine + "/sing", "{\"reason\": \"x\"}"),
+                change.statusCode() == 200 ? 404 : 403);
+    }
+
+    @Test
     void mendingAndBatchesAreAsDescribed() {
         var records = new Records(jdbc);
         var receipt = records.receipt(Channel.EMAIL, Duration.ofMinutes(1), null);

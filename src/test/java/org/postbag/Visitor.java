@@ -2,6 +2,7 @@ package org.postbag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.HttpCookie;
@@ -28,6 +29,7 @@ import org.postbag.staff.SampleStaff;
 public final class Visitor {
 
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
+    private static final String BOUNDARY = "----a-boundary";
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
 
     private final String address;
@@ -80,6 +82,25 @@ public final class Visitor {
         var all = new HashMap<>(fields);
         all.put("_csrf", csrf(page));
         return postForm(path, all);
+    }
+
+    /** Sends a form with one file, under {@code file}, and the token that stands in the form of a page. */
+    public HttpResponse<String> postFile(String path, String fileName, byte[] content, String page) {
+        var body = new ByteArrayOutputStream();
+        body.writeBytes("--%s\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n%s\r\n"
+                .formatted(BOUNDARY, csrf(page))
+                .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(
+                "--%s\r\nContent-Disposition: form-data; name=\"file\"; filename=\"%s\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+                        .formatted(BOUNDARY, fileName)
+                        .getBytes(StandardCharsets.UTF_8));
+        body.writeBytes(content);
+        body.writeBytes(("\r\n--" + BOUNDARY + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return send(
+                "POST",
+                path,
+                BodyPublishers.ofByteArray(body.toByteArray()),
+                Optional.of("multipart/form-data; boundary=" + BOUNDARY));
     }
 
     public HttpResponse<String> postJson(String path, String json) {

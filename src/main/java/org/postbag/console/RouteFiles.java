@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -49,13 +50,13 @@ class RouteFiles implements CamelContextConfiguration, RunningRoutes {
     private static final String MADE_HERE = "versions/";
 
     private static final int FILE_BYTES_MAX = 1_000_000;
+    private static final String NOT_READ_YET = "Routes have not been read yet. Try again in a moment.";
 
     private final Path connectors;
     private final Path routes;
     private final @Nullable Versions versions;
     private final RouteTurns turns;
     private final Supplier<@Nullable WantedState> wanted;
-    private final RouteSwap swap;
     private final List<RouteFile> read = new CopyOnWriteArrayList<>();
     private final Set<String> taken = new HashSet<>();
     /** By route: what its file says, and whether that was read well. */
@@ -63,7 +64,8 @@ class RouteFiles implements CamelContextConfiguration, RunningRoutes {
 
     private final Set<String> well = ConcurrentHashMap.newKeySet();
     private final Map<String, String> templates = new ConcurrentHashMap<>();
-    private volatile @Nullable CamelContext camel;
+    /** From when routes are read on. */
+    private volatile @Nullable RouteSwap swap;
 
     @Autowired
     RouteFiles(
@@ -91,7 +93,6 @@ class RouteFiles implements CamelContextConfiguration, RunningRoutes {
         this.versions = versions;
         this.turns = turns;
         this.wanted = wanted;
-        this.swap = new RouteSwap(() -> wanted.get() == null);
     }
 
     @Override
@@ -101,20 +102,21 @@ class RouteFiles implements CamelContextConfiguration, RunningRoutes {
 
     @Override
     public void afterApplicationStart(CamelContext context) {
-        camel = context;
+        var swapping = new RouteSwap(context, () -> wanted.get() == null);
+        swap = swapping;
         for (Path file : files(connectors)) {
-            readFile(context, connectors, file, Map.of(), Set.of());
+            readFile(swapping, connectors, file, Map.of(), Set.of());
         }
         var inForce = versions == null
                 ? Map.<String, String>of()
                 : versions.inForce("route").stream().collect(Collectors.toMap(Version::name, Version::text));
         var retired = versions == null ? Set.<String>of() : Set.copyOf(versions.retired("route"));
         for (Path file : files(routes)) {
-            readFile(context, routes, file, inForce, retired);
+            readFile(swapping, routes, file, inForce, retired);
         }
         inForce.forEach((id, text) -> {
             if (taken.add(id)) {
-                add(load(context, MADE_HERE + id, new RoutePiece(List.of(id), text, 0), text));
+                add(load(swapping, MADE_HERE + id, new RoutePiece(List.of(id), text, 0), text));
             }
         });
     }
@@ -146,23 +148,34 @@ class RouteFiles implements CamelContextConfiguration, RunningRoutes {
 
     @Override
     public CarriedOut put(String id, String text) {
-        return inTurn(id, context -> swap.put(context, id, text), text);
+        return inTurn(id, swapping -> swapping.put(id, text), text);
     }
 
     @Override
     public CarriedOut remove(String id) {
-        return inTurn(id, context -> swap.remove(context, id), null);
+        return inTurn(id, swapping -> swapping.remove(id), null);
+    }
+
+    @Override
+    public Optional<String> atRest(String id, Runnable what) {
+        var swapping = swap;
+        if (swapping == null) {
+            return Optional.of(NOT_READ_YET);
+        }
+        var rested = new AtomicBoolean();
+        turns.during(id, () -> rested.set(swapping.atRest(id, what)));
+        return rested.get() ? Optional.empty() : Optional.of(RouteSwap.BUSY);
     }
 
     /** One change of a route at a time; what is shown of it follows. */
-    private CarriedOut inTurn(String id, Function<CamelContext, CarriedOut> change, @Nullable String text) {
-        var context = camel;
-        if (context == null) {
-            return new CarriedOut.LeftAsItWas("Routes have not been read yet. Try again in a moment.");
+    private CarriedOut inTurn(String id, Function<RouteSwap, CarriedOut> change, @Nullable String text) {
+        var swapping = swap;
+        if (swapping == null) {
+            return new CarriedOut.LeftAsItWas(NOT_READ_YET);
         }
         var outcome = new AtomicReference<CarriedOut>(new CarriedOut.LeftAsItWas("Nothing was done."));
         turns.during(id, () -> {
-            outcome.set(change.apply(context));
+            outcome.set(change.apply(swapping));
             if (outcome.get() instanceof CarriedOut.InForce) {
                 show(id, text);
             }
@@ -210,7 +223,7 @@ class RouteFiles implements CamelContextConfiguration, RunningRoutes {
     }
 
     private void readFile(
-            CamelContext context, Path folder, Path file, Map<String, String> inForce, Set<String> retired) {
+            RouteSwap swapping, Path folder, Path file, Map<String, String> inForce, Set<String> retired) {
         var name = folder.getFileName() + "/" + file.getFileName();
         try {
             if (Files.size(file) > FILE_BYTES_MAX) {
@@ -223,7 +236,7 @@ class RouteFiles implements CamelContextConfiguration, RunningRoutes {
             }
             for (var piece : pieces) {
                 piece.templates().forEach(template -> templates.put(template, piece.text()));
-                readPiece(context, name, piece, inForce, retired);
+                readPiece(swapping, name, piece, inForce, retired);
             }
         } catch (Exception wrong) { // The reader throws whatever the file makes it throw.
             add(new RouteFile(name, List.of(), LoadProblem.of(wrong)));
@@ -231,7 +244,7 @@ class RouteFiles implements CamelContextConfiguration, RunningRoutes {
     }
 
     private void readPiece(
-            CamelContext context, String name, RoutePiece piece, Map<String, String> inForce, Set<String> retired) {
+            RouteSwap swapping, String name, RoutePiece piece, Map<String, String> inForce, Set<String> retired) {
         for (String id : piece.ids()) {
             if (!taken.add(id)) {
                 add(new RouteFile(name, piece.ids(), "There is already a route " + id + " in another file"));
@@ -251,20 +264,20 @@ class RouteFiles implements CamelContextConfiguration, RunningRoutes {
             }
             text = inForce.getOrDefault(id, text);
         }
-        add(load(context, name, piece, text));
+        add(load(swapping, name, piece, text));
     }
 
     /** Lines before the piece are made up for, so that what is wrong is told with its line in the file. */
-    private RouteFile load(CamelContext context, String name, RoutePiece piece, String text) {
+    private RouteFile load(RouteSwap swapping, String name, RoutePiece piece, String text) {
         try {
-            swap.load(context, name, text.equals(piece.text()) ? "\n".repeat(piece.line()) + text : text);
+            swapping.load(name, text.equals(piece.text()) ? "\n".repeat(piece.line()) + text : text);
             if (piece.isOne()) {
                 well.add(piece.ids().getFirst());
-                swap.runs(piece.ids().getFirst(), text);
+                swapping.runs(piece.ids().getFirst(), text);
             }
             return new RouteFile(name, piece.ids(), null, RoutePiece.connectors(text));
         } catch (Exception wrong) { // The loader throws whatever the file makes it throw.
-            piece.ids().forEach(id -> RouteSwap.discard(context, id));
+            piece.ids().forEach(swapping::discard);
             return new RouteFile(name, piece.ids(), LoadProblem.of(wrong));
         }
     }

@@ -114,6 +114,38 @@ final class RouteRunner {
         return left == 0 ? null : left(left, drainMax);
     }
 
+    /**
+     * Does something with a route while it takes nothing and has nothing in hand; its source keeps its items meanwhile. A route that ran and is there
+     * afterwards goes on.
+     *
+     * @return false where it did not come to rest in time; then nothing was done
+     */
+    boolean atRest(String route, Runnable what) {
+        var before = camel.getRoute(route);
+        var consumer = before == null ? null : before.getConsumer();
+        var status = camel.getRouteController().getRouteStatus(route);
+        boolean runs = consumer != null && status != null && status.isStarted();
+        try {
+            if (runs && consumer instanceof Suspendable) {
+                ServiceHelper.suspendService(consumer);
+            }
+            if (!drained(route, consumer, () -> true)) {
+                return false;
+            }
+            what.run();
+            return true;
+        } finally {
+            if (runs && camel.getRoute(route) == before) {
+                ServiceHelper.resumeService(consumer);
+            }
+        }
+    }
+
+    /** Starts it, or gives it up after a time. */
+    void start(String route) throws Failed {
+        within(startMax, "start", () -> camel.getRouteController().startRoute(route));
+    }
+
     static String left(long left, Duration waited) {
         return "%d %s still in hand after %d seconds. Nothing is lost: what was not taken in stays with its source or its sender, and can be given again."
                 .formatted(left, left == 1 ? "item was" : "items were", waited.toSeconds());

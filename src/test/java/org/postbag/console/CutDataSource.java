@@ -10,17 +10,17 @@ import org.postbag.embedded.PostgresServer;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 /** A way to the database that can be cut, and mended. */
-final class CutDataSource extends AbstractDataSource {
+public final class CutDataSource extends AbstractDataSource {
 
     private final Database database;
     private final List<Connection> open = new CopyOnWriteArrayList<>();
     private volatile boolean cut;
 
-    CutDataSource(Database database) {
+    public CutDataSource(Database database) {
         this.database = database;
     }
 
-    void cut() {
+    public void cut() {
         cut = true;
         for (Connection connection : open) {
             try {
@@ -32,7 +32,7 @@ final class CutDataSource extends AbstractDataSource {
         open.clear();
     }
 
-    void mend() {
+    public void mend() {
         cut = false;
     }
 

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.postbag.console.reaching.Connector;
+import org.postbag.console.reaching.Machines;
 import org.postbag.console.reaching.Parameter;
 
 /**
@@ -13,28 +13,23 @@ import org.postbag.console.reaching.Parameter;
  *
  * @param connectors the templates there are, with their parameters
  * @param settings by connector and parameter: values with a setting in them that the files of {@code routes/} have at that very place
- * @param hosts machines that may be reached: names, {@code *.} and a domain, or {@code *} for any but this one
+ * @param machines that may be reached
  * @param folders of this machine, absolute: what lies beneath may be watched
  * @param files likewise: what lies beneath may be read as certificates, keys and known hosts
  */
 record Allowed(
         List<Connector> connectors,
         Map<String, Map<String, Set<String>>> settings,
-        Set<String> hosts,
+        Machines machines,
         List<String> folders,
         List<String> files) {
 
     Allowed {
         connectors = List.copyOf(connectors);
         settings = Map.copyOf(settings);
-        hosts = Set.copyOf(hosts);
         folders = List.copyOf(folders);
         files = List.copyOf(files);
     }
-
-    /** This machine, and where clouds tell their machines credentials: only where they are named. */
-    private static final Pattern HERE =
-            Pattern.compile("localhost|.*\\.localhost|127\\..*|0\\..*|169\\.254\\..*|metadata(\\..*)?|instance-data");
 
     /** Steps that take an item in: a {@code process} with one of these. */
     static final Set<String> PROCESSORS = Set.of(
@@ -55,14 +50,6 @@ record Allowed(
         return settings.getOrDefault(connector, Map.of())
                 .getOrDefault(parameter, Set.of())
                 .contains(value);
-    }
-
-    boolean isHost(String host) {
-        if (hosts.contains(host) || (hosts.contains("*") && !HERE.matcher(host).matches())) {
-            return true;
-        }
-        int dot = host.indexOf('.');
-        return dot > 0 && hosts.contains("*" + host.substring(dot));
     }
 
     /** All parameters of a name, whatever their connector. */

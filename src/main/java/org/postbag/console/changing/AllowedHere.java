@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.postbag.console.reaching.Connectors;
+import org.postbag.console.reaching.Hosts;
+import org.postbag.console.reaching.MachinesOfFiles;
 import org.postbag.console.reaching.Parameter;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Profile;
@@ -17,19 +19,19 @@ import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
- * What routes of this body may name: what its connectors ask for; the settings that the files of {@code routes/} use, each at its place, and the machines that
- * those settings name; and what an administrator added by {@code postbag.routes.hosts}, {@code .folders} and {@code .files}.
+ * What routes of this body may name: what its connectors ask for; the settings that the files of {@code routes/} use, each at its place; the machines of
+ * {@link Hosts}; and what an administrator added by {@code postbag.routes.folders} and {@code .files}.
  */
 @Component
 @Profile("!command")
-class AllowedHere {
+class AllowedHere implements MachinesOfFiles {
 
     private static final Pattern SETTING = Pattern.compile("\\{\\{(postbag\\.[a-z0-9.-]+)(?::([^{}]*))?}}");
 
     private final Connectors connectors;
     private final RunningRoutes routes;
     private final Environment settings;
-    private final Set<String> hosts;
+    private final Hosts hosts;
     private final List<String> folders;
     private final List<String> files;
 
@@ -37,13 +39,13 @@ class AllowedHere {
             Connectors connectors,
             RunningRoutes routes,
             Environment settings,
-            @Value("${postbag.routes.hosts:}") List<String> hosts,
+            Hosts hosts,
             @Value("${postbag.routes.folders:}") List<String> folders,
             @Value("${postbag.routes.files:}") List<String> files) {
         this.connectors = connectors;
         this.routes = routes;
         this.settings = settings;
-        this.hosts = Set.copyOf(named(hosts));
+        this.hosts = hosts;
         this.folders = named(folders);
         this.files = named(files);
     }
@@ -53,9 +55,12 @@ class AllowedHere {
     }
 
     Allowed now() {
-        var all = connectors.all();
+        return new Allowed(connectors.all(), settings(), hosts.now(), folders, files);
+    }
+
+    /** By connector and parameter: the values with a setting in them that files have there. */
+    private Map<String, Map<String, Set<String>>> settings() {
         var named = new HashMap<String, Map<String, Set<String>>>();
-        var reached = new HashSet<>(hosts);
         for (var id : routes.ofFiles()) {
             routes.fileText(id)
                     .flatMap(RouteForm::read)
@@ -67,7 +72,14 @@ class AllowedHere {
                         }
                     }));
         }
-        for (var connector : all) {
+        return named;
+    }
+
+    @Override
+    public Set<String> machines() {
+        var named = settings();
+        var reached = new HashSet<String>();
+        for (var connector : connectors.all()) {
             for (var parameter : connector.parameters()) {
                 if (Set.of(Parameter.Type.HOST, Parameter.Type.HOSTS, Parameter.Type.URL)
                         .contains(parameter.type())) {
@@ -75,7 +87,7 @@ class AllowedHere {
                 }
             }
         }
-        return new Allowed(all, named, reached, folders, files);
+        return reached;
     }
 
     private static List<String> values(

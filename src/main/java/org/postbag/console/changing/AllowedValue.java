@@ -119,10 +119,7 @@ final class AllowedValue {
         if (!HOST.matcher(host).matches()) {
             return Optional.of("is not the name of a machine in small letters");
         }
-        return allowed.isHost(host)
-                ? Optional.empty()
-                : Optional.of("names " + host + ", which is not among the machines that may be reached"
-                        + " (postbag.routes.hosts). An administrator can add it there");
+        return allowed.machines().refusal(host).map(words -> "can’t be right: " + words);
     }
 
     private static Optional<String> url(String value, Allowed allowed) {

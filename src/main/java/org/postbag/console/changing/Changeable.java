@@ -25,6 +25,17 @@ public interface Changeable {
     List<Finding> check(String name, String text);
 
     /**
+     * Makes a change of it at a moment when nothing of it is in hand. What takes long until then, such as a route that finishes what it has, happens here: in
+     * no transaction, and in nobody else's way.
+     *
+     * @return why there was no such moment; then the change was not made
+     */
+    default Optional<String> atRest(String name, Runnable change) {
+        change.run();
+        return Optional.empty();
+    }
+
+    /**
      * Puts a text in force on this node, in place of what is. Runs within the transaction that records the approval, on other nodes and at start after it, so
      * it may come twice. Where it can't be done, what was in force stays.
      */

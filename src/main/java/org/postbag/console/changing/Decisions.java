@@ -4,21 +4,16 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 import org.postbag.console.changing.Version.Origin;
 import org.postbag.console.changing.Version.State;
 import org.postbag.staff.UkTime;
 import org.postbag.staff.WorkingDays;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/**
- * The steps of a version from draft to in force. What is put in force is put there within the transaction that records it: where either fails, neither
- * happened.
- */
+/** The steps of a version from draft to in force, and out of it. */
 @Component
 @Profile("!command")
 class Decisions {
@@ -26,12 +21,10 @@ class Decisions {
     /** Within these a second person confirms an urgent change. */
     static final int CONFIRM_WORKING_DAYS = 2;
 
-    private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
-
     private final Versions versions;
     private final VersionTable table;
     private final Kinds kinds;
-    private final InForce inForce;
+    private final Placement placement;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -39,13 +32,13 @@ class Decisions {
             Versions versions,
             VersionTable table,
             Kinds kinds,
-            InForce inForce,
+            Placement placement,
             TransactionTemplate transaction,
             Clock clock) {
         this.versions = versions;
         this.table = table;
         this.kinds = kinds;
-        this.inForce = inForce;
+        this.placement = placement;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -124,7 +117,7 @@ class Decisions {
         }
         // What it was checked against may have changed since: connectors, settings, what is allowed.
         check(kind, name, number, by.actor());
-        return inForce(kind, name, version.get().text(), () -> {
+        return placement.put(kind, name, version.get().text(), () -> {
             var found = versions.byNumber(kind, name, number).orElseThrow();
             if (step.from(found.state()).isEmpty()) {
                 return found.state() == State.DRAFT
@@ -170,7 +163,7 @@ class Decisions {
             return new Decided.Refused(
                     "It no longer passes the checks: " + stops.getFirst().message());
         }
-        return inForce(kind, name, old.text(), () -> {
+        return placement.put(kind, name, old.text(), () -> {
             var again = versions.byNumber(kind, name, number).orElseThrow();
             if (!isGoodToReturnTo(again)) {
                 return refusedAt(again);
@@ -223,26 +216,22 @@ class Decisions {
 
     /** Ends a thing that was made in the console. */
     Decided retire(String kind, String name, By by) {
-        return transaction.execute(status -> {
-            table.lock(kind, name);
+        if (kinds.of(kind).isEmpty()) {
+            return new Decided.NoSuchVersion();
+        }
+        return placement.end(kind, name, () -> {
             var version = table.inForce(kind, name);
-            var owner = kinds.of(kind);
-            if (version.isEmpty() || owner.isEmpty()) {
+            if (version.isEmpty()) {
                 return new Decided.NoSuchVersion();
             }
             table.move(version.get(), State.RETIRED);
             versions.record(version.get(), by.actor(), "retired: " + by.reason(), version, Optional.empty());
-            if (owner.get().retire(name) instanceof CarriedOut.LeftAsItWas(var reason)) {
-                status.setRollbackOnly();
-                return new Decided.Refused(reason);
-            }
-            inForce.ended(kind, name);
             return new Decided.Done(
                     versions.byNumber(kind, name, version.get().number()).orElseThrow());
         });
     }
 
-    private Decided step(String kind, String name, int number, Steps step, java.util.function.Consumer<Version> also) {
+    private Decided step(String kind, String name, int number, Steps step, Consumer<Version> also) {
         return transaction.execute(status -> {
             table.lock(kind, name);
             var version = versions.byNumber(kind, name, number);
@@ -261,46 +250,6 @@ class Decisions {
     private static Decided refusedAt(Version version) {
         return new Decided.Refused("Nothing was done: version " + version.number() + " is now “"
                 + version.state().label() + "”.");
-    }
-
-    /** Records and carries out, or neither. */
-    private Decided inForce(String kind, String name, String text, java.util.function.Supplier<Decided> recorded) {
-        var owner = kinds.of(kind).orElseThrow();
-        var before = before(owner, kind, name);
-        var carriedOut = new boolean[1];
-        Decided decided;
-        try {
-            decided = transaction.execute(status -> {
-                table.lock(kind, name);
-                var outcome = recorded.get();
-                if (outcome instanceof Decided.Done) {
-                    if (owner.carryOut(name, text) instanceof CarriedOut.LeftAsItWas(var reason)) {
-                        status.setRollbackOnly();
-                        return new Decided.Refused(
-                                "It could not be put in force, and what ran before still does: " + reason);
-                    }
-                    carriedOut[0] = true;
-                }
-                return outcome;
-            });
-        } catch (RuntimeException unrecorded) {
-            if (carriedOut[0] && before != null) {
-                LOG.error("What was put in force of {} {} could not be recorded: it is taken back", kind, name);
-                owner.carryOut(name, before);
-            }
-            throw unrecorded;
-        }
-        if (decided instanceof Decided.Done(var version)) {
-            inForce.carriedOut(version);
-        }
-        return decided;
-    }
-
-    private @Nullable String before(Changeable owner, String kind, String name) {
-        return versions.inForce(kind, name)
-                .map(Version::text)
-                .or(() -> owner.fileText(name))
-                .orElse(null);
     }
 
     /** All findings of the latest check. */

@@ -1,6 +1,7 @@
 package org.postbag.console.changing;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,6 +36,9 @@ class InForce implements DisposableBean, RouteVersions {
     private final Map<String, Integer> here = new ConcurrentHashMap<>();
 
     private final Map<String, Long> failedAt = new ConcurrentHashMap<>();
+    /** Those that are being carried out. */
+    private final Set<String> inHand = ConcurrentHashMap.newKeySet();
+
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("versions-in-force").factory());
     private boolean away;
@@ -111,33 +115,42 @@ class InForce implements DisposableBean, RouteVersions {
                 || (failed != null && System.nanoTime() - failed < AGAIN_NANOSECONDS)) {
             return;
         }
-        kinds.of(standing.kind()).ifPresent(kind -> {
-            if (standing.retired()) {
-                kind.retire(standing.name());
-                here.put(thing, 0);
-                return;
-            }
-            versions.byNumber(standing.kind(), standing.name(), standing.number())
-                    .ifPresent(version -> follow(kind, version, thing + "/" + wanted));
-        });
+        // A route that finishes what it has in hand holds up none of the others.
+        if (!looks.isShutdown() && inHand.add(thing)) {
+            Thread.ofVirtual().name("version-" + thing).start(() -> {
+                try {
+                    carryOut(standing, thing + "/" + wanted);
+                } catch (RuntimeException ended) { // The database goes away, or Camel ends.
+                    LOG.warn(
+                            "{} could not be looked at: {}",
+                            thing,
+                            ended.getClass().getSimpleName());
+                } finally {
+                    inHand.remove(thing);
+                }
+            });
+        }
     }
 
-    private void follow(Changeable kind, Version version, String attempt) {
-        switch (kind.carryOut(version.name(), version.text())) {
-            case CarriedOut.InForce() -> {
-                failedAt.remove(attempt);
-                carriedOut(version);
-            }
-            case CarriedOut.LeftAsItWas(var reason) -> {
-                LOG.warn(
-                        "{} {}: version {} could not be put in force here: {}",
-                        kind.label(),
-                        version.name(),
-                        version.number(),
-                        reason);
-                failedAt.put(attempt, System.nanoTime());
-            }
+    private void carryOut(VersionTable.Standing standing, String attempt) {
+        var version = table.inForce(standing.kind(), standing.name());
+        if (version.map(Version::number).orElse(0) != (standing.retired() ? 0 : standing.number())) {
+            return; // Another was decided since.
         }
+        kinds.of(standing.kind()).ifPresent(kind -> {
+            var carriedOut = version.map(one -> kind.carryOut(one.name(), one.text()))
+                    .orElseGet(() -> kind.retire(standing.name()));
+            switch (carriedOut) {
+                case CarriedOut.InForce() -> {
+                    failedAt.remove(attempt);
+                    version.ifPresentOrElse(this::carriedOut, () -> ended(standing.kind(), standing.name()));
+                }
+                case CarriedOut.LeftAsItWas(var reason) -> {
+                    LOG.warn("{} {} is not as it was decided here: {}", kind.label(), standing.name(), reason);
+                    failedAt.put(attempt, System.nanoTime());
+                }
+            }
+        });
     }
 
     /** This node has it now. */
@@ -146,6 +159,11 @@ class InForce implements DisposableBean, RouteVersions {
         if (before == null || before != version.number()) {
             versions.tell(version);
         }
+    }
+
+    /** What this node has of it isn't known any more: it looks again. */
+    void forget(String kind, String name) {
+        here.remove(kind + "/" + name);
     }
 
     void ended(String kind, String name) {

@@ -62,6 +62,7 @@ class NewRoutePage {
                     var page = new ModelAndView("console/new");
                     page.addObject("connectors", connectors.all());
                     if (!connector.isEmpty()) {
+                        page.addObject("unknown", connector);
                         page.setStatus(HttpStatus.NOT_FOUND);
                     }
                     return page;
@@ -153,7 +154,7 @@ class NewRoutePage {
         return routes.isTaken(id)
                 || routes.fileText(id).isPresent()
                 || versions.latest(RouteChanges.KIND, id).isPresent()
-                || List.of("new", "changes", "profiles", "questions", "again", "item", "act", "secrets")
+                || List.of("new", "changes", "profiles", "questions", "again", "item", "act", "machines", "secrets")
                         .contains(id);
     }
 

@@ -61,6 +61,11 @@ class RouteChanges implements Changeable {
     }
 
     @Override
+    public Optional<String> atRest(String name, Runnable change) {
+        return routes.atRest(name, change);
+    }
+
+    @Override
     public CarriedOut carryOut(String name, String text) {
         return routes.put(name, text);
     }

@@ -18,6 +18,14 @@ public interface RunningRoutes {
     /** The file of a connector, by the id of its template. */
     Optional<String> connectorText(String template);
 
+    /**
+     * Does something while a route has nothing in hand and nobody else changes it: it finishes that first, and takes nothing new until it is done. A route that
+     * isn't there has nothing in hand.
+     *
+     * @return why it did not come to rest in time; then nothing was done
+     */
+    Optional<String> atRest(String id, Runnable what);
+
     /** Runs this text in place of what runs under the id. Where it doesn't start, what ran before is put back. */
     CarriedOut put(String id, String text);
 

@@ -89,6 +89,21 @@ class VersionTable {
                 .list();
     }
 
+    List<Version> inForce(String kind) {
+        return jdbc.sql(VERSION + " where state = 'in-force' and kind = :kind order by name")
+                .param("kind", kind)
+                .query((row, _) -> version(row))
+                .list();
+    }
+
+    /** Which those are. */
+    List<Long> idsInForce(String kind) {
+        return jdbc.sql("select id from version where state = 'in-force' and kind = :kind order by name")
+                .param("kind", kind)
+                .query((row, _) -> row.getLong("id"))
+                .list();
+    }
+
     /** Those on their way, the longest there first. */
     List<Version> onTheirWay() {
         return jdbc.sql(VERSION + " where state in ('draft', 'checked', 'waiting') order by written_at, id")

@@ -37,6 +37,11 @@ public class Versions {
     private final AuditTrail trail;
     private final Map<String, List<Consumer<Version>>> listeners = new ConcurrentHashMap<>();
 
+    /** Texts never change, so an id stands for one. */
+    private record Known(List<Long> ids, List<Version> versions) {}
+
+    private final Map<String, Known> known = new ConcurrentHashMap<>();
+
     Versions(VersionTable table, AuditTrail trail) {
         this.table = table;
         this.trail = trail;
@@ -88,9 +93,19 @@ public class Versions {
         return table.inForce(kind, name);
     }
 
-    /** All of a kind that are in force, by name. */
+    /**
+     * All of a kind that are in force, by name. Asked every other second, so they are read only where they aren't those of the last time; what was said of one
+     * since, such as a confirmation, isn't in it.
+     */
     public List<Version> inForce(String kind) {
-        return table.inForce().stream().filter(one -> one.kind().equals(kind)).toList();
+        var ids = table.idsInForce(kind);
+        var last = known.get(kind);
+        if (last != null && last.ids().equals(ids)) {
+            return last.versions();
+        }
+        var versions = table.inForce(kind);
+        known.put(kind, new Known(ids, versions));
+        return versions;
     }
 
     /** All of a thing, newest first. */

@@ -134,7 +134,7 @@ public final class ConnectionTest {
             return Optional.of("No route uses the setting " + name + " as a secret");
         }
         for (var host : reached) {
-            if (used && !with.contains(host) && !hosts.isNamed(host)) {
+            if (used && !with.contains(host) && !hosts.ofSetting().isNamed(host)) {
                 return Optional.of("A route uses this secret with another machine, so a test doesn’t send it to " + host
                         + ". Give the new source a secret of its own");
             }

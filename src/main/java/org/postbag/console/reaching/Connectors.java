@@ -141,8 +141,15 @@ public final class Connectors {
                         .filter(name -> !secrets.isKnown(name))
                         .findFirst()
                         .map(name -> "There is no secret " + name + ". Give it on the page Secrets first");
-            case HOST -> hosts.refusal(value);
-            case URL -> hosts.refusal(Values.host(value));
+            case HOST -> hosts.now().refusal(value);
+            case HOSTS -> {
+                var machines = hosts.now();
+                yield Arrays.stream(value.split(","))
+                        .map(machines::refusal)
+                        .flatMap(Optional::stream)
+                        .findFirst();
+            }
+            case URL -> hosts.now().refusal(Values.host(value));
             case FOLDER -> folders.refusal(value);
             default -> Optional.empty();
         };

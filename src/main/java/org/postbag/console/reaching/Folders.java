@@ -6,19 +6,26 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
-/** Which folders of this machine a route, and a test of it, may read: those below one that {@code postbag.routes.folders} names, links followed. */
+/** Which folders of this machine a route, and a test of it, may read: those below {@code in} of the data folder and below one that {@code postbag.routes.folders} names, links followed. */
 @Component
 @Profile("!command")
 public final class Folders {
 
     private final List<Path> allowed;
 
-    Folders(@Value("${postbag.routes.folders:${postbag.data:data}/in}") List<String> allowed) {
-        this.allowed = allowed.stream().map(String::strip).map(Path::of).toList();
+    Folders(@Value("${postbag.data:data}") Path data, @Value("${postbag.routes.folders:}") List<String> besides) {
+        this.allowed = Stream.concat(
+                        Stream.of(data.resolve("in")),
+                        besides.stream()
+                                .map(String::strip)
+                                .filter(one -> !one.isEmpty())
+                                .map(Path::of))
+                .toList();
     }
 
     /** Why a folder may not be read; empty where it may. */

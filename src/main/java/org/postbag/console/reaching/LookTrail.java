@@ -20,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Records each look at a source, and shows content only to who may see it and whose look was recorded. */
 @Component
 @Profile("!command")
-final class LookTrail {
+public final class LookTrail {
 
     private static final Logger LOG = LoggerFactory.getLogger(LookTrail.class);
     private static final Set<Role> READERS =
@@ -38,17 +38,32 @@ final class LookTrail {
 
     /** The same, masked where it must be. */
     List<WouldBe> recorded(Connector connector, boolean reached, List<WouldBe> found) {
-        var member = staff.member();
-        boolean reads = !found.isEmpty() && member.roles().stream().anyMatch(READERS::contains);
+        boolean reads = reads(found);
         var detail = "tested a connection: " + (reached ? "reached" : "not reached")
                 + (found.isEmpty() ? "" : reads ? "; saw what one item says" : "; one item was read, and not shown");
+        return isRecorded(new Subject("connector", connector.id()), detail) && reads
+                ? found
+                : found.stream().map(WouldBe::masked).toList();
+    }
+
+    /** What a sample of a route would become, masked likewise. A sample has a label in place of its name, so that stays. */
+    public List<WouldBe> recorded(String route, String label, List<WouldBe> found) {
+        boolean shown = reads(found) && isRecorded(new Subject("route", route), "saw what “" + label + "” says");
+        return shown ? found : found.stream().map(one -> one.masked(one.item())).toList();
+    }
+
+    private boolean reads(List<WouldBe> found) {
+        return !found.isEmpty() && staff.member().roles().stream().anyMatch(READERS::contains);
+    }
+
+    private boolean isRecorded(Subject subject, String detail) {
         try {
-            transaction.executeWithoutResult(status -> audit.record(
-                    new AuditEvent(member.actor(), Action.LOOKED, new Subject("connector", connector.id()), detail)));
+            transaction.executeWithoutResult(
+                    status -> audit.record(new AuditEvent(staff.member().actor(), Action.LOOKED, subject, detail)));
+            return true;
         } catch (DataAccessException | TransactionException away) {
             LOG.warn("A look at a source could not be recorded, so nothing of what it found is shown");
-            reads = false;
+            return false;
         }
-        return reads ? found : found.stream().map(WouldBe::masked).toList();
     }
 }

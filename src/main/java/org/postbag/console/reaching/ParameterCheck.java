@@ -21,7 +21,7 @@ final class ParameterCheck {
     /** A setting of the program, with what holds where it isn't given. Nothing else is resolved: neither the environment nor beans. */
     static final Pattern SETTING = Pattern.compile("\\{\\{(postbag\\.[A-Za-z0-9.-]{1,100})(?::([^{}]*))?}}");
 
-    private static final Pattern HOST = Pattern.compile(
+    static final Pattern HOST = Pattern.compile(
             "(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*");
 
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>,;()\"]+@[^\\s@<>,;()\"]+");
@@ -137,7 +137,7 @@ final class ParameterCheck {
             return at.getHost() != null
                     && at.getUserInfo() == null
                     && ("https".equals(at.getScheme())
-                            || "http".equals(at.getScheme()) && Hosts.isThisMachine(at.getHost()));
+                            || "http".equals(at.getScheme()) && Machines.isThisMachine(at.getHost()));
         } catch (URISyntaxException notOne) {
             return false;
         }

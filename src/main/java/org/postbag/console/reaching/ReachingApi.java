@@ -51,15 +51,7 @@ class ReachingApi {
 
     record Given(@Nullable Map<String, String> values) {}
 
-    record Item(
-            String item,
-            String would,
-            String words,
-            @Nullable String subject,
-            @Nullable String from,
-            @Nullable String textStart) {}
-
-    record Tested(String outcome, List<Outcome.Step> steps, List<Item> wouldBe, Map<String, String> problems) {}
+    record Tested(String outcome, List<Outcome.Step> steps, List<WouldBeItem> wouldBe, Map<String, String> problems) {}
 
     record Value(@Nullable String value, @Nullable String reason) {}
 
@@ -98,8 +90,7 @@ class ReachingApi {
         }
         return switch (test.test(id, Objects.requireNonNullElse(given.values(), Map.of()))) {
             case Outcome.Reached(var steps, var items) ->
-                new Tested(
-                        "reached", steps, items.stream().map(ReachingApi::item).toList(), Map.of());
+                new Tested("reached", steps, items.stream().map(WouldBeItem::of).toList(), Map.of());
             case Outcome.NotReached(var steps) -> new Tested("not-reached", steps, List.of(), Map.of());
             case Outcome.NothingToReach(var steps) -> new Tested("nothing-to-reach", steps, List.of(), Map.of());
             case Outcome.Mistaken(var problems) -> new Tested("mistaken", List.of(), List.of(), problems);
@@ -108,23 +99,6 @@ class ReachingApi {
                         HttpStatus.CONFLICT,
                         "As many connections as may be tested at once are being tested. Try again in a minute");
         };
-    }
-
-    private static Item item(WouldBe one) {
-        var content = one instanceof WouldBe.Enquiry enquiry ? enquiry.content() : null;
-        var would = switch (one) {
-            case WouldBe.Enquiry _ -> "enquiry";
-            case WouldBe.Quarantined _ -> "quarantine";
-            case WouldBe.Held _ -> "held";
-            case WouldBe.Nothing _ -> "nothing";
-        };
-        return new Item(
-                one.item(),
-                would,
-                one.words(),
-                content == null ? null : content.subject(),
-                content == null ? null : content.from(),
-                content == null ? null : content.textStart());
     }
 
     @PutMapping("/api/secrets/{name}")

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 public final class SampleRun {
 
     /** Of all samples of a run together. */
-    public static final int SAMPLES_BYTES_MAX = 10 * 1024 * 1024;
+    public static final int SAMPLES_BYTES_MAX = Samples.SAMPLE_BYTES_MAX;
 
     public static final int SAMPLES_MAX = 20;
     /** How much is shown of what the samples would become. */
@@ -41,24 +41,26 @@ public final class SampleRun {
     private final SecretUses uses;
     private final SampleFiles files;
     private final WouldBeReader reader;
+    private final Samples samples;
     private final Bounded bounded = new Bounded(AT_ONCE_MAX, TIME_MAX);
 
-    SampleRun(Connectors connectors, SecretUses uses, SampleFiles files, WouldBeReader reader) {
+    SampleRun(Connectors connectors, SecretUses uses, SampleFiles files, WouldBeReader reader, Samples samples) {
         this.connectors = connectors;
         this.uses = uses;
         this.files = files;
         this.reader = reader;
+        this.samples = samples;
     }
 
     /**
-     * What would become of each item in the samples, at most {@link #SHOWN_MAX}. Bounded in time: what isn't read by then is said to be unread. What the
-     * samples say is shown to who gave them.
+     * What would become of each item in the samples, at most {@link #SHOWN_MAX}. Bounded in time: what isn't read by then is said to be unread. Who may see
+     * what the samples say is for the caller to know: {@link LookTrail}.
      */
-    public List<WouldBe> run(String connector, Map<String, String> values, List<SampleItem> samples) {
-        long bytes = samples.stream().mapToLong(one -> one.content().length).sum();
-        if (samples.size() > SAMPLES_MAX || bytes > SAMPLES_BYTES_MAX) {
+    public List<WouldBe> run(String connector, Map<String, String> values, List<SampleItem> given) {
+        long bytes = given.stream().mapToLong(one -> one.content().length).sum();
+        if (given.size() > SAMPLES_MAX || bytes > SAMPLES_BYTES_MAX) {
             return List.of(new WouldBe.Nothing(
-                    "All samples", bytes, "Nothing was read: give at most 20 samples, 10 MB together"));
+                    "All samples", bytes, "Nothing was read: give at most 20 samples, 20 MB together"));
         }
         var known = connectors.named(connector);
         if (known.isEmpty()) {
@@ -66,7 +68,7 @@ public final class SampleRun {
         }
         var settings = Values.of(known.get(), values, uses::resolve).resolved();
         var made = Collections.synchronizedList(new ArrayList<WouldBe>());
-        for (var sample : samples) {
+        for (var sample : given) {
             if (made.size() < SHOWN_MAX) {
                 run(known.get(), settings, sample, made);
             }
@@ -76,15 +78,15 @@ public final class SampleRun {
 
     private void run(Connector connector, Map<String, String> settings, SampleItem sample, List<WouldBe> made) {
         var look = new SourceLook();
-        var name = name(sample);
+        var name = name(sample.label());
         int before = made.size();
         look.begin("Read the sample");
         boolean begun = bounded.run(look, () -> {
-            find(connector, settings, sample, name, SHOWN_MAX - before, look);
+            find(connector, settings, sample, SHOWN_MAX - before, look);
             for (var found : look.found()) {
                 var one = reader.read(found, name);
                 look.begin("Read the sample"); // Where it was given up meanwhile, nothing more is added.
-                made.add(one);
+                made.add(one instanceof WouldBe.Held held ? new WouldBe.Held(name, held.bytes(), held.reason()) : one);
             }
             look.well("Read");
         });
@@ -101,41 +103,21 @@ public final class SampleRun {
     }
 
     private void find(
-            Connector connector,
-            Map<String, String> settings,
-            SampleItem sample,
-            String name,
-            int itemsMax,
-            SourceLook look)
+            Connector connector, Map<String, String> settings, SampleItem sample, int itemsMax, SourceLook look)
             throws IOException {
         if (SampleFiles.isCut(connector.channel())) {
-            findInFile(connector.channel(), settings, sample, name, itemsMax, look);
+            samples.inClear(sample.name(), file -> {
+                Files.write(file, sample.content());
+                files.find(connector.channel(), settings, file, itemsMax, look);
+                return true;
+            });
             return;
         }
         switch (cut(connector.channel(), sample.content(), settings)) {
             case Cut.Malformed malformed ->
-                look.found(new SourceLook.Misfit(name, sample.content().length, malformed.why()));
+                look.found(new SourceLook.Misfit(sample.label(), sample.content().length, malformed.why()));
             case Cut.Items batch ->
                 batch.items().stream().limit(itemsMax).map(SourceLook.Item::new).forEach(look::found);
-        }
-    }
-
-    private void findInFile(
-            Channel channel,
-            Map<String, String> settings,
-            SampleItem sample,
-            String name,
-            int itemsMax,
-            SourceLook look)
-            throws IOException {
-        var folder = Files.createTempDirectory("postbag-sample");
-        var file = folder.resolve(name.startsWith(".") ? "_" + name : name);
-        try {
-            Files.write(file, sample.content());
-            files.find(channel, settings, file, itemsMax, look);
-        } finally {
-            Files.deleteIfExists(file);
-            Files.delete(folder);
         }
     }
 
@@ -156,11 +138,9 @@ public final class SampleRun {
         return new Cut.Items(List.of(arrival), 0);
     }
 
-    /** As it may stand in a folder and on a page. */
-    static String name(SampleItem sample) {
-        var last = sample.name()
-                .substring(
-                        Math.max(sample.name().lastIndexOf('/'), sample.name().lastIndexOf('\\')) + 1);
+    /** As it may stand on a page. */
+    private static String name(String label) {
+        var last = label.substring(Math.max(label.lastIndexOf('/'), label.lastIndexOf('\\')) + 1);
         var name = NOT_IN_NAMES.matcher(last).replaceAll("_").strip();
         return name.isEmpty() ? "sample" : name.substring(0, Math.min(name.length(), NAME_CHARACTERS_MAX));
     }

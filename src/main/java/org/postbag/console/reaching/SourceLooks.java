@@ -103,12 +103,13 @@ final class SourceLooks {
     }
 
     private boolean mayReach(Values values, SourceLook look) {
+        var machines = hosts.now();
         for (var host : values.hosts()) {
             look.begin("Find the machine " + host);
             try {
-                var refusal = hosts.refusalByAddress(host);
+                var refusal = machines.refusalByAddress(host);
                 if (refusal.isPresent()) {
-                    look.failed(refusal.get());
+                    look.failed(refusal.get() + ".");
                     return false;
                 }
                 look.well("Its name is known.");

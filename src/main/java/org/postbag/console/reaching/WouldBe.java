@@ -2,6 +2,7 @@ package org.postbag.console.reaching;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
@@ -16,7 +17,12 @@ public sealed interface WouldBe {
     long bytes();
 
     /** The same, without anything that the item says, for those who may not see content. */
-    WouldBe masked();
+    default WouldBe masked() {
+        return masked(this instanceof Held ? "One file" : "One item");
+    }
+
+    /** @param item what stands for its name, which may say who wrote */
+    WouldBe masked(String item);
 
     /** One sentence without content. */
     String words();
@@ -28,6 +34,7 @@ public sealed interface WouldBe {
 
     /**
      * @param content null for those who may not see it
+     * @param shape what there is of content, in words that say nothing of it
      */
     record Enquiry(
             String item,
@@ -35,10 +42,17 @@ public sealed interface WouldBe {
             Channel channel,
             Direction direction,
             boolean junk,
-            @Nullable Content content) implements WouldBe {
+            @Nullable Content content,
+            String shape)
+            implements WouldBe {
+
+        Enquiry(String item, long bytes, Channel channel, Direction direction, boolean junk, Content content) {
+            this(item, bytes, channel, direction, junk, content, content.shape());
+        }
+
         @Override
-        public WouldBe masked() {
-            return new Enquiry("One item", bytes, channel, direction, junk, null);
+        public WouldBe masked(String other) {
+            return new Enquiry(other, bytes, channel, direction, junk, null, shape);
         }
 
         @Override
@@ -61,7 +75,21 @@ public sealed interface WouldBe {
             String textStart,
             List<String> attachments,
             @Nullable Instant sentAt,
-            List<String> damaged) {}
+            List<String> damaged) {
+
+        /** What there is of it, and nothing that it says. */
+        String shape() {
+            var found = new StringJoiner(", ");
+            found.add(subject == null ? "no subject" : "a subject");
+            found.add(from == null ? "nobody who can be told as its sender" : "a sender");
+            found.add(sentAt == null ? "no time" : "a time");
+            found.add(textStart.isBlank() ? "no text" : "text");
+            if (!attachments.isEmpty()) {
+                found.add(attachments.size() == 1 ? "1 file" : attachments.size() + " files");
+            }
+            return "It has " + found + "." + (damaged.isEmpty() ? "" : " Mended: " + String.join(" ", damaged));
+        }
+    }
 
     /**
      * It can't be read, and would lie in quarantine.
@@ -71,8 +99,8 @@ public sealed interface WouldBe {
      */
     record Quarantined(String item, long bytes, String code, String reason) implements WouldBe {
         @Override
-        public WouldBe masked() {
-            return new Quarantined("One item", bytes, code, reason);
+        public WouldBe masked(String other) {
+            return new Quarantined(other, bytes, code, reason);
         }
 
         @Override
@@ -84,8 +112,8 @@ public sealed interface WouldBe {
     /** A whole file that can't be cut into items would be held. */
     record Held(String item, long bytes, String reason) implements WouldBe {
         @Override
-        public WouldBe masked() {
-            return new Held("One file", bytes, reason);
+        public WouldBe masked(String other) {
+            return new Held(other, bytes, reason);
         }
 
         @Override
@@ -97,8 +125,8 @@ public sealed interface WouldBe {
     /** It holds nothing that would be filed: a list's row that says what is known, a call without a message. */
     record Nothing(String item, long bytes, String reason) implements WouldBe {
         @Override
-        public WouldBe masked() {
-            return new Nothing("One item", bytes, reason);
+        public WouldBe masked(String other) {
+            return new Nothing(other, bytes, reason);
         }
 
         @Override

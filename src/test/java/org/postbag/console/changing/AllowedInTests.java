@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postbag.console.reaching.Connector;
+import org.postbag.console.reaching.Machines;
 import org.postbag.console.reaching.Parameter;
 import org.postbag.console.reaching.Parameter.Type;
 import org.postbag.receiving.Channel;
@@ -58,7 +59,7 @@ final class AllowedInTests {
                             "host", Set.of("{{postbag.mail.host}}"),
                             "password", Set.of("{{postbag.mail.password}}"),
                             "folder", Set.of("{{postbag.mail.folder:INBOX}}", "{{env:PATH}}"))),
-            Set.of("imap.example.org", "*.mail.example.org", "pbs.twimg.com", "api.twitter.com"),
+            new Machines(Set.of("imap.example.org", "*.mail.example.org", "pbs.twimg.com", "api.twitter.com")),
             List.of("/srv/postbag/in"),
             List.of("/etc/postbag"));
 

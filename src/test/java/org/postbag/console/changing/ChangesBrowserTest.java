@@ -3,6 +3,9 @@ package org.postbag.console.changing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.FilePayload;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,7 @@ class ChangesBrowserTest {
         press(page, "Save as a draft");
         press(page, "Ask for approval");
         browsing.look(page, "version");
+        sample(browsing, page);
 
         approve(browsing);
         conflict(browsing, page);
@@ -73,6 +77,43 @@ class ChangesBrowserTest {
         browsing.look(page, "change");
         page.navigate("/routes/changes");
         browsing.look(page, "changes");
+    }
+
+    private static void sample(Browsing browsing, Page page) {
+        press(page, "Try it");
+        assertThat(page.locator(".govuk-error-summary").textContent()).contains("Choose a file");
+        browsing.look(page, "version-no-sample");
+        page.locator("#file")
+                .setInputFiles(new FilePayload(
+                        "calls.csv",
+                        "text/csv",
+                        "Call ID,Started\n1,03/03/2026 16:05\n".getBytes(StandardCharsets.UTF_8)));
+        press(page, "Try it");
+        assertThat(page.locator("main").textContent()).contains("Uploaded sample 1", "The file would be held whole");
+        browsing.look(page, "draft-sample-held");
+        page.navigate(page.url().replaceFirst("/samples/.*", ""));
+        page.locator("#file").setInputFiles(Path.of("samples/telephone/calls-2026-03-03.csv"));
+        press(page, "Try it");
+        browsing.look(page, "draft-sample");
+        press(page, "Delete the sample now");
+        assertThat(page.locator(".pb-notice").textContent()).contains("deleted");
+    }
+
+    private void machine(Browsing browsing, Page page) {
+        var machine = name + ".example.org";
+        page.navigate("/routes/machines");
+        press(page, "Allow a machine");
+        press(page, "Allow it");
+        browsing.look(page, "machine-allow");
+        page.locator("#name").fill(machine);
+        page.locator("#reason").fill("The press office has a mail server of its own");
+        press(page, "Allow it");
+        assertThat(page.locator(".pb-notice").textContent()).contains(machine);
+        browsing.look(page, "machines");
+        page.navigate("/routes/machines/take-away?name=" + machine);
+        page.locator("#reason").fill("The test is over");
+        press(page, "Take it away");
+        assertThat(page.locator("main table").textContent()).doesNotContain(machine);
     }
 
     private void approve(Browsing browsing) {
@@ -87,6 +128,7 @@ class ChangesBrowserTest {
             page.locator("#reason").fill("The press office asked for it");
             press(page, "Approve and put in force");
             assertThat(page.locator(".pb-notice").textContent()).contains("in force");
+            machine(browsing, page);
         }
         assertThat(versions.inForce("route", name)).isPresent();
     }

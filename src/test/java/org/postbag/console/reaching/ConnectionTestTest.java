@@ -24,6 +24,7 @@ import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postbag.ApplicationTest;
+import org.postbag.audit.Action;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.embedded.LoopbackPorts;
@@ -218,7 +219,7 @@ class ConnectionTestTest {
         assertThat(test("email", values)).isInstanceOf(Outcome.Mistaken.class);
         values.put("username", "somebody");
         values.put("host", "169.254.169.254");
-        assertThat(test("email", values).toString()).contains("no route may reach");
+        assertThat(test("email", values).toString()).contains("No route may reach");
     }
 
     @Test
@@ -309,6 +310,32 @@ class ConnectionTestTest {
     }
 
     @Test
+    void whatASampleSaysIsShownToReadersOnlyAndRecorded() {
+        var mail = "From: Ann Other <ann@public.example>\r\nSubject: Hello\r\n\r\nGood day".getBytes(UTF_8);
+        var found = samples.run("email", Map.of(), List.of(new SampleItem("Ann Other.eml", mail, "Uploaded sample 1")));
+        var route = "a-route-of-samples";
+
+        var masked = trail(Role.ROUTE_EDITOR).recorded(route, "Uploaded sample 1", found);
+        assertThat(audit.history(new Subject("route", route), 5)).isEmpty();
+        var shown = trail(Role.OFFICER).recorded(route, "Uploaded sample 1", found);
+
+        assertThat(masked.toString())
+                .contains("Uploaded sample 1", "a subject, a sender, no time, text")
+                .doesNotContain("Ann", "ann@", "Hello", "Good day");
+        assertThat(shown.toString()).contains("Hello").doesNotContain("Ann Other.eml");
+        assertThat(audit.history(new Subject("route", route), 5))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.action()).isEqualTo(Action.LOOKED);
+                    assertThat(one.detail()).contains("Uploaded sample 1");
+                });
+    }
+
+    private LookTrail trail(Role role) {
+        return new LookTrail(audit, () -> new StaffMember("staff:esme", "Esme Carrick", Set.of(role)), transaction);
+    }
+
+    @Test
     void samplesSayWhatTheyWouldBecome() throws Exception {
         long receipts = count("receipt");
         var mail = "From: Ann Other <ann@public.example>\r\nSubject: Hello\r\n\r\nGood day".getBytes(UTF_8);
@@ -339,7 +366,7 @@ class ConnectionTestTest {
         assertThat(samples.run("facebook", Map.of(), List.of(new SampleItem("x.json", "no".getBytes(UTF_8)))))
                 .singleElement()
                 .isInstanceOf(WouldBe.Held.class);
-        assertThat(samples.run("email", Map.of(), List.of(new SampleItem("big", new byte[11 << 20]))))
+        assertThat(samples.run("email", Map.of(), List.of(new SampleItem("big", new byte[21 << 20]))))
                 .singleElement()
                 .isInstanceOf(WouldBe.Nothing.class);
         assertThat(samples.run("letter", Map.of(), List.of(new SampleItem("x.pdf", "no scan".getBytes(UTF_8)))))

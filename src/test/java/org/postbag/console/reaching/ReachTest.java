@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,27 +33,34 @@ class ReachTest {
                 "::ffff:169.254.169.254"
             })
     void whereCloudsKeepCredentialsIsNeverReached(String address) throws Exception {
-        assertThat(Hosts.isNever(InetAddress.getByName(address))).isTrue();
-        assertThat(new Hosts(List.of("*")).refusalByAddress(address)).isPresent();
+        assertThat(Machines.isNever(InetAddress.getByName(address))).isTrue();
+        assertThat(new Machines(Set.of("*")).refusalByAddress(address)).isPresent();
     }
 
     @Test
     void onlyNamedMachinesAreReachedWhereTheSettingNamesSome() throws Exception {
-        var hosts = new Hosts(List.of("mail.example.org", "*.elections.example"));
+        var machines = new Machines(Set.of("mail.example.org", "*.elections.example"));
 
-        assertThat(hosts.refusal("mail.example.org")).isEmpty();
-        assertThat(hosts.refusal("MAIL.elections.example")).isEmpty();
-        assertThat(hosts.refusal("elections.example.evil.example")).isPresent();
-        assertThat(hosts.refusal("10.0.0.1")).isPresent();
-        assertThat(new Hosts(List.of("*")).refusal("mail.anything.example")).isEmpty();
-        assertThat(new Hosts(List.of("*")).refusal("metadata.google.internal")).isPresent();
+        assertThat(machines.refusal("mail.example.org")).isEmpty();
+        assertThat(machines.refusal("MAIL.elections.example")).isEmpty();
+        assertThat(machines.refusal("elections.example.evil.example")).isPresent();
+        assertThat(machines.refusal("10.0.0.1")).isPresent();
+        assertThat(new Machines(Set.of("*")).refusal("mail.anything.example")).isEmpty();
+        assertThat(new Machines(Set.of("*")).refusal("metadata.google.internal"))
+                .isPresent();
+        assertThat(new Machines(Set.of("metadata", "169.254.169.254")).refusal("169.254.169.254"))
+                .isPresent();
+        assertThat(new Machines(Set.of()).refusal("mail.anything.example"))
+                .hasValueSatisfying(words -> assertThat(words).contains("page Machines"));
+        assertThat(new Machines(Set.of()).refusal("127.0.0.1"))
+                .hasValueSatisfying(words -> assertThat(words).doesNotContain("page"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "127.0.0.1", "127.1.2.3", "::1"})
     void thisMachineIsReachedOnlyWhereItIsNamed(String host) throws Exception {
-        assertThat(new Hosts(List.of("*")).refusalByAddress(host)).isPresent();
-        assertThat(new Hosts(List.of(host)).refusalByAddress(host)).isEmpty();
+        assertThat(new Machines(Set.of("*")).refusalByAddress(host)).isPresent();
+        assertThat(new Machines(Set.of(host)).refusalByAddress(host)).isEmpty();
     }
 
     @Test
@@ -60,7 +68,7 @@ class ReachTest {
         var in = Files.createDirectories(folder.resolve("in"));
         Files.createDirectories(folder.resolve("keys"));
         Files.createSymbolicLink(in.resolve("shortcut"), folder.resolve("keys"));
-        var folders = new Folders(List.of(in.toString()));
+        var folders = new Folders(folder, List.of());
 
         assertThat(folders.refusal(in.resolve("calls/new").toString())).isEmpty();
         assertThat(folders.refusal(in.resolve("shortcut").toString())).isPresent();

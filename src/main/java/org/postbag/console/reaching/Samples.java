@@ -1,4 +1,4 @@
-package org.postbag.console.mapping;
+package org.postbag.console.reaching;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -12,7 +12,11 @@ import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -28,22 +32,22 @@ import org.springframework.stereotype.Component;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Samples of exports, which hold people's data: each lies encrypted, and for a week at most; a held export is a sample without being copied. What is looked
- * at lies in clear only as long as the look takes.
+ * Samples that people upload, which hold people's data: each lies encrypted, and for a week at most; a held export is a sample without being copied. What is
+ * looked at lies in clear only as long as the look takes. One of a route is named after it: {@code press-mailbox.0123…}.
  */
 @Component
 @Profile("!command")
-class Samples {
+public final class Samples {
 
-    static final int SAMPLE_BYTES_MAX = 20 * 1024 * 1024;
-    static final int KEPT_DAYS = 7;
+    public static final int SAMPLE_BYTES_MAX = 20 * 1024 * 1024;
+    public static final int KEPT_DAYS = 7;
 
     private static final Duration KEPT = Duration.ofDays(KEPT_DAYS);
     private static final Duration LOOK_MAX = Duration.ofHours(1);
     private static final long FOLDER_BYTES_MAX = 1024L * 1024 * 1024;
     private static final int ID_BYTES = 16;
     private static final int NAME_LENGTH_MAX = 120;
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
+    private static final Pattern ID = Pattern.compile("([a-z0-9][a-z0-9-]{0,62}\\.)?[0-9a-f]{32}");
     private static final String HELD = "held-";
     private static final String PART = ".part";
 
@@ -74,31 +78,40 @@ class Samples {
      * @param held the export in quarantine that it is; null for one that was uploaded
      * @param keptUntil when an uploaded one is deleted; null for a held one, which stays where it is
      */
-    record Sample(
+    public record Sample(
             String id,
             String fileName,
             @Nullable HeldExport held,
             @Nullable Instant keptUntil) {}
 
     /** What looks into a sample's file. */
-    interface Look<T> {
+    public interface Look<T> {
         T at(Path file) throws IOException;
     }
 
     /** The id under which a held export is a sample. */
-    static String idOf(HeldExport held) {
+    public static String idOf(HeldExport held) {
         return HELD + held.id();
     }
 
     /** Keeps what was uploaded; empty where there is no more room. */
-    Optional<String> keep(String fileName, byte[] content) throws IOException {
+    public Optional<String> keep(String fileName, byte[] content) throws IOException {
+        return keep("", fileName, content);
+    }
+
+    /** Likewise, as one of those of a route. */
+    public Optional<String> keepFor(String route, String fileName, byte[] content) throws IOException {
+        return keep(route + ".", fileName, content);
+    }
+
+    private Optional<String> keep(String before, String fileName, byte[] content) throws IOException {
         Files.createDirectories(folder);
         if (content.length > SAMPLE_BYTES_MAX || bytesKept() + content.length > FOLDER_BYTES_MAX) {
             return Optional.empty();
         }
         var bytes = new byte[ID_BYTES];
         random.nextBytes(bytes);
-        var id = HexFormat.of().formatHex(bytes);
+        var id = before + HexFormat.of().formatHex(bytes);
         var part = folder.resolve(id + PART);
         try (var out = new DataOutputStream(key.sealing(Files.newOutputStream(part), content.length, associated(id)))) {
             out.writeUTF(cleaned(fileName));
@@ -109,12 +122,11 @@ class Samples {
     }
 
     /** Empty where it was deleted, or is no longer held. */
-    Optional<Sample> named(String id) throws IOException {
-        if (id.startsWith(HELD)) {
-            return held(id).map(export -> new Sample(id, export.fileName(), export, null));
-        }
+    public Optional<Sample> named(String id) throws IOException {
         if (!ID.matcher(id).matches()) {
-            return Optional.empty();
+            return id.startsWith(HELD)
+                    ? held(id).map(export -> new Sample(id, export.fileName(), export, null))
+                    : Optional.empty();
         }
         try {
             var until =
@@ -130,6 +142,31 @@ class Samples {
         }
     }
 
+    /** Those that were uploaded for a route, the oldest first. */
+    public List<Sample> of(String route) throws IOException {
+        var found = new ArrayList<Sample>();
+        if (Files.isDirectory(folder)) {
+            try (var files = Files.newDirectoryStream(folder, route + ".*")) {
+                for (var file : files) {
+                    named(String.valueOf(file.getFileName())).ifPresent(found::add);
+                }
+            }
+        }
+        found.sort(Comparator.comparing((Sample one) -> Objects.requireNonNull(one.keptUntil()))
+                .thenComparing(Sample::id));
+        return found;
+    }
+
+    /** What an uploaded one holds; empty where it is gone meanwhile. */
+    public Optional<byte[]> read(Sample sample) throws IOException {
+        try (var in = opened(sample.id())) {
+            in.readUTF();
+            return Optional.of(in.readAllBytes());
+        } catch (NoSuchFileException deleted) {
+            return Optional.empty();
+        }
+    }
+
     private Optional<HeldExport> held(String id) {
         var number = id.substring(HELD.length());
         return exports.stream()
@@ -139,12 +176,8 @@ class Samples {
     }
 
     /** Looks into a sample; empty where it is gone meanwhile. */
-    <T> Optional<T> look(Sample sample, Look<T> look) throws IOException {
-        Files.createDirectories(looks);
-        var own = Files.createTempDirectory(looks, "look");
-        try {
-            // Its name may say of which day a list is.
-            var file = own.resolve(cleaned(sample.fileName()));
+    public <T> Optional<T> look(Sample sample, Look<T> look) throws IOException {
+        return inClear(sample.fileName(), file -> {
             if (sample.held() != null) {
                 long id = sample.held().id();
                 if (exports.stream().noneMatch(all -> all.copy(id, file))) {
@@ -159,13 +192,23 @@ class Samples {
                 }
             }
             return Optional.of(look.at(file));
+        });
+    }
+
+    /** Has a file made, and looked into, that is deleted right after; should the program end meanwhile, within an hour or so. */
+    <T> T inClear(String fileName, Look<T> look) throws IOException {
+        Files.createDirectories(looks);
+        var own = Files.createTempDirectory(looks, "look");
+        try {
+            // Its name may say of which day a list is.
+            return look.at(own.resolve(cleaned(fileName)));
         } finally {
             FileSystemUtils.deleteRecursively(own);
         }
     }
 
     /** Deletes an uploaded sample. */
-    void delete(String id) throws IOException {
+    public void delete(String id) throws IOException {
         if (ID.matcher(id).matches()) {
             Files.deleteIfExists(folder.resolve(id));
         }

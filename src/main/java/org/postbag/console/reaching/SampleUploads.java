@@ -1,4 +1,4 @@
-package org.postbag.console.mapping;
+package org.postbag.console.reaching;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -31,10 +31,15 @@ import org.springframework.web.filter.OncePerRequestFilter;
  */
 @Component
 @Profile("!command")
-class SampleUploads extends OncePerRequestFilter implements Ordered {
+public final class SampleUploads extends OncePerRequestFilter implements Ordered {
 
     /** Before Spring Security (-100); after the filter that sets the character encoding. */
     private static final int ORDER = -190;
+
+    /** Where samples are uploaded: addresses below that of routes that end so. */
+    private static final String ROUTES = "/routes/";
+
+    private static final String SAMPLES = "/samples";
 
     private static final int AT_ONCE_MAX = 3;
     private static final int PARTS_MAX = 20;
@@ -45,7 +50,7 @@ class SampleUploads extends OncePerRequestFilter implements Ordered {
     private final Semaphore places = new Semaphore(AT_ONCE_MAX);
 
     /** What was uploaded. */
-    sealed interface Uploaded {
+    public sealed interface Uploaded {
 
         record File(String name, byte[] content) implements Uploaded {}
 
@@ -54,7 +59,7 @@ class SampleUploads extends OncePerRequestFilter implements Ordered {
     }
 
     /** What a request brought. */
-    static Uploaded of(HttpServletRequest request) {
+    public static Uploaded of(HttpServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof Uploaded uploaded
                 ? uploaded
                 : new Uploaded.None("Choose a file");
@@ -69,7 +74,8 @@ class SampleUploads extends OncePerRequestFilter implements Ordered {
     protected boolean shouldNotFilter(HttpServletRequest request) {
         var type = request.getContentType();
         return !request.getMethod().equals("POST")
-                || !request.getRequestURI().equals(request.getContextPath() + MappingPage.PATH)
+                || !request.getRequestURI().startsWith(request.getContextPath() + ROUTES)
+                || !request.getRequestURI().endsWith(SAMPLES)
                 || type == null
                 || !type.toLowerCase(Locale.ROOT).startsWith(MediaType.MULTIPART_FORM_DATA_VALUE)
                 || request.getSession(false) == null;
@@ -136,8 +142,7 @@ class SampleUploads extends OncePerRequestFilter implements Ordered {
             }
             return Optional.of(
                     content.length > Samples.SAMPLE_BYTES_MAX
-                            ? new Uploaded.None(
-                                    "The file is larger than 20 MB. A sample of a few hundred rows is enough")
+                            ? new Uploaded.None("The file is larger than 20 MB. A smaller sample is enough")
                             : new Uploaded.File(name, content));
         }
     }
