@@ -19,6 +19,6 @@ record DayPlace(@Nullable LocalDate day, String after) {
     }
 
     String text() {
-        return day + " " + after;
+        return day == null ? "" : day + " " + after;
     }
 }
