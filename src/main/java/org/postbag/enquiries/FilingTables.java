@@ -117,7 +117,9 @@ class FilingTables {
                                 .map(i -> i.receipt().origin())
                                 .map(origin -> origin == null ? null : origin.routeVersion())
                                 .toArray(Integer[]::new))
-                .param("sentAt", texts(items, r -> r.sentAt() == null ? null : r.sentAt().toString()))
+                .param(
+                        "sentAt",
+                        texts(items, r -> r.sentAt() == null ? null : r.sentAt().toString()))
                 .param("states", items.stream().map(FilingTables::state).toArray(String[]::new))
                 .query((row, n) -> new ReceiptId(row.getString("id")))
                 .list();

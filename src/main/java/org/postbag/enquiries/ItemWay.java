@@ -56,8 +56,7 @@ public record ItemWay(
      * @param since when it waits to be indexed, null where it is
      * @param at when it was last written to the index; null where the index doesn't say
      */
-    public record Index(
-            @Nullable Instant since, @Nullable Instant at) {}
+    public record Index(@Nullable Instant since, @Nullable Instant at) {}
 
     /** Whether the record knows it. */
     public boolean isKnown() {

@@ -67,8 +67,7 @@ public class NotReplayed {
         var erased = inSeries.isEmpty() ? Set.<String>of() : erased(inSeries);
         for (var item : items) {
             var receipt = item.receipt();
-            if (receipt.series() != null
-                    && erased.contains(receipt.channel().code() + " " + receipt.series())) {
+            if (receipt.series() != null && erased.contains(receipt.channel().code() + " " + receipt.series())) {
                 refused.put(receipt.id(), ERASED);
             } else {
                 barred(() -> dryRun.of(receipt, item.content())).ifPresent(why -> refused.put(receipt.id(), why));
@@ -81,7 +80,9 @@ public class NotReplayed {
         return Set.copyOf(jdbc.sql("""
                         select distinct channel || ' ' || series from receipt where series = any(:series::text[]) and series is not null and state = 'erased'
                         """)
-                .param("series", items.stream().map(item -> item.receipt().series()).toArray(String[]::new))
+                .param(
+                        "series",
+                        items.stream().map(item -> item.receipt().series()).toArray(String[]::new))
                 .query(String.class)
                 .list());
     }

@@ -29,8 +29,7 @@ class QuarantineBatchWork implements BatchAct {
     private final NotReplayed notReplayed;
     private final AuditTrail audit;
 
-    QuarantineBatchWork(
-            JdbcClient jdbc, QuarantineOutcomes outcomes, NotReplayed notReplayed, AuditTrail audit) {
+    QuarantineBatchWork(JdbcClient jdbc, QuarantineOutcomes outcomes, NotReplayed notReplayed, AuditTrail audit) {
         this.jdbc = jdbc;
         this.outcomes = outcomes;
         this.notReplayed = notReplayed;
@@ -108,8 +107,7 @@ class QuarantineBatchWork implements BatchAct {
                         discards ? ReceiptState.DISCARDED : ReceiptState.QUARANTINED,
                         now);
                 mark(batch, items, discards, now);
-                yield new Taken(
-                        last, List.of(), items.size(), Map.of(QuarantineBatch.DONE, (long) items.size()), true);
+                yield new Taken(last, List.of(), items.size(), Map.of(QuarantineBatch.DONE, (long) items.size()), true);
             }
         };
     }

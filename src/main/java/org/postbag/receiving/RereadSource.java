@@ -93,7 +93,12 @@ public interface RereadSource {
      * @param last whether there are no more
      * @param nextAt when the source may be asked again at the earliest; null: at once
      */
-    record Piece(List<Arrival> items, int damaged, String place, boolean last, @Nullable Instant nextAt) {
+    record Piece(
+            List<Arrival> items,
+            int damaged,
+            String place,
+            boolean last,
+            @Nullable Instant nextAt) {
 
         public Piece {
             items = List.copyOf(items);

@@ -113,6 +113,7 @@ public record Batch(
 
     Batch inHand(String reached, List<String> now, Map<String, Long> counted) {
         return new Batch(
-                id, act, state, askedBy, askedAt, reason, rate, about, reached, now, total, counted, fault, nextAt, endedAt);
+                id, act, state, askedBy, askedAt, reason, rate, about, reached, now, total, counted, fault, nextAt,
+                endedAt);
     }
 }

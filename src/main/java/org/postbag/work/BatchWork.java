@@ -93,8 +93,7 @@ public class BatchWork {
     }
 
     private boolean step(BatchAct act) {
-        var taken =
-                Objects.requireNonNull(transaction.<Optional<InHand>>execute(status -> take(act, clock.instant())));
+        var taken = Objects.requireNonNull(transaction.<Optional<InHand>>execute(status -> take(act, clock.instant())));
         if (taken.isEmpty()) {
             return false;
         }
@@ -171,7 +170,8 @@ public class BatchWork {
     /** Counted once, by whoever comes first. */
     private void settle(Batch batch, Dealt dealt) {
         var now = clock.instant();
-        var before = jdbc.sql("select * from batch where id = :id and place = :place and in_hand = :inHand::text[] for update")
+        var before = jdbc.sql(
+                        "select * from batch where id = :id and place = :place and in_hand = :inHand::text[] for update")
                 .param("id", batch.id())
                 .param("place", batch.place())
                 .param("inHand", batch.inHand().toArray(String[]::new))

@@ -149,14 +149,22 @@ class DovecotTest {
         server.deliver(MAILBOX, "Filed", mails(15, 40));
         var again = new MailboxReread(new MailboxLook(SecretValues.NONE, Clock.systemUTC()));
         var given = Map.of(
-                "protocol", "imaps",
-                "host", "localhost",
-                "port", Integer.toString(server.tlsPort),
-                "username", MAILBOX,
-                "password", Dovecot.PASSWORD,
-                "certificates", authority(),
-                "folder", "INBOX",
-                "movedTo", "Filed");
+                "protocol",
+                "imaps",
+                "host",
+                "localhost",
+                "port",
+                Integer.toString(server.tlsPort),
+                "username",
+                MAILBOX,
+                "password",
+                Dovecot.PASSWORD,
+                "certificates",
+                authority(),
+                "folder",
+                "INBOX",
+                "movedTo",
+                "Filed");
         var today = LocalDate.now(ZoneId.systemDefault());
         var found = new ArrayList<Arrival>();
         var place = "";

@@ -52,8 +52,7 @@ record AgainBatch(
     static final String DAMAGED = "damaged";
     static final String REFUSED = "refused";
 
-    static final Set<String> ACTS =
-            Arrays.stream(From.values()).map(From::act).collect(Collectors.toUnmodifiableSet());
+    static final Set<String> ACTS = Arrays.stream(From.values()).map(From::act).collect(Collectors.toUnmodifiableSet());
 
     private static final String CHANNEL = "channel";
     private static final String ROUTE = "route";
@@ -173,9 +172,7 @@ record AgainBatch(
 
     /** How many are sent in the end. */
     public long toSend() {
-        return every
-                ? counts.raw() - counts.erased() - counts.damaged() - counts.refused()
-                : counts.missing();
+        return every ? counts.raw() - counts.erased() - counts.damaged() - counts.refused() : counts.missing();
     }
 
     public boolean isOfSource() {

@@ -85,15 +85,16 @@ class AgainBatches {
                     "A rate is from 1 to " + AgainBatch.RATE_MAX + ", and there is a reason");
         }
         return Boolean.TRUE.equals(transaction.execute(status -> {
-            boolean begun = batches.begin(
-                    id, AgainBatch.ACTS, rate, reason, Map.of(AgainBatch.EVERY, Boolean.toString(every)));
+            boolean begun =
+                    batches.begin(id, AgainBatch.ACTS, rate, reason, Map.of(AgainBatch.EVERY, Boolean.toString(every)));
             if (begun) {
                 var batch = find(id).orElseThrow();
                 record(
                         id,
                         actor,
                         Action.SENT_AGAIN,
-                        batch.toSend() + (batch.isOfSource() ? " items of " + batch.route() : " receipts of ")
+                        batch.toSend()
+                                + (batch.isOfSource() ? " items of " + batch.route() : " receipts of ")
                                 + (batch.isOfSource() ? "" : batch.channel().code()),
                         reason);
             }

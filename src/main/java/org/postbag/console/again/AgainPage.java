@@ -51,8 +51,7 @@ class AgainPage {
     private final CurrentStaff staff;
     private final Clock clock;
 
-    AgainPage(
-            AgainBatches batches, RouteSources sources, AuditTrail trail, CurrentStaff staff, Clock clock) {
+    AgainPage(AgainBatches batches, RouteSources sources, AuditTrail trail, CurrentStaff staff, Clock clock) {
         this.batches = batches;
         this.sources = sources;
         this.trail = trail;
@@ -168,7 +167,8 @@ class AgainPage {
         var batch = batches.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         page.addObject("batch", batch);
         page.addObject(
-                "waits", batch.isMoving() && batch.nextAt().isAfter(clock.instant().plus(WAIT_TOLD)));
+                "waits",
+                batch.isMoving() && batch.nextAt().isAfter(clock.instant().plus(WAIT_TOLD)));
         page.addObject("mayAct", mayAct());
         page.addObject("rate", Integer.toString(AgainBatch.RATE_USUAL));
         page.addObject("rateMax", AgainBatch.RATE_MAX);

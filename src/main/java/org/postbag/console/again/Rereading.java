@@ -98,13 +98,18 @@ class Rereading implements BatchAct {
     public Dealt deal(Batch batch) throws Away {
         var again = AgainBatch.of(batch);
         var asked = sources.asked(again)
-                .orElseThrow(() -> new Away("The route is there no more, or its source can’t be read again as it is set now"));
+                .orElseThrow(() ->
+                        new Away("The route is there no more, or its source can’t be read again as it is set now"));
         used = Instant.MAX;
         boolean counts = batch.state() == State.COUNTING;
         int most = counts ? ITEMS_AT_ONCE_MAX : batch.itemsAtOnce(ITEMS_AT_ONCE_MAX);
         try {
             var dealt = open.next(
-                    asked, batch.id(), batch.place(), most, (reading, piece) -> counts ? counted(piece) : read(again, reading, piece));
+                    asked,
+                    batch.id(),
+                    batch.place(),
+                    most,
+                    (reading, piece) -> counts ? counted(piece) : read(again, reading, piece));
             if (dealt.next() != null) {
                 open.close();
             }
@@ -140,8 +145,7 @@ class Rereading implements BatchAct {
         var refused = notReplayed.ofUnknown(unknown).keySet();
         var told = new ArrayList<Told>();
         byId.forEach((id, arrival) -> told.add(new Told(
-                arrival,
-                refused.contains(id) ? AgainBatch.REFUSED : states.getOrDefault(id, AgainBatch.MISSING))));
+                arrival, refused.contains(id) ? AgainBatch.REFUSED : states.getOrDefault(id, AgainBatch.MISSING))));
         return told;
     }
 
@@ -173,7 +177,9 @@ class Rereading implements BatchAct {
 
     private Dealt read(AgainBatch batch, Reading reading, Piece piece) {
         var items = told(piece.items()).stream()
-                .filter(item -> batch.every() ? !NEVER.contains(item.state()) : item.state().equals(AgainBatch.MISSING))
+                .filter(item -> batch.every()
+                        ? !NEVER.contains(item.state())
+                        : item.state().equals(AgainBatch.MISSING))
                 .map(Told::arrival)
                 .toList();
         if (!items.isEmpty()) {

@@ -109,8 +109,8 @@ class Resending implements BatchAct {
         for (var id : ids) {
             if (!known.containsKey(id)) {
                 switch (header(id, batch.channel())) {
-                    case Header.There there when isOf(batch, there.receipt()) ->
-                        counts.merge(AgainBatch.MISSING, 1L, Long::sum);
+                    case Header.There there
+                    when isOf(batch, there.receipt()) -> counts.merge(AgainBatch.MISSING, 1L, Long::sum);
                     case Header.Damaged _ -> counts.merge(AgainBatch.DAMAGED, 1L, Long::sum);
                     case Header.There _, Header.Gone _ -> {}
                 }

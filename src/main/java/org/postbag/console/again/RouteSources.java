@@ -30,8 +30,7 @@ class RouteSources {
     private final RouteConnectors ofRoutes;
     private final List<RereadSource> sources;
 
-    RouteSources(
-            CamelContext camel, Connectors connectors, RouteConnectors ofRoutes, List<RereadSource> sources) {
+    RouteSources(CamelContext camel, Connectors connectors, RouteConnectors ofRoutes, List<RereadSource> sources) {
         this.camel = camel;
         this.connectors = connectors;
         this.ofRoutes = ofRoutes;
@@ -64,8 +63,8 @@ class RouteSources {
         connectors.all().forEach(connector -> byId.put(connector.id(), connector));
         return model().getRouteDefinitions().stream()
                 .flatMap(route -> known(route, byId)
-                        .map(known ->
-                                new Offered(route.getRouteId(), known.connector().channel(), extent(known)))
+                        .map(known -> new Offered(
+                                route.getRouteId(), known.connector().channel(), extent(known)))
                         .stream())
                 .sorted(Comparator.comparing(Offered::channel).thenComparing(Offered::route))
                 .toList();
@@ -97,9 +96,7 @@ class RouteSources {
                 .filter(one -> one.route().equals(route))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("There is no route of this name that reads a source"));
-        if (offered.extent() instanceof Extent.Kept kept
-                && kept.first() != null
-                && last.isBefore(kept.first())) {
+        if (offered.extent() instanceof Extent.Kept kept && kept.first() != null && last.isBefore(kept.first())) {
             throw new IllegalArgumentException("The source has nothing of these days any more. " + kept.words());
         }
         if (!offered.isReadable()) {

@@ -66,8 +66,7 @@ final class FilesReread implements RereadSource {
     }
 
     private static boolean isMovedThere(Map<String, String> given) {
-        return given.containsKey("host")
-                && RereadSource.given(given, "movedTo").isPresent();
+        return given.containsKey("host") && RereadSource.given(given, "movedTo").isPresent();
     }
 
     @Override

@@ -53,15 +53,15 @@ interface KeptFiles extends Closeable {
 
         @Override
         public List<One> all() {
-            return files.keySet().stream().sorted(Comparator.comparing(One::key)).toList();
+            return files.keySet().stream()
+                    .sorted(Comparator.comparing(One::key))
+                    .toList();
         }
 
         @Override
         public Cutting.@Nullable Source fetch(One file, String route, Path to) throws IOException, Away {
             var kept = files.get(file);
-            return kept != null && folder.fetch(kept, to)
-                    ? new Cutting.Source(route, profile, vault.hash(to))
-                    : null;
+            return kept != null && folder.fetch(kept, to) ? new Cutting.Source(route, profile, vault.hash(to)) : null;
         }
 
         @Override

@@ -39,7 +39,8 @@ final class KeptReading implements Reading {
         while (at < files.size() && files.get(at).key().compareTo(parts[0]) < 0) {
             at++;
         }
-        boolean goesOn = at < files.size() && parts.length == 2 && files.get(at).key().equals(parts[0]);
+        boolean goesOn =
+                at < files.size() && parts.length == 2 && files.get(at).key().equals(parts[0]);
         read = goesOn ? Integer.parseInt(parts[1]) : 0;
     }
 

@@ -63,8 +63,7 @@ public final class MailboxLook {
     /** A connection that can only read, and ends where the look is given up. */
     Mailbox connect(Map<String, String> settings, SourceLook look) throws MessagingException {
         var configuration = configuration(settings, look);
-        return Mailbox.connect(
-                Session.getInstance(properties(configuration)), configuration, signIn(settings));
+        return Mailbox.connect(Session.getInstance(properties(configuration)), configuration, signIn(settings));
     }
 
     private static void list(Mailbox mailbox, Map<String, String> settings, SourceLook look) throws MessagingException {

@@ -108,8 +108,7 @@ public final class MailboxReread implements RereadSource {
                 if (away instanceof SourceLook.GivenUp givenUp) {
                     throw givenUp;
                 }
-                throw new Away(
-                        MailboxProblem.words(away, span.settings().containsKey("tokenUrl")), away);
+                throw new Away(MailboxProblem.words(away, span.settings().containsKey("tokenUrl")), away);
             }
         }
 

@@ -21,7 +21,6 @@ import org.postbag.receiving.SourceLook;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-
 import twitter4j.Twitter;
 import twitter4j.TwitterException;
 import twitter4j.TwitterObjectFactory;
@@ -104,8 +103,7 @@ final class XReread implements RereadSource {
         }
 
         Place reached(OptionalLong id, String next) {
-            return new Place(
-                    id.isPresent() && isBehind(id.getAsLong()) ? Long.toString(id.getAsLong()) : lowest, next);
+            return new Place(id.isPresent() && isBehind(id.getAsLong()) ? Long.toString(id.getAsLong()) : lowest, next);
         }
     }
 
@@ -174,7 +172,12 @@ final class XReread implements RereadSource {
             boolean older = cut.items().stream().anyMatch(item -> day(item).isBefore(span.first()));
             var next = page.getNextCursor() == null ? "" : page.getNextCursor();
             boolean last = older || next.isEmpty();
-            place = before.reached(cut.items().stream().mapToLong(XReread::id).filter(id -> id > 0).min(), next);
+            place = before.reached(
+                    cut.items().stream()
+                            .mapToLong(XReread::id)
+                            .filter(id -> id > 0)
+                            .min(),
+                    next);
             var limit = page.getRateLimitStatus();
             boolean waits = !last && limit != null && limit.getRemaining() <= QUESTIONS_LEFT_TO_ROUTE;
             return new Piece(items, 0, place.text(), last, waits ? until(limit) : null);

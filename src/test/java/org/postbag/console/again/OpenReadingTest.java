@@ -47,7 +47,8 @@ class OpenReadingTest {
             assertThatThrownBy(() -> open.next(asked(server.getLocalPort()), 1, "", 10, (_, piece) -> piece))
                     .isInstanceOf(Away.class)
                     .hasMessageContaining("no answer in time");
-            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun)).isLessThan(5);
+            assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun))
+                    .isLessThan(5);
         } finally {
             open.close();
         }

@@ -70,8 +70,9 @@ class RereadingTest {
             }
             var mails = new Message[number];
             for (int i = 0; i < number; i++) {
-                var text = "Message-ID: <%s-%d@public.example>\r\nFrom: %s%d@public.example\r\nTo: enquiries@localhost\r\nSubject: %s %d\r\n\r\nHello\r\n"
-                        .formatted(name, i, name, i, name, i);
+                var text =
+                        "Message-ID: <%s-%d@public.example>\r\nFrom: %s%d@public.example\r\nTo: enquiries@localhost\r\nSubject: %s %d\r\n\r\nHello\r\n"
+                                .formatted(name, i, name, i, name, i);
                 mails[i] = new MimeMessage(null, new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
             }
             folder.appendMessages(mails);
@@ -119,8 +120,10 @@ class RereadingTest {
         Browsing.follow(page, () -> page.getByText("Count first").click());
         assertThat(page.locator(".govuk-error-summary").textContent()).contains("no source to ask");
         page.getByLabel("Route", new Page.GetByLabelOptions().setExact(true)).fill(ROUTE);
-        page.getByLabel("First day").fill(LocalDate.now(ZoneOffset.UTC).minusDays(1).toString());
-        page.getByLabel("Last day").fill(LocalDate.now(ZoneOffset.UTC).plusDays(1).toString());
+        page.getByLabel("First day")
+                .fill(LocalDate.now(ZoneOffset.UTC).minusDays(1).toString());
+        page.getByLabel("Last day")
+                .fill(LocalDate.now(ZoneOffset.UTC).plusDays(1).toString());
         browsing.look(page, "routes-again-source");
         Browsing.follow(page, () -> page.getByText("Count first").click());
         page.locator("[data-state=counted]").waitFor(new Locator.WaitForOptions().setTimeout(WAIT.toMillis()));
@@ -151,9 +154,9 @@ class RereadingTest {
         assertThat(page.locator("main").textContent()).containsPattern("Sent to Kafka\\s*\\d+ ");
         assertThat(page.locator("main").textContent()).containsPattern("In the search index\\s*\\d+ ");
         browsing.look(page, "routes-item-times");
-        assertThat(audit.history(AgainBatches.subject(id), 10)).extracting("detail").anyMatch(detail -> String.valueOf(
-                        detail)
-                .contains("5 items of " + ROUTE));
+        assertThat(audit.history(AgainBatches.subject(id), 10))
+                .extracting("detail")
+                .anyMatch(detail -> String.valueOf(detail).contains("5 items of " + ROUTE));
     }
 
     @Test
@@ -167,7 +170,8 @@ class RereadingTest {
         jdbc.sql("update receipt set state = 'erased' where id = (select receipt_id from enquiry where subject = ?)")
                 .param(name + " 0")
                 .update();
-        long receipts = jdbc.sql("select count(*) from receipt").query(Long.class).single();
+        long receipts =
+                jdbc.sql("select count(*) from receipt").query(Long.class).single();
 
         var again = counted();
         assertThat(again.counts().missing()).isZero();
@@ -176,9 +180,11 @@ class RereadingTest {
         var done = over(again.id(), State.DONE);
 
         assertThat(done.sent()).isEqualTo(again.counts().raw() - again.counts().erased());
-        assertThat(jdbc.sql("select count(*) from receipt").query(Long.class).single()).isEqualTo(receipts);
+        assertThat(jdbc.sql("select count(*) from receipt").query(Long.class).single())
+                .isEqualTo(receipts);
         assertThat(filed(name)).isEqualTo(3);
-        assertThat(jdbc.sql("select count(*) from receipt r join enquiry e on e.receipt_id = r.id where e.subject = ? and r.state = 'erased'")
+        assertThat(jdbc.sql(
+                                "select count(*) from receipt r join enquiry e on e.receipt_id = r.id where e.subject = ? and r.state = 'erased'")
                         .param(name + " 0")
                         .query(Long.class)
                         .single())
@@ -211,7 +217,6 @@ class RereadingTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> batches.countSource("public-form", day, day, "staff:tom"))
                 .withMessageContaining("no source to ask");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> batches.countSource("nobody’s", day, day, "staff:tom"));
+        assertThatIllegalArgumentException().isThrownBy(() -> batches.countSource("nobody’s", day, day, "staff:tom"));
     }
 }

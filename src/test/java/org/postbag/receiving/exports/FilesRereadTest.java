@@ -58,7 +58,8 @@ class FilesRereadTest extends ExportsOnDisk {
 
     private Path kept(String name, String content) throws IOException {
         var file = drop(name, content);
-        assertThat(taker(settings(true)).take(file, "a-route", "contact-centre")).isEqualTo(ExportTaker.Outcome.TAKEN);
+        assertThat(taker(settings(true)).take(file, "a-route", "contact-centre"))
+                .isEqualTo(ExportTaker.Outcome.TAKEN);
         return file;
     }
 

@@ -79,7 +79,9 @@ class XRereadTest {
     void messagesOfTheSpanAreReadPageByPageAndThoseOfOtherDaysAreNot() throws Away {
         say(120);
 
-        assertThat(all(span(DAY, DAY)).stream().map(item -> new String(item.externalId(), UTF_8)).distinct())
+        assertThat(all(span(DAY, DAY)).stream()
+                        .map(item -> new String(item.externalId(), UTF_8))
+                        .distinct())
                 .hasSize(120);
         assertThat(x.asked()).containsExactly("0", "50", "100");
         assertThat(all(span(DAY.plusDays(1), DAY.plusDays(2)))).isEmpty();
@@ -131,9 +133,12 @@ class XRereadTest {
                 .as("what was read is passed over")
                 .isEmpty();
         x.fault = 401;
-        assertThatThrownBy(() -> next(span(DAY, DAY), "")).isInstanceOf(Away.class).hasMessageContaining("keys");
-        assertThat(again.extent(Map.of())).isInstanceOfSatisfying(Extent.Kept.class, kept -> assertThat(kept.first())
-                .isEqualTo(LocalDate.parse("2026-02-18")));
+        assertThatThrownBy(() -> next(span(DAY, DAY), ""))
+                .isInstanceOf(Away.class)
+                .hasMessageContaining("keys");
+        assertThat(again.extent(Map.of()))
+                .isInstanceOfSatisfying(
+                        Extent.Kept.class, kept -> assertThat(kept.first()).isEqualTo(LocalDate.parse("2026-02-18")));
     }
 
     @Test
