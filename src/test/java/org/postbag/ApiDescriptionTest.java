@@ -231,6 +231,9 @@ class ApiDescriptionTest {
         var span = "{\"channel\": \"letter\", \"first\": \"2020-01-01\", \"last\": \"2020-01-02\"}";
         var counted = fits("POST", "/api/again", visitor.postJson("/api/again", span), 202);
         fits("POST", "/api/again", visitor.postJson("/api/again", "{\"channel\": \"pigeon\"}"), 400);
+        fits("GET", "/api/again/sources", visitor.get("/api/again/sources"), 200);
+        var ofForm = span.replace("\"channel\": \"letter\"", "\"from\": \"route\", \"route\": \"public-form\"");
+        fits("POST", "/api/again", visitor.postJson("/api/again", ofForm), 400);
         var one = "/api/again/" + counted.path("id").asLong();
         await().atMost(FILED_MAX).until(() -> visitor.get(one).body().contains("\"counted\""));
         fits("GET", "/api/again/{id}", visitor.get(one), 200);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.postbag.normalising.Mend;
+import org.postbag.receiving.Receipt;
 import org.postbag.receiving.ReceiptId;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -56,13 +57,30 @@ public class DryRun {
         if (receipt.isEmpty() || !receipts.state(id).equals(Optional.of(ReceiptState.QUARANTINED))) {
             return new WouldBe.NotInQuarantine();
         }
+        return tried(() -> reader.read(receipt.get(), mend), true);
+    }
+
+    /** An item that the record doesn't know, as it would be if it came in now. */
+    WouldBe of(Receipt receipt, byte[] content) {
+        return tried(() -> reader.read(receipt, content), false);
+    }
+
+    /** Gives the item. */
+    @FunctionalInterface
+    private interface Read {
+        Item item() throws IOException;
+    }
+
+    private WouldBe tried(Read read, boolean inQuarantine) {
         try {
-            var item = reader.read(receipt.get(), mend);
+            var item = read.item();
             return item instanceof Item.Refused refused
                     ? new WouldBe.Refused(refused.code(), refused.reason())
                     : Objects.requireNonNull(transaction.<WouldBe>execute(status -> {
                         status.setRollbackOnly();
-                        return recorded(item);
+                        return inQuarantine && !released(item.receipt().id())
+                                ? new WouldBe.NotInQuarantine()
+                                : recorded(item);
                     }));
         } catch (IOException | OutOfMemoryError away) {
             return new WouldBe.Away();
@@ -73,14 +91,15 @@ public class DryRun {
         }
     }
 
+    private boolean released(ReceiptId id) {
+        return jdbc.sql("update receipt set state = 'waiting' where id = ? and state = 'quarantined'")
+                        .param(id.hex())
+                        .update()
+                > 0;
+    }
+
     private WouldBe recorded(Item item) {
         var id = item.receipt().id();
-        int released = jdbc.sql("update receipt set state = 'waiting' where id = ? and state = 'quarantined'")
-                .param(id.hex())
-                .update();
-        if (released == 0) {
-            return new WouldBe.NotInQuarantine();
-        }
         recording.record(List.of(item));
         return switch (receipts.state(id).orElseThrow()) {
             case FILED -> filed(id);

@@ -1,6 +1,7 @@
 package org.postbag.enquiries;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -155,7 +156,8 @@ final class FilingConsumer implements Runnable {
 
     private static void read(ConsumerRecord<String, byte[]> received, List<Receipt> receipts) {
         try {
-            receipts.add(ReceiptCodec.decode(received.value() == null ? new byte[0] : received.value()));
+            var receipt = ReceiptCodec.decode(received.value() == null ? new byte[0] : received.value());
+            receipts.add(receipt.sentAt(Instant.ofEpochMilli(received.timestamp())));
         } catch (IllegalArgumentException notAReceipt) {
             // The raw file has the receipt too: reconciliation sends it again.
             LOG.error(

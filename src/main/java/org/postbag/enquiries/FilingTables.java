@@ -53,14 +53,14 @@ class FilingTables {
     Set<ReceiptId> take(List<? extends Item> items, Instant now) {
         var taken = new HashSet<>(values(items, now).sql("""
                         insert into receipt (id, reference, channel, route, direction, received_at, size, series, profile, source_file, source_row,
-                            junk, node, route_version, state, state_at)
+                            junk, node, route_version, sent_at, state, state_at)
                         select id, reference, channel, route, direction, received_at::timestamptz, size, series, profile, source_file, source_row,
-                            junk, node, route_version, state, :now::timestamptz
+                            junk, node, route_version, sent_at::timestamptz, state, :now::timestamptz
                         from unnest(:ids::text[], :references::text[], :channels::text[], :routes::text[], :directions::text[], :receivedAt::text[],
                             :sizes::bigint[], :series::text[], :profiles::text[], :sourceFiles::text[], :sourceRows::integer[], :junk::boolean[],
-                            :nodes::text[], :routeVersions::integer[], :states::text[])
+                            :nodes::text[], :routeVersions::integer[], :sentAt::text[], :states::text[])
                             as k(id, reference, channel, route, direction, received_at, size, series, profile, source_file, source_row, junk,
-                            node, route_version, state)
+                            node, route_version, sent_at, state)
                         order by id
                         on conflict (id) do nothing
                         returning id
@@ -117,6 +117,9 @@ class FilingTables {
                                 .map(i -> i.receipt().origin())
                                 .map(origin -> origin == null ? null : origin.routeVersion())
                                 .toArray(Integer[]::new))
+                .param(
+                        "sentAt",
+                        texts(items, r -> r.sentAt() == null ? null : r.sentAt().toString()))
                 .param("states", items.stream().map(FilingTables::state).toArray(String[]::new))
                 .query((row, n) -> new ReceiptId(row.getString("id")))
                 .list();

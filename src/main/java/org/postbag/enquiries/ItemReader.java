@@ -93,6 +93,15 @@ class ItemReader {
                     "raw-missing",
                     "The raw item is missing from the raw store. Once it is brought back from a backup, the item can be filed again.");
         }
+        return read(receipt, stored.get(), mend);
+    }
+
+    /** The same of an item that isn't in the raw store. */
+    Item read(Receipt receipt, byte[] content) throws IOException {
+        return read(receipt, new RawStore.Stored(receipt, content), Mend.NONE);
+    }
+
+    private Item read(Receipt receipt, RawStore.Stored stored, Mend mend) throws IOException {
         if (receipt.size() > Receiver.CONTENT_BYTES_MAX) {
             return new Item.Refused(
                     receipt,
@@ -101,7 +110,7 @@ class ItemReader {
                             .formatted(receipt.size() / BYTES_IN_A_MB));
         }
         try {
-            return item(receipt, stored.get(), mend);
+            return item(receipt, stored, mend);
         } catch (UncheckedIOException away) {
             throw new IOException("What opens scans is away", away);
         } catch (RuntimeException | StackOverflowError fault) {

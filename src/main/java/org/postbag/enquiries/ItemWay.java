@@ -15,6 +15,7 @@ import org.postbag.receiving.Receipt;
  * @param stateAt since when
  * @param reason why it is in quarantine, or null
  * @param enquiryId the enquiry that it is, or null
+ * @param sentAt when Kafka was given its receipt; null where that isn't known
  * @param index whether it is in the search index; null where there is nothing to be
  * @param history what the trail says of it, the newest first, without values that may be personal
  */
@@ -25,6 +26,7 @@ public record ItemWay(
         @Nullable Instant stateAt,
         @Nullable String reason,
         @Nullable Long enquiryId,
+        @Nullable Instant sentAt,
         @Nullable Index index,
         List<Entry> history) {
 
@@ -50,8 +52,11 @@ public record ItemWay(
         }
     }
 
-    /** @param since when it waits to be indexed, null where it is */
-    public record Index(@Nullable Instant since) {}
+    /**
+     * @param since when it waits to be indexed, null where it is
+     * @param at when it was last written to the index; null where the index doesn't say
+     */
+    public record Index(@Nullable Instant since, @Nullable Instant at) {}
 
     /** Whether the record knows it. */
     public boolean isKnown() {

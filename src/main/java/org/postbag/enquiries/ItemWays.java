@@ -48,12 +48,19 @@ public class ItemWays {
     private final JdbcClient jdbc;
     private final RawStore raw;
     private final ObjectProvider<IdentityKey> identity;
+    private final ObjectProvider<IndexedTimes> indexed;
     private final AuditTrail trail;
 
-    ItemWays(JdbcClient jdbc, @Lazy RawStore raw, ObjectProvider<IdentityKey> identity, AuditTrail trail) {
+    ItemWays(
+            JdbcClient jdbc,
+            @Lazy RawStore raw,
+            ObjectProvider<IdentityKey> identity,
+            ObjectProvider<IndexedTimes> indexed,
+            AuditTrail trail) {
         this.jdbc = jdbc;
         this.raw = raw;
         this.identity = identity;
+        this.indexed = indexed;
         this.trail = trail;
     }
 
@@ -113,6 +120,7 @@ public class ItemWays {
             Instant stateAt,
             @Nullable String reason,
             @Nullable Long enquiryId,
+            @Nullable Instant sentAt,
             @Nullable Instant waitsSince) {}
 
     /** Empty where neither the record nor the raw store has it. */
@@ -136,8 +144,16 @@ public class ItemWays {
                 row.stateAt(),
                 row.reason(),
                 enquiry,
-                enquiry == null ? null : new ItemWay.Index(row.waitsSince()),
+                row.sentAt(),
+                enquiry == null ? null : new ItemWay.Index(row.waitsSince(), indexedAt(enquiry)),
                 history(row.receipt().id()));
+    }
+
+    private @Nullable Instant indexedAt(long enquiry) {
+        return indexed.stream()
+                .flatMap(times -> times.of(enquiry).stream())
+                .findFirst()
+                .orElse(null);
     }
 
     /** What was acknowledged and isn't filed yet, or whose receipt was lost with Kafka. */
@@ -146,7 +162,7 @@ public class ItemWays {
             var stored = stored(id, channel);
             if (stored.receipt() != null) {
                 return Optional.of(
-                        new ItemWay(stored.receipt(), stored.raw(), null, null, null, null, null, history(id)));
+                        new ItemWay(stored.receipt(), stored.raw(), null, null, null, null, null, null, history(id)));
             }
         }
         return Optional.empty();
@@ -176,6 +192,7 @@ public class ItemWays {
     private static Row row(ResultSet row) throws SQLException {
         long enquiry = row.getLong("enquiry_id");
         boolean filed = !row.wasNull();
+        var sent = row.getObject("sent_at", OffsetDateTime.class);
         var since = row.getObject("since", OffsetDateTime.class);
         return new Row(
                 StoredReceipts.receipt(row),
@@ -183,6 +200,7 @@ public class ItemWays {
                 row.getObject("state_at", OffsetDateTime.class).toInstant(),
                 row.getString("reason"),
                 filed ? enquiry : null,
+                sent == null ? null : sent.toInstant(),
                 since == null ? null : since.toInstant());
     }
 }

@@ -1,13 +1,21 @@
 package org.postbag.enquiries;
 
 import java.time.Instant;
-import java.util.EnumSet;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.postbag.enquiries.QuarantineFinding.Filter;
+import org.postbag.receiving.Channel;
 import org.postbag.receiving.ReceiptId;
+import org.postbag.work.Batch;
+import org.postbag.work.Batch.State;
 
 /**
  * Many items of quarantine that one decision is about: how far it is.
@@ -32,7 +40,7 @@ public record QuarantineBatch(
         Instant askedAt,
         @Nullable String reason,
         int rate,
-        QuarantineFinding.Filter filter,
+        Filter filter,
         List<ReceiptId> items,
         @Nullable Long ofBatch,
         long total,
@@ -47,6 +55,12 @@ public record QuarantineBatch(
     public static final int RATE_USUAL = 600;
 
     public static final int RATE_MAX = 6_000;
+
+    /** Names of its counts: what was done, what is of somebody erased, and, with the reason behind it, what still can't be filed. */
+    static final String DONE = "done";
+
+    static final String REFUSED = "refused";
+    static final String AGAIN = "again:";
 
     /** As many as one page shows. */
     public static final int TICKED_MAX = 100;
@@ -80,41 +94,75 @@ public record QuarantineBatch(
         }
     }
 
-    /**
-     * <pre>
-     * running   -> paused, cancelled, done
-     * paused    -> running, cancelled
-     * </pre>
-     */
-    public enum State {
-        RUNNING("Running"),
-        PAUSED("Paused"),
-        DONE("Done"),
-        CANCELLED("Cancelled");
+    static QuarantineBatch of(Batch batch) {
+        var act = Act.valueOf(batch.act().toUpperCase(Locale.ROOT));
+        var about = batch.about();
+        var channel = about.get("channel");
+        var day = about.get("day");
+        var ofBatch = about.get("ofBatch");
+        var told = told(batch.counts());
+        return new QuarantineBatch(
+                batch.id(),
+                act,
+                batch.state(),
+                batch.askedBy(),
+                batch.askedAt(),
+                batch.reason(),
+                batch.rate(),
+                new Filter(
+                        act == Act.RESTORE,
+                        channel == null ? null : Channel.of(channel).orElseThrow(),
+                        about.get("route"),
+                        about.get("reasonCode"),
+                        day == null ? null : LocalDate.parse(day)),
+                items(about.get("items")),
+                ofBatch == null ? null : Long.valueOf(ofBatch),
+                batch.total(),
+                batch.count(DONE),
+                told.values().stream().mapToLong(Long::longValue).sum(),
+                batch.count(REFUSED),
+                batch.inHand().size(),
+                told,
+                batch.endedAt());
+    }
 
-        private static final Map<State, Set<State>> NEXT = Map.of(
-                RUNNING, EnumSet.of(PAUSED, CANCELLED, DONE),
-                PAUSED, EnumSet.of(RUNNING, CANCELLED),
-                DONE, EnumSet.noneOf(State.class),
-                CANCELLED, EnumSet.noneOf(State.class));
+    private static List<ReceiptId> items(@Nullable String written) {
+        return written == null
+                ? List.of()
+                : Arrays.stream(written.split(" ")).map(ReceiptId::new).toList();
+    }
 
-        private final String label;
+    private static Map<String, Long> told(Map<String, Long> counts) {
+        var told = new LinkedHashMap<String, Long>();
+        counts.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(AGAIN))
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .forEach(entry -> told.put(entry.getKey().substring(AGAIN.length()), entry.getValue()));
+        return told;
+    }
 
-        State(String label) {
-            this.label = label;
+    /** What it is about, as its row has it. */
+    static Map<String, String> about(Filter filter, List<ReceiptId> items, @Nullable Long ofBatch) {
+        var about = new HashMap<String, String>();
+        if (filter.channel() != null) {
+            about.put("channel", filter.channel().code());
         }
-
-        public String label() {
-            return label;
+        if (filter.route() != null) {
+            about.put("route", filter.route());
         }
-
-        public String code() {
-            return name().toLowerCase(Locale.ROOT);
+        if (filter.reasonCode() != null) {
+            about.put("reasonCode", filter.reasonCode());
         }
-
-        Set<State> next() {
-            return Set.copyOf(NEXT.getOrDefault(this, Set.of()));
+        if (filter.day() != null) {
+            about.put("day", filter.day().toString());
         }
+        if (!items.isEmpty()) {
+            about.put("items", items.stream().map(ReceiptId::hex).collect(Collectors.joining(" ")));
+        }
+        if (ofBatch != null) {
+            about.put("ofBatch", ofBatch.toString());
+        }
+        return about;
     }
 
     /** How many were dealt with. */
@@ -128,7 +176,7 @@ public record QuarantineBatch(
     }
 
     public boolean isOver() {
-        return state == State.DONE || state == State.CANCELLED;
+        return state.isOver();
     }
 
     public boolean isRunning() {

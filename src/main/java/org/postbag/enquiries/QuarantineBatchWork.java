@@ -1,139 +1,70 @@
 package org.postbag.enquiries;
 
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.enquiries.QuarantineBatch.Act;
 import org.postbag.receiving.ReceiptId;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.postbag.work.Batch;
+import org.postbag.work.BatchAct;
 import org.springframework.context.annotation.Profile;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
-import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
-/**
- * Does batches of quarantine, a few items at a time at the rate that was asked for, on whichever node comes first. What is in hand stands in the batch's
- * row: after a crash it is gone on with, filed once and counted once.
- */
+/** What batches of quarantine do: items are filed once and counted once, also after a crash. */
 @Component
 @Profile("!command")
-class QuarantineBatchWork {
+class QuarantineBatchWork implements BatchAct {
 
     static final int ITEMS_AT_ONCE_MAX = 100;
-    /** Longer than a hundred items take; after it another node takes over what a crash left. */
-    static final Duration HELD_FOR = Duration.ofMinutes(1);
-
-    private static final Duration AWAY_WAIT = Duration.ofSeconds(10);
-    private static final Duration TURN_MAX = Duration.ofMillis(900);
-    /** How far a batch may make up for time that it lost. */
-    private static final Duration CATCH_UP_MAX = Duration.ofSeconds(5);
-
-    private static final Logger LOG = LoggerFactory.getLogger(QuarantineBatchWork.class);
 
     private final JdbcClient jdbc;
     private final QuarantineOutcomes outcomes;
     private final NotReplayed notReplayed;
     private final AuditTrail audit;
-    private final TransactionTemplate transaction;
-    private final Clock clock;
 
-    QuarantineBatchWork(
-            JdbcClient jdbc,
-            QuarantineOutcomes outcomes,
-            NotReplayed notReplayed,
-            AuditTrail audit,
-            TransactionTemplate transaction,
-            Clock clock) {
+    QuarantineBatchWork(JdbcClient jdbc, QuarantineOutcomes outcomes, NotReplayed notReplayed, AuditTrail audit) {
         this.jdbc = jdbc;
         this.outcomes = outcomes;
         this.notReplayed = notReplayed;
         this.audit = audit;
-        this.transaction = transaction;
-        this.clock = clock;
     }
 
-    /** What is in hand of a batch. */
-    record InHand(QuarantineBatch batch, List<ReceiptId> items, int asked) {}
-
-    @Scheduled(fixedDelayString = "PT0.5S", initialDelayString = "PT5S")
-    void turn() {
-        var end = clock.instant().plus(TURN_MAX);
-        try {
-            while (step() && clock.instant().isBefore(end)) {
-                // The next items are due already.
-            }
-        } catch (ServerAway | DataAccessException | TransactionException away) {
-            LOG.warn("A batch of quarantine goes on later: {}", ItemReader.where(away));
-        }
+    @Override
+    public Set<String> acts() {
+        return QuarantineBatches.ACTS;
     }
 
-    /** Deals with the next items that are due of one batch. False where none are. */
-    boolean step() {
-        var taken = Objects.requireNonNull(transaction.<Optional<InHand>>execute(status -> take(clock.instant())));
-        if (taken.isEmpty()) {
-            return false;
-        }
-        var now = taken.get();
-        if (now.items().isEmpty()) {
-            return true;
-        }
+    @Override
+    public Optional<Taken> take(Batch batch, Instant now) {
+        var items = next(batch);
+        return items.isEmpty() ? Optional.empty() : Optional.of(begin(QuarantineBatch.of(batch), items, now));
+    }
+
+    @Override
+    public Dealt deal(Batch batch) throws Away {
+        var items = batch.inHand().stream().map(ReceiptId::new).toList();
         try {
-            var told = now.batch().act() == Act.TRY ? outcomes.tried(now.items()) : outcomes.filed(now.items());
-            transaction.executeWithoutResult(status -> settle(now, told));
-            return true;
+            var told = QuarantineBatch.of(batch).act() == Act.TRY ? outcomes.tried(items) : outcomes.filed(items);
+            var counts = new HashMap<String, Long>();
+            counts.put(QuarantineBatch.DONE, told.done());
+            counts.put(QuarantineBatch.REFUSED, told.refused());
+            told.again().forEach((code, number) -> counts.put(QuarantineBatch.AGAIN + code, number));
+            return new Dealt(batch.place(), items.size(), counts, null, null);
         } catch (ServerAway away) {
-            LOG.warn("Batch {} waits for a server that is away", now.batch().id());
-            hold(now.batch().id(), clock.instant().plus(AWAY_WAIT));
-            return false;
+            throw new Away("A server is away");
         }
-    }
-
-    private Optional<InHand> take(Instant now) {
-        record Row(QuarantineBatch batch, List<ReceiptId> inHand, String after) {}
-        var due = jdbc.sql("""
-                        select * from quarantine_batch
-                        where (state = 'running' and next_at <= :now::timestamptz or in_hand <> '{}')
-                            and (held_until is null or held_until <= :now::timestamptz)
-                        order by next_at, id limit 1 for update skip locked
-                        """)
-                .param("now", now.toString())
-                .query((row, n) -> new Row(
-                        QuarantineBatches.batch(row), QuarantineBatches.ids(row, "in_hand"), row.getString("after_id")))
-                .optional();
-        if (due.isEmpty()) {
-            return Optional.empty();
-        }
-        var batch = due.get().batch();
-        if (!due.get().inHand().isEmpty()) {
-            hold(batch.id(), now.plus(HELD_FOR));
-            return Optional.of(
-                    new InHand(batch, due.get().inHand(), due.get().inHand().size()));
-        }
-        var next = next(batch, due.get().after());
-        if (next.isEmpty()) {
-            jdbc.sql("update quarantine_batch set state = 'done', ended_at = :now::timestamptz where id = :id")
-                    .param("now", now.toString())
-                    .param("id", batch.id())
-                    .update();
-            return Optional.of(new InHand(batch, List.of(), 0));
-        }
-        return Optional.of(begin(batch, next, now));
     }
 
     /** The next items in order of id, locked. What went to quarantine after it was asked for is not meant. */
-    private List<ReceiptId> next(QuarantineBatch batch, String after) {
+    private List<ReceiptId> next(Batch asked) {
+        var batch = QuarantineBatch.of(asked);
         var filter = batch.filter();
         return jdbc.sql("select q.receipt_id from quarantine q join receipt r on r.id = q.receipt_id where "
                         + filter.where() + QuarantineBatches.ticked(batch.items())
@@ -142,32 +73,30 @@ class QuarantineBatchWork {
                         + " order by q.receipt_id limit :limit for update of r")
                 .params(filter.params())
                 .param("items", QuarantineBatches.hex(batch.items()))
-                .param("after", after)
+                .param("after", asked.place())
                 .param("state", QuarantineFinding.state(filter).code())
                 .param("asked", batch.askedAt().toString())
                 .param("batch", batch.ofBatch())
-                .param("limit", Math.clamp(batch.rate() / 60, 1, ITEMS_AT_ONCE_MAX))
+                .param("limit", asked.itemsAtOnce(ITEMS_AT_ONCE_MAX))
                 .query((row, n) -> new ReceiptId(row.getString(1)))
                 .list();
     }
 
-    private InHand begin(QuarantineBatch batch, List<ReceiptId> items, Instant now) {
-        var last = items.getLast();
+    private Taken begin(QuarantineBatch batch, List<ReceiptId> items, Instant now) {
+        var last = items.getLast().hex();
         return switch (batch.act()) {
-            case TRY -> {
-                keep(batch, items, last, 0, now);
-                yield new InHand(batch, items, items.size());
-            }
+            case TRY -> new Taken(last, hex(items), 0, Map.of(), false);
             case REPLAY -> {
                 var refused = notReplayed.of(items).keySet();
                 var replayed =
                         items.stream().filter(id -> !refused.contains(id)).toList();
                 change(batch, replayed, ReceiptState.QUARANTINED, ReceiptState.WAITING, now);
-                keep(batch, replayed, last, refused.size(), now);
-                if (replayed.isEmpty()) {
-                    pace(batch, items.size(), now);
-                }
-                yield new InHand(batch, replayed, items.size());
+                yield new Taken(
+                        last,
+                        hex(replayed),
+                        refused.size(),
+                        Map.of(QuarantineBatch.REFUSED, (long) refused.size()),
+                        replayed.isEmpty());
             }
             case DISCARD, RESTORE -> {
                 boolean discards = batch.act() == Act.DISCARD;
@@ -178,15 +107,13 @@ class QuarantineBatchWork {
                         discards ? ReceiptState.DISCARDED : ReceiptState.QUARANTINED,
                         now);
                 mark(batch, items, discards, now);
-                keep(batch, List.of(), last, 0, now);
-                jdbc.sql("update quarantine_batch set done = done + :n where id = :id")
-                        .param("n", items.size())
-                        .param("id", batch.id())
-                        .update();
-                pace(batch, items.size(), now);
-                yield new InHand(batch, List.of(), items.size());
+                yield new Taken(last, List.of(), items.size(), Map.of(QuarantineBatch.DONE, (long) items.size()), true);
             }
         };
+    }
+
+    private static List<String> hex(List<ReceiptId> items) {
+        return items.stream().map(ReceiptId::hex).toList();
     }
 
     private void change(QuarantineBatch batch, List<ReceiptId> items, ReceiptState from, ReceiptState to, Instant now) {
@@ -221,71 +148,6 @@ class QuarantineBatchWork {
                 .param("at", discarded ? now.toString() : null)
                 .param("reason", discarded ? batch.reason() : null)
                 .param("batch", discarded ? batch.id() : null)
-                .update();
-    }
-
-    private void keep(QuarantineBatch batch, List<ReceiptId> inHand, ReceiptId last, int refused, Instant now) {
-        jdbc.sql("""
-                        update quarantine_batch set in_hand = :inHand::text[], after_id = :last, refused = refused + :refused,
-                            held_until = case when cardinality(:inHand::text[]) > 0 then :held::timestamptz end
-                        where id = :id
-                        """)
-                .param("inHand", QuarantineBatches.hex(inHand))
-                .param("last", last.hex())
-                .param("refused", refused)
-                .param("held", now.plus(HELD_FOR).toString())
-                .param("id", batch.id())
-                .update();
-    }
-
-    /** When the next are due: so long after these were as so many items take at the rate. */
-    private void pace(QuarantineBatch batch, int items, Instant now) {
-        jdbc.sql("""
-                        update quarantine_batch
-                        set next_at = greatest(next_at, :earliest::timestamptz) + make_interval(secs => :items::float8 * 60 / rate)
-                        where id = :id
-                        """)
-                .param("earliest", now.minus(CATCH_UP_MAX).toString())
-                .param("items", items)
-                .param("id", batch.id())
-                .update();
-    }
-
-    /** Counted once, by whoever comes first. */
-    private void settle(InHand now, QuarantineOutcomes.Told told) {
-        var before = jdbc.sql(
-                        "select told from quarantine_batch where id = :id and in_hand = :inHand::text[] for update")
-                .param("id", now.batch().id())
-                .param("inHand", QuarantineBatches.hex(now.items()))
-                .query(String.class)
-                .optional();
-        if (before.isEmpty()) {
-            return;
-        }
-        var reasons = new HashMap<>(QuarantineBatches.told(before.get()));
-        told.again().forEach((code, number) -> reasons.merge(code, number, Long::sum));
-        jdbc.sql("""
-                        update quarantine_batch set done = done + :done, refused = refused + :refused, again = again + :again, told = :told::jsonb,
-                            in_hand = '{}', held_until = null
-                        where id = :id
-                        """)
-                .param("done", told.done())
-                .param("refused", told.refused())
-                .param(
-                        "again",
-                        told.again().values().stream()
-                                .mapToLong(Long::longValue)
-                                .sum())
-                .param("told", JsonMapper.shared().writeValueAsString(reasons))
-                .param("id", now.batch().id())
-                .update();
-        pace(now.batch(), now.asked(), clock.instant());
-    }
-
-    private void hold(long id, Instant until) {
-        jdbc.sql("update quarantine_batch set held_until = :until::timestamptz where id = :id")
-                .param("until", until.toString())
-                .param("id", id)
                 .update();
     }
 }

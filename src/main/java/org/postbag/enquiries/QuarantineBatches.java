@@ -1,52 +1,45 @@
 package org.postbag.enquiries;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.enquiries.QuarantineBatch.Act;
-import org.postbag.enquiries.QuarantineBatch.State;
 import org.postbag.enquiries.QuarantineFinding.Filter;
-import org.postbag.receiving.Channel;
 import org.postbag.receiving.ReceiptId;
+import org.postbag.work.Batch.State;
+import org.postbag.work.Batches;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Batches of quarantine: asked for, paused, gone on with, cancelled. {@link QuarantineBatchWork} does them. */
 @Component
 public class QuarantineBatches {
 
-    /** Longer than what they discarded can be brought back. */
-    static final Duration KEPT_FOR = Duration.ofDays(Quarantine.DISCARDED_DAYS + 10L);
+    static final Set<String> ACTS = Arrays.stream(Act.values()).map(Act::code).collect(Collectors.toUnmodifiableSet());
 
     private static final int SHOWN_MAX = 50;
 
     private final JdbcClient jdbc;
+    private final Batches batches;
     private final AuditTrail audit;
     private final TransactionTemplate transaction;
-    private final Clock clock;
 
-    QuarantineBatches(JdbcClient jdbc, AuditTrail audit, TransactionTemplate transaction, Clock clock) {
+    QuarantineBatches(JdbcClient jdbc, Batches batches, AuditTrail audit, TransactionTemplate transaction) {
         this.jdbc = jdbc;
+        this.batches = batches;
         this.audit = audit;
         this.transaction = transaction;
-        this.clock = clock;
     }
 
     /**
@@ -92,36 +85,16 @@ public class QuarantineBatches {
 
     private QuarantineBatch start(Asked asked, @Nullable Long ofBatch, long total, String actor) {
         return Objects.requireNonNull(transaction.<QuarantineBatch>execute(status -> {
-            var now = clock.instant();
-            jdbc.sql("delete from quarantine_batch where ended_at < :before::timestamptz")
-                    .param("before", now.minus(KEPT_FOR).toString())
-                    .update();
-            var filter = asked.filter();
-            long id = jdbc.sql("""
-                            insert into quarantine_batch (act, state, asked_by, asked_at, reason, rate, channel, route, reason_code, day, items, of_batch,
-                                total, next_at)
-                            values (:act, 'running', :by, :now::timestamptz, :reason, :rate, :channel, :route, :reasonCode, :day::date, :items::text[],
-                                :ofBatch, :total, :now::timestamptz)
-                            returning id
-                            """)
-                    .param("act", asked.act().code())
-                    .param("by", actor)
-                    .param("now", now.toString())
-                    .param("reason", CleanText.ofNullable(asked.reason(), Quarantine.REASON_LENGTH_MAX))
-                    .param("rate", asked.rate())
-                    .param(
-                            "channel",
-                            filter.channel() == null ? null : filter.channel().code())
-                    .param("route", filter.route())
-                    .param("reasonCode", filter.reasonCode())
-                    .param("day", filter.day() == null ? null : filter.day().toString())
-                    .param("items", asked.items().isEmpty() ? null : hex(asked.items()))
-                    .param("ofBatch", ofBatch)
-                    .param("total", total)
-                    .query(Long.class)
-                    .single();
-            record(id, actor, action(asked.act()), total + " items asked for", asked.reason());
-            return find(id).orElseThrow();
+            var batch = batches.start(new Batches.Asked(
+                    asked.act().code(),
+                    State.RUNNING,
+                    actor,
+                    CleanText.ofNullable(asked.reason(), Quarantine.REASON_LENGTH_MAX),
+                    asked.rate(),
+                    QuarantineBatch.about(asked.filter(), asked.items(), ofBatch),
+                    total));
+            record(batch.id(), actor, action(asked.act()), total + " items asked for", asked.reason());
+            return QuarantineBatch.of(batch);
         }));
     }
 
@@ -134,44 +107,31 @@ public class QuarantineBatches {
         if (total == 0 || find(id).filter(batch -> batch.act() == Act.DISCARD).isEmpty()) {
             return Optional.empty();
         }
-        change(id, State.CANCELLED, actor);
+        cancel(id, actor);
         var asked = new Asked(Act.RESTORE, Filter.all(true), List.of(), QuarantineBatch.RATE_MAX, null);
         return Optional.of(start(asked, id, total, actor));
     }
 
     public boolean pause(long id, String actor) {
-        return change(id, State.PAUSED, actor);
+        return change(() -> batches.pause(id, ACTS), id, State.PAUSED, actor);
     }
 
     public boolean resume(long id, String actor) {
-        return change(id, State.RUNNING, actor);
+        return change(() -> batches.resume(id, ACTS), id, State.RUNNING, actor);
     }
 
     /** What is in hand is dealt with; what was done stays done. */
     public boolean cancel(long id, String actor) {
-        return change(id, State.CANCELLED, actor);
+        return change(() -> batches.cancel(id, ACTS), id, State.CANCELLED, actor);
     }
 
-    private boolean change(long id, State to, String actor) {
-        var from = Arrays.stream(State.values())
-                .filter(state -> state.next().contains(to))
-                .map(State::code)
-                .toArray(String[]::new);
+    private boolean change(BooleanSupplier change, long id, State to, String actor) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
-            int changed = jdbc.sql("""
-                            update quarantine_batch set state = :to, next_at = :now::timestamptz,
-                                ended_at = case when :to = 'cancelled' then :now::timestamptz end
-                            where id = :id and state = any(:from::text[])
-                            """)
-                    .param("id", id)
-                    .param("to", to.code())
-                    .param("from", from)
-                    .param("now", clock.instant().toString())
-                    .update();
-            if (changed > 0) {
+            boolean changed = change.getAsBoolean();
+            if (changed) {
                 record(id, actor, Action.CHANGED, to.label().toLowerCase(Locale.ROOT), null);
             }
-            return changed > 0;
+            return changed;
         }));
     }
 
@@ -195,16 +155,11 @@ public class QuarantineBatches {
 
     /** The newest first. */
     public List<QuarantineBatch> recent() {
-        return jdbc.sql("select * from quarantine_batch order by id desc limit " + SHOWN_MAX)
-                .query((row, n) -> batch(row))
-                .list();
+        return batches.recent(ACTS, SHOWN_MAX).stream().map(QuarantineBatch::of).toList();
     }
 
     public Optional<QuarantineBatch> find(long id) {
-        return jdbc.sql("select * from quarantine_batch where id = ?")
-                .param(id)
-                .query((row, n) -> batch(row))
-                .optional();
+        return batches.find(id, ACTS).map(QuarantineBatch::of);
     }
 
     static String ticked(List<ReceiptId> items) {
@@ -215,52 +170,5 @@ public class QuarantineBatches {
 
     static String[] hex(List<ReceiptId> ids) {
         return ids.stream().map(ReceiptId::hex).toArray(String[]::new);
-    }
-
-    static QuarantineBatch batch(ResultSet row) throws SQLException {
-        var act = Act.valueOf(row.getString("act").toUpperCase(Locale.ROOT));
-        var channel = row.getString("channel");
-        var ended = row.getObject("ended_at", OffsetDateTime.class);
-        long of = row.getLong("of_batch");
-        Long ofBatch = row.wasNull() ? null : of;
-        return new QuarantineBatch(
-                row.getLong("id"),
-                act,
-                State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-                row.getString("asked_by"),
-                row.getObject("asked_at", OffsetDateTime.class).toInstant(),
-                row.getString("reason"),
-                row.getInt("rate"),
-                new Filter(
-                        act == Act.RESTORE,
-                        channel == null ? null : Channel.of(channel).orElseThrow(),
-                        row.getString("route"),
-                        row.getString("reason_code"),
-                        row.getObject("day", LocalDate.class)),
-                ids(row, "items"),
-                ofBatch,
-                row.getLong("total"),
-                row.getLong("done"),
-                row.getLong("again"),
-                row.getLong("refused"),
-                ids(row, "in_hand").size(),
-                told(row.getString("told")),
-                ended == null ? null : ended.toInstant());
-    }
-
-    static List<ReceiptId> ids(ResultSet row, String column) throws SQLException {
-        var array = row.getArray(column);
-        return array == null
-                ? List.of()
-                : Arrays.stream((String[]) array.getArray()).map(ReceiptId::new).toList();
-    }
-
-    static Map<String, Long> told(String json) {
-        var told = new LinkedHashMap<String, Long>();
-        JsonMapper.shared().readTree(json).properties().stream()
-                .sorted((one, other) ->
-                        Long.compare(other.getValue().asLong(), one.getValue().asLong()))
-                .forEach(entry -> told.put(entry.getKey(), entry.getValue().asLong()));
-        return told;
     }
 }

@@ -41,7 +41,8 @@ public final class IdentityKey {
         return stands(Channel.PUBLIC_REGISTER, ("import " + digest).getBytes(StandardCharsets.UTF_8));
     }
 
-    String series(Channel channel, String series) {
+    /** What stands for the source's own item id, as {@link Receipt#series}. */
+    public String series(Channel channel, String series) {
         return stands(channel, series.getBytes(StandardCharsets.UTF_8));
     }
 

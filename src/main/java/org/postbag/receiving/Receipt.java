@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param reachedAt when it reached the body, where that was before {@code receivedAt}: of a backlog's item, which counts from then; else null. The
  *     database doesn't keep it; the raw item's own receipt does
  * @param origin what took it in; null for items of before this was told
+ * @param sentAt when Kafka was given it, as Kafka's own record says; null elsewhere, and no part of what is sent or stored
  */
 public record Receipt(
         ReceiptId id,
@@ -30,7 +31,8 @@ public record Receipt(
         @Nullable Integer sourceRow,
         boolean junk,
         @Nullable Instant reachedAt,
-        @Nullable Origin origin) {
+        @Nullable Origin origin,
+        @Nullable Instant sentAt) {
 
     /**
      * What took an item in.
@@ -42,6 +44,37 @@ public record Receipt(
 
     /** The name under which a backlog comes in, where other items have their route's. */
     public static final String BACKLOG_ROUTE = "import";
+
+    public Receipt(
+            ReceiptId id,
+            Channel channel,
+            Direction direction,
+            String route,
+            Instant receivedAt,
+            long size,
+            @Nullable String series,
+            @Nullable String profile,
+            @Nullable String sourceFile,
+            @Nullable Integer sourceRow,
+            boolean junk,
+            @Nullable Instant reachedAt,
+            @Nullable Origin origin) {
+        this(
+                id,
+                channel,
+                direction,
+                route,
+                receivedAt,
+                size,
+                series,
+                profile,
+                sourceFile,
+                sourceRow,
+                junk,
+                reachedAt,
+                origin,
+                null);
+    }
 
     public Receipt(
             ReceiptId id,
@@ -101,7 +134,8 @@ public record Receipt(
                 sourceRow,
                 junk,
                 at,
-                origin);
+                origin,
+                sentAt);
     }
 
     /** The same, read by another profile than the one it came with. */
@@ -119,7 +153,27 @@ public record Receipt(
                 sourceRow,
                 junk,
                 reachedAt,
-                origin);
+                origin,
+                sentAt);
+    }
+
+    /** The same, which Kafka was given then. */
+    public Receipt sentAt(@Nullable Instant at) {
+        return new Receipt(
+                id,
+                channel,
+                direction,
+                route,
+                receivedAt,
+                size,
+                series,
+                profile,
+                sourceFile,
+                sourceRow,
+                junk,
+                reachedAt,
+                origin,
+                at);
     }
 
     /** From when on the item counts: when it reached the body. */

@@ -34,6 +34,7 @@ import org.postbag.search.language.Written;
  * @param identifiers email addresses, telephone numbers in E.164 where they can be read as such, postcodes and handles: the contact's, the
  *     sender's and claimed ones
  * @param sorted what lists of it are sorted by, beside its time
+ * @param writtenAt when its version was drawn; null where nobody tells. No part of what it says
  */
 public record Document(
         long enquiryId,
@@ -48,7 +49,8 @@ public record Document(
         List<String> names,
         List<String> identifiers,
         List<String> attachmentNames,
-        Sorted sorted) {
+        Sorted sorted,
+        @Nullable Instant writtenAt) {
 
     /**
      * @param subject without {@code Re:} and the like, so that answers stand beside what they answer
@@ -79,6 +81,37 @@ public record Document(
         names = List.copyOf(names);
         identifiers = List.copyOf(identifiers);
         attachmentNames = List.copyOf(attachmentNames);
+    }
+
+    public Document(
+            long enquiryId,
+            long version,
+            String reference,
+            Instant receivedAt,
+            Map<Facet, String> facets,
+            @Nullable LocalDate keptUntil,
+            @Nullable Set<Long> viewers,
+            @Nullable String subject,
+            String text,
+            List<String> names,
+            List<String> identifiers,
+            List<String> attachmentNames,
+            Sorted sorted) {
+        this(
+                enquiryId,
+                version,
+                reference,
+                receivedAt,
+                facets,
+                keptUntil,
+                viewers,
+                subject,
+                text,
+                names,
+                identifiers,
+                attachmentNames,
+                sorted,
+                null);
     }
 
     /** Names what documents hold: an index whose documents were of another form is built anew. */
@@ -150,7 +183,7 @@ public record Document(
         }
     }
 
-    Document withVersion(long other) {
+    Document withVersion(long other, @Nullable Instant at) {
         return new Document(
                 enquiryId,
                 other,
@@ -164,7 +197,8 @@ public record Document(
                 names,
                 identifiers,
                 attachmentNames,
-                sorted);
+                sorted,
+                at);
     }
 
     /** The same, found by nothing but its reference and filters: for one whose content an engine will not take. */
@@ -182,6 +216,7 @@ public record Document(
                 List.of(),
                 List.of(),
                 List.of(),
-                Sorted.BY_NOTHING);
+                Sorted.BY_NOTHING,
+                writtenAt);
     }
 }

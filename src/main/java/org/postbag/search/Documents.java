@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,7 +109,13 @@ final class Documents {
     record Batch(List<Document> documents, boolean whole) {
 
         Batch withVersion(long version) {
-            return new Batch(documents.stream().map(d -> d.withVersion(version)).toList(), whole);
+            return withVersion(version, null);
+        }
+
+        /** @param at when the version was drawn */
+        Batch withVersion(long version, @Nullable Instant at) {
+            return new Batch(
+                    documents.stream().map(d -> d.withVersion(version, at)).toList(), whole);
         }
 
         long last() {

@@ -3,6 +3,8 @@ package org.postbag.search;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -81,16 +83,16 @@ final class Drainer {
      * work's own version won't do: one that was drawn first may be inserted last.)
      */
     private List<Refused> write(Collection<Long> enquiryIds) throws SQLException, IOException {
-        long version = version(connection);
+        var drawn = draw(connection);
         var refused = new ArrayList<Refused>();
         var left = new TreeSet<>(enquiryIds);
         while (true) {
             var batch = Documents.of(connection, left);
             batch.documents().forEach(d -> left.remove(d.enquiryId()));
             var removals = batch.whole()
-                    ? left.stream().map(id -> new Removal(id, version)).toList()
+                    ? left.stream().map(id -> new Removal(id, drawn.version())).toList()
                     : List.<Removal>of();
-            var documents = batch.withVersion(version).documents();
+            var documents = batch.withVersion(drawn.version(), drawn.at()).documents();
             var notTaken = index.write(documents, removals);
             if (!notTaken.isEmpty()) {
                 index.write(Faults.withoutContent(documents, notTaken), List.of());
@@ -102,12 +104,15 @@ final class Drainer {
         }
     }
 
-    /** One that nobody has. */
-    static long version(Connection connection) throws SQLException {
-        try (var statement = connection.prepareStatement("select nextval('index_version')");
+    /** A version that nobody has, and when it was drawn. */
+    record Drawn(long version, Instant at) {}
+
+    static Drawn draw(Connection connection) throws SQLException {
+        try (var statement = connection.prepareStatement("select nextval('index_version'), clock_timestamp()");
                 var row = statement.executeQuery()) {
             row.next();
-            return row.getLong(1);
+            return new Drawn(
+                    row.getLong(1), row.getObject(2, OffsetDateTime.class).toInstant());
         }
     }
 

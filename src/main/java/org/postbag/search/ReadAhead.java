@@ -39,8 +39,8 @@ final class ReadAhead implements AutoCloseable {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        long version = Drainer.version(connection);
-                        return Documents.after(connection, after).withVersion(version);
+                        var drawn = Drainer.draw(connection);
+                        return Documents.after(connection, after).withVersion(drawn.version(), drawn.at());
                     } catch (SQLException e) {
                         throw new CompletionException(e);
                     }

@@ -2,6 +2,7 @@ package org.postbag.search;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -79,8 +80,18 @@ public interface SearchIndex extends Closeable {
      *
      * @param version as it was written
      * @param checksum {@link Document#checksum} of what was written
+     * @param writtenAt when its rows were read for it; null where that isn't kept, or not asked for
      */
-    record Entry(long enquiryId, long version, long checksum) {}
+    record Entry(
+            long enquiryId,
+            long version,
+            long checksum,
+            @Nullable Instant writtenAt) {
+
+        public Entry(long enquiryId, long version, long checksum) {
+            this(enquiryId, version, checksum, null);
+        }
+    }
 
     /** What an index holds. All that was written before is seen. */
     interface Contents {
@@ -91,7 +102,7 @@ public interface SearchIndex extends Closeable {
         /** The next after an id, in order of id; fewer than asked for only where there are no more. */
         List<Entry> after(long enquiryId, int max) throws IOException;
 
-        /** Those of these enquiries that are there, in any order. */
+        /** Those of these enquiries that are there, in any order, with when they were written. */
         List<Entry> of(Collection<Long> enquiryIds) throws IOException;
     }
 

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,7 +23,6 @@ import org.postbag.audit.Action;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.enquiries.QuarantineBatch.Act;
-import org.postbag.enquiries.QuarantineBatch.State;
 import org.postbag.enquiries.QuarantineBatches.Asked;
 import org.postbag.enquiries.QuarantineFinding.Filter;
 import org.postbag.enquiries.QuarantineFinding.Place;
@@ -31,6 +32,9 @@ import org.postbag.normalising.Sender;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Receipt;
 import org.postbag.receiving.ReceiptId;
+import org.postbag.work.Batch.State;
+import org.postbag.work.BatchWork;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 
 /** Many items of quarantine at once, and one that is mended: on a real database, killed half-way, twice, out of order. */
 class QuarantineBatchesTest {
@@ -85,7 +89,7 @@ class QuarantineBatchesTest {
     private QuarantineBatch toItsEnd(long id) {
         var now = NOW;
         for (int turn = 0; turn < 1_000 && !batches().find(id).orElseThrow().isOver(); turn++) {
-            while (rig.bean(QuarantineBatchWork.class).step()) {
+            while (rig.bean(BatchWork.class).step()) {
                 // more is due
             }
             now = now.plusSeconds(1);
@@ -134,11 +138,11 @@ class QuarantineBatchesTest {
     void killedHalfWayItGoesOnAfterARestartAndCountsEachItemOnce() {
         quarantined(250, 5);
         var batch = start(Act.REPLAY, ALL, List.of(), 6_000);
-        assertThat(rig.bean(QuarantineBatchWork.class).step()).isTrue();
+        assertThat(rig.bean(BatchWork.class).step()).isTrue();
         // The items of the second turn are taken, and it is over before they are filed.
         rig.items.away = true;
         rig.at(NOW.plusSeconds(2));
-        assertThat(rig.bean(QuarantineBatchWork.class).step()).isFalse();
+        assertThat(rig.bean(BatchWork.class).step()).isFalse();
         assertThat(batches().find(batch.id()).orElseThrow().inHand()).isEqualTo(100);
         assertThat(rig.count("receipt where state = 'waiting'")).isEqualTo(100);
         var files = rig.items;
@@ -167,7 +171,7 @@ class QuarantineBatchesTest {
             for (var node : List.of(rig, other)) {
                 running.add(nodes.submit(() -> {
                     for (int turn = 0; turn < 20; turn++) {
-                        node.bean(QuarantineBatchWork.class).step();
+                        node.bean(BatchWork.class).step();
                     }
                 }));
             }
@@ -175,7 +179,7 @@ class QuarantineBatchesTest {
                 one.get();
             }
             rig.at(NOW.plusSeconds(600));
-            while (rig.bean(QuarantineBatchWork.class).step()) {
+            while (rig.bean(BatchWork.class).step()) {
                 // what is left
             }
         }
@@ -190,7 +194,7 @@ class QuarantineBatchesTest {
     void itKeepsToItsRateAndCanBePausedAndCancelled() {
         quarantined(10, 100);
         var batch = start(Act.REPLAY, ALL, List.of(), 60);
-        var work = rig.bean(QuarantineBatchWork.class);
+        var work = rig.bean(BatchWork.class);
 
         assertThat(work.step()).isTrue();
         rig.at(NOW.plusMillis(500));
@@ -306,6 +310,39 @@ class QuarantineBatchesTest {
         assertThat(end.refused()).isEqualTo(1);
         assertThat(end.done()).isEqualTo(1);
         assertThat(state(ids.get(0))).isEqualTo("quarantined");
+    }
+
+    @Test
+    void whatIsReadAgainFromItsSourceIsRefusedLikewise() {
+        quarantined(1, 100);
+        rig.ownerSql()
+                .sql("update receipt set series = 'one call', state = 'erased'")
+                .update();
+        var unknown = rig.items.item("unknown", mail(50));
+        var correction = new Receipt(
+                TestItems.id("correction"),
+                Channel.EMAIL,
+                unknown.direction(),
+                "test",
+                NOW,
+                1,
+                "one call",
+                null,
+                null,
+                null);
+        var offered = List.of(
+                new NotReplayed.Offered(unknown, new byte[0]), new NotReplayed.Offered(correction, new byte[0]));
+
+        assertThat(rig.bean(NotReplayed.class).ofUnknown(offered)).containsOnlyKeys(correction.id());
+
+        PersonBarred restricted = contact -> Optional.of("It is restricted");
+        var barred = new StaticListableBeanFactory(Map.of("restricted", restricted));
+        assertThat(new NotReplayed(rig.sql(), barred.getBeanProvider(PersonBarred.class), rig.bean(DryRun.class))
+                        .ofUnknown(offered))
+                .containsEntry(unknown.id(), "It is restricted")
+                .hasSize(2);
+        assertThat(rig.count("enquiry")).isZero();
+        assertThat(rig.count("receipt")).isEqualTo(1);
     }
 
     @Test

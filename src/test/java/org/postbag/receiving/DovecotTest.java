@@ -18,6 +18,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -50,6 +53,8 @@ import org.postbag.mail.SmtpServer;
 import org.postbag.mail.SmtpSettings;
 import org.postbag.receiving.mailbox.MailArrivals;
 import org.postbag.receiving.mailbox.MailboxComponent;
+import org.postbag.receiving.mailbox.MailboxLook;
+import org.postbag.receiving.mailbox.MailboxReread;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -133,6 +138,61 @@ class DovecotTest {
         await().atMost(WAIT).until(() -> server.count(MAILBOX, "Filed") == 253);
         assertThat(ofRoute(INBOX)).hasSize(251);
         assertThat(ofRoute(INBOX).getLast().known()).isTrue();
+    }
+
+    @Test
+    void whatLiesInTheMailboxIsReadAgainByItsDayAndLeftAsItWas() throws Exception {
+        var server = withPasswords();
+        server.deliver(MAILBOX, "INBOX", mails(14, 130));
+        load(server.tlsPort);
+        await().atMost(WAIT).until(() -> server.count(MAILBOX, "Filed") == 130);
+        server.deliver(MAILBOX, "Filed", mails(15, 40));
+        var again = new MailboxReread(new MailboxLook(SecretValues.NONE, Clock.systemUTC()));
+        var given = Map.of(
+                "protocol",
+                "imaps",
+                "host",
+                "localhost",
+                "port",
+                Integer.toString(server.tlsPort),
+                "username",
+                MAILBOX,
+                "password",
+                Dovecot.PASSWORD,
+                "certificates",
+                authority(),
+                "folder",
+                "INBOX",
+                "movedTo",
+                "Filed");
+        var today = LocalDate.now(ZoneId.systemDefault());
+        var found = new ArrayList<Arrival>();
+        var place = "";
+        for (boolean last = false; !last; ) {
+            // By another connection each time, as after a crash.
+            try (var reading = again.open(
+                    new RereadSource.Span(INBOX, "email", given, today.minusDays(1), today.plusDays(1)),
+                    place,
+                    new SourceLook())) {
+                var piece = reading.next(60);
+                assertThat(piece.damaged()).isZero();
+                found.addAll(piece.items());
+                place = piece.place();
+                last = piece.last();
+            }
+        }
+
+        var key = new IdentityKey(new byte[32]);
+        assertThat(found.stream().map(key::receiptId).collect(Collectors.toSet()))
+                .hasSize(170)
+                .containsAll(ids(ofRoute(INBOX)));
+        assertThat(server.count(MAILBOX, "Filed")).isEqualTo(170);
+        try (var none = again.open(
+                new RereadSource.Span(INBOX, "email", given, today.minusDays(20), today.minusDays(10)),
+                "",
+                new SourceLook())) {
+            assertThat(none.next(60).items()).isEmpty();
+        }
     }
 
     @Test

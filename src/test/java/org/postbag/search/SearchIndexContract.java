@@ -1152,6 +1152,21 @@ public abstract class SearchIndexContract {
         assertThat(contents.of(List.of(20L, 100L, 9L))).containsExactly(kept(20, 50, "another"));
     }
 
+    @Test
+    void itTellsWhenADocumentWasWritten() throws IOException {
+        var at = Instant.parse("2026-03-03T16:05:09.123Z");
+        given(document(3, "ballot").withVersion(5, at), document(4, "ballot"));
+
+        assertThat(index().contents().of(List.of(3L)))
+                .singleElement()
+                .extracting(SearchIndex.Entry::writtenAt)
+                .isEqualTo(at);
+        assertThat(index().contents().of(List.of(4L)))
+                .singleElement()
+                .extracting(SearchIndex.Entry::writtenAt)
+                .isNull();
+    }
+
     private static SearchIndex.Entry kept(long id, long version, String text) {
         return new SearchIndex.Entry(
                 id, version, document(id, version, text, START).checksum());

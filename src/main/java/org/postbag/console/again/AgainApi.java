@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postbag.console.again.AgainBatch.From;
 import org.postbag.receiving.Channel;
 import org.postbag.staff.ApiProblem;
 import org.postbag.staff.CurrentStaff;
@@ -18,21 +19,29 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/again}: a span of days counted, and its receipts sent again. */
+/** {@code /api/again}: a span of days counted, in the raw store or at a route's source, and sent or read again. */
 @RestController
 @Profile("!command")
 @RequestMapping("/api/again")
 class AgainApi {
 
     private final AgainBatches batches;
+    private final RouteSources sources;
     private final CurrentStaff staff;
 
-    AgainApi(AgainBatches batches, CurrentStaff staff) {
+    AgainApi(AgainBatches batches, RouteSources sources, CurrentStaff staff) {
         this.batches = batches;
+        this.sources = sources;
         this.staff = staff;
     }
 
+    /**
+     * @param from {@code raw}, or {@code route} for its source; raw where left out
+     * @param channel needed for raw
+     * @param route needed for its source
+     */
     record Span(
+            @Nullable String from,
             @Nullable String channel,
             @Nullable String route,
             @Nullable String first,
@@ -45,6 +54,7 @@ class AgainApi {
 
     record Counted(
             long id,
+            String from,
             String state,
             String channel,
             @Nullable String route,
@@ -57,6 +67,7 @@ class AgainApi {
             long erased,
             long waiting,
             long missing,
+            long refused,
             long damaged,
             long sent,
             @Nullable String fault) {
@@ -65,6 +76,7 @@ class AgainApi {
             var counts = batch.counts();
             return new Counted(
                     batch.id(),
+                    batch.from().code(),
                     batch.state().code(),
                     batch.channel().code(),
                     batch.route(),
@@ -77,6 +89,7 @@ class AgainApi {
                     counts.erased(),
                     counts.waiting(),
                     counts.missing(),
+                    counts.refused(),
                     counts.damaged(),
                     batch.sent(),
                     batch.fault());
@@ -95,22 +108,42 @@ class AgainApi {
     @ReadsAgain
     ResponseEntity<Counted> count(@RequestBody Span span) {
         try {
-            var channel = Channel.of(text(span.channel())).orElseThrow(IllegalArgumentException::new);
-            var route = text(span.route()).isEmpty() ? null : text(span.route());
-            var batch = batches.count(
-                    channel,
-                    route,
-                    LocalDate.parse(text(span.first())),
-                    LocalDate.parse(text(span.last())),
-                    staff.member().actor());
-            return ResponseEntity.accepted().body(Counted.of(batch));
-        } catch (DateTimeException | IllegalArgumentException wrong) {
-            throw new ApiProblem(
-                    HttpStatus.BAD_REQUEST,
-                    "No such span",
-                    "channel is a channel's code; first and last are days (UTC), at most " + AgainBatch.DAYS_MAX
-                            + " apart");
+            return ResponseEntity.accepted().body(Counted.of(counting(span)));
+        } catch (DateTimeException wrong) {
+            throw noSuchSpan("first and last are days, like 2026-03-03");
+        } catch (IllegalArgumentException wrong) {
+            throw noSuchSpan(String.valueOf(wrong.getMessage()));
         }
+    }
+
+    private AgainBatch counting(Span span) {
+        var from = From.of(text(span.from()).isEmpty() ? From.RAW.code() : text(span.from()));
+        var first = LocalDate.parse(text(span.first()));
+        var last = LocalDate.parse(text(span.last()));
+        var actor = staff.member().actor();
+        if (from == From.ROUTE) {
+            return batches.countSource(text(span.route()), first, last, actor);
+        }
+        var channel = Channel.of(text(span.channel()))
+                .orElseThrow(() -> new IllegalArgumentException("channel is a channel's code"));
+        return batches.count(channel, text(span.route()).isEmpty() ? null : text(span.route()), first, last, actor);
+    }
+
+    private static ApiProblem noSuchSpan(String why) {
+        return new ApiProblem(HttpStatus.BAD_REQUEST, "No such span", why);
+    }
+
+    /** What of a route's source can be read again. */
+    record Source(String route, String channel, boolean readable, String what) {}
+
+    record Sources(List<Source> sources) {}
+
+    @GetMapping("/sources")
+    @SeesAgain
+    Sources sources() {
+        return new Sources(sources.all().stream()
+                .map(one -> new Source(one.route(), one.channel().code(), one.isReadable(), one.words()))
+                .toList());
     }
 
     private static String text(@Nullable String value) {

@@ -2,24 +2,28 @@ package org.postbag.console.again;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.EnumSet;
-import java.util.Locale;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Channel;
+import org.postbag.work.Batch;
+import org.postbag.work.Batch.State;
 
 /**
- * A span of days that is read again from the raw store: counted first, then sent.
+ * A span of days that is read again, from the raw store or from a route's source: counted first, then sent or read.
  *
- * @param route null: all routes of the channel
- * @param first days in UTC, as the raw store has them
+ * @param route null: all routes of the channel, which only the raw store can tell
+ * @param first days in UTC, as the raw store has them, or as the source dates its items
  * @param every whether also those that the record knows are sent
- * @param rate receipts a minute
- * @param atDay the day that it is at
+ * @param rate items a minute
+ * @param nextAt when it goes on: by its rate, or when its source may be asked again
  */
 record AgainBatch(
         long id,
+        From from,
         State state,
         String askedBy,
         Instant askedAt,
@@ -30,10 +34,10 @@ record AgainBatch(
         boolean every,
         int rate,
         @Nullable LocalDate atDay,
-        String afterId,
         Counts counts,
         long sent,
         @Nullable String fault,
+        Instant nextAt,
         @Nullable Instant endedAt) {
 
     static final int RATE_USUAL = 600;
@@ -41,11 +45,64 @@ record AgainBatch(
     /** A year and a day. */
     static final int DAYS_MAX = 367;
 
+    /** The count of those that were sent or handed over. */
+    static final String SENT = "sent";
+
+    static final String MISSING = "missing";
+    static final String DAMAGED = "damaged";
+    static final String REFUSED = "refused";
+
+    static final Set<String> ACTS = Arrays.stream(From.values()).map(From::act).collect(Collectors.toUnmodifiableSet());
+
+    private static final String CHANNEL = "channel";
+    private static final String ROUTE = "route";
+    private static final String FIRST = "first";
+    private static final String LAST = "last";
+    static final String EVERY = "every";
+
+    /** Where items are read again from. */
+    enum From {
+        RAW("raw", "resend", "The raw store"),
+        ROUTE("route", "reread", "The route’s source");
+
+        private final String code;
+        private final String act;
+        private final String label;
+
+        From(String code, String act, String label) {
+            this.code = code;
+            this.act = act;
+            this.label = label;
+        }
+
+        public String code() {
+            return code;
+        }
+
+        public String label() {
+            return label;
+        }
+
+        /** The word in the database. */
+        String act() {
+            return act;
+        }
+
+        static From of(String code) {
+            return Arrays.stream(values())
+                    .filter(one -> one.code.equals(code))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("It is read from raw or route"));
+        }
+    }
+
     /**
-     * What lies in the raw store, and what the record says of it.
+     * What lies there, and what the record says of it.
      *
-     * @param missing not known to the record
-     * @param damaged whose raw file can't be read
+     * @param raw all of it
+     * @param missing not known to the record, and may be filed
+     * @param refused not known to the record, and of what was erased or of somebody who is restricted
+     * @param damaged what can't be read
      */
     record Counts(
             long raw,
@@ -55,61 +112,71 @@ record AgainBatch(
             long erased,
             long waiting,
             long missing,
+            long refused,
             long damaged) {
 
-        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0);
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+        private static Counts of(Batch batch) {
+            var all = batch.counts().entrySet().stream()
+                    .filter(entry -> !entry.getKey().equals(SENT))
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+            return new Counts(
+                    all,
+                    batch.count("filed"),
+                    batch.count("quarantined"),
+                    batch.count("discarded"),
+                    batch.count("erased"),
+                    batch.count("waiting"),
+                    batch.count(MISSING),
+                    batch.count(REFUSED),
+                    batch.count(DAMAGED));
+        }
     }
 
-    /**
-     * <pre>
-     * counting -> counted, cancelled
-     * counted  -> running, cancelled
-     * running  -> paused, done, cancelled
-     * paused   -> running, cancelled
-     * </pre>
-     */
-    enum State {
-        COUNTING("Counting"),
-        COUNTED("Counted: nothing is sent yet"),
-        RUNNING("Sending"),
-        PAUSED("Paused"),
-        DONE("Done"),
-        CANCELLED("Cancelled");
+    static AgainBatch of(Batch batch) {
+        var about = batch.about();
+        var from = batch.act().equals(From.RAW.act()) ? From.RAW : From.ROUTE;
+        return new AgainBatch(
+                batch.id(),
+                from,
+                batch.state(),
+                batch.askedBy(),
+                batch.askedAt(),
+                Channel.of(about.getOrDefault(CHANNEL, "")).orElseThrow(),
+                about.get(ROUTE),
+                LocalDate.parse(about.getOrDefault(FIRST, "")),
+                LocalDate.parse(about.getOrDefault(LAST, "")),
+                Boolean.parseBoolean(about.get(EVERY)),
+                batch.rate(),
+                from == From.RAW ? DayPlace.parse(batch.place()).day() : null,
+                Counts.of(batch),
+                batch.count(SENT),
+                batch.fault(),
+                batch.nextAt(),
+                batch.endedAt());
+    }
 
-        private static final Map<State, Set<State>> NEXT = Map.of(
-                COUNTING, EnumSet.of(COUNTED, CANCELLED),
-                COUNTED, EnumSet.of(RUNNING, CANCELLED),
-                RUNNING, EnumSet.of(PAUSED, DONE, CANCELLED),
-                PAUSED, EnumSet.of(RUNNING, CANCELLED),
-                DONE, EnumSet.noneOf(State.class),
-                CANCELLED, EnumSet.noneOf(State.class));
-
-        private final String label;
-
-        State(String label) {
-            this.label = label;
+    /** What it is about, as its row has it. */
+    static Map<String, String> about(Channel channel, @Nullable String route, LocalDate first, LocalDate last) {
+        var about = new HashMap<String, String>();
+        about.put(CHANNEL, channel.code());
+        about.put(FIRST, first.toString());
+        about.put(LAST, last.toString());
+        if (route != null) {
+            about.put(ROUTE, route);
         }
-
-        public String label() {
-            return label;
-        }
-
-        public String code() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-
-        Set<State> next() {
-            return Set.copyOf(NEXT.getOrDefault(this, Set.of()));
-        }
-
-        boolean isOver() {
-            return this == DONE || this == CANCELLED;
-        }
+        return about;
     }
 
     /** How many are sent in the end. */
     public long toSend() {
-        return every ? counts.raw() - counts.erased() - counts.damaged() : counts.missing();
+        return every ? counts.raw() - counts.erased() - counts.damaged() - counts.refused() : counts.missing();
+    }
+
+    public boolean isOfSource() {
+        return from == From.ROUTE;
     }
 
     /** For the page, which keeps looking while it is so. */

@@ -2,14 +2,17 @@ package org.postbag.console.again;
 
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postbag.audit.AuditTrail;
+import org.postbag.console.again.AgainBatch.From;
 import org.postbag.receiving.Channel;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
@@ -27,7 +30,7 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** A span of days is counted in the raw store, and its receipts are sent again. */
+/** A span of days is counted, in the raw store or at a route's source, and what the record misses is sent or read again. */
 @Controller
 @Profile("!command")
 class AgainPage {
@@ -36,32 +39,47 @@ class AgainPage {
     private static final String ONE = PATH + "/{id:[0-9]+}";
     private static final int REASON_LENGTH_MAX = 500;
     private static final int HISTORY_SHOWN_MAX = 50;
+    /** A shorter wait isn't worth a word. */
+    private static final Duration WAIT_TOLD = Duration.ofSeconds(20);
+
     private static final Set<Role> ACTS =
             EnumSet.of(Role.ROUTE_OPERATOR, Role.ROUTE_EDITOR, Role.ROUTE_APPROVER, Role.ADMINISTRATOR);
 
     private final AgainBatches batches;
+    private final RouteSources sources;
     private final AuditTrail trail;
     private final CurrentStaff staff;
     private final Clock clock;
 
-    AgainPage(AgainBatches batches, AuditTrail trail, CurrentStaff staff, Clock clock) {
+    AgainPage(AgainBatches batches, RouteSources sources, AuditTrail trail, CurrentStaff staff, Clock clock) {
         this.batches = batches;
+        this.sources = sources;
         this.trail = trail;
         this.staff = staff;
         this.clock = clock;
     }
 
     record Form(
+            @Nullable String from,
             @Nullable String channel,
             @Nullable String route,
             @Nullable String first,
-            @Nullable String last) {}
+            @Nullable String last) {
+
+        public boolean isOfSource() {
+            return From.ROUTE.code().equals(from);
+        }
+
+        private @Nullable String namedRoute() {
+            return route == null || route.isBlank() ? null : route.strip();
+        }
+    }
 
     @GetMapping(PATH)
     @SeesAgain
     ModelAndView list() {
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
-        return list(new Form("email", "", today, today), List.of());
+        return list(new Form(From.RAW.code(), "email", "", today, today), List.of());
     }
 
     private ModelAndView list(Form typed, List<PageError> errors) {
@@ -73,6 +91,7 @@ class AgainPage {
         page.addObject("errors", errors);
         page.addObject("channels", Channel.values());
         page.addObject("batches", batches.recent());
+        page.addObject("sources", sources.all());
         page.addObject("mayAct", mayAct());
         return page;
     }
@@ -86,8 +105,12 @@ class AgainPage {
     ModelAndView count(Form typed) {
         var errors = new ArrayList<PageError>();
         var channel = Channel.of(typed.channel() == null ? "" : typed.channel());
-        if (channel.isEmpty()) {
+        var route = typed.namedRoute();
+        if (!typed.isOfSource() && channel.isEmpty()) {
             errors.add(new PageError("channel", "Select a channel"));
+        }
+        if (typed.isOfSource() && route == null) {
+            errors.add(new PageError("route", "Enter the route whose source is to be read"));
         }
         var first = day(typed.first(), "first", "Enter the first day", errors);
         var last = day(typed.last(), "last", "Enter the last day", errors);
@@ -101,11 +124,18 @@ class AgainPage {
         if (!errors.isEmpty() || first == null || last == null) {
             return list(typed, errors);
         }
-        var route = typed.route() == null || typed.route().isBlank()
-                ? null
-                : typed.route().strip();
-        var batch = batches.count(
-                channel.orElseThrow(), route, first, last, staff.member().actor());
+        var actor = staff.member().actor();
+        if (!typed.isOfSource()) {
+            return at(batches.count(channel.orElseThrow(), route, first, last, actor));
+        }
+        try {
+            return at(batches.countSource(Objects.requireNonNull(route), first, last, actor));
+        } catch (IllegalArgumentException nothing) {
+            return list(typed, List.of(new PageError("route", String.valueOf(nothing.getMessage()))));
+        }
+    }
+
+    private static ModelAndView at(AgainBatch batch) {
         return new ModelAndView("redirect:" + PATH + "/" + batch.id());
     }
 
@@ -134,7 +164,11 @@ class AgainPage {
 
     private ModelAndView shown(long id, String view) {
         var page = new ModelAndView(view);
-        page.addObject("batch", batches.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND)));
+        var batch = batches.find(id).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
+        page.addObject("batch", batch);
+        page.addObject(
+                "waits",
+                batch.isMoving() && batch.nextAt().isAfter(clock.instant().plus(WAIT_TOLD)));
         page.addObject("mayAct", mayAct());
         page.addObject("rate", Integer.toString(AgainBatch.RATE_USUAL));
         page.addObject("rateMax", AgainBatch.RATE_MAX);
@@ -174,7 +208,7 @@ class AgainPage {
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
                 begun
-                        ? new Notice("Receipts are being sent again. What the record knows already stays as it is.")
+                        ? new Notice("It has begun. What the record knows already stays as it is.")
                         : Notice.refusal("Nothing was done: it isn’t counted yet, or was sent already."));
         return new ModelAndView("redirect:" + PATH + "/" + id);
     }

@@ -44,7 +44,9 @@ class ItemApi {
     /**
      * @param state {@code waiting}, {@code filed}, {@code quarantined}, {@code discarded}, {@code erased}, or {@code unknown} to the record
      * @param raw {@code there}, {@code missing}, {@code damaged} or {@code away}
-     * @param indexed whether it is in the search index; null where there is nothing to be
+     * @param sentAt when Kafka was given its receipt; null where that isn't known
+     * @param indexed whether it is in the search index as it is now; null where there is nothing to be
+     * @param indexedAt when it was last written there; null where it wasn't, or the index doesn't say
      */
     record Way(
             String id,
@@ -55,6 +57,7 @@ class ItemApi {
             @Nullable Integer routeVersion,
             @Nullable String node,
             Instant receivedAt,
+            @Nullable Instant sentAt,
             long size,
             @Nullable Integer row,
             String raw,
@@ -63,6 +66,7 @@ class ItemApi {
             @Nullable String reason,
             @Nullable Long enquiry,
             @Nullable Boolean indexed,
+            @Nullable Instant indexedAt,
             List<Event> history) {
 
         static Way of(ItemWay way) {
@@ -78,6 +82,7 @@ class ItemApi {
                     origin == null ? null : origin.routeVersion(),
                     origin == null ? null : origin.node(),
                     receipt.receivedAt(),
+                    way.sentAt(),
                     receipt.size(),
                     receipt.sourceRow(),
                     way.raw().name().toLowerCase(Locale.ROOT),
@@ -86,6 +91,7 @@ class ItemApi {
                     way.reason(),
                     way.enquiryId(),
                     index == null ? null : index.since() == null,
+                    index == null ? null : index.at(),
                     way.history().stream()
                             .map(entry -> new Event(
                                     entry.at(), entry.actor(), entry.action().label(), entry.detail()))

@@ -13,26 +13,26 @@ import org.slf4j.LoggerFactory;
  * Runs looks, each on a thread of its own that is given up after a time. A few at once: one that was given up counts until its thread has really ended, so
  * that a hundred tests of a server that never answers leave a few threads behind, not a hundred.
  */
-final class Bounded {
+public final class Bounded {
 
     private static final Logger LOG = LoggerFactory.getLogger(Bounded.class);
 
     private final Semaphore free;
     private final Duration timeMax;
 
-    Bounded(int atOnceMax, Duration timeMax) {
+    public Bounded(int atOnceMax, Duration timeMax) {
         this.free = new Semaphore(atOnceMax);
         this.timeMax = timeMax;
     }
 
     /** What is done within the time. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
         void run() throws IOException;
     }
 
     /** @return false where nothing was begun, since as many run as may */
-    boolean run(SourceLook look, Work work) {
+    public boolean run(SourceLook look, Work work) {
         if (!free.tryAcquire()) {
             return false;
         }

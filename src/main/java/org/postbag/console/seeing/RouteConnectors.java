@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
 /** Which connector each route was made from: Camel forgets it once the route is made, so it is noted as routes are read. Camel finds this by its type. */
 @Component
 @Profile("!command")
-class RouteConnectors implements RouteBuilderLifecycleStrategy {
+public class RouteConnectors implements RouteBuilderLifecycleStrategy {
 
     private final Map<String, String> ofRoute = new ConcurrentHashMap<>();
 
@@ -26,7 +26,7 @@ class RouteConnectors implements RouteBuilderLifecycleStrategy {
 
     /** Null for a route that was made from none. */
     @Nullable
-    String of(String route) {
+    public String of(String route) {
         return ofRoute.get(route);
     }
 }

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -126,6 +127,28 @@ class ExportRecords {
                         row.getString("folder"),
                         row.getString("file_name")))
                 .optional();
+    }
+
+    /** An export that was taken. */
+    record Taken(long id, String contentHash, String profile, String fileName, Instant came) {}
+
+    /** Those of a route that came on these days (UTC), in order. */
+    List<Taken> taken(String route, LocalDate first, LocalDate last) {
+        return jdbc.sql("""
+                        select id, content_hash, profile, file_name, received_at from export_file
+                        where route = ? and state = 'taken' and received_at >= ? and received_at < ? order by id
+                        """)
+                .params(
+                        route,
+                        first.atStartOfDay().atOffset(ZoneOffset.UTC),
+                        last.plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC))
+                .query((row, n) -> new Taken(
+                        row.getLong("id"),
+                        row.getString("content_hash"),
+                        row.getString("profile"),
+                        row.getString("file_name"),
+                        row.getObject("received_at", OffsetDateTime.class).toInstant()))
+                .list();
     }
 
     List<Long> heldBefore(Instant limit) {

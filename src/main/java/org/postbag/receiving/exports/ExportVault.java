@@ -1,6 +1,7 @@
 package org.postbag.receiving.exports;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.postbag.receiving.Channel;
@@ -40,6 +41,16 @@ final class ExportVault {
 
     void keep(Path file, String hash) throws IOException {
         finished.seal(file, hash);
+    }
+
+    /** Writes a finished export to a file; false where it isn't kept any more. */
+    boolean copyFinished(String hash, Path to) throws IOException {
+        try {
+            finished.unseal(hash, to);
+            return true;
+        } catch (NoSuchFileException gone) {
+            return false;
+        }
     }
 
     void deleteFinishedBefore(Instant limit) throws IOException {

@@ -12,6 +12,7 @@ import org.postbag.receiving.Profiles;
 import org.postbag.receiving.Receiver;
 import org.postbag.receiving.SecretValues;
 import org.postbag.receiving.sftp.SftpFolder;
+import org.postbag.receiving.sftp.SftpLook;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -68,6 +69,25 @@ class ExportsConfiguration {
     @Bean
     SftpFolder sftpLetters(@Qualifier("letterFolder") ExportFolder folder, SecretValues secrets) {
         return new SftpFolder(folder::take, secrets);
+    }
+
+    /** Reads files again that were taken, where they are kept. */
+    @Bean
+    FilesReread filesReread(
+            Profiles profiles,
+            FileReading reading,
+            LetterSettings letters,
+            ExportRecords records,
+            ExportVault vault,
+            ExportSettings settings,
+            SftpLook machines) {
+        return new FilesReread(
+                new RowCutting(profiles),
+                new LetterCutting(reading, letters.mark()),
+                records,
+                vault,
+                settings,
+                machines);
     }
 
     @Bean

@@ -8,11 +8,13 @@ import jakarta.mail.search.ComparisonTerm;
 import jakarta.mail.search.ReceivedDateTerm;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.component.mail.MailAuthenticator;
@@ -26,6 +28,7 @@ import org.eclipse.angus.mail.imap.protocol.BASE64MailboxEncoder;
 import org.eclipse.angus.mail.imap.protocol.BODY;
 import org.eclipse.angus.mail.imap.protocol.FetchResponse;
 import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
+import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.eclipse.angus.mail.imap.protocol.RFC822SIZE;
 import org.eclipse.angus.mail.imap.protocol.UID;
 import org.eclipse.angus.mail.imap.protocol.UIDSet;
@@ -37,6 +40,11 @@ import org.postbag.mail.AccessTokens;
  * Deletes nothing: where a server can't move, exactly the mails that were copied are taken out of the folder (RFC 4315), never what someone else marked.
  */
 final class Mailbox implements AutoCloseable {
+
+    /** Of a mail that is too large to be taken in: enough for its headers, and for staff to see what it is. */
+    static final int BEGINNING_BYTES = 256 * 1024;
+
+    private static final DateTimeFormatter SEARCHED_DAY = DateTimeFormatter.ofPattern("d-MMM-yyyy", Locale.ENGLISH);
 
     private final IMAPStore store;
     private final IMAPFolder folder;
@@ -114,17 +122,45 @@ final class Mailbox implements AutoCloseable {
 
     /** All that lies in the folder from a UID on, whatever its flags, the oldest first. */
     List<Listed> list(long first) throws MessagingException {
+        // A range up to the last holds the last also where that lies before its beginning (RFC 3501, 6.4.8).
+        return listed(first + ":*").stream().filter(mail -> mail.uid() >= first).toList();
+    }
+
+    /** Those of these that lie in the folder, the oldest first. */
+    List<Listed> list(List<Long> uids) throws MessagingException {
+        return uids.isEmpty() ? List.of() : listed(set(uids));
+    }
+
+    private List<Listed> listed(String uids) throws MessagingException {
         var listed = new ArrayList<Listed>();
-        for (var answer : fetch(first + ":*", "UID RFC822.SIZE")) {
+        for (var answer : fetch(uids, "UID RFC822.SIZE")) {
             var uid = answer.getItem(UID.class);
             var size = answer.getItem(RFC822SIZE.class);
-            // A range up to the last holds the last also where that lies before its beginning (RFC 3501, 6.4.8).
-            if (uid != null && size != null && uid.uid >= first) {
+            if (uid != null && size != null) {
                 listed.add(new Listed(uid.uid, size.size));
             }
         }
         listed.sort(Comparator.comparingLong(Listed::uid));
         return listed;
+    }
+
+    /** The UIDs of the mails that came on these days, as the server has it (RFC 3501, 6.4.4), behind one of them; in order. */
+    List<Long> between(LocalDate first, LocalDate last, long after) throws MessagingException {
+        var found = new ArrayList<Long>();
+        var search = "UID SEARCH UID %d:* SINCE %s BEFORE %s"
+                .formatted(after + 1, SEARCHED_DAY.format(first), SEARCHED_DAY.format(last.plusDays(1)));
+        folder.doCommand(protocol -> {
+            for (Response answer : command(protocol, search, null)) {
+                if (answer instanceof IMAPResponse told && told.keyEquals("SEARCH")) {
+                    for (long uid = told.readLong(); uid > 0; uid = told.readLong()) {
+                        found.add(uid);
+                    }
+                }
+            }
+            return null;
+        });
+        // A range up to the last holds the last also where that lies before its beginning.
+        return found.stream().filter(uid -> uid > after).sorted().toList();
     }
 
     /** How many mails lie in the folder. */
@@ -177,6 +213,24 @@ final class Mailbox implements AutoCloseable {
             }
         }
         return found;
+    }
+
+    /** These mails, and of one that is larger than {@code mailBytesMax} the beginning. */
+    List<FetchedMail> fetchAsFar(List<Listed> mails, long mailBytesMax) throws MessagingException {
+        var fetched = new ArrayList<FetchedMail>(mails.size());
+        var whole = mails.stream().filter(mail -> mail.size() <= mailBytesMax).toList();
+        if (!whole.isEmpty()) {
+            // What the server says of a size need not be true.
+            fetch(whole).stream()
+                    .map(mail -> mail.size() > mailBytesMax ? mail.beginning(BEGINNING_BYTES) : mail)
+                    .forEach(fetched::add);
+        }
+        for (Listed mail : mails) {
+            if (mail.size() > mailBytesMax) {
+                fetched.addAll(fetchBeginning(mail, BEGINNING_BYTES));
+            }
+        }
+        return fetched;
     }
 
     /** The beginning of one mail. */

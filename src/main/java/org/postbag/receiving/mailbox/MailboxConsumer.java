@@ -34,9 +34,6 @@ final class MailboxConsumer extends ScheduledPollConsumer implements PolledSourc
     /** Held about three times at once: Angus's buffer, our copy, and what is being sealed. */
     private static final long BATCH_BYTES_MAX = 16L * 1024 * 1024;
 
-    /** Of a mail that is too large to be taken in: enough for its headers, and for staff to see what it is. */
-    private static final int BEGINNING_BYTES = 256 * 1024;
-
     private static final Logger LOG = LoggerFactory.getLogger(MailboxConsumer.class);
 
     private final MailConfiguration settings;
@@ -82,7 +79,7 @@ final class MailboxConsumer extends ScheduledPollConsumer implements PolledSourc
             forceConsumerAsReady();
             stuck.in(open.validity());
             int taken = 0;
-            for (var batch : batches(listed(open))) {
+            for (var batch : batches(notStuck(listed(open)))) {
                 taken += take(open, batch);
             }
             oneByOne = false;
@@ -146,14 +143,16 @@ final class MailboxConsumer extends ScheduledPollConsumer implements PolledSourc
         return isRunAllowed() && !isSuspendingOrSuspended();
     }
 
-    private List<List<Listed>> batches(List<Listed> mails) {
+    private List<Listed> notStuck(List<Listed> mails) {
+        return mails.stream().filter(mail -> !stuck.holds(mail.uid())).toList();
+    }
+
+    /** As many at once as may be held. */
+    static List<List<Listed>> batches(List<Listed> mails) {
         var batches = new ArrayList<List<Listed>>();
         List<Listed> batch = new ArrayList<>();
         long bytes = 0;
         for (Listed mail : mails) {
-            if (stuck.holds(mail.uid())) {
-                continue;
-            }
             if (!batch.isEmpty() && (batch.size() == BATCH_MAILS_MAX || bytes + mail.size() > BATCH_BYTES_MAX)) {
                 batches.add(batch);
                 batch = new ArrayList<>();
@@ -177,7 +176,7 @@ final class MailboxConsumer extends ScheduledPollConsumer implements PolledSourc
         }
         List<FetchedMail> mails;
         try {
-            mails = fetch(open, batch);
+            mails = open.fetchAsFar(batch, mailBytesMax);
             handOver(mails);
         } catch (MessagingException | RouteFailed fault) {
             oneByOne = true;
@@ -218,23 +217,6 @@ final class MailboxConsumer extends ScheduledPollConsumer implements PolledSourc
         batch.stream()
                 .filter(mail -> !fetched.contains(mail.uid()))
                 .forEach(mail -> stays(mail, "the server does not give it, or someone took it away"));
-    }
-
-    private List<FetchedMail> fetch(Mailbox open, List<Listed> batch) throws MessagingException {
-        var fetched = new ArrayList<FetchedMail>(batch.size());
-        var whole = batch.stream().filter(mail -> mail.size() <= mailBytesMax).toList();
-        if (!whole.isEmpty()) {
-            // What the server says of a size need not be true.
-            open.fetch(whole).stream()
-                    .map(mail -> mail.size() > mailBytesMax ? mail.beginning(BEGINNING_BYTES) : mail)
-                    .forEach(fetched::add);
-        }
-        for (Listed mail : batch) {
-            if (mail.size() > mailBytesMax) {
-                fetched.addAll(open.fetchBeginning(mail, BEGINNING_BYTES));
-            }
-        }
-        return fetched;
     }
 
     private void handOver(List<FetchedMail> mails) {

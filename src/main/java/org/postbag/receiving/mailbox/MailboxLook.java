@@ -23,7 +23,6 @@ public final class MailboxLook {
     private static final String NONE = "none";
     private static final int ANSWER_MS_MAX = 10_000;
     private static final int MAIL_BYTES_MAX = 2 * 1024 * 1024;
-    private static final int BEGINNING_BYTES = 256 * 1024;
     private static final int FOLDERS_SHOWN_MAX = 12;
 
     private final SecretValues secrets;
@@ -42,9 +41,7 @@ public final class MailboxLook {
         boolean byToken = settings.containsKey("tokenUrl");
         look.begin(byToken ? "Get a token, and sign in" : "Sign in");
         try {
-            var configuration = configuration(settings, look);
-            var signIn = signIn(settings);
-            try (var mailbox = Mailbox.connect(Session.getInstance(properties(configuration)), configuration, signIn)) {
+            try (var mailbox = connect(settings, look)) {
                 look.well("The mail server let us in as " + user(settings) + ".");
                 list(mailbox, settings, look);
                 read(mailbox, settings, sent, route, look);
@@ -61,6 +58,12 @@ public final class MailboxLook {
             var words = MailboxProblem.words(away, byToken);
             look.failed(words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".");
         }
+    }
+
+    /** A connection that can only read, and ends where the look is given up. */
+    Mailbox connect(Map<String, String> settings, SourceLook look) throws MessagingException {
+        var configuration = configuration(settings, look);
+        return Mailbox.connect(Session.getInstance(properties(configuration)), configuration, signIn(settings));
     }
 
     private static void list(Mailbox mailbox, Map<String, String> settings, SourceLook look) throws MessagingException {
@@ -91,7 +94,7 @@ public final class MailboxLook {
             return;
         }
         var fetched = first.get().size() > MAIL_BYTES_MAX
-                ? mailbox.fetchBeginning(first.get(), BEGINNING_BYTES)
+                ? mailbox.fetchBeginning(first.get(), Mailbox.BEGINNING_BYTES)
                 : mailbox.fetch(List.of(first.get()));
         if (fetched.isEmpty()) {
             look.failed("The mail server lists a mail and doesn't give it. Look at the mailbox with a mail program.");

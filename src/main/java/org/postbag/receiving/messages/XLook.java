@@ -51,7 +51,7 @@ public final class XLook {
         }
     }
 
-    private static String words(TwitterException refused) {
+    static String words(TwitterException refused) {
         int status = refused.getStatusCode();
         if (refused.exceededRateLimitation()) {
             return "X's limit of questions is used up. Test again in fifteen minutes.";

@@ -141,7 +141,7 @@ public final class SftpLook {
         }
     }
 
-    private SftpSource source(Map<String, String> settings) {
+    SftpSource source(Map<String, String> settings) {
         var hostKeys = given(settings, "hostKeys").map(keys -> List.of(keys.split("[, ]+")));
         var knownHosts = given(settings, "knownHosts").map(Path::of);
         return new SftpSource(
@@ -160,7 +160,7 @@ public final class SftpLook {
         return Optional.of(settings.getOrDefault(name, NONE)).filter(value -> !value.equals(NONE) && !value.isBlank());
     }
 
-    private static String words(Exception away, @Nullable String key) {
+    static String words(Exception away, @Nullable String key) {
         if (says(away, "Server key did not validate")) {
             return "Its key is not one that is known, so nothing was said to it. The key it shows is " + key
                     + ". Ask whoever runs the machine whether that is its key; then enter it as the host key.";

@@ -7,9 +7,11 @@ import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import co.elastic.clients.elasticsearch.core.search.Hit;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.postbag.search.SearchIndex;
 import org.postbag.search.SearchIndex.Entry;
 
@@ -64,6 +66,7 @@ final class ElasticsearchContents implements SearchIndex.Contents {
             var some = ids.subList(from, Math.min(ids.size(), from + PAGE_MAX));
             entries.addAll(ask(new SearchRequest.Builder()
                     .query(Query.of(q -> q.ids(i -> i.values(some))))
+                    .docvalueFields(f -> f.field(Fields.WRITTEN))
                     .size(some.size())));
         }
         return entries;
@@ -92,7 +95,16 @@ final class ElasticsearchContents implements SearchIndex.Contents {
         return new Entry(
                 hit.sort().getFirst().longValue(),
                 version == null ? 0 : version,
-                hit.sort().get(1).longValue());
+                hit.sort().get(1).longValue(),
+                written(hit));
+    }
+
+    private static @Nullable Instant written(Hit<Void> hit) {
+        var values = hit.fields().get(Fields.WRITTEN);
+        return values == null
+                ? null
+                : Instant.ofEpochMilli(
+                        values.toJson().asJsonArray().getJsonNumber(0).longValue());
     }
 
     private static SortOptions by(String field) {

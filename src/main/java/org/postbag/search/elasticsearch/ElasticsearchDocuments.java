@@ -20,6 +20,9 @@ final class ElasticsearchDocuments {
         var fields = new LinkedHashMap<String, Object>();
         fields.put(Fields.ID, document.enquiryId());
         fields.put(Fields.CHECKSUM, document.checksum());
+        if (document.writtenAt() != null) {
+            fields.put(Fields.WRITTEN, document.writtenAt().toEpochMilli());
+        }
         fields.put(Fields.RECEIVED, document.receivedAt().toEpochMilli());
         fields.put(Fields.REFERENCE, whole(Clauses.withoutDashes(document.reference())));
         fields.put(Fields.KEPT_UNTIL, document.lastDay());

@@ -8,6 +8,9 @@ final class Fields {
     static final String REFERENCE = "reference";
     static final String RECEIVED = "received";
     static final String CHECKSUM = "checksum";
+    /** When it was written, in milliseconds; neither found nor sorted by. */
+    static final String WRITTEN = "written";
+
     static final String KEPT_UNTIL = "kept_until";
 
     private Fields() {}

@@ -21,6 +21,10 @@ final class LuceneDocuments {
         lucene.add(new NumericDocValuesField(Fields.ID, document.enquiryId()));
         lucene.add(new NumericDocValuesField(Fields.VERSION, document.version()));
         lucene.add(new NumericDocValuesField(Fields.CHECKSUM, document.checksum()));
+        if (document.writtenAt() != null) {
+            lucene.add(new NumericDocValuesField(
+                    Fields.WRITTEN, document.writtenAt().toEpochMilli()));
+        }
         lucene.add(new StringField(Fields.REFERENCE, Clauses.withoutDashes(document.reference()), Field.Store.NO));
         lucene.add(new LongPoint(Fields.RECEIVED, document.receivedAt().toEpochMilli()));
         lucene.add(

@@ -2,6 +2,7 @@ package org.postbag.search.lucene;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -80,8 +81,12 @@ final class LuceneEntries implements Closeable {
     }
 
     private static Entry entry(LeafReader reader, int doc) throws IOException {
+        long written = value(reader, Fields.WRITTEN, doc);
         return new Entry(
-                value(reader, Fields.ID, doc), value(reader, Fields.VERSION, doc), value(reader, Fields.CHECKSUM, doc));
+                value(reader, Fields.ID, doc),
+                value(reader, Fields.VERSION, doc),
+                value(reader, Fields.CHECKSUM, doc),
+                written == 0 ? null : Instant.ofEpochMilli(written));
     }
 
     private static long value(LeafReader reader, String field, int doc) throws IOException {

@@ -24,6 +24,7 @@ import org.postbag.receiving.RawStore;
 import org.postbag.receiving.Receipt;
 import org.postbag.receiving.ReceiptId;
 import org.postbag.staff.Role;
+import org.postbag.work.Batch.State;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -156,7 +157,7 @@ class AgainPageTest {
                 .during(Duration.ofMillis(1500))
                 .until(() -> batches.find(batch.id()).orElseThrow().sent() <= 2);
         assertThat(batches.resume(batch.id(), "staff:tom")).isTrue();
-        await().atMost(WAIT).until(() -> batches.find(batch.id()).orElseThrow().state() == AgainBatch.State.DONE);
+        await().atMost(WAIT).until(() -> batches.find(batch.id()).orElseThrow().state() == State.DONE);
 
         assertThat(batches.find(batch.id()).orElseThrow().sent()).isEqualTo(4);
         assertThat(batches.cancel(batch.id(), "staff:tom")).isFalse();
