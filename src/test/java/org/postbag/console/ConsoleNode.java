@@ -35,8 +35,7 @@ public final class ConsoleNode implements AutoCloseable {
     final RouteWatch watch;
     final RouteDesk desk;
 
-    private ConsoleNode(
-            Database database, Path folder, String name, Clock clock, Consumer<CamelContext> more) {
+    private ConsoleNode(Database database, Path folder, String name, Clock clock, Consumer<CamelContext> more) {
         network = new CutDataSource(database);
         var jdbc = JdbcClient.create(network);
         var changes = new WantedChanges(
@@ -70,11 +69,7 @@ public final class ConsoleNode implements AutoCloseable {
 
     /** Its routes don't run yet. @param more what its Camel has besides */
     public static ConsoleNode loaded(
-            Database database,
-            Path folder,
-            String name,
-            Clock clock,
-            Consumer<CamelContext> more) {
+            Database database, Path folder, String name, Clock clock, Consumer<CamelContext> more) {
         return new ConsoleNode(database, folder, name, clock, more);
     }
 

@@ -97,10 +97,9 @@ class VaultSecrets implements SecretSource {
     @Override
     public synchronized Map<String, String> marks() {
         var marks = new TreeMap<String, String>();
-        jdbc.sql("select name, number from secret")
-                .query(row -> {
-                    marks.put(row.getString("name"), row.getString("number"));
-                });
+        jdbc.sql("select name, number from secret").query(row -> {
+            marks.put(row.getString("name"), row.getString("number"));
+        });
         if (!marks.equals(marks(known()))) {
             known = read();
         }
@@ -127,12 +126,13 @@ class VaultSecrets implements SecretSource {
 
     private Map<String, Sealed> read() {
         var all = new HashMap<String, Sealed>();
-        jdbc.sql("select name, sealed, number, changed_at, changed_by from secret").query(row -> {
-            var name = row.getString("name");
-            var at = row.getTimestamp("changed_at").toInstant();
-            var kept = new Kept(name, row.getLong("number"), at, row.getString("changed_by"));
-            all.put(name, new Sealed(row.getBytes("sealed"), kept));
-        });
+        jdbc.sql("select name, sealed, number, changed_at, changed_by from secret")
+                .query(row -> {
+                    var name = row.getString("name");
+                    var at = row.getTimestamp("changed_at").toInstant();
+                    var kept = new Kept(name, row.getLong("number"), at, row.getString("changed_by"));
+                    all.put(name, new Sealed(row.getBytes("sealed"), kept));
+                });
         return all;
     }
 

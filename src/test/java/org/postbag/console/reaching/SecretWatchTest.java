@@ -81,7 +81,8 @@ class SecretWatchTest {
                     folder,
                     name,
                     clock,
-                    camel -> camel.addComponent("signs-in", new Starting(handle -> signedIn.add(secrets.reveal(handle)))));
+                    camel -> camel.addComponent(
+                            "signs-in", new Starting(handle -> signedIn.add(secrets.reveal(handle)))));
             watch = new SecretWatch(secrets, uses(console.camel(), folder, secrets), console.wanted());
             watch.start();
             console.begin();
@@ -111,14 +112,12 @@ class SecretWatchTest {
     }
 
     private void signedIn(Node node, String... values) {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(node.signedIn).containsExactlyInAnyOrder(values));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(node.signedIn).containsExactlyInAnyOrder(values));
     }
 
     @Test
     void aSecretThatIsChangedOnOneNodeIsSignedInWithOnAll() {
-        var before = new VaultSecrets(
-                JdbcClient.create(database.application()), TestKeys.master(), Clock.systemUTC());
+        var before = new VaultSecrets(JdbcClient.create(database.application()), TestKeys.master(), Clock.systemUTC());
         before.put("COUNCIL", "first", "staff:esme");
         before.put("OTHER", "other", "staff:esme");
         var one = node("one");

@@ -66,12 +66,14 @@ class SecretsPageTest {
 
         page.navigate("/routes/secrets/delete?name=COUNCIL-MAILBOX");
         browsing.look(page, "route-secret-delete");
-        var text = "- templatedRoute: {routeTemplateRef: email, routeId: council, parameters: [{name: password, value: '{{secret:COUNCIL-MAILBOX}}'}]}";
+        var text =
+                "- templatedRoute: {routeTemplateRef: email, routeId: council, parameters: [{name: password, value: '{{secret:COUNCIL-MAILBOX}}'}]}";
         versions.draft("route", "council", text, 0, "staff:esme", "A second mailbox");
         page.locator("#reason").fill("The mailbox was closed");
         Browsing.follow(page, () -> page.locator("main button[type=submit]").click());
         browsing.look(page, "route-secret-in-use");
-        Browsing.follow(page, () -> page.getByText("Version 1 of the route council").click());
+        Browsing.follow(
+                page, () -> page.getByText("Version 1 of the route council").click());
         assertThat(page.locator("h1").textContent()).contains("council");
     }
 
