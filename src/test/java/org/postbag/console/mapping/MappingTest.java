@@ -144,6 +144,21 @@ class MappingTest {
     }
 
     @Test
+    void numbersWithoutACountryCodeAreOfTheCountryThatIsChosen() throws IOException {
+        var look = look("When,Phone\n2026-03-03 09:15,(01) 676 0000\n");
+        var sent = new HashMap<>(Map.of("f0", "when", "f1", "number", "s-timeZone", "Europe/Dublin"));
+        sent.put("s-telephoneRegion", "IE");
+
+        var mapping = Mapping.of(Channel.TELEPHONE, WrittenProfile.EMPTY, look, sent);
+
+        assertThat(ProfileText.write(mapping.profile())).contains("telephoneRegion: IE\n");
+        assertThat(preview(mapping).filed().getFirst().says()).containsEntry("Telephone number", "+353 1 676 0000");
+        sent.put("s-telephoneRegion", "GB");
+        var british = Mapping.of(Channel.TELEPHONE, WrittenProfile.EMPTY, look, sent);
+        assertThat(ProfileText.write(british.profile())).doesNotContain("telephoneRegion");
+    }
+
+    @Test
     void whatIsMissingAndNotChosenIsSaid() throws IOException {
         var look = look("Call ID,Call date,Call time,Notes\nC-1,03/03/2026,09:15,Hello\n");
 
