@@ -30,10 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 final class MailboxConsumer extends ScheduledPollConsumer implements PolledSource {
 
-    private static final int BATCH_MAILS_MAX = 200;
-    /** Held about three times at once: Angus's buffer, our copy, and what is being sealed. */
-    private static final long BATCH_BYTES_MAX = 16L * 1024 * 1024;
-
     /** Of a mail that is too large to be taken in: enough for its headers, and for staff to see what it is. */
     private static final int BEGINNING_BYTES = 256 * 1024;
 
@@ -82,7 +78,7 @@ final class MailboxConsumer extends ScheduledPollConsumer implements PolledSourc
             forceConsumerAsReady();
             stuck.in(open.validity());
             int taken = 0;
-            for (var batch : batches(listed(open))) {
+            for (var batch : Batches.of(listed(open), stuck)) {
                 taken += take(open, batch);
             }
             oneByOne = false;
@@ -144,28 +140,6 @@ final class MailboxConsumer extends ScheduledPollConsumer implements PolledSourc
 
     private boolean isTaking() {
         return isRunAllowed() && !isSuspendingOrSuspended();
-    }
-
-    private List<List<Listed>> batches(List<Listed> mails) {
-        var batches = new ArrayList<List<Listed>>();
-        List<Listed> batch = new ArrayList<>();
-        long bytes = 0;
-        for (Listed mail : mails) {
-            if (stuck.holds(mail.uid())) {
-                continue;
-            }
-            if (!batch.isEmpty() && (batch.size() == BATCH_MAILS_MAX || bytes + mail.size() > BATCH_BYTES_MAX)) {
-                batches.add(batch);
-                batch = new ArrayList<>();
-                bytes = 0;
-            }
-            batch.add(mail);
-            bytes += mail.size();
-        }
-        if (!batch.isEmpty()) {
-            batches.add(batch);
-        }
-        return batches;
     }
 
     private int take(Mailbox open, List<Listed> batch) throws MessagingException {
