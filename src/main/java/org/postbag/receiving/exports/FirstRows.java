@@ -13,9 +13,25 @@ final class FirstRows {
 
     static final int ROWS_MAX = 20;
 
+    /** A few bytes that were damaged don't make it no text. */
+    private static final int UNREADABLE_ONE_IN = 30;
+
     private static final char[] DELIMITERS = {',', ';', '\t', '|'};
 
     private FirstRows() {}
+
+    /** Whether they are writing at all: a picture, say, or a text of another encoding, has many characters that nobody writes. */
+    static boolean areText(List<String> lines) {
+        long all = 0;
+        long unreadable = 0;
+        for (var line : lines.subList(0, Math.min(lines.size(), ROWS_MAX))) {
+            all += line.length();
+            unreadable += line.chars()
+                    .filter(c -> c == '\uFFFD' || (Character.isISOControl(c) && c != '\t'))
+                    .count();
+        }
+        return unreadable * UNREADABLE_ONE_IN < all;
+    }
 
     /** The delimiter that cuts most of the first lines into as many cells as each other. */
     static char delimiter(List<String> lines) {

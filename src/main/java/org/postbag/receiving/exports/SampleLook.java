@@ -31,6 +31,8 @@ public final class SampleLook {
     static final int COLUMNS_MAX = 1_000;
     private static final int SIGNATURE_BYTES = 8;
     private static final String EMPTY = "The file is empty";
+    private static final String NO_TEXT =
+            "The file can’t be read as text: it is no CSV, Excel (.xlsx) or JSON file, or is written in an encoding that is not known";
     private static final Pattern DATA = Pattern.compile("[0-9+(][0-9 ()./:,+TZ-]*|.*@.*|.*[0-9]{4,}.*");
 
     /** A profile that needs no column. */
@@ -127,6 +129,9 @@ public final class SampleLook {
         lines.removeIf(String::isBlank);
         if (lines.isEmpty()) {
             return new Look.Unfit(EMPTY);
+        }
+        if (!FirstRows.areText(lines)) {
+            return new Look.Unfit(NO_TEXT);
         }
         char delimiter = hints.delimiter() == null ? FirstRows.delimiter(lines) : hints.delimiter();
         var first = FirstRows.cells(lines.subList(0, Math.min(lines.size(), FirstRows.ROWS_MAX)), delimiter);

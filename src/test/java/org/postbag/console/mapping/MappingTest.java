@@ -159,6 +159,19 @@ class MappingTest {
     }
 
     @Test
+    void whatIsNoTextIsToldSoAndDamagedTextIsLookedInto() throws IOException {
+        var picture = new byte[5_000];
+        new java.util.Random(7).nextBytes(picture);
+        Files.write(file(), picture);
+        assertThat(SampleLook.at(file(), Hints.NONE))
+                .isInstanceOfSatisfying(
+                        Look.Unfit.class, unfit -> assertThat(unfit.reason()).contains("can’t be read as text"));
+        assertThat(look(Files.readString(CALLS).replaceFirst("Caller", "\u0001Caller"))
+                        .columns())
+                .hasSize(11);
+    }
+
+    @Test
     void whatIsMissingAndNotChosenIsSaid() throws IOException {
         var look = look("Call ID,Call date,Call time,Notes\nC-1,03/03/2026,09:15,Hello\n");
 
