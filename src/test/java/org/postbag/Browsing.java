@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ViewportSize;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +53,34 @@ public final class Browsing implements AutoCloseable {
     @SuppressWarnings("deprecation")
     public static void follow(Page page, Runnable act) {
         page.waitForNavigation(act);
+    }
+
+    /** Presses the first button of that name, and waits for the page that it leads to. */
+    public static void press(Page page, String button) {
+        follow(page, AriaRole.BUTTON, button);
+    }
+
+    /** Likewise the first link. */
+    public static void follow(Page page, String link) {
+        follow(page, AriaRole.LINK, link);
+    }
+
+    private static void follow(Page page, AriaRole role, String name) {
+        follow(
+                page,
+                () -> page.getByRole(role, new Page.GetByRoleOptions().setName(name))
+                        .first()
+                        .click());
+    }
+
+    /** Likewise the first button or link of the page's main part that says this. */
+    public static void choose(Page page, String words) {
+        follow(
+                page,
+                () -> page.locator("main button, main a")
+                        .getByText(words, new Locator.GetByTextOptions().setExact(false))
+                        .first()
+                        .click());
     }
 
     /** The program's address, such as {@code http://localhost:8080}. */

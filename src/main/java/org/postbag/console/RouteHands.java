@@ -5,7 +5,10 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.postbag.console.WantedState.Renewal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,8 +75,29 @@ final class RouteHands {
         }
     }
 
+    /** Stops what runs once it has ended what it has in hand, and has it as it is wanted again: in one turn, so that nobody finds it stopped. */
+    Renewal renew(String route) {
+        var went = new AtomicReference<>(Renewal.DID_NOT_RUN);
+        turns.during(route, () -> {
+            var hand = of(route);
+            if (runner.isOpen(route)) {
+                boolean stopped = carryOutInTurn(route, hand, Step.STOP, () -> true);
+                went.set(stopped ? Renewal.ANEW : Renewal.GOES_ON);
+                carryOutInTurn(route, hand);
+                hand.doing(null);
+            }
+        });
+        changed.run();
+        return went.get();
+    }
+
     private void carryOutInTurn(String route, RouteHand hand) {
         var step = steps.apply(route);
+        carryOutInTurn(route, hand, step, () -> steps.apply(route) == step);
+    }
+
+    /** @param wanted whether it is to be done still */
+    private boolean carryOutInTurn(String route, RouteHand hand, Step step, BooleanSupplier wanted) {
         var doing = switch (step) {
             case NOTHING -> null;
             case START, RESUME -> RouteState.STARTING;
@@ -81,16 +105,18 @@ final class RouteHands {
             case STOP -> RouteState.STOPPING;
         };
         if (doing == null) {
-            return;
+            return true;
         }
         hand.doing(doing);
         changed.run();
         try {
-            hand.went(runner.carryOut(route, step, () -> steps.apply(route) == step));
+            hand.went(runner.carryOut(route, step, wanted));
             LOG.info("Route {} was {}", route, step.done());
+            return true;
         } catch (RouteRunner.Failed failed) {
             LOG.warn("Route {} is not as it is wanted: {}", route, failed.getMessage());
             hand.failed(String.valueOf(failed.getMessage()));
+            return false;
         }
     }
 

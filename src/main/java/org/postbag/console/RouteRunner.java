@@ -68,6 +68,12 @@ final class RouteRunner {
         return status.isStarted() ? Step.Real.STARTED : status.isSuspended() ? Step.Real.SUSPENDED : Step.Real.STOPPED;
     }
 
+    /** Whether it takes items, or would as soon as it is resumed. */
+    boolean isOpen(String route) {
+        var real = real(camel, route);
+        return real == Step.Real.STARTED || real == Step.Real.SUSPENDED;
+    }
+
     /** Whether it asks a source, again and again. */
     static boolean polls(@Nullable Route route) {
         Endpoint from = route == null ? null : route.getEndpoint();

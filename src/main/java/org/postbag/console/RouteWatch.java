@@ -290,6 +290,11 @@ class RouteWatch implements WantedState {
         }
     }
 
+    @Override
+    public Renewal renew(String route) {
+        return begun ? hands.renew(route) : Renewal.DID_NOT_RUN;
+    }
+
     /**
      * Pollers end what they have in hand, and are let go for another node to take. (By an event and not as a Lifecycle: Spring would start the Camel context
      * that a Lifecycle depends on before its routes are configured.)

@@ -8,4 +8,16 @@ public interface WantedState {
      * that hangs is given up after ten seconds, and tried again behind. A route that is unknown, or isn't loaded, is left alone.
      */
     void carryOut(String route);
+
+    /** What became of a route that was to begin anew. */
+    enum Renewal {
+        ANEW,
+        /** It doesn't run on this node, so there was nothing to do. */
+        DID_NOT_RUN,
+        /** It could not be stopped: it goes on as it was. */
+        GOES_ON
+    }
+
+    /** Has a route that runs here begin, and so sign in, anew: what it has in hand ends, it is stopped, and then is as it is wanted. Waits for that. */
+    Renewal renew(String route);
 }

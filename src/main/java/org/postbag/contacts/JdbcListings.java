@@ -31,8 +31,10 @@ class JdbcListings implements Listings {
     static final String ACTOR = "job:filing";
 
     private final Clues clues;
+    private final ListFiles files;
     private final ListingTables tables;
     private final ResolvingTables resolving;
+    private final ContactDraftTable drafted;
     private final MatterTables matters;
     private final ListedUses uses;
     private final ListedContacts contacts;
@@ -43,8 +45,10 @@ class JdbcListings implements Listings {
 
     JdbcListings(JdbcClient jdbc, Clues clues, AuditTrail audit, IndexWork work, MatchWork matchWork, Clock clock) {
         this.clues = clues;
+        this.files = new ListFiles(jdbc);
         this.tables = new ListingTables(jdbc);
         this.resolving = new ResolvingTables(jdbc);
+        this.drafted = new ContactDraftTable(jdbc);
         this.matters = new MatterTables(jdbc);
         this.uses = new ListedUses(jdbc);
         this.contacts = new ListedContacts(jdbc);
@@ -67,7 +71,7 @@ class JdbcListings implements Listings {
         private final List<AuditEvent> events = new ArrayList<>();
 
         void file(List<Listed> items) {
-            var lists = tables.lists(items);
+            var lists = files.lists(items);
             var entries = tables.lockEntries(items);
             var sightings = new ArrayList<Sighting>();
             var mentioned = new TreeSet<>(tables.addresses(entries.values()));
@@ -119,8 +123,8 @@ class JdbcListings implements Listings {
                 }
             }
             var made = drafts.values().stream().filter(draft -> draft.isNew).toList();
-            resolving.insertContacts(made);
-            resolving.updateContacts(
+            drafted.insertContacts(made);
+            drafted.updateContacts(
                     drafts.values().stream().filter(ContactDraft::isChanged).toList());
             tables.tie(ties);
             var touched = new TreeSet<>(ties.values());
@@ -152,7 +156,7 @@ class JdbcListings implements Listings {
             entries.values()
                     .forEach(entry -> Optional.ofNullable(entry.contactId()).ifPresent(concerned::add));
             found.forEach(clue -> Optional.ofNullable(clue.known()).ifPresent(concerned::add));
-            resolving.lockContacts(concerned).forEach(draft -> drafts.put(draft.id, draft));
+            drafted.lockContacts(concerned).forEach(draft -> drafts.put(draft.id, draft));
             var before = new TreeSet<Long>();
             for (var entry : entries.values()) {
                 there(entry.contactId()).ifPresent(draft -> before.add(draft.id));
@@ -178,7 +182,7 @@ class JdbcListings implements Listings {
         }
 
         private ContactDraft made() {
-            var draft = ContactDraft.made(resolving.newContactIds(1).getFirst(), true, false);
+            var draft = ContactDraft.made(drafted.newContactIds(1).getFirst(), true, false);
             drafts.put(draft.id, draft);
             return draft;
         }

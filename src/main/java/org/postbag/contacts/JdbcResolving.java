@@ -27,6 +27,7 @@ class JdbcResolving implements Resolving {
 
     private final Clues clues;
     private final ResolvingTables tables;
+    private final ContactDraftTable drafted;
     private final MatterTables matters;
     private final AuditTrail audit;
     private final IndexWork work;
@@ -36,6 +37,7 @@ class JdbcResolving implements Resolving {
     JdbcResolving(JdbcClient jdbc, Clues clues, AuditTrail audit, IndexWork work, MatchWork matchWork, Clock clock) {
         this.clues = clues;
         this.tables = new ResolvingTables(jdbc);
+        this.drafted = new ContactDraftTable(jdbc);
         this.matters = new MatterTables(jdbc);
         this.audit = audit;
         this.work = work;
@@ -115,12 +117,12 @@ class JdbcResolving implements Resolving {
             found.deciding().forEach(use -> concerned.add(use.contactId));
             items.forEach(
                     item -> Optional.ofNullable(item.placed()).ifPresent(placed -> concerned.add(placed.contactId())));
-            tables.lockContacts(concerned).forEach(c -> contacts.put(c.id, c));
+            drafted.lockContacts(concerned).forEach(c -> contacts.put(c.id, c));
             for (var use : found.deciding()) {
                 uses.put(new Key(use.identifierId, Objects.requireNonNull(use.nameKey)), use);
             }
             usedByChosen.addAll(tables.usedBy(chosen));
-            newIds = tables.newContactIds(items.size());
+            newIds = drafted.newContactIds(items.size());
         }
 
         Resolved lay(Appearance item, Clue clue) {
@@ -205,9 +207,9 @@ class JdbcResolving implements Resolving {
         }
 
         void write(List<Resolved> resolved) {
-            tables.insertContacts(
+            drafted.insertContacts(
                     contacts.values().stream().filter(c -> c.isNew).toList());
-            tables.updateContacts(
+            drafted.updateContacts(
                     contacts.values().stream().filter(ContactDraft::isChanged).toList());
             var newUses =
                     new ArrayList<>(uses.values().stream().filter(u -> u.isNew).toList());

@@ -24,12 +24,12 @@ import org.springframework.stereotype.Component;
 class Recount {
 
     private final JdbcClient jdbc;
-    private final ResolvingTables tables;
+    private final ContactDraftTable tables;
     private final OwnAddresses own;
 
     Recount(JdbcClient jdbc, OwnAddresses own) {
         this.jdbc = jdbc;
-        this.tables = new ResolvingTables(jdbc);
+        this.tables = new ContactDraftTable(jdbc);
         this.own = own;
     }
 

@@ -63,7 +63,8 @@ record RowCells(Profile profile, ExportRow.Whole row) {
             return null;
         }
         var whole = WHOLE_FRACTION.matcher(written);
-        return Telephone.parse(whole.matches() ? whole.group(1) : written).orElse(null);
+        return Telephone.parse(whole.matches() ? whole.group(1) : written, profile.telephones())
+                .orElse(null);
     }
 
     /** Notes it where a character could not be read. */

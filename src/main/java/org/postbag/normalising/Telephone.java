@@ -6,6 +6,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.postbag.receiving.TelephoneRegion;
 
 /** A telephone number in E.164, such as {@code +441792496000}. */
 public record Telephone(String e164) {
@@ -21,12 +22,17 @@ public record Telephone(String e164) {
 
     /** Reads a number in any way of writing; one without a country code is British. Empty for what no one could ring: withheld, all zeros, too short. */
     public static Optional<Telephone> parse(String written) {
+        return parse(written, TelephoneRegion.UK);
+    }
+
+    /** Likewise; one without a country code is of that region. */
+    public static Optional<Telephone> parse(String written, TelephoneRegion region) {
         if (written.length() > WRITTEN_LENGTH_MAX) {
             return Optional.empty();
         }
         var numbers = PhoneNumberUtil.getInstance();
         try {
-            var number = numbers.parse(written, "GB");
+            var number = numbers.parse(written, region.code());
             // A number that can only be rung within its town is as good as none.
             if (numbers.isPossibleNumberWithReason(number) != ValidationResult.IS_POSSIBLE
                     || number.getNationalNumber() == 0) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the file's name without its ending
  * @param channel that its rows are items of: {@code telephone}, {@code social-tool} or {@code public-register}
  * @param zone of times that don't say theirs
+ * @param telephones whose numbers are written without a country code
  * @param encodings tried in order on each line; a byte order mark wins over them
  * @param delimiter between cells, or null where it is to be found out from the header
  * @param headings the names of the columns of an export that has no header, else empty
@@ -42,6 +43,7 @@ public record Profile(
         String name,
         Channel channel,
         ZoneId zone,
+        TelephoneRegion telephones,
         List<Charset> encodings,
         @Nullable Character delimiter,
         List<String> headings,

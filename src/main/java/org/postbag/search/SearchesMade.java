@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.Period;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
@@ -30,8 +31,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class SearchesMade {
 
-    /** As long as the words of a search are kept. */
-    public static final String KEPT = "one year";
+    /** As long as the words of a search are kept, for people. */
+    public static final String KEPT = words(IndexedSearch.KEPT);
 
     /** What the trail calls a search for contacts. */
     private static final String OF_CONTACTS = "contact-search";
@@ -144,6 +145,10 @@ public class SearchesMade {
         var contact = row.getString("contact");
         var query = contact == null ? json.readValue(row.getString("query"), Query.class) : null;
         return new Made(id, name(row), askedAt(row), query, contact, events);
+    }
+
+    private static String words(Period period) {
+        return period.getYears() == 1 ? "one year" : period.getYears() + " years";
     }
 
     private OffsetDateTime keptSince() {

@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
@@ -16,6 +18,15 @@ public final class FormFields extends HttpServletRequestWrapper {
     public FormFields(HttpServletRequest request, Map<String, String[]> fields) {
         super(request);
         this.fields = Collections.unmodifiableMap(fields);
+    }
+
+    /** Whether a request is a form with files, sent to a page that takes them: its address, below that of the program. */
+    public static boolean comeWithFiles(HttpServletRequest request, Predicate<String> takesFiles) {
+        var type = request.getContentType();
+        return request.getMethod().equals("POST")
+                && takesFiles.test(request.getRequestURI().substring(request.getContextPath().length()))
+                && type != null
+                && type.toLowerCase(Locale.ROOT).startsWith(MediaType.MULTIPART_FORM_DATA_VALUE);
     }
 
     @Override

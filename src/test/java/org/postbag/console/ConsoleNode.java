@@ -3,20 +3,15 @@ package org.postbag.console;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.camel.Consumer;
-import org.apache.camel.Endpoint;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.Producer;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.support.DefaultComponent;
-import org.apache.camel.support.DefaultConsumer;
-import org.apache.camel.support.DefaultEndpoint;
 import org.postbag.TestServers.Database;
 import org.postbag.audit.AuditTrails;
 import org.postbag.staff.Role;
@@ -26,7 +21,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A node as far as route management goes: a Camel of its own, and a way to the shared database that can be cut. */
-final class ConsoleNode implements AutoCloseable {
+public final class ConsoleNode implements AutoCloseable {
 
     static final StaffMember TOM = new StaffMember("staff:tom", "Tom Ackroyd", Set.of(Role.ROUTE_OPERATOR));
     static final Duration DRAIN_MAX = Duration.ofSeconds(2);
@@ -40,7 +35,7 @@ final class ConsoleNode implements AutoCloseable {
     final RouteWatch watch;
     final RouteDesk desk;
 
-    private ConsoleNode(Database database, Path folder, String name, Clock clock) {
+    private ConsoleNode(Database database, Path folder, String name, Clock clock, Consumer<CamelContext> more) {
         network = new CutDataSource(database);
         var jdbc = JdbcClient.create(network);
         var changes = new WantedChanges(
@@ -58,7 +53,8 @@ final class ConsoleNode implements AutoCloseable {
         desk = new RouteDesk(camel, files, watch, changes);
         camel.getRegistry().bind("ticks", (Processor) exchange -> ticks.incrementAndGet());
         camel.getRegistry().bind("slow", (Processor) exchange -> letThrough.await(1, TimeUnit.MINUTES));
-        camel.addComponent("hangs", new Hanging(answers));
+        camel.addComponent("hangs", new Starting(address -> answers.await()));
+        more.accept(camel);
         camel.getGlobalOptions().put("folder", folder.toString());
         camel.getPropertiesComponent().addInitialProperty("folder", folder.toString());
         camel.start();
@@ -66,9 +62,27 @@ final class ConsoleNode implements AutoCloseable {
     }
 
     static ConsoleNode start(Database database, Path folder, String name, Clock clock) {
-        var node = new ConsoleNode(database, folder, name, clock);
-        node.watch.begin();
+        var node = loaded(database, folder, name, clock, camel -> {});
+        node.begin();
         return node;
+    }
+
+    /** Its routes don't run yet. @param more what its Camel has besides */
+    public static ConsoleNode loaded(
+            Database database, Path folder, String name, Clock clock, Consumer<CamelContext> more) {
+        return new ConsoleNode(database, folder, name, clock, more);
+    }
+
+    public void begin() {
+        watch.begin();
+    }
+
+    public CamelContext camel() {
+        return camel;
+    }
+
+    public WantedState wanted() {
+        return watch;
     }
 
     RouteDesk.Shown shown(String route) {
@@ -92,36 +106,6 @@ final class ConsoleNode implements AutoCloseable {
         watch.stop();
         camel.stop();
         network.cut();
-    }
-
-    /** Its consumers don't come to an end of starting. */
-    private static final class Hanging extends DefaultComponent {
-        private final CountDownLatch answers;
-
-        Hanging(CountDownLatch answers) {
-            this.answers = answers;
-        }
-
-        @Override
-        protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
-            return new DefaultEndpoint(uri, this) {
-                @Override
-                public Producer createProducer() {
-                    throw new UnsupportedOperationException();
-                }
-
-                @Override
-                public Consumer createConsumer(Processor processor) {
-                    return new DefaultConsumer(this, processor) {
-                        @Override
-                        protected void doStart() throws Exception {
-                            answers.await();
-                            super.doStart();
-                        }
-                    };
-                }
-            };
-        }
     }
 
     /** What a sender gets that uses a door. */

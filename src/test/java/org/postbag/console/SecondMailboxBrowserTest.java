@@ -2,13 +2,13 @@ package org.postbag.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.postbag.Browsing.follow;
+import static org.postbag.Browsing.press;
 
 import com.icegreen.greenmail.user.GreenMailUser;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.GetByRoleOptions;
-import com.microsoft.playwright.options.AriaRole;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import jakarta.mail.internet.MimeMessage;
@@ -77,22 +77,6 @@ class SecondMailboxBrowserTest {
                                 .query(String.class)
                                 .list())
                         .containsExactly(name));
-    }
-
-    private static void press(Page page, String button) {
-        Browsing.follow(
-                page,
-                () -> page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(button))
-                        .first()
-                        .click());
-    }
-
-    private static void follow(Page page, String link) {
-        Browsing.follow(
-                page,
-                () -> page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(link))
-                        .first()
-                        .click());
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.postbag.audit.AuditTrail.Entry;
 import org.postbag.audit.AuditTrails;
 import org.postbag.audit.Subject;
 import org.postbag.console.RouteDesk.Outcome;
+import org.postbag.console.WantedState.Renewal;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.TransactionException;
@@ -260,6 +261,40 @@ class WantedRoutesTest {
         assertThat(one.shown("door").problem()).isNull();
         assertThat(sent.join().getException()).isNull();
         assertThat(second.join().getException()).isNull();
+    }
+
+    /** As when its secret was changed: what is in hand ends first, and what is held back stays so. */
+    @Test
+    void aRouteBeginsAnewWithoutLosingWhatItHasInHand() {
+        var one = node("one");
+        soon().until(() -> one.here("poller").equals("started"));
+        var other = node("other");
+        soon().until(() -> other.here("poller").equals("standby"));
+        var sent = CompletableFuture.supplyAsync(() -> one.send("door"), Thread::startVirtualThread);
+        soon().until(() -> one.shown("door").inHand() == 1);
+
+        var door = CompletableFuture.supplyAsync(() -> one.watch.renew("door"), Thread::startVirtualThread);
+        soon().until(() -> one.here("door").equals("stopping"));
+        assertThat(one.watch.renew("poller")).isEqualTo(Renewal.ANEW);
+        assertThat(other.watch.renew("poller")).isEqualTo(Renewal.DID_NOT_RUN);
+        assertThat(door).isNotDone();
+        one.letThrough.countDown();
+
+        assertThat(door.join()).isEqualTo(Renewal.ANEW);
+        assertThat(sent.join().getException()).isNull();
+        assertThat(one.here("door")).isEqualTo("started");
+        int ticks = one.ticks.get();
+        soon().until(() -> one.ticks.get() > ticks);
+
+        done(one.desk.change(List.of("door"), Act.SUSPEND, "why", null, TOM));
+        soon().until(() -> one.here("door").equals("suspended"));
+        assertThat(one.watch.renew("door")).isEqualTo(Renewal.ANEW);
+        assertThat(one.here("door")).isEqualTo("suspended");
+        assertThat(one.send("door").getException()).isNotNull();
+        done(one.desk.change(List.of("door"), Act.STOP, "why", null, TOM));
+        soon().until(() -> one.here("door").equals("stopped"));
+        assertThat(one.watch.renew("door")).isEqualTo(Renewal.DID_NOT_RUN);
+        assertThat(one.watch.renew("nowhere")).isEqualTo(Renewal.DID_NOT_RUN);
     }
 
     @Test

@@ -39,6 +39,7 @@ class ProfilesTest {
             timeZone: Europe/London\\ncolumns: {when: W}\\nencodings: [UTF-8, klingon] | line 3: encodings has an unknown encoding: klingon
             timeZone: Europe/London\\ncolumns: {when: W}\\noptional: [name] | line 3: optional names no field of columns: name
             timeZone: Europe/London\\ncolumns: {when: W}\\ndelimiter: x | line 3: delimiter is one of
+            timeZone: Europe/London\\ncolumns: {when: W}\\ntelephoneRegion: Eire | line 3: telephoneRegion is not a country
             timeZone: Europe/London\\ncolumns: {when: W}\\ncolour: red | line 3: colour is not a setting of a profile
             timeZone: Europe/London\\ncolumns: {when: W}\\noutcomes: {lost: [x]} | line 3: outcomes.lost is not one of
             timeZone: Europe/London\\ncolumns: {when: W}\\nheadings: [A, B] | line 3: headings does not name a column that columns uses: W

@@ -25,128 +25,60 @@ final class Fields {
             "Date and time",
             "when the call or message was; two columns, one for the day and one for the time, are joined",
             true,
-            List.of(
-                    "date",
-                    "day",
-                    "time",
-                    "call date",
-                    "call time",
-                    "date and time",
-                    "start",
-                    "started",
-                    "start time",
-                    "sent",
-                    "sent at",
-                    "created",
-                    "created at",
-                    "timestamp",
-                    "received",
-                    "datetime",
-                    "call start",
-                    "date of call",
-                    "time of call",
-                    "dyddiad",
-                    "amser"));
-    private static final One NAME = new One(
-            "name",
-            "Name",
-            "who called or wrote; several columns are joined",
-            false,
-            List.of(
-                    "name",
-                    "caller name",
-                    "caller",
-                    "full name",
-                    "first name",
-                    "surname",
-                    "last name",
-                    "customer name",
-                    "contact name",
-                    "customer",
-                    "author",
-                    "author name",
-                    "participant name",
-                    "enw",
-                    "enw cyntaf",
-                    "cyfenw"));
-    private static final One TOPIC = new One(
-            "topic",
-            "Topic",
-            "what it was about, in a word",
-            false,
-            List.of(
-                    "topic",
-                    "subject",
-                    "category",
-                    "reason",
-                    "enquiry type",
-                    "query type",
-                    "wrap-up code",
-                    "tags",
-                    "pwnc"));
+            names("""
+                    date, day, time, call date, call time, date and time, start, started, start time, sent, sent at, created, created at,
+                    timestamp, received, datetime, call start, date of call, time of call, dyddiad, amser
+                    """));
+    private static final One NAME =
+            new One("name", "Name", "who called or wrote; several columns are joined", false, names("""
+                    name, caller name, caller, full name, first name, surname, last name, customer name, contact name, customer, author,
+                    author name, participant name, enw, enw cyntaf, cyfenw
+                    """));
+    private static final One TOPIC = new One("topic", "Topic", "what it was about, in a word", false, names("""
+                    topic, subject, category, reason, enquiry type, query type, wrap-up code, tags, pwnc
+                    """));
     private static final One DIRECTION = new One(
             "direction",
             "Direction",
             "a word that says whether they came to us or we to them",
             false,
-            List.of("direction", "in/out", "call direction", "inbound/outbound"));
+            names("direction, in/out, call direction, inbound/outbound"));
     private static final One RECIPIENT = new One(
             "recipient",
             "To whom",
             "the number or account that was called or written to",
             false,
-            List.of("recipient", "to", "called number", "dialled", "dialled number", "destination", "recipient id"));
-    private static final One NUMBER = new One(
-            "number",
-            "Telephone number",
-            "that they called from",
-            false,
-            List.of(
-                    "number",
-                    "caller number",
-                    "phone",
-                    "telephone",
-                    "phone number",
-                    "telephone number",
-                    "cli",
-                    "ani",
-                    "caller id",
-                    "calling number",
-                    "from",
-                    "mobile",
-                    "contact number",
-                    "rhif ffôn",
-                    "office telephone"));
+            names("recipient, to, called number, dialled, dialled number, destination, recipient id"));
+    private static final One NUMBER = new One("number", "Telephone number", "that they called from", false, names("""
+                    number, caller number, phone, telephone, phone number, telephone number, cli, ani, caller id, calling number, from,
+                    mobile, contact number, rhif ffôn, office telephone
+                    """));
     private static final One POSTCODE = new One(
             "postcode",
             "Postcode",
             "where they live",
             false,
-            List.of("postcode", "post code", "zip", "cod post", "office postcode"));
+            names("postcode, post code, zip, cod post, office postcode"));
     private static final One ORGANISATION = new One(
             "organisation",
             "Organisation",
             "that they belong to",
             false,
-            List.of("organisation", "organization", "company", "employer", "party", "council", "sefydliad"));
+            names("organisation, organization, company, employer, party, council, sefydliad"));
     private static final One LOCATION = new One(
             "location",
             "Place",
             "a town, region or constituency",
             false,
-            List.of("location", "place", "town", "city", "region", "constituency", "area", "nation"));
+            names("location, place, town, city, region, constituency, area, nation"));
     private static final One EMAIL = new One(
             "email",
             "Email address",
             "theirs",
             false,
-            List.of("email", "e-mail", "email address", "e-mail address", "mail", "e-bost"));
+            names("email, e-mail, email address, e-mail address, mail, e-bost"));
     private static final One PLATFORM = new One(
-            "platform",
-            "Platform",
-            "facebook, x and so on",
-            false,
-            List.of("platform", "network", "channel", "source"));
+            "platform", "Platform", "facebook, x and so on", false, names("platform, network, channel, source"));
 
     private static final List<One> CALLS = List.of(
             WHEN,
@@ -155,57 +87,28 @@ final class Fields {
                     "Number of the call",
                     "what the contact centre calls this call: with it, a row that comes again is known",
                     false,
-                    List.of(
-                            "call id",
-                            "id",
-                            "reference",
-                            "call reference",
-                            "call ref",
-                            "ref",
-                            "call number",
-                            "uniqueid",
-                            "unique id",
-                            "conversation id",
-                            "interaction id",
-                            "case number",
-                            "rhif yr alwad")),
+                    names("""
+                    call id, id, reference, call reference, call ref, ref, call number, uniqueid, unique id, conversation id, interaction
+                    id, case number, rhif yr alwad
+                    """)),
             NUMBER,
             NAME,
             TOPIC,
-            new One(
-                    "notes",
-                    "Notes",
-                    "what was said: the text of the enquiry",
-                    false,
-                    List.of(
-                            "notes",
-                            "note",
-                            "comments",
-                            "comment",
-                            "details",
-                            "description",
-                            "summary",
-                            "wrap-up notes",
-                            "nodiadau")),
+            new One("notes", "Notes", "what was said: the text of the enquiry", false, names("""
+                    notes, note, comments, comment, details, description, summary, wrap-up notes, nodiadau
+                    """)),
             new One(
                     "outcome",
                     "Outcome",
                     "a word that says how the call ended",
                     false,
-                    List.of(
-                            "outcome",
-                            "result",
-                            "status",
-                            "disposition",
-                            "call outcome",
-                            "disconnect reason",
-                            "canlyniad")),
+                    names("outcome, result, status, disposition, call outcome, disconnect reason, canlyniad")),
             new One(
                     "duration",
                     "Duration",
                     "how long it took",
                     false,
-                    List.of("duration", "length", "talk time", "handle time", "call length", "call duration", "hyd")),
+                    names("duration, length, talk time, handle time, call length, call duration, hyd")),
             POSTCODE,
             ORGANISATION,
             LOCATION,
@@ -215,12 +118,7 @@ final class Fields {
                     "Another number",
                     "that they may be called back on",
                     false,
-                    List.of(
-                            "call back number",
-                            "callback number",
-                            "other number",
-                            "alternative number",
-                            "call-back number")),
+                    names("call back number, callback number, other number, alternative number, call-back number")),
             DIRECTION,
             RECIPIENT);
 
@@ -231,16 +129,16 @@ final class Fields {
                     "Number of the message",
                     "the platform's: with it, a message that comes again is known",
                     false,
-                    List.of("message id", "id", "message_id", "post id")),
+                    names("message id, id, message_id, post id")),
             PLATFORM,
             new One(
                     "handle",
                     "Account",
                     "the platform's id of who wrote",
                     false,
-                    List.of("handle", "author id", "author.id", "user id", "account", "username", "profile id")),
+                    names("handle, author id, author.id, user id, account, username, profile id")),
             NAME,
-            new One("text", "Text", "what was written", false, List.of("text", "message", "content", "body", "post")),
+            new One("text", "Text", "what was written", false, names("text, message, content, body, post")),
             DIRECTION,
             RECIPIENT,
             new One(
@@ -248,14 +146,14 @@ final class Fields {
                     "Conversation",
                     "what ties messages together",
                     false,
-                    List.of("conversation", "conversation id", "thread", "thread id")),
-            new One("link", "Link", "where it stands", false, List.of("link", "permalink", "url")),
+                    names("conversation, conversation id, thread, thread id")),
+            new One("link", "Link", "where it stands", false, names("link, permalink, url")),
             new One(
                     "media",
                     "Pictures and films",
                     "links to what was attached",
                     false,
-                    List.of("media", "media url", "attachments")),
+                    names("media, media url, attachments")),
             TOPIC,
             NUMBER,
             POSTCODE,
@@ -271,14 +169,7 @@ final class Fields {
                     "Number of the entry",
                     "the list's own: with it, an entry of a later list is known",
                     false,
-                    List.of(
-                            "id",
-                            "entry id",
-                            "member id",
-                            "council code",
-                            "code",
-                            "registration number",
-                            "registrationnumber")),
+                    names("id, entry id, member id, council code, code, registration number, registrationnumber")),
             EMAIL,
             NUMBER,
             PLATFORM,
@@ -287,24 +178,24 @@ final class Fields {
                     "Account",
                     "the platform's id of the account",
                     false,
-                    List.of("handle", "account", "account id", "twitter")),
+                    names("handle, account, account id, twitter")),
             POSTCODE,
             LOCATION,
-            new One(
-                    "seen",
-                    "Day of the list",
-                    "when the list was so",
-                    false,
-                    List.of("as at", "seen", "updated", "date")),
-            new One("category", "Category", "a word that says what they are", false, List.of("category", "type")),
+            new One("seen", "Day of the list", "when the list was so", false, names("as at, seen, updated, date")),
+            new One("category", "Category", "a word that says what they are", false, names("category, type")),
             new One(
                     "kind",
                     "Person or organisation",
                     "a word that says which",
                     false,
-                    List.of("kind", "entity", "entity type")));
+                    names("kind, entity, entity type")));
 
     private Fields() {}
+
+    /** With commas between. */
+    private static List<String> names(String written) {
+        return Stream.of(written.split(",")).map(String::strip).toList();
+    }
 
     /** The fields of a channel, those that are needed most first. */
     static List<One> of(Channel channel) {

@@ -1,22 +1,11 @@
 package org.postbag.console.mapping;
 
-import static org.postbag.console.mapping.WrittenProfile.CATEGORY;
 import static org.postbag.console.mapping.WrittenProfile.CHANNEL;
 import static org.postbag.console.mapping.WrittenProfile.COLUMNS;
-import static org.postbag.console.mapping.WrittenProfile.DATES;
-import static org.postbag.console.mapping.WrittenProfile.DELIMITER;
-import static org.postbag.console.mapping.WrittenProfile.ENCODINGS;
 import static org.postbag.console.mapping.WrittenProfile.HEADINGS;
-import static org.postbag.console.mapping.WrittenProfile.IDS;
-import static org.postbag.console.mapping.WrittenProfile.KIND;
 import static org.postbag.console.mapping.WrittenProfile.OPTIONAL;
-import static org.postbag.console.mapping.WrittenProfile.REGISTER;
-import static org.postbag.console.mapping.WrittenProfile.SOURCE;
-import static org.postbag.console.mapping.WrittenProfile.TIME_ZONE;
-import static org.postbag.console.mapping.WrittenProfile.WITHHELD;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,7 +26,7 @@ import org.postbag.receiving.exports.SampleLook.Look;
  * @param chosen our field by the place of the column; those that are ignored aren't in it
  * @param optional the fields that an export may leave out
  * @param words what was chosen for the words of a field, by field
- * @param settings what was typed for the other settings, by their names
+ * @param settings what was typed for all else
  */
 record Mapping(
         Channel channel,
@@ -46,17 +35,13 @@ record Mapping(
         Map<Integer, Suggested> suggested,
         Map<Integer, String> chosen,
         Set<String> optional,
-        Map<String, List<Words.Meant>> words,
-        Map<String, String> settings) {
+        Map<String, List<CodedField.Meant>> words,
+        TypedSettings settings) {
 
     /** A page with more columns than that can't be filled in; the others are ignored. */
     static final int COLUMNS_SHOWN_MAX = 200;
 
     private static final int VALUES_MAX = 50;
-    private static final String DETECT = "detect";
-    private static final String EACH_LINE = "\\R";
-    private static final String UK = "Europe/London";
-    private static final List<String> OF_A_SOURCE = List.of(SOURCE, REGISTER, IDS, KIND, CATEGORY);
 
     /** What nobody chose anything for yet: as it is suggested. */
     static Mapping suggested(Channel channel, WrittenProfile base, Look.Columns look) {
@@ -67,23 +52,23 @@ record Mapping(
                 chosen.put(at, one.field());
             }
         });
-        var settings = new LinkedHashMap<String, String>();
-        settings.put(TIME_ZONE, base.word(TIME_ZONE, UK));
-        settings.put(
-                DELIMITER,
-                base.columns().isEmpty() && look.delimiter() != null && !look.headed()
-                        ? delimiterWord(look.delimiter())
-                        : base.word(DELIMITER, DETECT));
-        settings.put(ENCODINGS, String.join(", ", base.list(ENCODINGS)));
-        settings.put(WITHHELD, String.join("\n", base.list(WITHHELD)));
-        settings.put(DATES, String.join("\n", base.list(DATES)));
-        OF_A_SOURCE.forEach(setting -> settings.put(setting, base.word(setting, "")));
         var mapping = new Mapping(
-                channel, base, look, suggested, chosen, new LinkedHashSet<>(base.list(OPTIONAL)), Map.of(), settings);
-        mapping.missingDates()
-                .ifPresent(found ->
-                        settings.put(DATES, (settings.getOrDefault(DATES, "") + "\n" + found.pattern()).strip()));
-        return mapping.withWords();
+                channel,
+                base,
+                look,
+                suggested,
+                chosen,
+                new LinkedHashSet<>(base.list(OPTIONAL)),
+                Map.of(),
+                TypedSettings.suggested(base, look));
+        return mapping.missingDates()
+                .map(found -> mapping.with(mapping.settings.withDate(found.pattern())))
+                .orElse(mapping)
+                .withWords();
+    }
+
+    private Mapping with(TypedSettings changed) {
+        return new Mapping(channel, base, look, suggested, chosen, optional, words, changed);
     }
 
     /** What a page sent: {@code f0} is the field of the first column, {@code o0} whether it may be left out, {@code w-outcome-0} the meaning of its first word. */
@@ -99,14 +84,6 @@ record Mapping(
                 }
             }
         }
-        var settings = new LinkedHashMap<String, String>();
-        for (var setting :
-                List.of(TIME_ZONE, DELIMITER, ENCODINGS, WITHHELD, DATES, SOURCE, REGISTER, IDS, KIND, CATEGORY)) {
-            settings.put(setting, sent.getOrDefault("s-" + setting, "").strip());
-        }
-        for (int i = 0; i < look.columns().size() && !look.headed(); i++) {
-            settings.put("h" + i, sent.getOrDefault("h" + i, "").strip());
-        }
         var mapping = new Mapping(
                 channel,
                 base,
@@ -115,7 +92,7 @@ record Mapping(
                 chosen,
                 optional,
                 Map.of(),
-                settings);
+                TypedSettings.of(sent, look));
         return mapping.withWords(sent);
     }
 
@@ -125,16 +102,16 @@ record Mapping(
 
     /** The words of the columns that are chosen, with what the page says of them; what it says of another column's is of no use. */
     private Mapping withWords(Map<String, String> sent) {
-        var all = new LinkedHashMap<String, List<Words.Meant>>();
-        for (var kind : Words.ALL) {
+        var all = new LinkedHashMap<String, List<CodedField.Meant>>();
+        for (var kind : CodedField.ALL) {
             columnOf(kind.field()).ifPresent(at -> {
                 boolean same = Integer.toString(at).equals(sent.get("w-" + kind.field()));
                 var column = look.columns().get(at);
-                var meant = new ArrayList<Words.Meant>();
-                for (var word : Words.of(column)) {
+                var meant = new ArrayList<CodedField.Meant>();
+                for (var word : CodedField.of(column)) {
                     var typed = same ? sent.get("w-" + kind.field() + "-" + meant.size()) : null;
                     var meaning = typed == null ? kind.meaning(word, base) : typed;
-                    meant.add(new Words.Meant(
+                    meant.add(new CodedField.Meant(
                             word,
                             column.values().getOrDefault(word, 0),
                             kind.meanings().containsKey(meaning)
@@ -157,7 +134,7 @@ record Mapping(
     }
 
     private String nameOf(int at) {
-        var typed = settings.getOrDefault("h" + at, "");
+        var typed = settings.heading(at);
         if (!typed.isEmpty()) {
             return typed;
         }
@@ -223,36 +200,13 @@ record Mapping(
         if (channel != Channel.TELEPHONE || base.words().containsKey(CHANNEL)) {
             profile = profile.with(CHANNEL, channel.code());
         }
-        for (var kind : Words.ALL) {
+        for (var kind : CodedField.ALL) {
             var meant = words.get(kind.field());
             if (meant != null) {
                 profile = kind.apply(profile, meant);
             }
         }
-        return withSettings(profile);
-    }
-
-    private WrittenProfile withSettings(WrittenProfile profile) {
-        var delimiter = settings.getOrDefault(DELIMITER, "");
-        boolean said = base.words().containsKey(DELIMITER);
-        var changed = profile.with(TIME_ZONE, settings.getOrDefault(TIME_ZONE, ""))
-                .with(DELIMITER, delimiter.equals(DETECT) && !said ? "" : delimiter)
-                .with(ENCODINGS, list(ENCODINGS, ","))
-                .with(WITHHELD, list(WITHHELD, EACH_LINE))
-                .with(DATES, list(DATES, EACH_LINE));
-        if (channel == Channel.PUBLIC_REGISTER) {
-            for (var setting : OF_A_SOURCE) {
-                changed = changed.with(setting, settings.getOrDefault(setting, ""));
-            }
-        }
-        return changed;
-    }
-
-    private List<String> list(String setting, String between) {
-        return Arrays.stream(settings.getOrDefault(setting, "").split(between))
-                .map(String::strip)
-                .filter(one -> !one.isEmpty())
-                .toList();
+        return settings.in(profile, channel);
     }
 
     /** The columns of a field: where one was renamed, its new name takes the old one's place, since their cells are joined in this order. */
@@ -301,7 +255,7 @@ record Mapping(
             }
         }
         var joined = joined(values);
-        long read = TimeFormats.read(list(DATES, EACH_LINE), joined);
+        long read = TimeFormats.read(settings.dates(), joined);
         if (read == joined.size()) {
             return Optional.empty();
         }
@@ -326,10 +280,6 @@ record Mapping(
                             .toList()));
         }
         return joined;
-    }
-
-    static String delimiterWord(char delimiter) {
-        return delimiter == '\t' ? "tab" : Character.toString(delimiter);
     }
 
     /** The column at a place, as it is asked about. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.postbag.console.mapping.MappingPage.Shown;
 import org.postbag.console.mapping.MappingPreview.Filed;
 import org.postbag.console.mapping.MappingPreview.Refused;
+import org.postbag.receiving.TelephoneRegion;
 
 /**
  * The mapping page's lists, with only what the one who looks at it may see.
@@ -27,7 +28,8 @@ record MappingView(
         List<Refused> refused,
         int page,
         int pages,
-        Map<String, String> settings) {
+        Map<String, String> settings,
+        List<TelephoneRegion> regions) {
 
     private static final int EXAMPLES_MAX = 3;
     private static final int EXAMPLE_LENGTH_MAX = 60;
@@ -53,7 +55,8 @@ record MappingView(
             boolean optional) {}
 
     /** The words of a field whose meaning is chosen. @param column in which they stand */
-    record WordList(String field, String question, int column, Map<String, String> meanings, List<Words.Meant> words) {}
+    record WordList(
+            String field, String question, int column, Map<String, String> meanings, List<CodedField.Meant> words) {}
 
     static MappingView of(Shown shown, boolean seesContent, String page) {
         var mapping = shown.mapping();
@@ -79,7 +82,8 @@ record MappingView(
                         .toList(),
                 number,
                 pages,
-                mapping.settings());
+                mapping.settings().typed(),
+                TelephoneRegion.all());
     }
 
     private static Map<String, List<String>> labelled(Map<String, List<String>> gone) {
@@ -120,7 +124,7 @@ record MappingView(
 
     private static List<WordList> words(Mapping mapping, boolean seesContent) {
         var lists = new ArrayList<WordList>();
-        for (var kind : Words.ALL) {
+        for (var kind : CodedField.ALL) {
             var meant = mapping.words().get(kind.field());
             if (meant == null || meant.isEmpty()) {
                 continue;
@@ -137,8 +141,9 @@ record MappingView(
                             .map(one -> seesContent
                                             || !kind.meaning(one.word(), mapping.base())
                                                     .isEmpty()
-                                    ? new Words.Meant(cut(one.word(), EXAMPLE_LENGTH_MAX), one.times(), one.meaning())
-                                    : new Words.Meant(Shape.of(one.word()), one.times(), one.meaning()))
+                                    ? new CodedField.Meant(
+                                            cut(one.word(), EXAMPLE_LENGTH_MAX), one.times(), one.meaning())
+                                    : new CodedField.Meant(Shape.of(one.word()), one.times(), one.meaning()))
                             .toList()));
         }
         return lists;

@@ -17,6 +17,7 @@ import org.postbag.receiving.HeldExports;
 import org.postbag.receiving.ProfileProblem;
 import org.postbag.receiving.Profiles;
 import org.postbag.receiving.ReceivingUnavailable;
+import org.postbag.receiving.TelephoneRegion;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.Notice;
 import org.postbag.staff.Role;
@@ -156,11 +157,17 @@ class ProfilePages {
         put(settings, "Category of all", written.word(WrittenProfile.CATEGORY, ""));
         put(settings, "Numbers of the register", written.word(WrittenProfile.REGISTER, ""));
         put(settings, "Time zone", written.word(WrittenProfile.TIME_ZONE, ""));
+        put(
+                settings,
+                "Telephone numbers are of",
+                TelephoneRegion.of(written.word(WrittenProfile.TELEPHONE_REGION, TelephoneRegion.UK.code()))
+                        .map(TelephoneRegion::name)
+                        .orElse(""));
         put(settings, "Times are written", String.join("; ", written.list(WrittenProfile.DATES)));
         put(settings, "Between cells", written.word(WrittenProfile.DELIMITER, "found out from the file"));
         put(settings, "Encodings", String.join(", ", written.list(WrittenProfile.ENCODINGS)));
         put(settings, "The file has no header", String.join(", ", written.list(WrittenProfile.HEADINGS)));
-        for (var kind : Words.ALL) {
+        for (var kind : CodedField.ALL) {
             written.map(kind.setting())
                     .forEach((meaning, words) -> put(
                             settings,
@@ -186,13 +193,13 @@ class ProfilePages {
         }
         var held =
                 held().stream().filter(export -> export.profile().equals(name)).toList();
-        return MappingPage.upload(name, Optional.empty(), held);
+        return SamplePage.upload(name, Optional.empty(), held);
     }
 
     @GetMapping("/new")
     @AllowedTo({Role.ROUTE_EDITOR, Role.ROUTE_APPROVER, Role.ADMINISTRATOR})
     ModelAndView start() {
-        return MappingPage.upload("", Optional.of(Channel.TELEPHONE), List.of());
+        return SamplePage.upload("", Optional.of(Channel.TELEPHONE), List.of());
     }
 
     /** A held export goes back into its folder, as from Quarantine: once its profile was changed it is taken. */

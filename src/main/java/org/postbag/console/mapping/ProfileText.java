@@ -17,6 +17,7 @@ import static org.postbag.console.mapping.WrittenProfile.OUTCOMES;
 import static org.postbag.console.mapping.WrittenProfile.PLATFORMS;
 import static org.postbag.console.mapping.WrittenProfile.REGISTER;
 import static org.postbag.console.mapping.WrittenProfile.SOURCE;
+import static org.postbag.console.mapping.WrittenProfile.TELEPHONE_REGION;
 import static org.postbag.console.mapping.WrittenProfile.TIME_ZONE;
 import static org.postbag.console.mapping.WrittenProfile.WITHHELD;
 
@@ -49,6 +50,7 @@ final class ProfileText {
             SOURCE,
             REGISTER,
             TIME_ZONE,
+            TELEPHONE_REGION,
             ENCODINGS,
             DELIMITER,
             HEADINGS,

@@ -27,6 +27,7 @@ record WrittenProfile(
 
     static final String CHANNEL = "channel";
     static final String TIME_ZONE = "timeZone";
+    static final String TELEPHONE_REGION = "telephoneRegion";
     static final String DELIMITER = "delimiter";
     static final String SOURCE = "source";
     static final String IDS = "ids";

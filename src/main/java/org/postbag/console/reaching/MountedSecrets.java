@@ -3,7 +3,9 @@ package org.postbag.console.reaching;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -66,5 +68,19 @@ final class MountedSecrets implements SecretSource {
             LOG.warn("The folder of secrets can't be read");
             return List.of();
         }
+    }
+
+    @Override
+    public Map<String, String> marks() {
+        var marks = new HashMap<String, String>();
+        for (var name : names()) {
+            var file = folder.resolve(BEGINNING + name);
+            try {
+                marks.put(name, Files.getLastModifiedTime(file) + " " + Files.size(file));
+            } catch (IOException goneMeanwhile) {
+                LOG.debug("The file of the secret {} is being replaced", name);
+            }
+        }
+        return marks;
     }
 }

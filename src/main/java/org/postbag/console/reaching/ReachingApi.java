@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postbag.console.reaching.SecretChanges.Changed;
+import org.postbag.console.reaching.SecretChanges.Deleted;
+import org.postbag.console.reaching.SecretChanges.Used;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Role;
@@ -55,7 +57,11 @@ class ReachingApi {
 
     record Value(@Nullable String value, @Nullable String reason) {}
 
-    record Restarted(String name, List<String> restarted, List<String> busy) {}
+    record Restarted(String name, List<String> restarted, List<String> busy, List<String> elsewhere) {}
+
+    record Why(@Nullable String reason) {}
+
+    record Gone(String name) {}
 
     @GetMapping("/api/connectors")
     @AllowedTo({Role.ROUTE_VIEWER, Role.ROUTE_OPERATOR, Role.ROUTE_EDITOR, Role.ROUTE_APPROVER, Role.ADMINISTRATOR})
@@ -110,11 +116,33 @@ class ReachingApi {
                 Objects.requireNonNullElse(given.reason(), ""),
                 staff.member().actor());
         return switch (changed) {
-            case Changed.Done done -> new Restarted(name, done.restarted(), done.busy());
+            case Changed.Done done -> new Restarted(name, done.restarted(), done.busy(), done.elsewhere());
             case Changed.Wrong wrong -> throw new ResponseStatusException(HttpStatus.BAD_REQUEST, wrong.words());
             case Changed.Elsewhere elsewhere ->
                 throw new ResponseStatusException(
                         HttpStatus.CONFLICT, "This secret comes from " + elsewhere.source() + ": change it there");
+        };
+    }
+
+    @PostMapping("/api/secrets/{name}/delete")
+    @AllowedTo({Role.ROUTE_EDITOR, Role.ROUTE_APPROVER})
+    Gone delete(@PathVariable("name") String name, @RequestBody Why given) {
+        return switch (changes.delete(
+                name,
+                Objects.requireNonNullElse(given.reason(), ""),
+                staff.member().actor())) {
+            case Deleted.Done _ -> new Gone(name);
+            case Deleted.NotThere _ ->
+                throw new ResponseStatusException(HttpStatus.NOT_FOUND, "There is no secret of this name");
+            case Deleted.Wrong(var words) -> throw new ResponseStatusException(HttpStatus.BAD_REQUEST, words);
+            case Deleted.Elsewhere(var source) ->
+                throw new ResponseStatusException(
+                        HttpStatus.CONFLICT, "This secret comes from " + source + ": delete it there");
+            case Deleted.InUse(var by) ->
+                throw new ResponseStatusException(
+                        HttpStatus.CONFLICT,
+                        "Nothing was deleted, since it is in use: "
+                                + String.join("; ", by.stream().map(Used::title).toList()));
         };
     }
 }

@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -21,7 +20,6 @@ import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
 import org.postbag.staff.FormFields;
 import org.springframework.context.annotation.Profile;
 import org.springframework.core.Ordered;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -42,6 +40,9 @@ public final class SampleUploads extends OncePerRequestFilter implements Ordered
     private static final String SAMPLES = "/samples";
 
     private static final int AT_ONCE_MAX = 3;
+    /** What is larger than a sample may be is read to its end and thrown away, so that who sent it gets an answer in words: up to what the server swallows. */
+    private static final long REQUEST_BYTES_MAX = 100L * 1024 * 1024;
+
     private static final int PARTS_MAX = 20;
     private static final int FIELD_BYTES_MAX = 10_000;
     private static final int PART_HEADER_BYTES_MAX = 16 * 1024;
@@ -72,13 +73,11 @@ public final class SampleUploads extends OncePerRequestFilter implements Ordered
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        var type = request.getContentType();
-        return !request.getMethod().equals("POST")
-                || !request.getRequestURI().startsWith(request.getContextPath() + ROUTES)
-                || !request.getRequestURI().endsWith(SAMPLES)
-                || type == null
-                || !type.toLowerCase(Locale.ROOT).startsWith(MediaType.MULTIPART_FORM_DATA_VALUE)
-                || request.getSession(false) == null;
+        return !FormFields.comeWithFiles(request, SampleUploads::takesSamples) || request.getSession(false) == null;
+    }
+
+    private static boolean takesSamples(String page) {
+        return page.startsWith(ROUTES) && page.endsWith(SAMPLES);
     }
 
     @Override
@@ -102,7 +101,7 @@ public final class SampleUploads extends OncePerRequestFilter implements Ordered
         var parts = new FileUpload();
         parts.setHeaderEncoding(UTF_8.name());
         parts.setPartHeaderSizeMax(PART_HEADER_BYTES_MAX);
-        parts.setSizeMax(Samples.SAMPLE_BYTES_MAX * 2L);
+        parts.setSizeMax(REQUEST_BYTES_MAX);
         try {
             var part = parts.getItemIterator(new ServletRequestContext(request));
             for (int count = 0; part.hasNext() && count < PARTS_MAX; count++) {

@@ -1,39 +1,35 @@
 package org.postbag.console.reaching;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
-import org.postbag.console.RouteTurns;
-import org.postbag.console.WantedState;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.ObjectProvider;
+import org.postbag.staff.UkTime;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Gives a secret a new value, and has the routes that use it sign in anew. Needs no second person; the trail says who did it and why, never the value. */
+/**
+ * Gives a secret a new value, and has the routes that use it sign in anew; deletes one that nothing uses. Needs no second person; the trail says who did it and
+ * why, never the value.
+ */
 @Component
 @Profile("!command")
 class SecretChanges {
 
     static final int REASON_CHARACTERS_MAX = 500;
-    /** A route that is busy for longer goes on, and uses the new value from its next sign-in on. */
-    private static final long STOP_SECONDS_MAX = 10;
-
-    private static final Logger LOG = LoggerFactory.getLogger(SecretChanges.class);
+    /** For how long who changes a secret waits for all its routes: those that are busy for longer sign in anew behind. */
+    private static final Duration WAIT_MAX = Duration.ofSeconds(10);
 
     private final VaultSecrets vault;
     private final Secrets secrets;
     private final SecretUses uses;
-    private final CamelContext camel;
-    private final RouteTurns turns;
-    private final ObjectProvider<WantedState> wanted;
+    private final SecretWatch watch;
+    private final KeptTexts kept;
     private final AuditTrail audit;
     private final TransactionTemplate transaction;
 
@@ -41,17 +37,15 @@ class SecretChanges {
             VaultSecrets vault,
             Secrets secrets,
             SecretUses uses,
-            CamelContext camel,
-            RouteTurns turns,
-            ObjectProvider<WantedState> wanted,
+            SecretWatch watch,
+            KeptTexts kept,
             AuditTrail audit,
             TransactionTemplate transaction) {
         this.vault = vault;
         this.secrets = secrets;
         this.uses = uses;
-        this.camel = camel;
-        this.turns = turns;
-        this.wanted = wanted;
+        this.watch = watch;
+        this.kept = kept;
         this.audit = audit;
         this.transaction = transaction;
     }
@@ -60,10 +54,11 @@ class SecretChanges {
     sealed interface Changed {
 
         /**
-         * @param restarted routes that signed in anew
-         * @param busy routes that were not stopped in time: they go on, and use it from their next sign-in on
+         * @param restarted routes of this node that signed in anew
+         * @param busy routes of this node that have something in hand still: they end it, and then sign in anew
+         * @param elsewhere routes that don't run on this node: those that run on another sign in anew there
          */
-        record Done(List<String> restarted, List<String> busy) implements Changed {}
+        record Done(List<String> restarted, List<String> busy, List<String> elsewhere) implements Changed {}
 
         /** The environment or a file has it, which come first. */
         record Elsewhere(String source) implements Changed {}
@@ -71,6 +66,27 @@ class SecretChanges {
         /** @param field {@code name}, {@code secret} or {@code reason} */
         record Wrong(String field, String words) implements Changed {}
     }
+
+    /** What became of a deletion. */
+    sealed interface Deleted {
+
+        record Done() implements Deleted {}
+
+        /** There is none of this name, or no longer. */
+        record NotThere() implements Deleted {}
+
+        /** The environment or a file has it. */
+        record Elsewhere(String source) implements Deleted {}
+
+        /** Nothing was done, since these use it. */
+        record InUse(List<Used> by) implements Deleted {}
+
+        /** @param words about the reason */
+        record Wrong(String words) implements Deleted {}
+    }
+
+    /** What uses a secret. @param path of its page */
+    record Used(String title, String path) {}
 
     Changed change(String name, String value, String reason, String actor) {
         if (!Secrets.NAME.matcher(name).matches()) {
@@ -83,8 +99,9 @@ class SecretChanges {
         if (value.length() > Secrets.VALUE_CHARACTERS_MAX) {
             return new Changed.Wrong("secret", "The secret must be 10,000 characters or fewer");
         }
-        if (reason.isBlank() || reason.length() > REASON_CHARACTERS_MAX) {
-            return new Changed.Wrong("reason", reason.isBlank() ? "Enter why" : "Why must be 500 characters or fewer");
+        var wrongReason = wrongReason(reason);
+        if (wrongReason != null) {
+            return new Changed.Wrong("reason", wrongReason);
         }
         var source = secrets.source(name);
         if (source.isPresent() && source.get() != vault) {
@@ -99,43 +116,76 @@ class SecretChanges {
                             + reason.strip()));
             vault.put(name, value, actor);
         });
-        vault.changed();
-        return restart(name);
+        watch.look();
+        return signedInAnew(name);
     }
 
-    private Changed.Done restart(String name) {
-        var restarted = new ArrayList<String>();
-        var busy = new ArrayList<String>();
+    private static @Nullable String wrongReason(String reason) {
+        if (reason.isBlank()) {
+            return "Enter why";
+        }
+        return reason.length() > REASON_CHARACTERS_MAX ? "Why must be 500 characters or fewer" : null;
+    }
+
+    private Changed.Done signedInAnew(String name) {
+        var done = new Changed.Done(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        long end = System.nanoTime() + WAIT_MAX.toNanos();
         for (var route : uses.routes(name)) {
-            turns.during(route, () -> {
-                var status = camel.getRouteController().getRouteStatus(route);
-                if (status != null && status.isStarted()) {
-                    (signsInAnew(route) ? restarted : busy).add(route);
-                }
-            });
+            var left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+            switch (watch.renewal(route, left)) {
+                case ANEW -> done.restarted().add(route);
+                case GOES_ON -> done.busy().add(route);
+                case DID_NOT_RUN -> done.elsewhere().add(route);
+            }
         }
-        LOG.info("The secret {} was given a new value; {} routes signed in anew", name, restarted.size());
-        return new Changed.Done(restarted, busy);
+        return done;
     }
 
-    private boolean signsInAnew(String route) {
-        try {
-            if (!camel.getRouteController().stopRoute(route, STOP_SECONDS_MAX, TimeUnit.SECONDS, true)) {
-                return false;
-            }
-            var state = wanted.getIfAvailable();
-            if (state == null) {
-                camel.getRouteController().startRoute(route);
-            } else {
-                state.carryOut(route);
-            }
-            return true;
-        } catch (Exception stays) { // Camel's controller throws whatever the route's endpoint throws.
-            LOG.warn(
-                    "Route {} did not start again after its secret was changed: {}",
-                    route,
-                    stays.getClass().getSimpleName());
-            return false;
+    /** Whatever uses a secret: routes that are loaded, be they stopped, and versions that are in force or on their way there. */
+    List<Used> used(String name) {
+        var used = new ArrayList<Used>();
+        var routes = uses.routes(name);
+        routes.forEach(route -> used.add(new Used("The route " + route, "/routes/" + route)));
+        kept.all().stream()
+                .filter(text -> Secrets.references(text.text()).contains(name))
+                .filter(text -> !(text.inForce() && routes.contains(text.name())))
+                .forEach(text -> used.add(new Used(text.title(), text.path())));
+        return used;
+    }
+
+    /** For good: nobody can bring the value back. */
+    Deleted delete(String name, String reason, String actor) {
+        var source = secrets.source(name);
+        if (source.isPresent() && source.get() != vault) {
+            return new Deleted.Elsewhere(source.get().title());
         }
+        var before = vault.kept(name);
+        if (before.isEmpty()) {
+            return new Deleted.NotThere();
+        }
+        var used = used(name);
+        if (!used.isEmpty()) {
+            return new Deleted.InUse(used);
+        }
+        var wrongReason = wrongReason(reason);
+        if (wrongReason != null) {
+            return new Deleted.Wrong(wrongReason);
+        }
+        boolean there = Boolean.TRUE.equals(transaction.execute(status -> {
+            audit.record(new AuditEvent(
+                    actor,
+                    Action.DISCARDED,
+                    new Subject("secret", name),
+                    "deleted a secret of routes: " + reason.strip(),
+                    "given " + UkTime.dateTime(before.get().changedAt()),
+                    null));
+            boolean deleted = vault.remove(name);
+            if (!deleted) {
+                status.setRollbackOnly();
+            }
+            return deleted;
+        }));
+        watch.look();
+        return there ? new Deleted.Done() : new Deleted.NotThere();
     }
 }

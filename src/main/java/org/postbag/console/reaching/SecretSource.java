@@ -1,6 +1,7 @@
 package org.postbag.console.reaching;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where secrets are kept: the environment, mounted files, a vault. Safe for many threads; nothing that it gives out is logged or shown. */
@@ -14,4 +15,9 @@ public interface SecretSource {
 
     /** Those that it has, so far as it can tell. */
     List<String> names();
+
+    /** By name, what is another one whenever the value is; for those that can be given anew while the program runs. Says nothing about the value. */
+    default Map<String, String> marks() {
+        return Map.of();
+    }
 }

@@ -1,7 +1,9 @@
 package org.postbag.console.reaching;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -68,6 +70,13 @@ public class Secrets implements SecretValues {
         var names = new TreeSet<String>();
         sources.forEach(source -> names.addAll(source.names()));
         return List.copyOf(names);
+    }
+
+    /** By name, what is another one whenever the value is: of the source that a secret is asked of. */
+    Map<String, String> marks() {
+        var marks = new HashMap<String, String>();
+        sources.reversed().forEach(source -> marks.putAll(source.marks()));
+        return marks;
     }
 
     /** The names of the secrets that a text refers to, as it was written or with handles in their place. */

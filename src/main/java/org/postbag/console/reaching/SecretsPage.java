@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.console.reaching.SecretChanges.Changed;
+import org.postbag.console.reaching.SecretChanges.Deleted;
+import org.postbag.console.reaching.SecretChanges.Used;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
@@ -21,10 +23,11 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** {@code /routes/secrets}: which secrets routes use, where each comes from, and a field to change one. No page ever has a value. */
+/** {@code /routes/secrets}: which secrets routes use, where each comes from, and a field to change one; those that nothing uses are deleted. No page ever has a value. */
 @Controller
 @Profile("!command")
 @RequestMapping(SecretsPage.PATH)
@@ -61,6 +64,7 @@ class SecretsPage {
      * @param changed when, or empty where that isn't known here
      * @param by the name of who changed it, or null
      * @param changeable whether it can be changed here
+     * @param deletable whether it was given here, so that it can be deleted
      */
     public record Line(
             String name,
@@ -68,7 +72,8 @@ class SecretsPage {
             List<String> routes,
             String changed,
             @Nullable String by,
-            boolean changeable) {}
+            boolean changeable,
+            boolean deletable) {}
 
     @GetMapping
     @AllowedTo({Role.ROUTE_EDITOR, Role.ROUTE_APPROVER})
@@ -113,10 +118,7 @@ class SecretsPage {
                                 "secret",
                                 "This secret comes from " + elsewhere.source()
                                         + ", which comes first. Change it there"));
-            case Changed.Done done -> {
-                redirect.addFlashAttribute(Notice.ATTRIBUTE, new Notice(words(named, done)));
-                yield new ModelAndView("redirect:" + PATH);
-            }
+            case Changed.Done done -> told(redirect, new Notice(words(named, done)));
         };
     }
 
@@ -136,19 +138,68 @@ class SecretsPage {
         return page;
     }
 
+    /** Says what uses it, else asks why it is to be deleted. */
+    @GetMapping("/delete")
+    @AllowedTo({Role.ROUTE_EDITOR, Role.ROUTE_APPROVER})
+    ModelAndView deletion(@RequestParam(defaultValue = "") String name) {
+        if (vault.kept(name).isEmpty()) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        }
+        return deletion(name, changes.used(name), "", List.of());
+    }
+
+    @PostMapping("/delete")
+    @AllowedTo({Role.ROUTE_EDITOR, Role.ROUTE_APPROVER})
+    ModelAndView delete(
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String reason,
+            RedirectAttributes redirect) {
+        return switch (changes.delete(name, reason, staff.member().actor())) {
+            case Deleted.Wrong(var words) -> {
+                var page = deletion(name, List.of(), reason, List.of(new PageError("reason", words)));
+                page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
+                yield page;
+            }
+            case Deleted.InUse(var by) -> {
+                var page = deletion(name, by, reason, List.of());
+                page.setStatus(HttpStatus.CONFLICT);
+                yield page;
+            }
+            case Deleted.Elsewhere(var source) ->
+                told(redirect, Notice.refusal("Nothing was deleted: it comes from " + source + ". Delete it there."));
+            case Deleted.NotThere _ ->
+                told(redirect, Notice.refusal("Nothing was deleted: there is no secret of this name any more."));
+            case Deleted.Done _ ->
+                told(redirect, new Notice(name + " is deleted. Its value is gone: to use it again, give it anew."));
+        };
+    }
+
+    private static ModelAndView told(RedirectAttributes redirect, Notice notice) {
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, notice);
+        return new ModelAndView("redirect:" + PATH);
+    }
+
+    private static ModelAndView deletion(String name, List<Used> used, String reason, List<PageError> errors) {
+        var page = new ModelAndView("console/secret-delete");
+        page.addObject("name", name);
+        page.addObject("used", used);
+        page.addObject("reason", reason);
+        page.addObject("errors", errors);
+        return page;
+    }
+
     private static String words(String name, Changed.Done done) {
         var words = new StringBuilder(name).append(" has its new value.");
-        if (!done.restarted().isEmpty()) {
-            words.append(" Signing in anew: ")
-                    .append(String.join(", ", done.restarted()))
-                    .append('.');
-        }
-        if (!done.busy().isEmpty()) {
-            words.append(" Busy, and using it from the next sign-in on: ")
-                    .append(String.join(", ", done.busy()))
-                    .append('.');
-        }
+        append(words, " Signing in anew: ", done.restarted());
+        append(words, " Ending what they have in hand first: ", done.busy());
+        append(words, " Not running on this node, so they sign in with it where or when they run: ", done.elsewhere());
         return words.toString();
+    }
+
+    private static void append(StringBuilder words, String what, List<String> routes) {
+        if (!routes.isEmpty()) {
+            words.append(what).append(String.join(", ", routes)).append('.');
+        }
     }
 
     /** Those that routes name, and those that were given here. */
@@ -170,7 +221,8 @@ class SecretsPage {
                 routes(name, all),
                 here ? UkTime.dateTime(kept.map(VaultSecrets.Kept::changedAt).orElse(null)) : "",
                 here && kept.isPresent() ? by(name) : null,
-                here);
+                here,
+                here && kept.isPresent());
     }
 
     private @Nullable String by(String name) {

@@ -7,13 +7,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.MasterKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,14 +32,12 @@ import org.springframework.stereotype.Component;
 class VaultSecrets implements SecretSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(VaultSecrets.class);
-    /** How long another node's change may take to be known here. */
-    private static final Duration KNOWN_FOR = Duration.ofSeconds(5);
 
     private final JdbcClient jdbc;
     private final MasterKey key;
     private final Clock clock;
-    private Map<String, Sealed> known = Map.of();
-    private Instant knownAt = Instant.MIN;
+    /** As it was when it was last looked at; null before. */
+    private @Nullable Map<String, Sealed> known;
 
     VaultSecrets(JdbcClient jdbc, MasterKey key, Clock clock) {
         this.jdbc = jdbc;
@@ -49,9 +48,10 @@ class VaultSecrets implements SecretSource {
     /**
      * A secret as it is kept.
      *
+     * @param number another one whenever the value is given anew
      * @param by the member of staff, as in the audit trail
      */
-    record Kept(String name, Instant changedAt, String by) {}
+    record Kept(String name, long number, Instant changedAt, String by) {}
 
     private record Sealed(byte[] bytes, Kept kept) {}
 
@@ -79,7 +79,7 @@ class VaultSecrets implements SecretSource {
         jdbc.sql("""
                         insert into secret (name, sealed, changed_at, changed_by) values (:name, :sealed, :at::timestamptz, :by)
                         on conflict (name) do update
-                            set sealed = excluded.sealed, changed_at = excluded.changed_at, changed_by = excluded.changed_by
+                            set sealed = excluded.sealed, changed_at = excluded.changed_at, changed_by = excluded.changed_by, number = excluded.number
                         """)
                 .param("name", name)
                 .param("sealed", seal(name, value))
@@ -88,36 +88,51 @@ class VaultSecrets implements SecretSource {
                 .update();
     }
 
-    /** Likewise. */
-    void remove(String name) {
-        jdbc.sql("delete from secret where name = ?").param(name).update();
+    /** Likewise. False where there was none. */
+    boolean remove(String name) {
+        return jdbc.sql("delete from secret where name = ?").param(name).update() > 0;
     }
 
-    /** What was changed holds here at once. */
-    synchronized void changed() {
-        knownAt = Instant.MIN;
+    /** The numbers of the values. What another node changed is known here from then on. */
+    @Override
+    public synchronized Map<String, String> marks() {
+        var marks = new TreeMap<String, String>();
+        jdbc.sql("select name, number from secret").query(row -> {
+            marks.put(row.getString("name"), row.getString("number"));
+        });
+        if (!marks.equals(marks(known()))) {
+            known = read();
+        }
+        return marks(known());
+    }
+
+    private static Map<String, String> marks(Map<String, Sealed> all) {
+        var marks = new TreeMap<String, String>();
+        all.forEach((name, one) -> marks.put(name, Long.toString(one.kept().number())));
+        return marks;
     }
 
     private synchronized Map<String, Sealed> known() {
-        var now = clock.instant();
-        if (knownAt.isAfter(now) || knownAt.isBefore(now.minus(KNOWN_FOR))) {
+        if (known == null) {
             try {
                 known = read();
             } catch (DataAccessException away) {
-                LOG.debug("The database is away: secrets are those that were known", away);
+                LOG.debug("The database is away: no secrets of the console are known yet", away);
+                return Map.of();
             }
-            knownAt = now;
         }
         return known;
     }
 
     private Map<String, Sealed> read() {
         var all = new HashMap<String, Sealed>();
-        jdbc.sql("select name, sealed, changed_at, changed_by from secret").query(row -> {
-            var name = row.getString("name");
-            var at = row.getTimestamp("changed_at").toInstant();
-            all.put(name, new Sealed(row.getBytes("sealed"), new Kept(name, at, row.getString("changed_by"))));
-        });
+        jdbc.sql("select name, sealed, number, changed_at, changed_by from secret")
+                .query(row -> {
+                    var name = row.getString("name");
+                    var at = row.getTimestamp("changed_at").toInstant();
+                    var kept = new Kept(name, row.getLong("number"), at, row.getString("changed_by"));
+                    all.put(name, new Sealed(row.getBytes("sealed"), kept));
+                });
         return all;
     }
 

@@ -1,9 +1,5 @@
 package org.postbag.contacts.matching;
 
-import java.time.LocalDate;
-import java.time.YearMonth;
-import java.util.Arrays;
-
 /**
  * How alike two values of a field are, in levels from {@link #NONE} to {@link #EQUAL}. The levels have no weight of their own: what each is worth is learnt
  * (see {@link Training}).
@@ -22,11 +18,6 @@ final class Likeness {
 
     static final int EQUAL = 5;
     static final int LEVELS = 6;
-
-    private static final int DATE_DIGITS = 8;
-    private static final int DAYS_CLOSE = 45;
-    private static final int DAYS_ALIKE = 400;
-    private static final int DAYS_FAINT = 3_700;
 
     private static final int SHORT_FORM_MIN = 4;
     private static final double UNVOCALISED_VOWELS_MAX = 0.2;
@@ -52,7 +43,7 @@ final class Likeness {
             case NAME -> name(one, other);
             case PLACE -> text(one, other);
             case NUMBER -> number(one, other);
-            case DATE -> date(one, other);
+            case DATE -> DateLikeness.of(one, other);
             case EMAIL -> email(one, other);
             case WORDS -> words(one, other);
         };
@@ -163,58 +154,6 @@ final class Likeness {
         }
         boolean close = edits <= 2 && Math.min(one.length, other.length) >= 4 || one.sharedLetters(other) == 1;
         return close ? CLOSE : NONE;
-    }
-
-    /** Of two dates as eight digits. */
-    private static int date(Written one, Written other) {
-        int edits = one.edits(other, 2);
-        if (one.length != DATE_DIGITS || other.length != DATE_DIGITS) {
-            return edits <= 1 ? NEAR : NONE;
-        }
-        if (edits <= 1 || isDayForMonth(one.letters, other.letters)) {
-            return NEAR;
-        }
-        long days = days(one.letters, other.letters);
-        if (days <= DAYS_CLOSE) {
-            return CLOSE;
-        }
-        if (days <= DAYS_ALIKE || edits <= 2) {
-            return ALIKE;
-        }
-        return days <= DAYS_FAINT ? FAINT : NONE;
-    }
-
-    private static boolean isDayForMonth(char[] one, char[] other) {
-        return Arrays.equals(one, 0, 4, other, 0, 4)
-                && Arrays.equals(one, 4, 6, other, 6, 8)
-                && Arrays.equals(one, 6, 8, other, 4, 6);
-    }
-
-    /** As many as there are between them, or more than any limit where one isn't in the calendar. */
-    private static long days(char[] one, char[] other) {
-        long first = day(one);
-        long second = day(other);
-        return first == Long.MIN_VALUE || second == Long.MIN_VALUE ? Long.MAX_VALUE : Math.abs(first - second);
-    }
-
-    private static long day(char[] digits) {
-        int year = number(digits, 0, 4);
-        int month = number(digits, 4, 6);
-        int day = number(digits, 6, 8);
-        return month < 1
-                        || month > 12
-                        || day < 1
-                        || day > YearMonth.of(year, month).lengthOfMonth()
-                ? Long.MIN_VALUE
-                : LocalDate.of(year, month, day).toEpochDay();
-    }
-
-    private static int number(char[] digits, int from, int to) {
-        int number = 0;
-        for (int i = from; i < to; i++) {
-            number = number * 10 + digits[i] - '0';
-        }
-        return number;
     }
 
     private static int email(Written one, Written other) {

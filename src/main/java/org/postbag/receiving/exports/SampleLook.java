@@ -1,6 +1,5 @@
 package org.postbag.receiving.exports;
 
-import de.siegmar.fastcsv.reader.CsvReader;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +19,7 @@ import org.postbag.receiving.Channel;
 import org.postbag.receiving.ExportRow;
 import org.postbag.receiving.Profile;
 import org.postbag.receiving.Profile.Field;
+import org.postbag.receiving.TelephoneRegion;
 
 /** Looks into an export before anyone said what its columns mean: which columns it has, and what stands in them. */
 public final class SampleLook {
@@ -28,11 +28,11 @@ public final class SampleLook {
     public static final int VALUES_MAX = 300;
 
     private static final int ROWS_MAX = 5_000;
-    private static final int FIRST_ROWS_MAX = 20;
-    private static final int COLUMNS_MAX = 1_000;
+    static final int COLUMNS_MAX = 1_000;
     private static final int SIGNATURE_BYTES = 8;
-    private static final char[] DELIMITERS = {',', ';', '\t', '|'};
     private static final String EMPTY = "The file is empty";
+    private static final String NO_TEXT =
+            "The file can’t be read as text: it is no CSV, Excel (.xlsx) or JSON file, or is written in an encoding that is not known";
     private static final Pattern DATA = Pattern.compile("[0-9+(][0-9 ()./:,+TZ-]*|.*@.*|.*[0-9]{4,}.*");
 
     /** A profile that needs no column. */
@@ -115,7 +115,7 @@ public final class SampleLook {
     }
 
     private static Look spreadsheet(Path file, Hints hints) throws IOException {
-        var header = header(XlsxCutter.firstRows(file, FIRST_ROWS_MAX), hints);
+        var header = FirstRows.header(XlsxCutter.firstRows(file, FirstRows.ROWS_MAX), hints);
         return header == null ? new Look.Unfit(EMPTY) : rows(file, hints, null, header);
     }
 
@@ -130,9 +130,12 @@ public final class SampleLook {
         if (lines.isEmpty()) {
             return new Look.Unfit(EMPTY);
         }
-        char delimiter = hints.delimiter() == null ? delimiter(lines) : hints.delimiter();
-        var first = cells(lines.subList(0, Math.min(lines.size(), FIRST_ROWS_MAX)), delimiter);
-        var header = header(first, hints);
+        if (!FirstRows.areText(lines)) {
+            return new Look.Unfit(NO_TEXT);
+        }
+        char delimiter = hints.delimiter() == null ? FirstRows.delimiter(lines) : hints.delimiter();
+        var first = FirstRows.cells(lines.subList(0, Math.min(lines.size(), FirstRows.ROWS_MAX)), delimiter);
+        var header = FirstRows.header(first, hints);
         if (header == null) {
             return new Look.Unfit(EMPTY);
         }
@@ -140,75 +143,6 @@ public final class SampleLook {
                 ? header.stream().noneMatch(cell -> DATA.matcher(cell.strip()).matches())
                 : hints.headed();
         return headed ? rows(file, hints, delimiter, header) : withoutHeader(lines, delimiter, header.size());
-    }
-
-    /** The delimiter that cuts most of the first lines into as many cells as each other. */
-    private static char delimiter(List<String> lines) {
-        var first = lines.subList(0, Math.min(lines.size(), FIRST_ROWS_MAX));
-        char best = ',';
-        long bestScore = -1;
-        for (char delimiter : DELIMITERS) {
-            var cells = cells(first, delimiter);
-            int width = width(cells);
-            long score = width < 2
-                    ? 0
-                    : cells.stream().filter(row -> row.size() == width).count() * 1_000L + width;
-            if (score > bestScore) {
-                best = delimiter;
-                bestScore = score;
-            }
-        }
-        return best;
-    }
-
-    private static List<List<String>> cells(List<String> lines, char delimiter) {
-        return lines.stream().map(line -> cells(line, delimiter)).toList();
-    }
-
-    private static List<String> cells(String line, char delimiter) {
-        return CsvReader.builder()
-                .fieldSeparator(delimiter)
-                .allowExtraCharsAfterClosingQuote(true)
-                .allowUnclosedQuote(true)
-                .ofSingleCsvRecord(line)
-                .getFields();
-    }
-
-    /** How many cells most rows have. */
-    private static int width(List<List<String>> rows) {
-        var counts = new HashMap<Integer, Integer>();
-        rows.forEach(row -> counts.merge(row.size(), 1, Integer::sum));
-        return counts.entrySet().stream()
-                .max(Map.Entry.<Integer, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-                .map(Map.Entry::getKey)
-                .orElse(0);
-    }
-
-    /** The row that has most of the names that are known; else the first that is as wide as the others. */
-    private static @Nullable List<String> header(List<List<String>> rows, Hints hints) throws BrokenExport {
-        int width = width(rows);
-        List<String> found = null;
-        long most = 0;
-        for (var row : rows) {
-            if (row.size() > COLUMNS_MAX) {
-                throw new BrokenExport("The file has more than 1,000 columns");
-            }
-            long known = row.stream()
-                    .filter(cell -> hints.known().contains(Profile.key(cell)))
-                    .count();
-            if (known > most) {
-                found = row;
-                most = known;
-            }
-        }
-        if (found != null) {
-            return found;
-        }
-        return rows.stream()
-                .filter(row -> row.size() >= width
-                        && row.stream().filter(cell -> !cell.isBlank()).count() * 2 >= width)
-                .findFirst()
-                .orElse(null);
     }
 
     /** The columns and their values, cut as the pipeline cuts them. */
@@ -269,7 +203,7 @@ public final class SampleLook {
         }
         int rows = 0;
         for (var line : lines) {
-            var cells = cells(line, delimiter);
+            var cells = FirstRows.cells(line, delimiter);
             rows++;
             for (int i = 0; i < Math.min(width, cells.size()); i++) {
                 if (!cells.get(i).isBlank()) {
@@ -294,6 +228,7 @@ public final class SampleLook {
                 "sample",
                 Channel.TELEPHONE,
                 ZoneOffset.UTC,
+                TelephoneRegion.UK,
                 hints.encodings(),
                 delimiter,
                 List.of(),

@@ -30,9 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 final class MailboxConsumer extends ScheduledPollConsumer implements PolledSource {
 
-    private static final int BATCH_MAILS_MAX = 200;
-    /** Held about three times at once: Angus's buffer, our copy, and what is being sealed. */
-    private static final long BATCH_BYTES_MAX = 16L * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(MailboxConsumer.class);
 
@@ -79,7 +76,7 @@ final class MailboxConsumer extends ScheduledPollConsumer implements PolledSourc
             forceConsumerAsReady();
             stuck.in(open.validity());
             int taken = 0;
-            for (var batch : batches(notStuck(listed(open)))) {
+            for (var batch : Batches.of(notStuck(listed(open)))) {
                 taken += take(open, batch);
             }
             oneByOne = false;
@@ -145,26 +142,6 @@ final class MailboxConsumer extends ScheduledPollConsumer implements PolledSourc
 
     private List<Listed> notStuck(List<Listed> mails) {
         return mails.stream().filter(mail -> !stuck.holds(mail.uid())).toList();
-    }
-
-    /** As many at once as may be held. */
-    static List<List<Listed>> batches(List<Listed> mails) {
-        var batches = new ArrayList<List<Listed>>();
-        List<Listed> batch = new ArrayList<>();
-        long bytes = 0;
-        for (Listed mail : mails) {
-            if (!batch.isEmpty() && (batch.size() == BATCH_MAILS_MAX || bytes + mail.size() > BATCH_BYTES_MAX)) {
-                batches.add(batch);
-                batch = new ArrayList<>();
-                bytes = 0;
-            }
-            batch.add(mail);
-            bytes += mail.size();
-        }
-        if (!batch.isEmpty()) {
-            batches.add(batch);
-        }
-        return batches;
     }
 
     private int take(Mailbox open, List<Listed> batch) throws MessagingException {

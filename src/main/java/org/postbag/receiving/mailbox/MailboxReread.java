@@ -141,7 +141,7 @@ public final class MailboxReread implements RereadSource {
         private Piece piece(Mailbox open, int most) throws MessagingException {
             var next = uids.subList(0, Math.min(most, uids.size()));
             var listed = open.list(next);
-            var batch = MailboxConsumer.batches(listed).stream().findFirst().orElse(List.of());
+            var batch = Batches.of(listed).stream().findFirst().orElse(List.of());
             // What went meanwhile has no size any more, and is passed over.
             boolean all = batch.size() == listed.size();
             long last = all ? next.getLast() : batch.getLast().uid();

@@ -144,6 +144,34 @@ class MappingTest {
     }
 
     @Test
+    void numbersWithoutACountryCodeAreOfTheCountryThatIsChosen() throws IOException {
+        var look = look("When,Phone\n2026-03-03 09:15,(01) 676 0000\n");
+        var sent = new HashMap<>(Map.of("f0", "when", "f1", "number", "s-timeZone", "Europe/Dublin"));
+        sent.put("s-telephoneRegion", "IE");
+
+        var mapping = Mapping.of(Channel.TELEPHONE, WrittenProfile.EMPTY, look, sent);
+
+        assertThat(ProfileText.write(mapping.profile())).contains("telephoneRegion: IE\n");
+        assertThat(preview(mapping).filed().getFirst().says()).containsEntry("Telephone number", "+353 1 676 0000");
+        sent.put("s-telephoneRegion", "GB");
+        var british = Mapping.of(Channel.TELEPHONE, WrittenProfile.EMPTY, look, sent);
+        assertThat(ProfileText.write(british.profile())).doesNotContain("telephoneRegion");
+    }
+
+    @Test
+    void whatIsNoTextIsToldSoAndDamagedTextIsLookedInto() throws IOException {
+        var picture = new byte[5_000];
+        new java.util.Random(7).nextBytes(picture);
+        Files.write(file(), picture);
+        assertThat(SampleLook.at(file(), Hints.NONE))
+                .isInstanceOfSatisfying(
+                        Look.Unfit.class, unfit -> assertThat(unfit.reason()).contains("can’t be read as text"));
+        assertThat(look(Files.readString(CALLS).replaceFirst("Caller", "\u0001Caller"))
+                        .columns())
+                .hasSize(11);
+    }
+
+    @Test
     void whatIsMissingAndNotChosenIsSaid() throws IOException {
         var look = look("Call ID,Call date,Call time,Notes\nC-1,03/03/2026,09:15,Hello\n");
 

@@ -2,10 +2,9 @@ package org.postbag.console.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.postbag.Browsing.follow;
+import static org.postbag.Browsing.press;
 
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.GetByRoleOptions;
-import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,22 +49,6 @@ class RenamedColumnsBrowserTest {
         Files.writeString(part, content);
         Files.setLastModifiedTime(part, FileTime.from(Instant.now().minusSeconds(600)));
         Files.move(part, folder.resolve(name));
-    }
-
-    private static void press(Page page, String button) {
-        Browsing.follow(
-                page,
-                () -> page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(button))
-                        .first()
-                        .click());
-    }
-
-    private static void follow(Page page, String link) {
-        Browsing.follow(
-                page,
-                () -> page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(link))
-                        .first()
-                        .click());
     }
 
     private long filed(String mark) {

@@ -91,7 +91,7 @@ class ConnectionTestTest {
 
     private void give(String name, String value) {
         vault.put(name, value, "staff:esme");
-        vault.changed();
+        vault.marks();
     }
 
     private static void send(int port) throws Exception {

@@ -12,6 +12,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.postbag.BrowserTest;
 import org.postbag.Browsing;
+import org.postbag.console.changing.Versions;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
 import org.postbag.staff.Role;
@@ -36,6 +37,9 @@ class SecretsPageTest {
     @Autowired
     private Connectors connectors;
 
+    @Autowired
+    private Versions versions;
+
     @Test
     void aSecretIsGivenAndChanged(Browsing browsing) {
         var page = browsing.signIn(Role.ROUTE_EDITOR);
@@ -59,6 +63,18 @@ class SecretsPageTest {
         Browsing.follow(page, () -> page.locator("main button[type=submit]").click());
         assertThat(page.locator(".govuk-error-summary").textContent()).contains("Enter why");
         assertThat(page.content()).doesNotContain("another-Value");
+
+        page.navigate("/routes/secrets/delete?name=COUNCIL-MAILBOX");
+        browsing.look(page, "route-secret-delete");
+        var text =
+                "- templatedRoute: {routeTemplateRef: email, routeId: council, parameters: [{name: password, value: '{{secret:COUNCIL-MAILBOX}}'}]}";
+        versions.draft("route", "council", text, 0, "staff:esme", "A second mailbox");
+        page.locator("#reason").fill("The mailbox was closed");
+        Browsing.follow(page, () -> page.locator("main button[type=submit]").click());
+        browsing.look(page, "route-secret-in-use");
+        Browsing.follow(
+                page, () -> page.getByText("Version 1 of the route council").click());
+        assertThat(page.locator("h1").textContent()).contains("council");
     }
 
     @Test

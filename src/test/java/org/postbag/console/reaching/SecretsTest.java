@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import java.lang.management.ManagementFactory;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +25,12 @@ import org.postbag.Visitor;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.console.changing.CarriedOut;
+import org.postbag.console.changing.Drafted;
 import org.postbag.console.changing.RunningRoutes;
+import org.postbag.console.changing.Versions;
 import org.postbag.embedded.LoopbackPorts;
 import org.postbag.embedded.MailServer;
+import org.postbag.receiving.MasterKey;
 import org.postbag.receiving.PolledSource;
 import org.postbag.staff.Role;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -48,10 +53,19 @@ class SecretsTest {
     private RunningRoutes routes;
 
     @Autowired
+    private Versions versions;
+
+    @Autowired
     private JdbcClient jdbc;
 
     @Autowired
     private AuditTrail audit;
+
+    @Autowired
+    private MasterKey key;
+
+    @Autowired
+    private Clock clock;
 
     @LocalServerPort
     private int port;
@@ -102,25 +116,36 @@ class SecretsTest {
                     .containsExactly(
                             "gave a secret of routes a new value: It was changed",
                             "gave a secret to routes: It was changed");
+
+            // As another node would, which knows nothing of this one.
+            var other = new VaultSecrets(jdbc, key, clock);
+            other.put("SECOND-MAILBOX", wrong, "staff:esme");
+            await().atMost(PATIENCE).until(() -> problem().contains("check user and password"));
+            other.put("SECOND-MAILBOX", server.password(), "staff:esme");
+            await().atMost(PATIENCE).until(() -> problem().isEmpty());
         } finally {
             routes.remove("second-mailbox");
         }
     }
 
     private void load(int imapPort) {
-        var loaded = routes.put("second-mailbox", """
+        var loaded = routes.put("second-mailbox", text("second-mailbox", "{{secret:SECOND-MAILBOX}}", imapPort));
+        assertThat(loaded).isInstanceOf(CarriedOut.InForce.class);
+    }
+
+    private static String text(String route, String secret, int imapPort) {
+        return """
                 - templatedRoute:
                     routeTemplateRef: email
-                    routeId: second-mailbox
+                    routeId: %s
                     parameters:
                       - {name: protocol, value: imap}
                       - {name: host, value: 127.0.0.1}
                       - {name: port, value: "%d"}
                       - {name: username, value: "%s"}
-                      - {name: password, value: "{{secret:SECOND-MAILBOX}}"}
+                      - {name: password, value: "%s"}
                       - {name: pollMilliseconds, value: "300"}
-                """.formatted(imapPort, MailServer.ADDRESS));
-        assertThat(loaded).isInstanceOf(CarriedOut.InForce.class);
+                """.formatted(route, imapPort, MailServer.ADDRESS, secret);
     }
 
     private String problem() {
@@ -187,6 +212,63 @@ class SecretsTest {
     }
 
     @Test
+    void oneThatNothingUsesIsDeleted() {
+        var editor = Visitor.signedIn(port, Role.ROUTE_EDITOR);
+        give(editor, "NOT-NEEDED", "a-Value-that-is-gone", 302);
+        assertThat(editor.get("/routes/secrets").body()).contains("/routes/secrets/delete?name=NOT-NEEDED");
+
+        assertThat(delete(editor, "NOT-NEEDED", " ").statusCode()).isEqualTo(422);
+        assertThat(delete(editor, "NOT-NEEDED", "The mailbox was closed").statusCode())
+                .isEqualTo(302);
+
+        assertThat(editor.get("/routes/secrets").body())
+                .contains("Its value is gone")
+                .doesNotContain("name=NOT-NEEDED");
+        assertThat(editor.get("/routes/secrets/delete?name=NOT-NEEDED").statusCode())
+                .isEqualTo(404);
+        assertThat(delete(editor, "NOT-NEEDED", "Again").statusCode()).isEqualTo(302);
+        assertThat(editor.get("/routes/secrets").body()).contains("there is no secret of this name any more");
+        var entry = audit.history(new Subject("secret", "NOT-NEEDED"), 1).getFirst();
+        assertThat(entry.detail()).isEqualTo("deleted a secret of routes: The mailbox was closed");
+        assertThat(entry.before()).startsWith("given ");
+    }
+
+    @Test
+    void oneThatIsUsedIsKeptAndThePageSaysByWhat() {
+        var editor = Visitor.signedIn(port, Role.ROUTE_EDITOR);
+        give(editor, "IN-USE", "a-Value-in-use", 302);
+        var text = text("uses-a-secret", "{{secret:IN-USE}}", 1);
+        var draft = versions.draft("route", "uses-a-secret", text, 0, "staff:esme", "A second mailbox");
+        assertThat(draft).isInstanceOf(Drafted.Saved.class);
+        assertThat(editor.get("/routes/secrets/delete?name=IN-USE").body())
+                .contains("This secret is in use", "Version 1 of the route uses-a-secret (Draft)")
+                .doesNotContain("Delete the secret");
+
+        var refused = delete(editor, "IN-USE", "Not needed");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("/routes/changes/route/uses-a-secret/1");
+
+        // The draft that takes its place names another one.
+        var other = text("uses-a-secret", "{{secret:ANOTHER}}", 1);
+        versions.draft("route", "uses-a-secret", other, 1, "staff:esme", "Another secret");
+        try {
+            assertThat(routes.put("uses-a-secret", text)).isInstanceOf(CarriedOut.InForce.class);
+            assertThat(delete(editor, "IN-USE", "Not needed").body())
+                    .contains("The route uses-a-secret")
+                    .doesNotContain("Version 1");
+        } finally {
+            routes.remove("uses-a-secret");
+        }
+        assertThat(delete(editor, "IN-USE", "Not needed").statusCode()).isEqualTo(302);
+    }
+
+    private static HttpResponse<String> delete(Visitor editor, String name, String reason) {
+        return editor.postForm(
+                "/routes/secrets/delete",
+                Map.of("name", name, "reason", reason, "_csrf", editor.csrf("/routes/secrets/change")));
+    }
+
+    @Test
     void onlyEditorsAndApproversComeHere() {
         for (var role : List.of(Role.ROUTE_VIEWER, Role.ROUTE_OPERATOR, Role.OFFICER, Role.ADMINISTRATOR)) {
             var other = Visitor.signedIn(port, role);
@@ -228,6 +310,14 @@ class SecretsTest {
                 Optional.of("application/json"));
         assertThat(given.statusCode()).as(given.body()).isEqualTo(200);
         assertThat(given.body()).contains("BY-API").doesNotContain("api-Value-99");
+        assertThat(editor.postJson("/api/secrets/BY-API/delete", "{}").statusCode())
+                .isEqualTo(400);
+        assertThat(editor.postJson("/api/secrets/BY-API/delete", "{\"reason\":\"Not needed\"}")
+                        .body())
+                .isEqualTo("{\"name\":\"BY-API\"}");
+        assertThat(editor.postJson("/api/secrets/BY-API/delete", "{\"reason\":\"Not needed\"}")
+                        .statusCode())
+                .isEqualTo(404);
 
         var tested = editor.postJson(
                 "/api/connectors/email/test", "{\"values\":{\"host\":\"x y\",\"password\":\"{{secret:NONE}}\"}}");

@@ -1,10 +1,8 @@
 package org.postbag.contacts.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.postbag.Browsing.press;
 
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.GetByRoleOptions;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FormData;
 import java.time.Duration;
 import java.util.List;
@@ -66,14 +64,6 @@ class MergePageTest {
                     .update();
         }
         return id;
-    }
-
-    private static void press(Page page, String button) {
-        Browsing.follow(
-                page,
-                () -> page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(button))
-                        .first()
-                        .click());
     }
 
     @Test

@@ -1,11 +1,10 @@
 package org.postbag.contacts.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.postbag.Browsing.press;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.GetByRoleOptions;
-import com.microsoft.playwright.options.AriaRole;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -95,14 +94,6 @@ class ReviewPageTest {
 
     private static String text(Page page) {
         return page.locator("main").textContent();
-    }
-
-    private static void press(Page page, String button) {
-        Browsing.follow(
-                page,
-                () -> page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(button))
-                        .first()
-                        .click());
     }
 
     private static void key(Page page, String key) {

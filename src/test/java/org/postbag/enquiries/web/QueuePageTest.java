@@ -1,8 +1,8 @@
 package org.postbag.enquiries.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.postbag.Browsing.choose;
 
-import com.microsoft.playwright.Page;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,15 +56,6 @@ class QueuePageTest {
                 null));
     }
 
-    private static void press(Page page, String name) {
-        Browsing.follow(
-                page,
-                () -> page.locator("main button, main a")
-                        .getByText(name, new com.microsoft.playwright.Locator.GetByTextOptions().setExact(false))
-                        .first()
-                        .click());
-    }
-
     private int toDo() {
         return jdbc.sql("select count(*) from enquiry where not done and direction = 'inbound'")
                 .query(Integer.class)
@@ -82,28 +73,28 @@ class QueuePageTest {
         assertThat(page.locator("tbody tr").first().textContent()).contains("My poll card 59");
         browsing.look(page, "queues");
 
-        press(page, "Probably spam");
-        press(page, "Tick all 30");
-        press(page, "Not an enquiry");
+        choose(page, "Probably spam");
+        choose(page, "Tick all 30");
+        choose(page, "Not an enquiry");
         assertThat(page.locator("main").textContent()).contains("30 enquiries", "Will be changed");
         browsing.look(page, "queues-not-an-enquiry");
-        press(page, "Close them as no enquiries");
+        choose(page, "Close them as no enquiries");
         assertThat(page.locator(".pb-notice").textContent()).contains("30 enquiries changed: Not an enquiry: Spam.");
         assertThat(page.locator(".pb-tabs a[aria-current]").textContent()).isEqualTo("Unassigned 30");
         browsing.look(page, "queues-done");
 
-        press(page, "Tick all 30");
-        press(page, "Assign…");
+        choose(page, "Tick all 30");
+        choose(page, "Assign…");
         browsing.look(page, "queues-assign");
-        press(page, "Assign them");
+        choose(page, "Assign them");
         assertThat(page.locator("main").textContent()).contains("Nothing to do here");
         browsing.look(page, "queues-empty");
 
         page.navigate("/queues?queue=mine");
-        press(page, "Tick all 30");
-        press(page, "Close…");
+        choose(page, "Tick all 30");
+        choose(page, "Close…");
         browsing.look(page, "queues-close");
-        press(page, "Close them");
+        choose(page, "Close them");
         assertThat(toDo()).isZero();
 
         Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
@@ -148,15 +139,15 @@ class QueuePageTest {
         try (var plain = browsing.withoutScripts()) {
             var page = plain.signIn(Role.REVIEWER);
             page.navigate("/queues?tick=all");
-            press(page, "Set topic");
-            press(page, "Set the topic");
+            choose(page, "Set topic");
+            choose(page, "Set the topic");
             assertThat(page.locator(".govuk-error-summary").textContent()).contains("Enter a topic");
             page.locator("#value").fill("Poll cards");
-            press(page, "Set the topic");
+            choose(page, "Set the topic");
             assertThat(page.locator("tbody").textContent()).contains("Poll cards");
             page.locator("tbody input").first().uncheck();
             page.navigate("/queues");
-            press(page, "Close…");
+            choose(page, "Close…");
             assertThat(page.locator(".pb-notice").textContent()).contains("tick the enquiries first");
         }
     }

@@ -1,9 +1,8 @@
 package org.postbag.enquiries.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.postbag.Browsing.choose;
 
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,15 +56,6 @@ class WorkPageTest {
                 null));
     }
 
-    private static void press(Page page, String name) {
-        Browsing.follow(
-                page,
-                () -> page.locator("main button, main a")
-                        .getByText(name, new Locator.GetByTextOptions().setExact(false))
-                        .first()
-                        .click());
-    }
-
     private long member(Role role) {
         return jdbc.sql("select id from staff_member where username = ?")
                 .param(SampleStaff.of(role).username())
@@ -84,14 +74,14 @@ class WorkPageTest {
                 page, () -> page.locator("form:has(#work-assign) button").click());
         assertThat(page.locator(".pb-notice").textContent()).contains("Assigned: saved.");
         page.locator("#note").fill("Rang back, no answer.");
-        press(page, "Add note");
-        press(page, "Answered by telephone");
+        choose(page, "Add note");
+        choose(page, "Answered by telephone");
 
         assertThat(page.locator(".pb-bar").textContent()).contains("Answered by telephone");
         assertThat(page.locator(".pb-notes").textContent()).contains("Priya Nair", "Rang back, no answer.");
         assertThat(page.locator(".pb-history").textContent()).contains("changed: Status", "noted");
         browsing.look(page, "enquiry-work");
-        press(page, "Undo");
+        choose(page, "Undo");
         assertThat(page.locator(".pb-work").textContent()).contains("New");
     }
 
@@ -102,7 +92,7 @@ class WorkPageTest {
         page.navigate("/enquiries/" + id);
         var other = page.context().newPage();
         other.navigate("/enquiries/" + id);
-        press(other, "Mark urgent");
+        choose(other, "Mark urgent");
 
         page.locator("#work-status").selectOption("closed");
         Browsing.follow(
@@ -110,7 +100,7 @@ class WorkPageTest {
 
         assertThat(page.locator("main").textContent()).contains("Someone changed it meanwhile", "Urgent now", "Closed");
         browsing.look(page, "enquiry-work-conflict");
-        press(page, "Save mine too");
+        choose(page, "Save mine too");
         assertThat(page.locator(".pb-bar").textContent()).contains("Closed", "Urgent");
     }
 
@@ -125,7 +115,7 @@ class WorkPageTest {
         browsing.look(page, "enquiry-alarm");
         page.locator(".pb-abuse summary").press("Enter");
         assertThat(page.locator(".pb-text").first().isVisible()).isTrue();
-        press(page, "Mark urgent");
+        choose(page, "Mark urgent");
         assertThat(page.locator(".pb-inset--warn").count()).isZero();
         assertThat(page.locator(".pb-work").textContent()).contains("Said Priya Nair");
     }
@@ -169,12 +159,12 @@ class WorkPageTest {
         long id = enquiry("About a colleague", "I accuse him.");
         var page = browsing.signIn(Role.OFFICER);
         page.navigate("/enquiries/" + id);
-        press(page, "Make sensitive");
-        press(page, "Save who may read it");
+        choose(page, "Make sensitive");
+        choose(page, "Save who may read it");
         assertThat(page.locator(".govuk-error-summary").textContent()).contains("Select why it is sensitive");
         page.getByLabel("Allegation").check();
         browsing.look(page, "enquiry-sensitive");
-        press(page, "Save who may read it");
+        choose(page, "Save who may read it");
         assertThat(page.locator(".pb-work").textContent()).contains("Allegation: for Priya Nair");
 
         var reviewer = Visitor.signedIn(port, Role.REVIEWER);

@@ -2,10 +2,9 @@ package org.postbag.search.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.postbag.Browsing.press;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.GetByRoleOptions;
-import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,13 +53,6 @@ class IndexPageTest {
     @BeforeEach
     void pages() {
         pages = new SearchPages(jdbc, work);
-    }
-
-    private static void press(Page page, String button) {
-        Browsing.follow(
-                page,
-                () -> page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(button))
-                        .click());
     }
 
     private static String text(Page page) {

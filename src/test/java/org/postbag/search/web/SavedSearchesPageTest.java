@@ -1,10 +1,10 @@
 package org.postbag.search.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.postbag.Browsing.follow;
+import static org.postbag.Browsing.press;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Page.GetByRoleOptions;
-import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postbag.BrowserTest;
@@ -28,22 +28,6 @@ class SavedSearchesPageTest {
     @BeforeEach
     void pages() {
         pages = new SearchPages(jdbc, work);
-    }
-
-    private static void press(Page page, String button) {
-        Browsing.follow(
-                page,
-                () -> page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(button))
-                        .first()
-                        .click());
-    }
-
-    private static void follow(Page page, String link) {
-        Browsing.follow(
-                page,
-                () -> page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName(link))
-                        .first()
-                        .click());
     }
 
     @Test

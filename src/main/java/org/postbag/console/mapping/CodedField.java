@@ -12,7 +12,7 @@ import org.postbag.receiving.exports.SampleLook.Column;
 import org.postbag.retention.Category;
 
 /**
- * A field whose words a profile gives a meaning to: how a call ended, which way it went, and so on. Words that the sample doesn't have keep their meaning.
+ * A field whose words stand for codes of ours, as a profile says: how a call ended, which way it went, and so on. CodedField that the sample doesn't have keep their meaning.
  *
  * @param field whose column holds the words
  * @param setting of the profile that says what they mean
@@ -20,15 +20,16 @@ import org.postbag.retention.Category;
  * @param meanings ours, in people's words, by code
  * @param guesses what words mean without being told, by key
  */
-record Words(String field, String setting, String question, Map<String, String> meanings, Map<String, String> guesses) {
+record CodedField(
+        String field, String setting, String question, Map<String, String> meanings, Map<String, String> guesses) {
 
     /** More different words than that are no words with a meaning, but texts. */
     static final int WORDS_MAX = 40;
 
     private static final String YES = "yes";
 
-    static final List<Words> ALL = List.of(
-            new Words(
+    static final List<CodedField> ALL = List.of(
+            new CodedField(
                     "outcome",
                     WrittenProfile.OUTCOMES,
                     "How did the call end?",
@@ -48,13 +49,13 @@ record Words(String field, String setting, String question, Map<String, String> 
                             "caller hung up", "abandoned",
                             "outbound", "outbound",
                             "test call", "test")),
-            new Words(
+            new CodedField(
                     "direction",
                     WrittenProfile.OUTBOUND,
                     "Does it mean that we called or wrote?",
                     ordered(YES, "Yes: we did"),
                     Map.of("outbound", YES, "out", YES, "outgoing", YES, "sent", YES, "reply", YES, "callback", YES)),
-            new Words(
+            new CodedField(
                     "platform",
                     WrittenProfile.PLATFORMS,
                     "Which platform is it?",
@@ -70,8 +71,9 @@ record Words(String field, String setting, String question, Map<String, String> 
                             "instagram",
                             "linkedin",
                             "linkedin")),
-            new Words("category", WrittenProfile.CATEGORIES, "Which of our categories is it?", categories(), Map.of()),
-            new Words(
+            new CodedField(
+                    "category", WrittenProfile.CATEGORIES, "Which of our categories is it?", categories(), Map.of()),
+            new CodedField(
                     "kind",
                     WrittenProfile.KINDS,
                     "Is it a person or an organisation?",
