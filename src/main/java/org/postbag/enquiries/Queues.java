@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Channel;
 import org.postbag.staff.StaffMember;
@@ -32,6 +33,9 @@ public class Queues {
             " and exists (select from enquiry_work u where u.enquiry_id = e.id and u.urgent_by is not null)";
     private static final String NOT_URGENT =
             " and not exists (select from enquiry_work u where u.enquiry_id = e.id and u.urgent_by is not null)";
+
+    private static final String AFTER =
+            " and (e.received_at, e.id) > (select t.received_at, t.id from enquiry t where t.id = :enquiry)";
 
     private final JdbcClient jdbc;
 
@@ -178,6 +182,32 @@ public class Queues {
                 .param("limit", limit)
                 .query((row, n) -> line(row))
                 .list();
+    }
+
+    /**
+     * Which of those that this person may read comes after an enquiry in a queue, whether or not that one still stands there: whoever has done with one goes
+     * on to the next. Empty after the last.
+     */
+    public Optional<Long> after(long enquiryId, Queue queue, Kind kind, StaffMember reader) {
+        var where = queue.where + kind.where;
+        boolean urgent = jdbc.sql("select count(*) from enquiry_work where enquiry_id = ? and urgent_by is not null")
+                        .param(enquiryId)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+        return urgent
+                ? first(where + URGENT + AFTER, enquiryId, reader)
+                        .or(() -> first(where + NOT_URGENT, enquiryId, reader))
+                : first(where + NOT_URGENT + AFTER, enquiryId, reader);
+    }
+
+    private Optional<Long> first(String where, long enquiryId, StaffMember reader) {
+        return jdbc.sql("select e.id from enquiry e where" + TO_DO + where + " and not " + Sight.hiddenFrom(reader)
+                        + " order by e.received_at, e.id limit 1")
+                .param("actor", reader.actor())
+                .param("enquiry", enquiryId)
+                .query(Long.class)
+                .optional();
     }
 
     private static Line line(ResultSet row) throws SQLException {

@@ -1,10 +1,10 @@
 package org.postbag.enquiries.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.audit.Action;
@@ -34,7 +34,6 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -137,10 +136,10 @@ class EnquiryPage {
         }
     }
 
-    /** @param search the search that led here, for the way back: an opaque id */
+    /** Its address may say from which results or queue somebody comes: see {@link CameFrom}. */
     @GetMapping("/enquiries/{id:[0-9]+}")
     @AllowedTo({Role.READER, Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER})
-    ModelAndView show(@PathVariable long id, @RequestParam(required = false) @Nullable UUID search) {
+    ModelAndView show(@PathVariable long id, HttpServletRequest request) {
         var found = enquiries.byId(id);
         if (found.isEmpty()) {
             return missing();
@@ -163,8 +162,7 @@ class EnquiryPage {
         page.addObject("left", UkTime.daysTo(enquiry.keptUntil(), RetentionRule.day(clock.instant())));
         page.addObject("history", trail.history(Subject.enquiry(id), HISTORY_SHOWN_MAX));
         page.addObject("mayChange", member.has(Role.OFFICER) || member.has(Role.REVIEWER));
-        page.addObject("search", search);
-        work.add(page, enquiry, member);
+        work.add(page, enquiry, member, CameFrom.of(request, id));
         return page;
     }
 
@@ -201,9 +199,9 @@ class EnquiryPage {
 
     private static Notice notice(long id, long claimId, String decision, Decided decided) {
         return switch (decided) {
-            case NOTHING_TO_DO -> new Notice("Nothing to do: someone had decided this already.");
+            case NOTHING_TO_DO -> Notice.refusal("Nothing to do: someone had decided this already.");
             case USED_BY_ANOTHER ->
-                new Notice(
+                Notice.refusal(
                         "Not confirmed: another contact uses this address, and an address is never moved by a claim. It is in Review.");
             case DONE ->
                 switch (decision) {

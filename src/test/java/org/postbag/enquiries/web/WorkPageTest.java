@@ -80,11 +80,13 @@ class WorkPageTest {
         page.navigate("/enquiries/" + id);
         assertThat(page.locator(".pb-work").textContent()).contains("New", "Nobody");
 
-        Browsing.follow(
-                page, () -> page.locator("form:has(#work-assign) button").click());
-        assertThat(page.locator(".pb-notice").textContent()).contains("Assigned: saved.");
         page.locator("#note").fill("Rang back, no answer.");
+        press(page, "Take it");
+        assertThat(page.locator(".pb-notice").textContent()).contains("Assigned: saved.");
+        assertThat(page.locator(".pb-work").textContent()).contains("Priya Nair (now)").doesNotContain("Take it");
+        assertThat(page.locator("#note").inputValue()).isEqualTo("Rang back, no answer.");
         press(page, "Add note");
+        assertThat(page.locator("#note").inputValue()).isEmpty();
         press(page, "Answered by telephone");
 
         assertThat(page.locator(".pb-bar").textContent()).contains("Answered by telephone");
@@ -93,6 +95,42 @@ class WorkPageTest {
         browsing.look(page, "enquiry-work");
         press(page, "Undo");
         assertThat(page.locator(".pb-work").textContent()).contains("New");
+    }
+
+    @Test
+    void itsTopicIsSetAndItIsMarkedAsNoEnquiryWithoutLeavingIt(Browsing browsing) {
+        long id = enquiry("Win a prize", "You have been chosen.");
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/enquiries/" + id);
+
+        Browsing.follow(
+                page,
+                () -> page.locator(".pb-work button[name=act][value=topic]").click());
+        assertThat(page.locator("h1").textContent()).isEqualTo("Set the topic of the enquiry");
+        browsing.look(page, "enquiry-topic");
+        page.locator("#value").fill("Prizes");
+        press(page, "Set the topic");
+        assertThat(page.url()).endsWith("/enquiries/" + id);
+        assertThat(page.locator(".pb-work").textContent()).contains("Prizes");
+
+        press(page, "Not an enquiry");
+        press(page, "Close it as no enquiry");
+        assertThat(page.locator(".pb-bar").textContent()).contains("Closed: spam");
+        Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
+        assertThat(page.url()).endsWith("/enquiries/" + id);
+        assertThat(page.locator(".pb-bar").textContent()).contains("New");
+    }
+
+    @Test
+    void whatIsNotDoneDoesNotLookLikeSuccess(Browsing browsing) {
+        long id = enquiry("My poll card", "It went to my old address.");
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/enquiries/" + id);
+
+        Browsing.follow(
+                page, () -> page.locator("form:has(#work-status) button").click());
+
+        assertThat(page.locator(".pb-notice--refused").textContent()).contains("Not done", "choose what to change it");
     }
 
     @Test
