@@ -21,6 +21,10 @@ public class Queues {
     public static final int COUNT_MAX = 1_000;
 
     private static final int EXCERPT_LENGTH = 160;
+
+    /** Of each line of a page so much is looked through for words that alarm; the enquiry's own page looks further. */
+    private static final int ALARMS_READ_LENGTH = 5_000;
+
     private static final String TO_DO = " e.direction = 'inbound' and not e.done";
     /**
      * Work on an enquiry {@code e} whose status leaves something to do. This and what is asked of {@code e} stand in two indexes of what is to be done, so that
@@ -91,6 +95,7 @@ public class Queues {
      * A line of a queue. Where {@code hidden} says that it is not for whoever reads it, only its id, its reference and whether it is urgent are there.
      *
      * @param from the name or else the address it came from
+     * @param alarms what its words suggest that makes it urgent, which nobody has said yet: see {@link Alarms}
      * @param unread whether nobody has opened it yet
      */
     public record Line(
@@ -99,6 +104,7 @@ public class Queues {
             boolean hidden,
             boolean sensitive,
             boolean urgent,
+            List<String> alarms,
             boolean unread,
             @Nullable Channel channel,
             @Nullable Instant receivedAt,
@@ -173,7 +179,7 @@ public class Queues {
                         + " order by e.received_at, e.id offset :offset limit :limit)"
                         + " select e.id, e.reference, e.channel, e.received_at, coalesce(e.from_name, e.from_address) as wrote, e.subject,"
                         + " left(e.reply, " + EXCERPT_LENGTH
-                        + ") as excerpt, e.topic, e.automatic, w.status, w.sensitive, w.urgent_by, w.opened_at,"
+                        + ") as excerpt, left(e.reply, " + ALARMS_READ_LENGTH + ") as read, e.topic, e.automatic, w.status, w.sensitive, w.urgent_by, w.opened_at,"
                         + " (select m.name from staff_member m where m.id = w.assigned_to) as assigned, " + hidden
                         + " as hidden from page join enquiry e on e.id = page.id left join enquiry_work w on w.enquiry_id = e.id"
                         + " order by page.received_at, page.id")
@@ -219,6 +225,7 @@ public class Queues {
                     true,
                     true,
                     urgent,
+                    List.of(),
                     false,
                     null,
                     null,
@@ -237,6 +244,9 @@ public class Queues {
                 false,
                 row.getString("sensitive") != null,
                 urgent,
+                urgent || row.getString("automatic") != null
+                        ? List.of()
+                        : Alarms.urgent(row.getString("subject") + "\n" + row.getString("read")),
                 row.getObject("opened_at") == null,
                 Channel.of(row.getString("channel")).orElseThrow(),
                 row.getObject("received_at", OffsetDateTime.class).toInstant(),

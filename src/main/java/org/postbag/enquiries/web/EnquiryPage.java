@@ -3,6 +3,7 @@ package org.postbag.enquiries.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,6 +46,8 @@ class EnquiryPage {
     private static final int HISTORY_SHOWN_MAX = 50;
     private static final int RELATED_SHOWN_MAX = 6;
     private static final int FILES_OPEN_MAX = 10;
+    private static final int SAME_WORDS_MIN = 6;
+    private static final int SAME_WORDS_MAX = 14;
     private static final int TEXT_SHOWN_LENGTH_MAX = 100_000;
 
     private final Enquiries enquiries;
@@ -159,6 +162,7 @@ class EnquiryPage {
         page.addObject("claims", claims.ofEnquiry(id));
         page.addObject("series", others(enquiry));
         page.addObject("related", related.of(enquiry, member, RELATED_SHOWN_MAX));
+        page.addObject("sameWords", sameWords(enquiry.reply()));
         page.addObject("left", UkTime.daysTo(enquiry.keptUntil(), RetentionRule.day(clock.instant())));
         page.addObject("history", trail.history(Subject.enquiry(id), HISTORY_SHOWN_MAX));
         page.addObject("mayChange", member.has(Role.OFFICER) || member.has(Role.REVIEWER));
@@ -259,6 +263,15 @@ class EnquiryPage {
 
     private static String beginning(String text) {
         return text.length() <= TEXT_SHOWN_LENGTH_MAX ? text : text.substring(0, TEXT_SHOWN_LENGTH_MAX);
+    }
+
+    /** What finds others that say the same, such as letters of a campaign: how it begins, as one phrase. Null where it is too short to tell. */
+    private static @Nullable String sameWords(String reply) {
+        var words = Arrays.stream(beginning(reply).split("[^\\p{L}\\p{N}'\u2019]+", SAME_WORDS_MAX + 2))
+                .filter(word -> !word.isEmpty())
+                .limit(SAME_WORDS_MAX)
+                .toList();
+        return words.size() < SAME_WORDS_MIN ? null : "\"" + String.join(" ", words) + "\"";
     }
 
     /** Corrections of this enquiry, or what it corrects: the others of its series. */

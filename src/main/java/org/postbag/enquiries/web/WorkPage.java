@@ -149,7 +149,13 @@ class WorkPage {
     @PostMapping("/work/{change:[0-9]+}/undo")
     @AllowedTo({Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER})
     ModelAndView undo(@PathVariable long id, @PathVariable long change, RedirectAttributes redirect) {
-        return back(id, BulkPage.undone(working, wording, change, staff.member()), redirect);
+        boolean its = working.lastChange(id).filter(last -> last.id() == change).isPresent();
+        return back(
+                id,
+                its
+                        ? BulkPage.undone(working, wording, change, staff.member())
+                        : Notice.refusal("Nothing was undone: it was changed again, or that was undone, since."),
+                redirect);
     }
 
     @GetMapping("/sensitive")

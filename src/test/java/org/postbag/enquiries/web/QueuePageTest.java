@@ -187,6 +187,19 @@ class QueuePageTest {
     }
 
     @Test
+    void wordsThatAlarmAreSeenInTheQueueBeforeAnybodyOpensIt(Browsing browsing) {
+        enquiry(5, "I will burn your office down", null);
+        enquiry(4, "My poll card", null);
+        var page = browsing.signIn(Role.OFFICER);
+
+        page.navigate("/queues");
+
+        assertThat(page.locator("tbody tr").first().textContent()).contains("May be a threat");
+        assertThat(page.locator(".t-alarm").count()).isEqualTo(1);
+        browsing.look(page, "queues-alarm");
+    }
+
+    @Test
     void aTopicIsAskedForAndWhatIsTypedIsKept(Browsing browsing) {
         enquiry(3, "My poll card", null);
         try (var plain = browsing.withoutScripts()) {

@@ -6,6 +6,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +120,33 @@ class WorkPageTest {
         Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
         assertThat(page.url()).endsWith("/enquiries/" + id);
         assertThat(page.locator(".pb-bar").textContent()).contains("New");
+    }
+
+    @Test
+    void anUndoIsOfItsOwnLastChangeAndSaysWhereThatWasOneOfMany(Browsing browsing) {
+        long id = enquiry("My poll card", "It went to my old address, and I have moved to Swansea since.");
+        long other = enquiry("Another", "Where do I vote?");
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/enquiries/" + id);
+        press(page, "No answer needed");
+        var undo = page.locator(".pb-notice form").getAttribute("action");
+        press(page, "Mark urgent");
+
+        var visitor = Visitor.signedIn(port, Role.OFFICER);
+        var refused = visitor.postForm(undo, Map.of(), "/enquiries/" + id);
+
+        assertThat(refused.statusCode()).isEqualTo(302);
+        page.reload();
+        assertThat(page.locator(".pb-bar").textContent()).contains("No answer needed", "Urgent");
+        long third = enquiry("A third", "And when?");
+        visitor.postForm("/queues/change", Map.of("act", "close", "value", "closed", "e", third + "," + other), "/queues");
+        page.navigate("/enquiries/" + third);
+        assertThat(page.locator(".pb-work").textContent()).contains("together with 1 other", "Undo for all 2");
+
+        page.navigate("/enquiries/" + id);
+        press(page, "Find what says the same");
+        assertThat(page.locator("#q").inputValue())
+                .isEqualTo("\"It went to my old address and I have moved to Swansea since\"");
     }
 
     @Test
