@@ -6,7 +6,7 @@ const hits = () => [...document.querySelectorAll('a[data-hit]')].filter((link) =
 const enquiries = document.querySelector('.pb-nav a[href="/enquiries"]')
 
 // What a key does; false where it has nothing to do here, so that the browser's own meaning of the key stays.
-const acts = { '/': toSearch, j: () => move(1), k: () => move(-1), '?': openHelp }
+const acts = { '/': toSearch, j: () => move(1), k: () => move(-1), x: tick, '?': openHelp }
 const own = []
 
 let dialog
@@ -69,6 +69,15 @@ function move(by) {
   links[next].focus()
 }
 
+// The box of the line whose link has the focus.
+const boxOf = (link) => link?.closest('tr')?.querySelector('.pb-tick input')
+
+function tick() {
+  const box = hits().includes(document.activeElement) && boxOf(document.activeElement)
+  if (!box) return false
+  box.click()
+}
+
 function openHelp() {
   dialog ??= makeDialog()
   dialog.querySelector('input').checked = !document.body.classList.contains('pb-keys-off')
@@ -94,6 +103,7 @@ function everywhere() {
   return [
     ...(search() || enquiries ? [{ names: ['/'], words: search() ? 'To the search box' : 'To the search of enquiries' }] : []),
     ...(hits().length ? [{ names: ['j'], words: 'To the next result' }, { names: ['k'], words: 'To the result before' }, { names: ['enter'], words: 'Open it' }] : []),
+    ...(hits().some(boxOf) ? [{ names: ['x'], words: 'Tick it, or not' }] : []),
     { names: ['?'], words: 'These keys' },
   ]
 }

@@ -21,9 +21,18 @@ if (open && csrf) {
   }, 60_000)
 }
 
+// A note that isn't added yet stays while something else is done on the page, which loads it anew.
+const note = document.querySelector('#note[name=text]')
+if (note && document.body.dataset.member) {
+  const key = `draft:${document.body.dataset.member}:note:${location.pathname}`
+  note.value ||= sessionStorage.getItem(key) ?? ''
+  note.addEventListener('input', () => (note.value ? sessionStorage.setItem(key, note.value) : sessionStorage.removeItem(key)))
+  note.form.addEventListener('submit', () => sessionStorage.removeItem(key))
+}
+
 // Drafts (see record.js) belong to who typed them: they go when that person signs out, and when somebody else signs in.
 const member = document.body.dataset.member
 const dropDrafts = (keep) =>
-  Object.keys(sessionStorage).filter((key) => key.startsWith('draft:') && key !== keep).forEach((key) => sessionStorage.removeItem(key))
+  Object.keys(sessionStorage).filter((key) => key.startsWith('draft:') && key !== keep && !key.startsWith(`${keep}:`)).forEach((key) => sessionStorage.removeItem(key))
 if (member) dropDrafts(`draft:${member}`)
 document.querySelector('form.pb-me')?.addEventListener('submit', () => dropDrafts())

@@ -199,13 +199,15 @@ class JdbcWorking implements Working {
     public Optional<Undone> undo(long changeId, StaffMember by) {
         return inTransaction(() -> {
             var ids = tables.ofChange(changeId);
-            if (ids.isEmpty()
+            var hidden = sight.hidden(ids, by);
+            // Whoever may read none of them takes nothing back, nor the undo away from those who may.
+            if (hidden.size() == ids.size()
                     || tables.takeBack(changeId, by.actor(), clock.instant()).isEmpty()) {
                 return Optional.empty();
             }
             tables.lock(ids);
             var back = new LinkedHashMap<>(tables.before(changeId));
-            back.keySet().removeAll(sight.hidden(ids, by));
+            back.keySet().removeAll(hidden);
             if (!back.isEmpty()) {
                 var now = tables.read(back.keySet());
                 save(List.copyOf(now.values()), List.copyOf(back.values()), by.actor(), Action.UNDONE);
@@ -218,7 +220,8 @@ class JdbcWorking implements Working {
     @Override
     public Optional<LastChange> lastChange(long enquiryId) {
         return jdbc.sql("""
-                        select c.id, c.what, coalesce(s.name, c.made_by) as by_name
+                        select c.id, c.what, coalesce(s.name, c.made_by) as by_name,
+                            (select count(*) from work_before o where o.change_id = c.id) as enquiries
                         from enquiry_work w
                         join work_before b on b.enquiry_id = w.enquiry_id and b.made_version = w.version
                         join work_change c on c.id = b.change_id and c.undone_at is null
@@ -226,7 +229,11 @@ class JdbcWorking implements Working {
                         where w.enquiry_id = ?
                         """)
                 .param(enquiryId)
-                .query((row, n) -> new LastChange(row.getLong("id"), row.getString("what"), row.getString("by_name")))
+                .query((row, n) -> new LastChange(
+                        row.getLong("id"),
+                        row.getString("what"),
+                        row.getString("by_name"),
+                        row.getInt("enquiries")))
                 .optional();
     }
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Channel;
 import org.postbag.staff.StaffMember;
@@ -20,6 +21,10 @@ public class Queues {
     public static final int COUNT_MAX = 1_000;
 
     private static final int EXCERPT_LENGTH = 160;
+
+    /** Of each line of a page so much is looked through for words that alarm; the enquiry's own page looks further. */
+    private static final int ALARMS_READ_LENGTH = 5_000;
+
     private static final String TO_DO = " e.direction = 'inbound' and not e.done";
     /**
      * Work on an enquiry {@code e} whose status leaves something to do. This and what is asked of {@code e} stand in two indexes of what is to be done, so that
@@ -32,6 +37,9 @@ public class Queues {
             " and exists (select from enquiry_work u where u.enquiry_id = e.id and u.urgent_by is not null)";
     private static final String NOT_URGENT =
             " and not exists (select from enquiry_work u where u.enquiry_id = e.id and u.urgent_by is not null)";
+
+    private static final String AFTER =
+            " and (e.received_at, e.id) > (select t.received_at, t.id from enquiry t where t.id = :enquiry)";
 
     private final JdbcClient jdbc;
 
@@ -87,6 +95,7 @@ public class Queues {
      * A line of a queue. Where {@code hidden} says that it is not for whoever reads it, only its id, its reference and whether it is urgent are there.
      *
      * @param from the name or else the address it came from
+     * @param alarms what its words suggest that makes it urgent, which nobody has said yet: see {@link Alarms}
      * @param unread whether nobody has opened it yet
      */
     public record Line(
@@ -95,6 +104,7 @@ public class Queues {
             boolean hidden,
             boolean sensitive,
             boolean urgent,
+            List<String> alarms,
             boolean unread,
             @Nullable Channel channel,
             @Nullable Instant receivedAt,
@@ -169,7 +179,7 @@ public class Queues {
                         + " order by e.received_at, e.id offset :offset limit :limit)"
                         + " select e.id, e.reference, e.channel, e.received_at, coalesce(e.from_name, e.from_address) as wrote, e.subject,"
                         + " left(e.reply, " + EXCERPT_LENGTH
-                        + ") as excerpt, e.topic, e.automatic, w.status, w.sensitive, w.urgent_by, w.opened_at,"
+                        + ") as excerpt, left(e.reply, " + ALARMS_READ_LENGTH + ") as read, e.topic, e.automatic, w.status, w.sensitive, w.urgent_by, w.opened_at,"
                         + " (select m.name from staff_member m where m.id = w.assigned_to) as assigned, " + hidden
                         + " as hidden from page join enquiry e on e.id = page.id left join enquiry_work w on w.enquiry_id = e.id"
                         + " order by page.received_at, page.id")
@@ -178,6 +188,32 @@ public class Queues {
                 .param("limit", limit)
                 .query((row, n) -> line(row))
                 .list();
+    }
+
+    /**
+     * Which of those that this person may read comes after an enquiry in a queue, whether or not that one still stands there: whoever has done with one goes
+     * on to the next. Empty after the last.
+     */
+    public Optional<Long> after(long enquiryId, Queue queue, Kind kind, StaffMember reader) {
+        var where = queue.where + kind.where;
+        boolean urgent = jdbc.sql("select count(*) from enquiry_work where enquiry_id = ? and urgent_by is not null")
+                        .param(enquiryId)
+                        .query(Integer.class)
+                        .single()
+                > 0;
+        return urgent
+                ? first(where + URGENT + AFTER, enquiryId, reader)
+                        .or(() -> first(where + NOT_URGENT, enquiryId, reader))
+                : first(where + NOT_URGENT + AFTER, enquiryId, reader);
+    }
+
+    private Optional<Long> first(String where, long enquiryId, StaffMember reader) {
+        return jdbc.sql("select e.id from enquiry e where" + TO_DO + where + " and not " + Sight.hiddenFrom(reader)
+                        + " order by e.received_at, e.id limit 1")
+                .param("actor", reader.actor())
+                .param("enquiry", enquiryId)
+                .query(Long.class)
+                .optional();
     }
 
     private static Line line(ResultSet row) throws SQLException {
@@ -189,6 +225,7 @@ public class Queues {
                     true,
                     true,
                     urgent,
+                    List.of(),
                     false,
                     null,
                     null,
@@ -207,6 +244,9 @@ public class Queues {
                 false,
                 row.getString("sensitive") != null,
                 urgent,
+                urgent || row.getString("automatic") != null
+                        ? List.of()
+                        : Alarms.urgent(row.getString("subject") + "\n" + row.getString("read")),
                 row.getObject("opened_at") == null,
                 Channel.of(row.getString("channel")).orElseThrow(),
                 row.getObject("received_at", OffsetDateTime.class).toInstant(),

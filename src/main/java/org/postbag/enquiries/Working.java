@@ -62,7 +62,10 @@ public interface Working {
      */
     record Many(@Nullable Long changeId, int done, int same, int refused, int missing) {}
 
-    /** Puts back what a change made, where nobody has changed it since. Empty where there is no such change, or it was undone. */
+    /**
+     * Puts back what a change made, where nobody has changed it since. Empty where there is no such change, or it was undone, or nothing that it changed is for
+     * whoever asks.
+     */
     Optional<Undone> undo(long changeId, StaffMember by);
 
     /** @param enquiryId the one that was changed, where it was one */
@@ -71,7 +74,8 @@ public interface Working {
     /** The change that made an enquiry what it is, if it can be undone. */
     Optional<LastChange> lastChange(long enquiryId);
 
-    record LastChange(long id, String what, String byName) {}
+    /** @param enquiries how many it changed, all of which an undo would put back */
+    record LastChange(long id, String what, String byName, int enquiries) {}
 
     /** Notes that it is open on somebody's screen: the first time, that it isn't unread any more. */
     void opened(long enquiryId, StaffMember by);

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postbag.enquiries.Work;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
 import org.postbag.receiving.Reference;
@@ -16,6 +17,7 @@ import org.postbag.receiving.Reference;
  * @param snippetFile the name of the file that the snippet is of; null where it is of the text
  * @param keptUntil last day on which it is kept, and {@code keptBecause} the rule's reason
  * @param contactName null for a contact without a name
+ * @param work what staff do with it
  */
 public record Found(
         long enquiryId,
@@ -32,4 +34,11 @@ public record Found(
         @Nullable String contactName,
         String category,
         boolean automatic,
-        int attachments) {}
+        int attachments,
+        Work work) {
+
+    /** How far staff are with it, in words; null for what we sent, which is nobody's task. */
+    public @Nullable String status() {
+        return direction == Direction.INBOUND ? work.statusWords() : null;
+    }
+}

@@ -9,7 +9,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -22,8 +21,6 @@ import org.postbag.audit.Subject;
 import org.postbag.enquiries.Enquiries;
 import org.postbag.enquiries.Enquiry;
 import org.postbag.enquiries.Sight;
-import org.postbag.enquiries.Work;
-import org.postbag.enquiries.Working;
 import org.postbag.receiving.Direction;
 import org.postbag.retention.Category;
 import org.postbag.retention.RetentionRule;
@@ -69,7 +66,6 @@ public class SearchExport {
     private final IndexedSearch search;
     private final ShownHits shown;
     private final Enquiries enquiries;
-    private final Working working;
     private final Sight sight;
     private final AuditTrail trail;
     private final Clock clock;
@@ -78,14 +74,12 @@ public class SearchExport {
             IndexedSearch search,
             ShownHits shown,
             Enquiries enquiries,
-            Working working,
             Sight sight,
             AuditTrail trail,
             Clock clock) {
         this.search = search;
         this.shown = shown;
         this.enquiries = enquiries;
-        this.working = working;
         this.sight = sight;
         this.trail = trail;
         this.clock = clock;
@@ -154,7 +148,6 @@ public class SearchExport {
         var found = readable(ids, member);
         var foundIds = found.stream().map(Found::enquiryId).toList();
         var read = enquiries.byIds(foundIds);
-        var works = working.of(foundIds);
         // Before the rows leave: what was sent and not recorded would be worse than the other way round.
         trail.record(foundIds.stream()
                 .map(id -> new AuditEvent(
@@ -166,7 +159,7 @@ public class SearchExport {
         for (var one : found) {
             var enquiry = read.get(one.enquiryId());
             if (enquiry != null) {
-                rows.add(cells(one, enquiry, works, asked.withText()));
+                rows.add(cells(one, enquiry, asked.withText()));
             }
         }
     }
@@ -186,8 +179,7 @@ public class SearchExport {
         return columns;
     }
 
-    private static List<String> cells(Found found, Enquiry enquiry, Map<Long, Work> works, boolean withText) {
-        var work = works.get(enquiry.id());
+    private static List<String> cells(Found found, Enquiry enquiry, boolean withText) {
         var cells = new ArrayList<>(List.of(
                 enquiry.reference(),
                 enquiry.channel().label(),
@@ -197,7 +189,7 @@ public class SearchExport {
                 orNothing(found.contactName()),
                 Category.of(found.category()).map(Category::label).orElse(found.category()),
                 orNothing(enquiry.topic()),
-                work == null ? "" : work.status().label(),
+                found.direction() == Direction.INBOUND ? found.work().status().label() : "",
                 found.keptUntil().toString()));
         if (withText) {
             cells.add(enquiry.text());

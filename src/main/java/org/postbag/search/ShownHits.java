@@ -9,6 +9,8 @@ import org.postbag.contacts.Contacts;
 import org.postbag.enquiries.Enquiries;
 import org.postbag.enquiries.Enquiry;
 import org.postbag.enquiries.Sight;
+import org.postbag.enquiries.Work;
+import org.postbag.enquiries.Working;
 import org.postbag.receiving.Reference;
 import org.postbag.search.lucene.Marking;
 import org.postbag.staff.StaffMember;
@@ -26,11 +28,13 @@ class ShownHits {
 
     private final Enquiries enquiries;
     private final Contacts contacts;
+    private final Working working;
     private final Sight sight;
 
-    ShownHits(Enquiries enquiries, Contacts contacts, Sight sight) {
+    ShownHits(Enquiries enquiries, Contacts contacts, Working working, Sight sight) {
         this.enquiries = enquiries;
         this.contacts = contacts;
+        this.working = working;
         this.sight = sight;
     }
 
@@ -65,23 +69,26 @@ class ShownHits {
     private List<Found> some(List<Long> ids, Snippets snippets, LocalDate today) {
         var read = enquiries.byIds(ids);
         var files = enquiries.filesOf(read.keySet());
+        var works = working.of(read.keySet());
         var writers =
                 contacts.shown(read.values().stream().map(Enquiry::contactId).collect(Collectors.toSet()));
         var found = new ArrayList<Found>(ids.size());
         for (var id : ids) {
             var enquiry = read.get(id);
-            if (enquiry == null || enquiry.keptUntil().isBefore(today)) {
+            var work = works.get(id);
+            if (enquiry == null || work == null || enquiry.keptUntil().isBefore(today)) {
                 continue;
             }
             var contact = writers.get(enquiry.contactId());
             if (contact != null && contact.erasedAt() == null) {
-                found.add(found(enquiry, contact, files.getOrDefault(id, List.of()), snippets));
+                found.add(found(enquiry, contact, files.getOrDefault(id, List.of()), work, snippets));
             }
         }
         return found;
     }
 
-    private static Found found(Enquiry enquiry, Contact contact, List<Enquiry.File> files, Snippets snippets) {
+    private static Found found(
+            Enquiry enquiry, Contact contact, List<Enquiry.File> files, Work work, Snippets snippets) {
         var snippet = snippets.of(enquiry, files);
         return new Found(
                 enquiry.id(),
@@ -98,6 +105,7 @@ class ShownHits {
                 contact.name(),
                 contact.category().code(),
                 enquiry.automatic() != null,
-                files.size());
+                files.size(),
+                work);
     }
 }

@@ -2,12 +2,33 @@ package org.postbag.staff;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Codes and sizes as pages say them; templates use it as {@code @wording}. */
 @Component("wording")
 public class Wording {
+
+    private static final Map<String, String> FILE_TYPES = Map.ofEntries(
+            Map.entry("application/pdf", "PDF"),
+            Map.entry("image/png", "PNG picture"),
+            Map.entry("image/jpeg", "JPEG picture"),
+            Map.entry("image/gif", "GIF picture"),
+            Map.entry("image/tiff", "TIFF picture"),
+            Map.entry("text/plain", "text"),
+            Map.entry("text/csv", "CSV"),
+            Map.entry("text/html", "web page"),
+            Map.entry("text/calendar", "calendar entry"),
+            Map.entry("message/rfc822", "email"),
+            Map.entry("application/zip", "ZIP archive"),
+            Map.entry("application/rtf", "RTF document"),
+            Map.entry("application/msword", "Word document"),
+            Map.entry("application/vnd.ms-excel", "Excel workbook"),
+            Map.entry("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word document"),
+            Map.entry("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel workbook"),
+            Map.entry("application/vnd.oasis.opendocument.text", "OpenDocument text"),
+            Map.entry("application/octet-stream", "type not told"));
 
     private static final long KILOBYTE_BYTES = 1024;
     private static final long MEGABYTE_BYTES = 1024 * KILOBYTE_BYTES;
@@ -61,6 +82,11 @@ public class Wording {
             return text;
         }
         return text.substring(0, 1).toUpperCase(Locale.UK) + text.substring(1) + (text.endsWith(".") ? "" : ".");
+    }
+
+    /** What a file says it is, as people call it; as it says where that has no name here. */
+    public String fileType(String said) {
+        return FILE_TYPES.getOrDefault(said.toLowerCase(Locale.ROOT), said);
     }
 
     /** The English name of an ISO 639 code. */

@@ -100,13 +100,33 @@ class WorkingTest {
         assertThat(now(id).status()).isEqualTo(WorkStatus.IN_HAND);
         assertThat(rig.count("index_work where enquiry_id = " + id)).isEqualTo(1);
         assertThat(trail(id)).containsExactly("staff:ada changed Status New In hand");
-        assertThat(working.lastChange(id)).contains(new Working.LastChange(change.changeId(), "In hand", "Ada"));
+        assertThat(working.lastChange(id)).contains(new Working.LastChange(change.changeId(), "In hand", "Ada", 1));
 
         assertThat(working.undo(change.changeId(), ben)).contains(new Working.Undone(1, 0, id));
         assertThat(now(id).status()).isEqualTo(WorkStatus.NEW);
         assertThat(trail(id)).startsWith("staff:ben undid Status In hand New");
         assertThat(working.undo(change.changeId(), ben)).isEmpty();
         assertThat(working.lastChange(id)).isEmpty();
+    }
+
+    @Test
+    void whoMayReadNoneOfWhatWasChangedDoesNotTakeTheUndoAwayFromThoseWhoMay() {
+        long id = filed("jane");
+        var change = done(id, new Change.Sensitive(Sensitivity.ALLEGATION, List.of()), ada);
+
+        assertThat(working.undo(change.changeId(), ben)).isEmpty();
+        assertThat(now(id).sensitive()).isEqualTo(Sensitivity.ALLEGATION);
+        assertThat(working.undo(change.changeId(), ada)).contains(new Working.Undone(1, 0, id));
+    }
+
+    @Test
+    void ofAChangeOfSeveralEachSaysHowMany() {
+        long one = filed("jane");
+        long other = filed("john");
+
+        working.change(List.of(one, other), new Change.ToStatus(WorkStatus.CLOSED), ada);
+
+        assertThat(working.lastChange(one).orElseThrow().enquiries()).isEqualTo(2);
     }
 
     @Test

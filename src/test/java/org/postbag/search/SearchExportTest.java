@@ -146,6 +146,17 @@ class SearchExportTest {
     }
 
     @Test
+    void whatWeSentHasNoStatus() throws IOException {
+        var ids = given(1, "Ann", "Our answer");
+        rows.jdbc().sql("update enquiry set direction = 'outbound' where id = ?").param(ids.getFirst()).update();
+
+        var row = csv(written(plan(OFFICER), ExportFormat.CSV, false, OFFICER)).getLast();
+
+        assertThat(row.get(2)).isEqualTo("Sent");
+        assertThat(row.get(8)).isEmpty();
+    }
+
+    @Test
     void moreThanAPageIsWrittenOnceEachAndNothingIsLeftOnTheDisk() throws IOException {
         var ids = given(430, "Ann", "Ballot");
         var plan = plan(OFFICER);

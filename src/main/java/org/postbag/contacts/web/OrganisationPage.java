@@ -73,9 +73,9 @@ class OrganisationPage {
         var text = switch (organisations.put(id, organisation, staff.member().actor())) {
             case DONE -> new Notice("Saved.", "/contacts/" + id + "/at/" + organisation + "/remove");
             case NOTHING_TO_DO -> Notice.refusal("Nothing to do: they were there already.");
-            case NOT_AN_ORGANISATION -> new Notice("Not saved: that contact is a person.");
-            case ITSELF -> new Notice("Not saved: that is the same contact.");
-            case GONE -> new Notice("Not saved: one of the two was removed or merged meanwhile.");
+            case NOT_AN_ORGANISATION -> Notice.refusal("Not saved: that contact is a person.");
+            case ITSELF -> Notice.refusal("Not saved: that is the same contact.");
+            case GONE -> Notice.refusal("Not saved: one of the two was removed or merged meanwhile.");
         };
         redirect.addFlashAttribute(Notice.ATTRIBUTE, text);
         return "redirect:/contacts/" + id;

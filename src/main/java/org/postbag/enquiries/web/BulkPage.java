@@ -9,6 +9,7 @@ import org.postbag.enquiries.AnswerWay;
 import org.postbag.enquiries.Change;
 import org.postbag.enquiries.Labelled;
 import org.postbag.enquiries.NotEnquiry;
+import org.postbag.enquiries.Queues.Kind;
 import org.postbag.enquiries.Queues.Queue;
 import org.postbag.enquiries.WorkStatus;
 import org.postbag.enquiries.Working;
@@ -51,35 +52,70 @@ class BulkPage {
         this.clock = clock;
     }
 
+    /**
+     * Where the enquiries were chosen, and where whoever changed them goes back to.
+     *
+     * @param queue in which they were ticked, and {@code kind} of which kind
+     * @param enquiry its id, where it was chosen on its own page
+     */
+    record Chosen(
+            @Nullable String queue,
+            @Nullable String kind,
+            @Nullable String enquiry) {
+
+        /** Also where the enquiry's id or the queue is none, which no page of ours sends. */
+        public String path() {
+            if (isOne()) {
+                return "/enquiries/" + enquiry;
+            }
+            return Labelled.of(Queue.class, queue == null ? "" : queue)
+                    .map(of -> QueuePage.path(
+                            of,
+                            Labelled.of(Kind.class, kind == null ? "" : kind).orElse(Kind.EVERYTHING)))
+                    .orElse(QueuePage.PATH);
+        }
+
+        public boolean isOne() {
+            return enquiry != null && enquiry.matches("[0-9]{1,18}");
+        }
+
+        private String undo(long changeId) {
+            if (isOne()) {
+                return path() + "/work/" + changeId + "/undo";
+            }
+            int query = path().indexOf('?');
+            return "/queues/changes/" + changeId + "/undo" + (query < 0 ? "" : path().substring(query));
+        }
+    }
+
     /** @param act what to do; @param e ids of what was ticked */
     @PostMapping("/queues/check")
     ModelAndView check(
             @RequestParam(defaultValue = "") String act,
             @RequestParam(defaultValue = "") List<Long> e,
-            @RequestParam(defaultValue = "") String queue,
+            Chosen chosen,
             RedirectAttributes redirect) {
         var action = Labelled.of(BulkAction.class, act);
         if (action.isEmpty() || e.isEmpty() || e.size() > Working.AT_ONCE_MAX) {
             redirect.addFlashAttribute(
                     Notice.ATTRIBUTE,
-                    new Notice(
+                    Notice.refusal(
                             e.size() > Working.AT_ONCE_MAX
                                     ? "Nothing was done: at most " + Working.AT_ONCE_MAX + " are changed at once."
                                     : "Nothing was done: tick the enquiries first."));
-            return new ModelAndView("redirect:" + QueuePage.back(Labelled.of(Queue.class, queue)));
+            return new ModelAndView("redirect:" + chosen.path());
         }
-        return page(action.get(), e, Labelled.of(Queue.class, queue), "", null);
+        return page(action.get(), e, chosen, "", null);
     }
 
     private ModelAndView page(
-            BulkAction action, List<Long> ids, Optional<Queue> queue, String typed, @Nullable String error) {
+            BulkAction action, List<Long> ids, Chosen chosen, String typed, @Nullable String error) {
         var member = staff.member();
         var me = working.member(member);
         var page = new ModelAndView("enquiries/bulk");
         page.addObject("action", action);
         page.addObject("ids", ids);
-        page.addObject("queue", queue.map(Queue::code).orElse(""));
-        page.addObject("back", QueuePage.back(queue));
+        page.addObject("chosen", chosen);
         page.addObject("members", working.members());
         page.addObject("me", me.map(one -> one.id()).orElse(null));
         page.addObject("typed", typed);
@@ -111,19 +147,19 @@ class BulkPage {
             @RequestParam(defaultValue = "") String act,
             @RequestParam(defaultValue = "") List<Long> e,
             @RequestParam(defaultValue = "") String value,
-            @RequestParam(defaultValue = "") String queue,
+            Chosen chosen,
             RedirectAttributes redirect) {
         var action = Labelled.of(BulkAction.class, act);
         if (action.isEmpty() || e.isEmpty() || e.size() > Working.AT_ONCE_MAX) {
-            return check(act, e, queue, redirect);
+            return check(act, e, chosen, redirect);
         }
         var change = change(action.get(), value.strip());
         if (change.isEmpty()) {
-            return page(action.get(), e, Labelled.of(Queue.class, queue), value, wrong(action.get()));
+            return page(action.get(), e, chosen, value, wrong(action.get()));
         }
         var done = working.change(e, change.get(), staff.member());
-        redirect.addFlashAttribute(Notice.ATTRIBUTE, notice(change.get(), done, queue));
-        return new ModelAndView("redirect:" + QueuePage.back(Labelled.of(Queue.class, queue)));
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, notice(change.get(), done, chosen));
+        return new ModelAndView("redirect:" + chosen.path());
     }
 
     private Optional<Change> change(BulkAction action, String value) {
@@ -156,7 +192,7 @@ class BulkPage {
         };
     }
 
-    private Notice notice(Change change, Many done, String queue) {
+    private Notice notice(Change change, Many done, Chosen chosen) {
         var said = new ArrayList<String>();
         said.add(
                 done.done() == 0
@@ -171,30 +207,25 @@ class BulkPage {
         if (done.missing() > 0) {
             said.add(done.missing() + " are gone, or not for you.");
         }
-        return new Notice(
-                String.join(" ", said),
-                done.changeId() == null
-                        ? null
-                        : "/queues/changes/" + done.changeId() + "/undo?queue="
-                                + Labelled.of(Queue.class, queue)
-                                        .map(Queue::code)
-                                        .orElse(""));
+        return done.changeId() == null
+                ? Notice.refusal(String.join(" ", said))
+                : new Notice(String.join(" ", said), chosen.undo(done.changeId()));
     }
 
     @PostMapping("/queues/changes/{id:[0-9]+}/undo")
-    String undo(@PathVariable long id, @RequestParam(defaultValue = "") String queue, RedirectAttributes redirect) {
-        redirect.addFlashAttribute(Notice.ATTRIBUTE, new Notice(undone(working, wording, id, staff.member())));
-        return "redirect:" + QueuePage.back(Labelled.of(Queue.class, queue));
+    String undo(@PathVariable long id, Chosen chosen, RedirectAttributes redirect) {
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, undone(working, wording, id, staff.member()));
+        return "redirect:" + chosen.path();
     }
 
-    static String undone(Working working, Wording wording, long changeId, org.postbag.staff.StaffMember by) {
+    static Notice undone(Working working, Wording wording, long changeId, org.postbag.staff.StaffMember by) {
         return working.undo(changeId, by)
                 .map(undone -> undone.restored() == 0
-                        ? "Nothing was undone: it was changed again since."
-                        : wording.count(undone.restored(), "enquiry is", "enquiries are") + " as before."
+                        ? Notice.refusal("Nothing was undone: it was changed again since.")
+                        : new Notice(wording.count(undone.restored(), "enquiry is", "enquiries are") + " as before."
                                 + (undone.changedSince() == 0
                                         ? ""
-                                        : " " + undone.changedSince() + " changed again since, and stay."))
-                .orElse("Nothing to undo: someone undid it already.");
+                                        : " " + undone.changedSince() + " changed again since, and stay.")))
+                .orElseGet(() -> Notice.refusal("Nothing to undo: someone undid it already."));
     }
 }

@@ -1,10 +1,11 @@
 package org.postbag.enquiries.web;
 
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.audit.Action;
@@ -34,7 +35,6 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
@@ -46,6 +46,8 @@ class EnquiryPage {
     private static final int HISTORY_SHOWN_MAX = 50;
     private static final int RELATED_SHOWN_MAX = 6;
     private static final int FILES_OPEN_MAX = 10;
+    private static final int SAME_WORDS_MIN = 6;
+    private static final int SAME_WORDS_MAX = 14;
     private static final int TEXT_SHOWN_LENGTH_MAX = 100_000;
 
     private final Enquiries enquiries;
@@ -137,10 +139,10 @@ class EnquiryPage {
         }
     }
 
-    /** @param search the search that led here, for the way back: an opaque id */
+    /** Its address may say from which results or queue somebody comes: see {@link CameFrom}. */
     @GetMapping("/enquiries/{id:[0-9]+}")
     @AllowedTo({Role.READER, Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER})
-    ModelAndView show(@PathVariable long id, @RequestParam(required = false) @Nullable UUID search) {
+    ModelAndView show(@PathVariable long id, HttpServletRequest request) {
         var found = enquiries.byId(id);
         if (found.isEmpty()) {
             return missing();
@@ -160,11 +162,11 @@ class EnquiryPage {
         page.addObject("claims", claims.ofEnquiry(id));
         page.addObject("series", others(enquiry));
         page.addObject("related", related.of(enquiry, member, RELATED_SHOWN_MAX));
+        page.addObject("sameWords", sameWords(enquiry.reply()));
         page.addObject("left", UkTime.daysTo(enquiry.keptUntil(), RetentionRule.day(clock.instant())));
         page.addObject("history", trail.history(Subject.enquiry(id), HISTORY_SHOWN_MAX));
         page.addObject("mayChange", member.has(Role.OFFICER) || member.has(Role.REVIEWER));
-        page.addObject("search", search);
-        work.add(page, enquiry, member);
+        work.add(page, enquiry, member, CameFrom.of(request, id));
         return page;
     }
 
@@ -201,9 +203,9 @@ class EnquiryPage {
 
     private static Notice notice(long id, long claimId, String decision, Decided decided) {
         return switch (decided) {
-            case NOTHING_TO_DO -> new Notice("Nothing to do: someone had decided this already.");
+            case NOTHING_TO_DO -> Notice.refusal("Nothing to do: someone had decided this already.");
             case USED_BY_ANOTHER ->
-                new Notice(
+                Notice.refusal(
                         "Not confirmed: another contact uses this address, and an address is never moved by a claim. It is in Review.");
             case DONE ->
                 switch (decision) {
@@ -261,6 +263,15 @@ class EnquiryPage {
 
     private static String beginning(String text) {
         return text.length() <= TEXT_SHOWN_LENGTH_MAX ? text : text.substring(0, TEXT_SHOWN_LENGTH_MAX);
+    }
+
+    /** What finds others that say the same, such as letters of a campaign: how it begins, as one phrase. Null where it is too short to tell. */
+    private static @Nullable String sameWords(String reply) {
+        var words = Arrays.stream(beginning(reply).split("[^\\p{L}\\p{N}'\u2019]+", SAME_WORDS_MAX + 2))
+                .filter(word -> !word.isEmpty())
+                .limit(SAME_WORDS_MAX)
+                .toList();
+        return words.size() < SAME_WORDS_MIN ? null : "\"" + String.join(" ", words) + "\"";
     }
 
     /** Corrections of this enquiry, or what it corrects: the others of its series. */

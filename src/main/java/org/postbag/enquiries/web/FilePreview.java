@@ -184,7 +184,7 @@ class FilePreview {
     }
 
     private String about(Enquiry.File file) {
-        return wording.size(file.size()) + " · " + file.type() + " · " + file.textWords();
+        return wording.size(file.size()) + " · " + wording.fileType(file.type()) + " · " + file.textWords();
     }
 
     /** Told by its bytes. A text may begin as a bitmap does, or speak of PDF. */

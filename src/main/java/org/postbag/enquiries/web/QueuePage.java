@@ -2,7 +2,6 @@ package org.postbag.enquiries.web;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
@@ -79,7 +78,7 @@ class QueuePage {
         view.addObject("ticked", tick.equals("all"));
         view.addObject("actions", BulkAction.values());
         view.addObject("pageNumber", number);
-        var path = PATH + "?queue=" + chosen.code() + "&kind=" + ofKind.code();
+        var path = path(chosen, ofKind);
         view.addObject("path", path);
         view.addObject("before", number > 1 ? path + "&page=" + (number - 1) : null);
         view.addObject(
@@ -100,8 +99,7 @@ class QueuePage {
                 .toList();
     }
 
-    /** Where someone came from, as far as it is a queue. */
-    static String back(Optional<Queue> queue) {
-        return PATH + queue.map(one -> "?queue=" + one.code()).orElse("");
+    static String path(Queue queue, Kind kind) {
+        return PATH + "?queue=" + queue.code() + "&kind=" + kind.code();
     }
 }

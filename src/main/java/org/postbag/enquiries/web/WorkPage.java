@@ -74,19 +74,19 @@ class WorkPage {
             RedirectAttributes redirect) {
         var member = staff.member();
         if (!act.equals(SENSITIVE) && !member.has(Role.OFFICER) && !member.has(Role.REVIEWER)) {
-            return back(id, new Notice("Nothing was done: that is for officers and reviewers."), redirect);
+            return back(id, Notice.refusal("Nothing was done: that is for officers and reviewers."), redirect);
         }
         var change = change(act, value, viewer);
         if (change.isEmpty()) {
             return act.equals(SENSITIVE)
                     ? sensitivePage(id, "Select why it is sensitive, or that it is not")
-                    : back(id, new Notice("Nothing was done: choose what to change it to first."), redirect);
+                    : back(id, Notice.refusal("Nothing was done: choose what to change it to first."), redirect);
         }
         return switch (working.change(id, version, change.get(), member)) {
             case Outcome.Done done ->
                 back(id, new Notice(change.get().words() + ": saved.", undo(id, done.changeId())), redirect);
-            case Outcome.Same _ -> back(id, new Notice("Nothing to do: it was so already."), redirect);
-            case Outcome.Refused(var why) -> back(id, new Notice("Nothing was done. " + why), redirect);
+            case Outcome.Same _ -> back(id, Notice.refusal("Nothing to do: it was so already."), redirect);
+            case Outcome.Refused(var why) -> back(id, Notice.refusal("Nothing was done. " + why), redirect);
             case Outcome.Missing _ -> EnquiryPage.missing();
             case Outcome.ChangedSince(var now) -> {
                 var page = new ModelAndView("enquiries/work-conflict");
@@ -149,7 +149,13 @@ class WorkPage {
     @PostMapping("/work/{change:[0-9]+}/undo")
     @AllowedTo({Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER})
     ModelAndView undo(@PathVariable long id, @PathVariable long change, RedirectAttributes redirect) {
-        return back(id, new Notice(BulkPage.undone(working, wording, change, staff.member())), redirect);
+        boolean its = working.lastChange(id).filter(last -> last.id() == change).isPresent();
+        return back(
+                id,
+                its
+                        ? BulkPage.undone(working, wording, change, staff.member())
+                        : Notice.refusal("Nothing was undone: it was changed again, or that was undone, since."),
+                redirect);
     }
 
     @GetMapping("/sensitive")
@@ -185,7 +191,7 @@ class WorkPage {
             redirect.addFlashAttribute("noteTyped", text);
             return back(
                     id,
-                    new Notice(
+                    Notice.refusal(
                             typed.isEmpty()
                                     ? "Nothing was noted: write the note first."
                                     : "Nothing was noted: a note may have " + Notes.LENGTH_MAX
@@ -200,8 +206,9 @@ class WorkPage {
         boolean done = notes.withdraw(id, note, staff.member());
         return back(
                 id,
-                new Notice(
-                        done ? "The note is withdrawn." : "Nothing was done: only whoever wrote a note withdraws it."),
+                done
+                        ? new Notice("The note is withdrawn.")
+                        : Notice.refusal("Nothing was done: only whoever wrote a note withdraws it."),
                 redirect);
     }
 

@@ -1,11 +1,14 @@
 package org.postbag.enquiries.web;
 
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.postbag.enquiries.Alarms;
 import org.postbag.enquiries.AnswerWay;
 import org.postbag.enquiries.Enquiry;
 import org.postbag.enquiries.Notes;
 import org.postbag.enquiries.Openings;
+import org.postbag.enquiries.Queues;
 import org.postbag.enquiries.Working;
 import org.postbag.receiving.Direction;
 import org.postbag.staff.Role;
@@ -23,17 +26,23 @@ class WorkView {
     private final Working working;
     private final Notes notes;
     private final Openings openings;
+    private final Queues queues;
     private final JdbcClient jdbc;
 
-    WorkView(Working working, Notes notes, Openings openings, JdbcClient jdbc) {
+    WorkView(Working working, Notes notes, Openings openings, Queues queues, JdbcClient jdbc) {
         this.working = working;
         this.notes = notes;
         this.openings = openings;
+        this.queues = queues;
         this.jdbc = jdbc;
     }
 
-    /** Showing it is opening it. */
-    void add(ModelAndView page, Enquiry enquiry, StaffMember member) {
+    /**
+     * Showing it is opening it.
+     *
+     * @param cameFrom the list that it was opened from, if any
+     */
+    void add(ModelAndView page, Enquiry enquiry, StaffMember member, Optional<CameFrom> cameFrom) {
         long id = enquiry.id();
         working.opened(id, member);
         var work = working.of(id).orElseThrow();
@@ -55,6 +64,18 @@ class WorkView {
         page.addObject("noteLengthMax", Notes.LENGTH_MAX);
         page.addObject("alsoOpen", alsoOpen(openings.open(id, member)));
         page.addObject("maySensitive", mayChange(member));
+        page.addObject("cameFrom", cameFrom.orElse(null));
+        page.addObject("next", cameFrom.map(from -> next(from, id, member)).orElse(null));
+    }
+
+    /** The way to the enquiry after this one in its queue; null where it is the last, or came from no queue. */
+    private @Nullable String next(CameFrom from, long id, StaffMember member) {
+        var queue = from.queue();
+        return queue == null
+                ? null
+                : queues.after(id, queue, from.kind(), member)
+                        .map(next -> "/enquiries/" + next + from.parameters())
+                        .orElse(null);
     }
 
     static boolean mayChange(StaffMember member) {

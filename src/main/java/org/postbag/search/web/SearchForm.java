@@ -19,17 +19,25 @@ import org.postbag.staff.UkTime;
 /**
  * The search as it stands on the page: what was typed, kept as it was typed.
  *
- * @param automatic whether what programs sent is shown too where no words are looked for
+ * @param programs {@link #WITH} or {@link #WITHOUT} what programs sent; empty for what is usual: with it where words are looked for
  * @param order {@code newest}, {@code oldest}, {@code best}, {@code subject} or {@code contact}; anything else leaves it to whether there are words
  */
 record SearchForm(
-        String q, Map<Facet, Set<String>> filters, String since, String until, String order, boolean automatic) {
+        String q, Map<Facet, Set<String>> filters, String since, String until, String order, String programs) {
 
     static final String NEWEST = "newest";
     static final String OLDEST = "oldest";
     static final String BEST = "best";
     static final String SUBJECT = "subject";
     static final String CONTACT = "contact";
+
+    static final String WITH = "with";
+    static final String WITHOUT = "without";
+
+    /** Of the two only what is not usual is a choice. */
+    static String programs(String typed, String q) {
+        return typed.equals(q.isBlank() ? WITH : WITHOUT) ? typed : "";
+    }
 
     /** A chosen filter, and what its tag sends to take it away. */
     record Chosen(String label, String remove) {}
@@ -47,7 +55,7 @@ record SearchForm(
                     case SUBJECT -> SUBJECT;
                     case CONTACT -> CONTACT;
                 },
-                query.words().isBlank() && !query.withoutAutomatic());
+                programs(query.withoutAutomatic() ? WITHOUT : WITH, query.words()));
     }
 
     /** The order that the next search starts with: the newest first is no choice of anybody's where nothing was typed yet. */
@@ -69,7 +77,7 @@ record SearchForm(
             return this;
         }
         if (filter.equals("all")) {
-            return new SearchForm(q, Map.of(), "", "", order, false);
+            return new SearchForm(q, Map.of(), "", "", order, "");
         }
         var others = new EnumMap<Facet, Set<String>>(Facet.class);
         filters.forEach((facet, values) -> others.put(
@@ -83,7 +91,7 @@ record SearchForm(
                 filter.equals("since") ? "" : since,
                 filter.equals("until") ? "" : until,
                 order,
-                automatic && !filter.equals("automatic"));
+                filter.equals("programs") ? "" : programs);
     }
 
     List<Chosen> chosen(FacetNames names) {
@@ -93,15 +101,19 @@ record SearchForm(
                 .forEach(value -> chosen.add(new Chosen(names.chosen(facet, value), facet.code() + ":" + value))));
         AskedDay.parse(since).ifPresent(day -> chosen.add(new Chosen("Since " + UkTime.date(day), "since")));
         AskedDay.parse(until).ifPresent(day -> chosen.add(new Chosen("Until " + UkTime.date(day), "until")));
-        if (automatic) {
-            chosen.add(new Chosen("Automatic messages too", "automatic"));
+        if (!programs.isEmpty() && !asksForPrograms()) {
+            chosen.add(new Chosen(programs.equals(WITH) ? "Automatic messages too" : "Not automatic", "programs"));
         }
         return chosen;
     }
 
-    /** Whether the list is of what people wrote: not where somebody looks for words, for a report may be what they look for. */
+    /** Whether the list is of what people wrote: unless asked for, not where somebody looks for words, for a report may be what they look for. */
     public boolean leavesOutAutomatic() {
-        return q.isBlank() && !automatic;
+        return !asksForPrograms() && (programs.isEmpty() ? q.isBlank() : programs.equals(WITHOUT));
+    }
+
+    private boolean asksForPrograms() {
+        return !filters.getOrDefault(Facet.AUTOMATIC, Set.of()).isEmpty();
     }
 
     /** What is wrong with the days; empty where {@link #query} may be asked. */

@@ -48,9 +48,9 @@ class SearchPage {
     /** Of values nobody has thought of, only those that find most are shown. */
     private static final int OPTIONS_MAX = 12;
 
-    /** Those that stand in the panel, in its order. What is automatic has a switch of its own. */
+    /** Those that stand in the panel, in its order. */
     private static final List<List<Facet>> GROUPS = List.of(
-            List.of(Facet.URGENT, Facet.UNREAD, Facet.FILES),
+            List.of(Facet.URGENT, Facet.UNREAD, Facet.FILES, Facet.AUTOMATIC),
             List.of(Facet.STATUS),
             List.of(Facet.ASSIGNED),
             List.of(Facet.CHANNEL),
@@ -109,10 +109,10 @@ class SearchPage {
             @RequestParam(defaultValue = "") String until,
             @RequestParam(defaultValue = "") String order,
             @RequestParam(required = false) @Nullable String sort,
-            @RequestParam(defaultValue = "false") boolean automatic,
+            @RequestParam(defaultValue = "") String programs,
             @RequestParam(required = false) @Nullable String remove) {
         var form = new SearchForm(
-                        q, filters(typed), since, until, sort == null ? order : sort, automatic && q.isBlank())
+                        q, filters(typed), since, until, sort == null ? order : sort, SearchForm.programs(programs, q))
                 .without(remove);
         var errors = form.errors();
         if (!errors.isEmpty()) {
@@ -194,6 +194,7 @@ class SearchPage {
         page.addObject("results", results);
         page.addObject("late", results.complete() ? watch.trouble().orElse(null) : null);
         page.addObject("filters", groups(results.facets(), results.query().filters()));
+        page.addObject("automatic", automatic(results));
         int number = after.isEmpty() ? 1 : Math.max(asked, after.size() + 1);
         var path = "/enquiries/search/" + id;
         page.addObject("pageNumber", number);
@@ -208,6 +209,15 @@ class SearchPage {
                     after.stream().skip(Math.max(0, after.size() + 1 - PAGES_BACK_MAX)), Stream.of(next.toString()));
             page.addObject("after", link(path, marks.toList(), number + 1));
         }
+    }
+
+    /** How many of what is found programs sent, where they could be left out. */
+    private static long automatic(Results results) {
+        var query = results.query();
+        boolean asked = !query.filters().getOrDefault(Facet.AUTOMATIC, Set.of()).isEmpty();
+        return query.words().isBlank() || asked
+                ? 0
+                : results.facets().getOrDefault(Facet.AUTOMATIC, Map.of()).getOrDefault(Facet.YES, 0L);
     }
 
     /** Page marks are base64url and need no encoding. */

@@ -150,6 +150,11 @@ class ContactPageTest {
         page.locator("#q").fill("nobody' & :* | !(<b>");
         Browsing.follow(page, () -> page.locator("#q").press("Enter"));
         assertThat(page.locator("main").textContent()).contains("Nobody was found");
+        var typed = page.locator("#q").inputValue();
+        Browsing.follow(
+                page, () -> page.getByText("Search enquiries for these words").click());
+        assertThat(page.url()).matches(".*/enquiries/search/[0-9a-f-]{36}");
+        assertThat(page.locator("#q").inputValue()).isEqualTo(typed);
         browsing.look(page, "contacts-nobody");
     }
 

@@ -81,6 +81,8 @@ class QueuePageTest {
         choose(page, "Close them as no enquiries");
         assertThat(page.locator(".pb-notice").textContent()).contains("30 enquiries changed: Not an enquiry: Spam.");
         assertThat(page.locator(".pb-tabs a[aria-current]").textContent()).isEqualTo("Unassigned 30");
+        assertThat(page.locator(".pb-narrowing a[aria-current]").textContent()).isEqualTo("Probably spam");
+        press(page, "Everything");
         browsing.look(page, "queues-done");
 
         choose(page, "Tick all 30");
@@ -100,6 +102,48 @@ class QueuePageTest {
         Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
         assertThat(page.locator(".pb-notice").textContent()).contains("30 enquiries are as before.");
         assertThat(toDo()).isEqualTo(30);
+    }
+
+    @Test
+    void aQueueIsWorkedThroughByKeysFromOneToTheNext(Browsing browsing) {
+        enquiry(9, "The oldest", null);
+        long sensitive = enquiry(8, "About a colleague", null);
+        enquiry(7, "The next", null);
+        enquiry(6, "The last", null);
+        long urgent = enquiry(2, "Threatened", null);
+        jdbc.sql("insert into enquiry_work (enquiry_id, urgent_by, urgent_at, version) values (?, 'staff:x', now(), 1)")
+                .param(urgent)
+                .update();
+        jdbc.sql("insert into enquiry_work (enquiry_id, sensitive, version) values (?, 'allegation', 1)")
+                .param(sensitive)
+                .update();
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/queues?kind=people");
+
+        page.keyboard().press("j");
+        page.keyboard().press("j");
+        page.keyboard().press("x");
+        assertThat(page.locator("tbody tr:has(input:checked)").textContent()).contains("The oldest");
+        page.keyboard().press("x");
+        assertThat(page.locator("input:checked").count()).isZero();
+        page.keyboard().press("k");
+        Browsing.follow(page, () -> page.keyboard().press("Enter"));
+
+        assertThat(page.locator("h1").textContent()).isEqualTo("Threatened");
+        press(page, "Next in the queue");
+        assertThat(page.locator("h1").textContent()).isEqualTo("The oldest");
+        press(page, "No answer needed");
+        assertThat(page.locator("h1").textContent()).isEqualTo("The oldest");
+        browsing.look(page, "enquiry-from-queue");
+        press(page, "Source");
+        press(page, "Back");
+        press(page, "Next in the queue");
+        assertThat(page.locator("h1").textContent()).isEqualTo("The next");
+        press(page, "Next in the queue");
+        assertThat(page.locator("h1").textContent()).isEqualTo("The last");
+        assertThat(page.locator("main").textContent()).doesNotContain("Next in the queue");
+        press(page, "Back to the queue");
+        assertThat(page.url()).endsWith("/queues?queue=unassigned&kind=people");
     }
 
     @Test
@@ -131,6 +175,19 @@ class QueuePageTest {
         assertThat(rows.nth(2).locator("input").count()).isZero();
         browsing.look(page, "queues-urgent");
         assertThat(old).isPositive();
+    }
+
+    @Test
+    void wordsThatAlarmAreSeenInTheQueueBeforeAnybodyOpensIt(Browsing browsing) {
+        enquiry(5, "I will burn your office down", null);
+        enquiry(4, "My poll card", null);
+        var page = browsing.signIn(Role.OFFICER);
+
+        page.navigate("/queues");
+
+        assertThat(page.locator("tbody tr").first().textContent()).contains("May be a threat");
+        assertThat(page.locator(".t-alarm").count()).isEqualTo(1);
+        browsing.look(page, "queues-alarm");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.postbag.Browsing.choose;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,11 +71,13 @@ class WorkPageTest {
         page.navigate("/enquiries/" + id);
         assertThat(page.locator(".pb-work").textContent()).contains("New", "Nobody");
 
-        Browsing.follow(
-                page, () -> page.locator("form:has(#work-assign) button").click());
-        assertThat(page.locator(".pb-notice").textContent()).contains("Assigned: saved.");
         page.locator("#note").fill("Rang back, no answer.");
+        choose(page, "Take it");
+        assertThat(page.locator(".pb-notice").textContent()).contains("Assigned: saved.");
+        assertThat(page.locator(".pb-work").textContent()).contains("Priya Nair (now)").doesNotContain("Take it");
+        assertThat(page.locator("#note").inputValue()).isEqualTo("Rang back, no answer.");
         choose(page, "Add note");
+        assertThat(page.locator("#note").inputValue()).isEmpty();
         choose(page, "Answered by telephone");
 
         assertThat(page.locator(".pb-bar").textContent()).contains("Answered by telephone");
@@ -83,6 +86,69 @@ class WorkPageTest {
         browsing.look(page, "enquiry-work");
         choose(page, "Undo");
         assertThat(page.locator(".pb-work").textContent()).contains("New");
+    }
+
+    @Test
+    void itsTopicIsSetAndItIsMarkedAsNoEnquiryWithoutLeavingIt(Browsing browsing) {
+        long id = enquiry("Win a prize", "You have been chosen.");
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/enquiries/" + id);
+
+        Browsing.follow(
+                page,
+                () -> page.locator(".pb-work button[name=act][value=topic]").click());
+        assertThat(page.locator("h1").textContent()).isEqualTo("Set the topic of the enquiry");
+        browsing.look(page, "enquiry-topic");
+        page.locator("#value").fill("Prizes");
+        choose(page, "Set the topic");
+        assertThat(page.url()).endsWith("/enquiries/" + id);
+        assertThat(page.locator(".pb-work").textContent()).contains("Prizes");
+
+        choose(page, "Not an enquiry");
+        choose(page, "Close it as no enquiry");
+        assertThat(page.locator(".pb-bar").textContent()).contains("Closed: spam");
+        Browsing.follow(page, () -> page.locator(".pb-notice").getByText("Undo").click());
+        assertThat(page.url()).endsWith("/enquiries/" + id);
+        assertThat(page.locator(".pb-bar").textContent()).contains("New");
+    }
+
+    @Test
+    void anUndoIsOfItsOwnLastChangeAndSaysWhereThatWasOneOfMany(Browsing browsing) {
+        long id = enquiry("My poll card", "It went to my old address, and I have moved to Swansea since.");
+        long other = enquiry("Another", "Where do I vote?");
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/enquiries/" + id);
+        choose(page, "No answer needed");
+        var undo = page.locator(".pb-notice form").getAttribute("action");
+        choose(page, "Mark urgent");
+
+        var visitor = Visitor.signedIn(port, Role.OFFICER);
+        var refused = visitor.postForm(undo, Map.of(), "/enquiries/" + id);
+
+        assertThat(refused.statusCode()).isEqualTo(302);
+        page.reload();
+        assertThat(page.locator(".pb-bar").textContent()).contains("No answer needed", "Urgent");
+        long third = enquiry("A third", "And when?");
+        visitor.postForm("/queues/change", Map.of("act", "close", "value", "closed", "e", third + "," + other), "/queues");
+        page.navigate("/enquiries/" + third);
+        assertThat(page.locator(".pb-work").textContent()).contains("together with 1 other", "Undo for all 2");
+
+        page.navigate("/enquiries/" + id);
+        choose(page, "Find what says the same");
+        assertThat(page.locator("#q").inputValue())
+                .isEqualTo("\"It went to my old address and I have moved to Swansea since\"");
+    }
+
+    @Test
+    void whatIsNotDoneDoesNotLookLikeSuccess(Browsing browsing) {
+        long id = enquiry("My poll card", "It went to my old address.");
+        var page = browsing.signIn(Role.OFFICER);
+        page.navigate("/enquiries/" + id);
+
+        Browsing.follow(
+                page, () -> page.locator("form:has(#work-status) button").click());
+
+        assertThat(page.locator(".pb-notice--refused").textContent()).contains("Not done", "choose what to change it");
     }
 
     @Test

@@ -235,6 +235,45 @@ class SearchPageTest {
         assertThat(page.locator("main").textContent())
                 .contains("Out of office " + town)
                 .doesNotContain("left out");
+
+        // Among much else it can be left out there too, or looked for alone.
+        filed(2);
+        search(page, town);
+        assertThat(page.locator("main").textContent()).contains("1 of them was sent by programs");
+        Browsing.follow(page, () -> page.getByText("Leave them out").click());
+        assertThat(page.locator("article").count()).isEqualTo(2);
+        assertThat(page.locator(".pb-chip").textContent()).contains("Not automatic");
+        Browsing.follow(page, () -> page.getByText("Show them too").click());
+        assertThat(page.locator("article").count()).isEqualTo(3);
+        page.locator("input[name=automatic][value=yes]").check();
+        Browsing.follow(page, () -> page.getByText("Apply").last().click());
+        assertThat(page.locator("article").textContent()).contains("Out of office " + town);
+        assertThat(page.locator(".pb-chip").textContent()).contains("Automatic");
+    }
+
+    @Test
+    void eachHitSaysHowFarItIsWhoseItIsAndWhatIsUrgentOrSensitive(Browsing browsing) {
+        filed(2);
+        long id = jdbc.sql("select max(id) from enquiry").query(Long.class).single();
+        jdbc.sql("""
+                        insert into enquiry_work (enquiry_id, status, urgent_by, urgent_at, assigned_to)
+                        select ?, 'waiting-for-them', 'staff:x', now(), id from staff_member where name = 'Priya Nair'""")
+                .param(id)
+                .update();
+        index(List.of(id));
+        var page = browsing.signIn(Role.READER);
+        search(page, town);
+
+        var of = page.locator("article")
+                .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("Priya Nair"));
+        assertThat(of.textContent()).contains("Urgent", "Waiting for them, Priya Nair");
+        assertThat(page.locator("article").allTextContents().toString()).contains("· New ·");
+        Browsing.follow(page, () -> page.getByText("Show oldest first").click());
+        assertThat(page.locator(".pb-over").textContent()).contains("oldest first");
+        Browsing.follow(page, () -> page.getByText("Show as table").click());
+        assertThat(page.locator("tbody").textContent()).contains("Urgent", "Waiting for them", "Priya Nair", "New");
+        browsing.look(page, "search-table-status");
+        Browsing.follow(page, () -> page.getByText("Show as cards").click());
     }
 
     @Test
