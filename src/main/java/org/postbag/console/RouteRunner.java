@@ -65,7 +65,9 @@ final class RouteRunner {
         if (status == null) {
             return null;
         }
-        return status.isStarted() ? Transition.Real.STARTED : status.isSuspended() ? Transition.Real.SUSPENDED : Transition.Real.STOPPED;
+        return status.isStarted()
+                ? Transition.Real.STARTED
+                : status.isSuspended() ? Transition.Real.SUSPENDED : Transition.Real.STOPPED;
     }
 
     /** Whether it asks a source, again and again. */

@@ -136,10 +136,12 @@ class ActPageTest {
         var inHand = new DefaultExchange(camel);
         camel.getInflightRepository().add(inHand, "assembly-members");
         try {
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
-                            visitor.get("/routes/act?do=suspend&route=assembly-members")
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(visitor.get("/routes/act?do=suspend&route=assembly-members")
                                     .body())
-                    .contains("1 waiting", "1 item is in flight now. It is ended first, for at most 20 seconds."));
+                            .contains(
+                                    "1 waiting",
+                                    "1 item is in flight now. It is ended first, for at most 20 seconds."));
             assertThat(visitor.get("/routes/act?do=stop&route=public-form").body())
                     .contains("Handed in", "Nothing is in flight now. Nothing is lost.");
         } finally {

@@ -83,7 +83,8 @@ class TransitionTest {
         "fax, ",
     })
     void aConnectorIsNamedAfterItsChannel(String connector, String channel) {
-        assertThat(Channel.ofConnector(connector).map(Channel::code).orElse(null)).isEqualTo(channel);
+        assertThat(Channel.ofConnector(connector).map(Channel::code).orElse(null))
+                .isEqualTo(channel);
     }
 
     @ParameterizedTest

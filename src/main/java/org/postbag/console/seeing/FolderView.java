@@ -23,12 +23,12 @@ final class FolderView {
     Answer look(FileEndpoint endpoint) {
         var folder = Path.of(endpoint.getConfiguration().getDirectory());
         var every = Duration.ofMillis(endpoint.getDelay());
-        var facts = List.of(
-                new Fact("Folder", folder.toString()), new Fact("Looked at every", TimeWords.duration(every)));
+        var facts =
+                List.of(new Fact("Folder", folder.toString()), new Fact("Looked at every", TimeWords.duration(every)));
         var now = clock.instant();
         try {
-            long files = WatchedFolder.files(folder, endpoint.getExcludePattern())
-                    .size();
+            long files =
+                    WatchedFolder.files(folder, endpoint.getExcludePattern()).size();
             return new Answer(new SourceView(now, now.plus(every), files, facts), null);
         } catch (IOException away) {
             return new Answer(

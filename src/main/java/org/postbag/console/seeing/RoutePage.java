@@ -125,8 +125,8 @@ class RoutePage {
         page.addObject(
                 "failures",
                 failures.of(id).stream()
-                        .map(one ->
-                                new ShownFailure(TimeWords.at(one.at(), clock), steps.words(id, one.node()), one.kind()))
+                        .map(one -> new ShownFailure(
+                                TimeWords.at(one.at(), clock), steps.words(id, one.node()), one.kind()))
                         .toList());
         page.addObject(
                 "inFlight",

@@ -37,8 +37,7 @@ class RouteSettings {
      * @param value what it is, or that it isn't shown
      * @param usual whether it is what the connector sets by itself
      */
-    public record Setting(
-            String name, String label, String description, String value, boolean secret, boolean usual) {}
+    public record Setting(String name, String label, String description, String value, boolean secret, boolean usual) {}
 
     /** Empty for a route that was made from no connector. */
     List<Setting> of(String route) {
@@ -57,9 +56,7 @@ class RouteSettings {
 
     private static Parameter parameter(RouteTemplateParameterDefinition written) {
         return Parameter.written(
-                written.getName(),
-                Objects.requireNonNullElse(written.getDescription(), ""),
-                written.getDefaultValue());
+                written.getName(), Objects.requireNonNullElse(written.getDescription(), ""), written.getDefaultValue());
     }
 
     private Setting setting(Parameter parameter, @Nullable Object given) {

@@ -320,16 +320,18 @@ class ConnectionTestTest {
                     assertThat(one.channel()).isEqualTo(Channel.X);
                     assertThat(one.item()).isEqualTo("The latest message");
                     assertThat(one.content())
-                            .satisfies(content -> assertThat(content.textStart()).contains("When must my form"));
+                            .satisfies(
+                                    content -> assertThat(content.textStart()).contains("When must my form"));
                 });
             });
             assertThat(x.asked()).containsExactly("0");
             assertThat(test(Set.of(Role.ROUTE_EDITOR), "x", values).toString()).doesNotContain("When must");
         }
         assertThat(count("source_position")).isEqualTo(positions);
-        assertThat(test("x", values)).isInstanceOfSatisfying(Outcome.NotReached.class, not -> assertThat(
-                        not.steps().toString())
-                .contains("X doesn't answer"));
+        assertThat(test("x", values))
+                .isInstanceOfSatisfying(
+                        Outcome.NotReached.class,
+                        not -> assertThat(not.steps().toString()).contains("X doesn't answer"));
     }
 
     @Test

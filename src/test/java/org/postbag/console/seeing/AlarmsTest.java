@@ -152,10 +152,7 @@ class AlarmsTest {
     }
 
     private double counted(Kind kind) {
-        return registry.get("postbag.alarms")
-                .tag("kind", kind.code())
-                .gauge()
-                .value();
+        return registry.get("postbag.alarms").tag("kind", kind.code()).gauge().value();
     }
 
     private String page(String path) {
@@ -170,9 +167,7 @@ class AlarmsTest {
             store.connect("127.0.0.1", mailbox.imapPort(), MailServer.ADDRESS, mailbox.password());
             try (var inbox = store.getFolder("INBOX")) {
                 inbox.open(Folder.READ_ONLY);
-                return Arrays.stream(inbox.getMessages())
-                        .map(AlarmsTest::said)
-                        .toList();
+                return Arrays.stream(inbox.getMessages()).map(AlarmsTest::said).toList();
             }
         }
     }
@@ -188,9 +183,10 @@ class AlarmsTest {
     private void begins(Kind kind, String route, String words) throws MessagingException {
         var key = new Key(kind, route);
         assertThat(table.openKeys()).contains(key);
-        assertThat(counted(kind)).isEqualTo(table.openKeys().stream()
-                .filter(one -> one.kind() == kind)
-                .count());
+        assertThat(counted(kind))
+                .isEqualTo(table.openKeys().stream()
+                        .filter(one -> one.kind() == kind)
+                        .count());
         var list = page("/routes");
         assertThat(list).contains("data-alarm=\"" + kind.code() + " " + route + "\"", kind.label(), words);
         if (board.known(route).isPresent()) {
@@ -198,8 +194,8 @@ class AlarmsTest {
         }
         assertThat(page("/api/routes")).contains("\"kind\":\"" + kind.code() + "\",\"route\":\"" + route + "\"");
         assertThat(mails())
-                .filteredOn(one -> one.startsWith(
-                        "Postbag: " + route + ": " + kind.label().toLowerCase(java.util.Locale.UK)))
+                .filteredOn(one ->
+                        one.startsWith("Postbag: " + route + ": " + kind.label().toLowerCase(java.util.Locale.UK)))
                 .singleElement()
                 .asString()
                 .contains(words.replace("&#39;", "'"), "Route: " + route, "See Routes in Postbag");
@@ -207,9 +203,10 @@ class AlarmsTest {
 
     private void isOver(Kind kind, String route) throws MessagingException {
         assertThat(table.openKeys()).doesNotContain(new Key(kind, route));
-        assertThat(counted(kind)).isEqualTo(table.openKeys().stream()
-                .filter(one -> one.kind() == kind)
-                .count());
+        assertThat(counted(kind))
+                .isEqualTo(table.openKeys().stream()
+                        .filter(one -> one.kind() == kind)
+                        .count());
         assertThat(page("/routes")).doesNotContain("data-alarm=\"" + kind.code() + " " + route + "\"");
         assertThat(mails())
                 .filteredOn(one -> one.startsWith("Postbag: " + route + ": over: "))
@@ -294,7 +291,8 @@ class AlarmsTest {
         exports.held().forEach(one -> exports.discard(one.id(), "staff:olive", "A test"));
         var name = UUID.randomUUID() + ".csv";
         drop(name);
-        patiently().until(() -> exports.held().stream().map(HeldExport::fileName).anyMatch(name::equals));
+        patiently()
+                .until(() -> exports.held().stream().map(HeldExport::fileName).anyMatch(name::equals));
 
         look(Duration.ZERO);
 
