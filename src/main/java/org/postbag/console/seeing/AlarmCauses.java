@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.postbag.console.RouteDesk.Shown;
-import org.postbag.console.changing.LoadProblem;
 import org.postbag.console.seeing.AlarmTable.Key;
 import org.postbag.console.seeing.RouteAlarm.Kind;
 import org.postbag.console.seeing.RoutesBoard.Known;
@@ -93,11 +92,11 @@ class AlarmCauses {
         }
     }
 
-    /** One that tries to start again and again doesn't run, nor does one that no node takes. One that lacks settings is a way in that this body doesn't use. */
+    /** One that tries to start again and again doesn't run, nor does one that no node takes. */
     private static boolean isAtRest(Shown shown) {
         return switch (shown.state()) {
             case "stopped", "suspended", "starting", "standby" -> true;
-            case "not-loaded" -> shown.problem() != null && !shown.problem().startsWith(LoadProblem.NOT_SET);
+            case "not-loaded" -> !RoutesBoard.isNotUsed(shown);
             default -> false;
         };
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.postbag.console.RouteDesk;
 import org.postbag.console.RouteDesk.Shown;
 import org.postbag.console.SourceFigures;
+import org.postbag.console.changing.LoadProblem;
 import org.postbag.console.seeing.SourceWatch.Seen;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.ReconciliationLights;
@@ -143,9 +144,14 @@ class RoutesBoard implements SourceFigures {
         return switch (shown.state()) {
             case "started" -> problem != null ? "bad" : quarantined > 0 ? "amber" : "ok";
             case "stopped", "suspended" -> shown.wanted().equals(shown.state()) ? "off" : "bad";
-            case "not-loaded" -> "bad";
+            case "not-loaded" -> isNotUsed(shown) ? "off" : "bad";
             default -> "amber";
         };
+    }
+
+    /** One that lacks settings is a way in that this body doesn't use. */
+    static boolean isNotUsed(Shown shown) {
+        return shown.problem() != null && shown.problem().startsWith(LoadProblem.NOT_SET);
     }
 
     private String state(Shown shown, long quarantined) {
