@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,11 +80,8 @@ class ConnectorsTest {
         return connector.getFileName().toString().replace(ENDING, "");
     }
 
-    /** A channel that is reached in several ways has several connectors, whose names begin alike. */
     private static Channel channel(Path connector) {
-        return Arrays.stream(Channel.values())
-                .filter(one -> id(connector).equals(one.code()) || id(connector).startsWith(one.code() + "-"))
-                .max(Comparator.comparingInt(one -> one.code().length()))
+        return Channel.ofConnector(id(connector))
                 .orElseThrow(() -> new AssertionError(connector + " is named after no channel"));
     }
 

@@ -43,12 +43,14 @@ class ActPage {
     private static final int ROUTES_MAX = 200;
 
     private final RouteDesk desk;
+    private final SourceFigures sources;
     private final CurrentStaff staff;
     private final Wording wording;
     private final Clock clock;
 
-    ActPage(RouteDesk desk, CurrentStaff staff, Wording wording, Clock clock) {
+    ActPage(RouteDesk desk, SourceFigures sources, CurrentStaff staff, Wording wording, Clock clock) {
         this.desk = desk;
+        this.sources = sources;
         this.staff = staff;
         this.wording = wording;
         this.clock = clock;
@@ -100,13 +102,12 @@ class ActPage {
     }
 
     private ModelAndView page(Act act, List<Shown> chosen, Filled typed, HttpStatus status) {
-        var lines = chosen.stream().map(route -> WouldBecome.of(act, route)).toList();
+        var lines = chosen.stream().map(route -> becomes(act, route)).toList();
         var page = new ModelAndView("console/act", status);
         page.addObject("act", act);
         page.addObject("lines", lines);
         page.addObject("changing", lines.stream().filter(WouldBecome::changes).count());
-        page.addObject("inHand", chosen.stream().mapToLong(Shown::inHand).sum());
-        page.addObject("drainSeconds", RouteRunner.DRAIN_MAX.toSeconds());
+        page.addObject("drains", act.holdsBack() ? drains(act, chosen) : "");
         page.addObject("heading", heading(act, chosen));
         page.addObject("back", back(chosen.stream().map(Shown::id).toList()));
         page.addObject("unknownSince", desk.unknownSince().orElse(null));
@@ -116,6 +117,24 @@ class ActPage {
         page.addObject("reasonCharsMax", REASON_CHARS_MAX);
         page.addObject("errors", typed.errors());
         return page;
+    }
+
+    private WouldBecome becomes(Act act, Shown route) {
+        return WouldBecome.of(act, route, sources.waiting(route.id()));
+    }
+
+    /** What becomes of what is in flight, and for how long it is held back. */
+    private String drains(Act act, List<Shown> chosen) {
+        long inFlight = chosen.stream().mapToLong(Shown::inHand).sum();
+        boolean one = chosen.size() == 1;
+        var ends = (inFlight == 1
+                        ? "1 item is in flight now. It is ended"
+                        : wording.count(inFlight, "item is", "items are") + " in flight now. They are ended")
+                + " first, for at most " + RouteRunner.DRAIN_MAX.toSeconds() + " seconds.";
+        return (inFlight == 0 ? "Nothing is in flight now." : ends)
+                + " Nothing is lost. " + (one ? "It stays " : "They stay ") + act.done()
+                + " on every node and over restarts, until somebody starts " + (one ? "it" : "them")
+                + " or the time below comes.";
     }
 
     private String heading(Act act, List<Shown> chosen) {
@@ -162,7 +181,7 @@ class ActPage {
 
     private ModelAndView done(Act act, List<Shown> chosen, Filled typed, RedirectAttributes redirect) {
         var ids = chosen.stream()
-                .filter(shown -> WouldBecome.of(act, shown).changes())
+                .filter(shown -> becomes(act, shown).changes())
                 .map(Shown::id)
                 .toList();
         var why = typed.reason().strip();
@@ -213,7 +232,7 @@ class ActPage {
         var goesOn = busy.isEmpty()
                 ? names + (done.changed().size() == 1 ? " is " : " are ") + act.done() + "."
                 : names + (done.changed().size() == 1 ? " is" : " are") + " being " + act.done() + ": " + inHand
-                        + " in hand, for at most " + RouteRunner.DRAIN_MAX.toSeconds() + " seconds.";
+                        + " in flight, for at most " + RouteRunner.DRAIN_MAX.toSeconds() + " seconds.";
         return new Notice(goesOn, "/routes/act/undo/" + done.number());
     }
 

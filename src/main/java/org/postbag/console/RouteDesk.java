@@ -3,7 +3,6 @@ package org.postbag.console;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -82,6 +81,15 @@ public class RouteDesk {
         public Shown {
             nodes = List.copyOf(nodes);
         }
+
+        /** As pages say it, such as {@code Running}. */
+        public String stateLabel() {
+            return RouteState.label(state);
+        }
+
+        public String wantedLabel() {
+            return RouteState.label(wanted);
+        }
     }
 
     /**
@@ -90,7 +98,12 @@ public class RouteDesk {
      * @param here whether it is the node that answers
      */
     public record OnNode(
-            String node, String state, @Nullable String problem, long inHand, boolean here, Instant seenAt) {}
+            String node, String state, @Nullable String problem, long inHand, boolean here, Instant seenAt) {
+
+        public String stateLabel() {
+            return RouteState.label(state);
+        }
+    }
 
     /** What became of a change. */
     sealed interface Outcome {
@@ -255,15 +268,11 @@ public class RouteDesk {
         return route != null && route.getConsumer() instanceof PolledSource polled ? polled.problem() : null;
     }
 
-    /** A connector is named after its channel, with more words where there are several. */
-    static @Nullable String channel(@Nullable String connector) {
-        return connector == null
-                ? null
-                : Arrays.stream(Channel.values())
-                        .map(Channel::code)
-                        .filter(code -> connector.equals(code) || connector.startsWith(code + "-"))
-                        .max(Comparator.comparing(String::length))
-                        .orElse(null);
+    private static @Nullable String channel(@Nullable String connector) {
+        return Optional.ofNullable(connector)
+                .flatMap(Channel::ofConnector)
+                .map(Channel::code)
+                .orElse(null);
     }
 
     private Optional<ManagedRouteMBean> figures(String id) {

@@ -22,23 +22,23 @@ final class RouteHands {
     private final RouteRunner runner;
     private final RouteTurns turns;
     private final WantedChanges changes;
-    private final Function<String, Step> steps;
+    private final Function<String, Transition> transitions;
     private final Runnable changed;
 
     /**
-     * @param steps what is to be done with a route now
+     * @param transitions what is to be done with a route now
      * @param changed told whenever the state of a route may be another
      */
     RouteHands(
             RouteRunner runner,
             RouteTurns turns,
             WantedChanges changes,
-            Function<String, Step> steps,
+            Function<String, Transition> transitions,
             Runnable changed) {
         this.runner = runner;
         this.turns = turns;
         this.changes = changes;
-        this.steps = steps;
+        this.transitions = transitions;
         this.changed = changed;
     }
 
@@ -49,7 +49,7 @@ final class RouteHands {
     /** Begins what is to be done, if anything is. */
     boolean carryOutBehind(String route) {
         var hand = of(route);
-        if (steps.apply(route) == Step.NOTHING) {
+        if (transitions.apply(route) == Transition.NOTHING) {
             hand.settle();
             return false;
         }
@@ -61,7 +61,7 @@ final class RouteHands {
 
     /** Does what is to be done, in the caller's thread. */
     void carryOut(String route) {
-        if (steps.apply(route) != Step.NOTHING && of(route).take()) {
+        if (transitions.apply(route) != Transition.NOTHING && of(route).take()) {
             carryOut(route, of(route));
         }
     }
@@ -81,7 +81,7 @@ final class RouteHands {
         turns.during(route, () -> {
             var hand = of(route);
             if (runner.isOpen(route)) {
-                boolean stopped = carryOutInTurn(route, hand, Step.STOP, () -> true);
+                boolean stopped = carryOutInTurn(route, hand, Transition.STOP, () -> true);
                 went.set(stopped ? Renewal.ANEW : Renewal.GOES_ON);
                 carryOutInTurn(route, hand);
                 hand.doing(null);
@@ -92,13 +92,13 @@ final class RouteHands {
     }
 
     private void carryOutInTurn(String route, RouteHand hand) {
-        var step = steps.apply(route);
-        carryOutInTurn(route, hand, step, () -> steps.apply(route) == step);
+        var next = transitions.apply(route);
+        carryOutInTurn(route, hand, next, () -> transitions.apply(route) == next);
     }
 
     /** @param wanted whether it is to be done still */
-    private boolean carryOutInTurn(String route, RouteHand hand, Step step, BooleanSupplier wanted) {
-        var doing = switch (step) {
+    private boolean carryOutInTurn(String route, RouteHand hand, Transition next, BooleanSupplier wanted) {
+        var doing = switch (next) {
             case NOTHING -> null;
             case START, RESUME -> RouteState.STARTING;
             case SUSPEND -> RouteState.SUSPENDING;
@@ -110,8 +110,8 @@ final class RouteHands {
         hand.doing(doing);
         changed.run();
         try {
-            hand.went(runner.carryOut(route, step, wanted));
-            LOG.info("Route {} was {}", route, step.done());
+            hand.went(runner.carryOut(route, next, wanted));
+            LOG.info("Route {} was {}", route, next.done());
             return true;
         } catch (RouteRunner.Failed failed) {
             LOG.warn("Route {} is not as it is wanted: {}", route, failed.getMessage());

@@ -60,12 +60,14 @@ final class RouteRunner {
     }
 
     /** As Camel has it; empty where it has no such route. */
-    static Step.@Nullable Real real(CamelContext camel, String route) {
+    static Transition.@Nullable Real real(CamelContext camel, String route) {
         var status = camel.getRouteController().getRouteStatus(route);
         if (status == null) {
             return null;
         }
-        return status.isStarted() ? Step.Real.STARTED : status.isSuspended() ? Step.Real.SUSPENDED : Step.Real.STOPPED;
+        return status.isStarted()
+                ? Transition.Real.STARTED
+                : status.isSuspended() ? Transition.Real.SUSPENDED : Transition.Real.STOPPED;
     }
 
     /** Whether it takes items, or would as soon as it is resumed. */
@@ -89,9 +91,9 @@ final class RouteRunner {
      * @return what there is to say of how it went, or null
      */
     @Nullable
-    String carryOut(String route, Step step, BooleanSupplier wanted) throws Failed {
+    String carryOut(String route, Transition next, BooleanSupplier wanted) throws Failed {
         var routes = camel.getRouteController();
-        switch (step) {
+        switch (next) {
             case NOTHING -> {}
             case START -> within(startMax, "start", () -> routes.startRoute(route));
             case RESUME -> within(startMax, "resume", () -> routes.resumeRoute(route));
@@ -188,7 +190,7 @@ final class RouteRunner {
     /** Has a poller look at its source now, and waits for it; what it says of its source afterwards is returned. */
     @Nullable
     String run(String route) throws Failed {
-        if (real(camel, route) != Step.Real.STARTED) {
+        if (real(camel, route) != Transition.Real.STARTED) {
             throw new Failed("It was stopped before it could run.", null);
         }
         var consumer = consumer(route);

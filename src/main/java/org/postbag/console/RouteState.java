@@ -1,25 +1,41 @@
 package org.postbag.console;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** How a route is on a node. */
 enum RouteState {
-    STARTED,
-    SUSPENDED,
-    STOPPED,
-    STARTING,
+    STARTED("Running"),
+    SUSPENDED("Suspended"),
+    STOPPED("Stopped"),
+    STARTING("Starting"),
 
     /** It takes nothing new, and ends what it has in hand. */
-    SUSPENDING,
+    SUSPENDING("Suspending"),
 
     /** Likewise. */
-    STOPPING,
+    STOPPING("Stopping"),
 
     /** It polls a source, which another node does, or no node does yet. */
-    STANDBY,
+    STANDBY("Waiting for a node to take it"),
 
     /** Its file could not be loaded. */
-    NOT_LOADED;
+    NOT_LOADED("Not loaded");
+
+    private final String label;
+
+    RouteState(String label) {
+        this.label = label;
+    }
+
+    /** As pages say it; what isn't known as it is. */
+    static String label(String code) {
+        return Arrays.stream(values())
+                .filter(state -> state.code().equals(code))
+                .map(state -> state.label)
+                .findFirst()
+                .orElse(code);
+    }
 
     /** The word used in the database and the API. */
     String code() {

@@ -7,9 +7,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -45,8 +42,8 @@ class RouteWatch implements WantedState {
     private static final Duration FIRST_MAX = Duration.ofSeconds(10);
     private static final Duration END_MAX = Duration.ofSeconds(8);
 
-    private final CamelContext camel;
     private final RouteFiles files;
+    private final NodeRoutes routes;
     private final WantedChanges changes;
     private final RouteRunner runner;
     private final RouteHands hands;
@@ -58,9 +55,6 @@ class RouteWatch implements WantedState {
     private final BlockingQueue<Boolean> wakes = new ArrayBlockingQueue<>(1);
     private final ReentrantLock looking = new ReentrantLock();
     private volatile Seen seen = Seen.NOTHING;
-    /** The pollers that are this node's to run. */
-    private volatile Set<String> mine = Set.of();
-
     private volatile boolean ending;
     private volatile boolean begun;
     private @Nullable Thread loop;
@@ -96,13 +90,13 @@ class RouteWatch implements WantedState {
             Clock clock,
             String node,
             RouteRunner runner) {
-        this.camel = camel;
         this.files = files;
+        this.routes = new NodeRoutes(camel, files);
         this.changes = changes;
         this.clock = clock;
         this.node = node;
         this.runner = runner;
-        this.hands = new RouteHands(runner, turns, changes, this::step, () -> wakes.offer(true));
+        this.hands = new RouteHands(runner, turns, changes, this::transition, () -> wakes.offer(true));
         this.news = new NodeNews(node);
         this.leases = new Leases(database, (jdbc, route) -> new NodeTable(jdbc, node).wasLeftPolling(route));
         // No route starts by itself when it is loaded: what is wanted of it is known only here.
@@ -122,7 +116,7 @@ class RouteWatch implements WantedState {
     void begin() {
         begun = true;
         lookNow();
-        hands.await(loaded(), FIRST_MAX);
+        hands.await(routes.loaded(), FIRST_MAX);
         loop = Thread.ofPlatform().name("route-watch").daemon().start(this::run);
     }
 
@@ -145,7 +139,7 @@ class RouteWatch implements WantedState {
         try {
             if (!ending) {
                 look();
-                loaded().forEach(this::begin);
+                routes.loaded().forEach(this::begin);
                 tell();
             }
         } finally {
@@ -154,7 +148,7 @@ class RouteWatch implements WantedState {
     }
 
     private void begin(String route) {
-        if (!hands.carryOutBehind(route) && seen.awaySince() == null && isTurn(route)) {
+        if (!hands.carryOutBehind(route) && seen.awaySince() == null && routes.isTurn(route)) {
             var run = seen.runs().get(route);
             var asked = run == null ? null : run.asked();
             if (asked != null) {
@@ -174,8 +168,8 @@ class RouteWatch implements WantedState {
                 rows = table.all();
             }
             var now = new Seen(rows, table.runs(), new NodeTable(asked, node).others(), null);
-            leases.keep(loaded().stream()
-                    .filter(route -> polls(route) && now.wanted(route) != Wanted.STOPPED)
+            leases.keep(routes.pollers().stream()
+                    .filter(route -> now.wanted(route) != Wanted.STOPPED)
                     .toList());
             if (seen.awaySince() != null) {
                 LOG.info("The database answers again: routes are as they are wanted");
@@ -190,19 +184,7 @@ class RouteWatch implements WantedState {
             leases.lose();
             seen = seen.away(clock.instant());
         }
-        mine = nowMine();
-    }
-
-    /** What this node holds; and what it held, while it hears of no other that could. */
-    private Set<String> nowMine() {
-        var now = new HashSet<String>();
-        for (String route : loaded()) {
-            boolean goesOn = mine.contains(route) && seen.others().isEmpty();
-            if (polls(route) && (leases.mayPoll(route) || goesOn)) {
-                now.add(route);
-            }
-        }
-        return now;
+        routes.hold(leases::mayPoll, seen.others().isEmpty());
     }
 
     /** The other nodes hear how the routes are here. */
@@ -222,44 +204,18 @@ class RouteWatch implements WantedState {
 
     /** How a route is on this node, now. */
     Told told(String route, @Nullable String notLoaded) {
-        var real = notLoaded == null ? RouteRunner.real(camel, route) : null;
+        var real = notLoaded == null ? routes.real(route) : null;
         if (real == null) {
             return new Told(route, RouteState.NOT_LOADED, notLoaded, 0);
         }
         var hand = hands.of(route);
-        return new Told(route, state(route, real, hand.doing()), hand.problem(), runner.inHand(route));
-    }
-
-    private RouteState state(String route, Step.Real real, @Nullable RouteState doing) {
-        if (doing != null) {
-            return doing;
-        }
-        return switch (real) {
-            case STARTED -> RouteState.STARTED;
-            case SUSPENDED -> RouteState.SUSPENDED;
-            case STOPPED ->
-                switch (seen.wanted(route)) {
-                    case STOPPED -> RouteState.STOPPED;
-                    case SUSPENDED -> RouteState.SUSPENDED;
-                    case STARTED -> isTurn(route) ? RouteState.STOPPED : RouteState.STANDBY;
-                };
-        };
-    }
-
-    private List<String> loaded() {
-        return files.all().stream()
-                .filter(file -> file.problem() == null)
-                .flatMap(file -> file.routeIds().stream())
-                .filter(route -> camel.getRoute(route) != null)
-                .toList();
+        var doing = hand.doing();
+        var state = doing == null ? routes.state(route, real, seen.wanted(route)) : doing;
+        return new Told(route, state, hand.problem(), runner.inHand(route));
     }
 
     boolean polls(String route) {
-        return RouteRunner.polls(camel.getRoute(route));
-    }
-
-    private boolean isTurn(String route) {
-        return !polls(route) || mine.contains(route);
+        return routes.polls(route);
     }
 
     RouteHands hands() {
@@ -278,9 +234,8 @@ class RouteWatch implements WantedState {
         return clock.instant();
     }
 
-    private Step step(String route) {
-        var real = RouteRunner.real(camel, route);
-        return real == null || !camel.isStarted() ? Step.NOTHING : Step.of(seen.wanted(route), real, isTurn(route));
+    private Transition transition(String route) {
+        return routes.transition(route, seen.wanted(route));
     }
 
     @Override
@@ -314,8 +269,8 @@ class RouteWatch implements WantedState {
         }
         looking.lock();
         try {
-            mine = Set.of();
-            var pollers = loaded().stream().filter(this::polls).toList();
+            routes.letGo();
+            var pollers = routes.pollers();
             pollers.forEach(hands::carryOutBehind);
             hands.await(pollers, END_MAX);
             runner.end();

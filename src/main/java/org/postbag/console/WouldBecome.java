@@ -9,18 +9,19 @@ import org.postbag.receiving.Channel;
  * A route, and what would become of it if something were done.
  *
  * @param channel as people read it
+ * @param waiting what waits at its source; empty where that isn't known
  * @param changes whether anything would
  * @param would what, or why nothing
  */
-public record WouldBecome(Shown route, String channel, boolean changes, String would) {
+public record WouldBecome(Shown route, String channel, String waiting, boolean changes, String would) {
 
-    static WouldBecome of(Act act, Shown route) {
+    static WouldBecome of(Act act, Shown route, String waiting) {
         var channel = Optional.ofNullable(route.channel())
                 .flatMap(Channel::of)
                 .map(Channel::label)
                 .orElse("");
         var stays = stays(act, route);
-        return new WouldBecome(route, channel, stays == null, stays == null ? would(act, route) : stays);
+        return new WouldBecome(route, channel, waiting, stays == null, stays == null ? would(act, route) : stays);
     }
 
     /** Why nothing would be changed; null where something would. */

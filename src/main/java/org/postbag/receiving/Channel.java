@@ -1,6 +1,7 @@
 package org.postbag.receiving;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Optional;
 
 /** A way in. */
@@ -35,5 +36,12 @@ public enum Channel {
 
     public static Optional<Channel> of(String code) {
         return Arrays.stream(values()).filter(c -> c.code.equals(code)).findFirst();
+    }
+
+    /** The one that a connector reaches: it is named after its channel, with more words where a channel is reached in several ways. */
+    public static Optional<Channel> ofConnector(String connector) {
+        return Arrays.stream(values())
+                .filter(one -> connector.equals(one.code) || connector.startsWith(one.code + "-"))
+                .max(Comparator.comparingInt(one -> one.code.length()));
     }
 }

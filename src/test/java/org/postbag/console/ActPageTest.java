@@ -5,11 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Page;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.camel.CamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +28,7 @@ import org.postbag.audit.Subject;
 import org.postbag.staff.Role;
 import org.postbag.staff.StaffMember;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -34,6 +41,15 @@ class ActPageTest {
 
     @LocalServerPort
     private int port;
+
+    @Value("${postbag.data}")
+    private Path data;
+
+    @Autowired
+    private CamelContext camel;
+
+    @Autowired
+    private Clock clock;
 
     @Autowired
     private RouteDesk desk;
@@ -107,6 +123,31 @@ class ActPageTest {
         assertThat(entry.actorName()).isEqualTo("Tom Ackroyd");
         assertThat(entry.before()).isEqualTo("started");
         assertThat(entry.after()).isEqualTo("stopped: The sources are being moved");
+    }
+
+    @Test
+    void whatIsInFlightAndWhatWaitsIsShownFirst() throws Exception {
+        var visitor = Visitor.signedIn(port, Role.ROUTE_OPERATOR);
+        var folder = Files.createDirectories(data.resolve("in/public-register/members"));
+        var file = folder.resolve("waits.csv");
+        Files.writeString(file, "still written");
+        // One that is written still isn't taken.
+        Files.setLastModifiedTime(file, FileTime.from(clock.instant().plusSeconds(3_600)));
+        var inHand = new DefaultExchange(camel);
+        camel.getInflightRepository().add(inHand, "assembly-members");
+        try {
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(visitor.get("/routes/act?do=suspend&route=assembly-members")
+                                    .body())
+                            .contains(
+                                    "1 waiting",
+                                    "1 item is in flight now. It is ended first, for at most 20 seconds."));
+            assertThat(visitor.get("/routes/act?do=stop&route=public-form").body())
+                    .contains("Handed in", "Nothing is in flight now. Nothing is lost.");
+        } finally {
+            camel.getInflightRepository().remove(inHand, "assembly-members");
+            Files.delete(file);
+        }
     }
 
     @Test

@@ -137,7 +137,7 @@ class WantedRoutesTest {
 
         soon().until(() -> other.here("poller").equals("started"));
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(4));
-        assertThat(RouteRunner.real(one.camel, "poller")).isEqualTo(Step.Real.STOPPED);
+        assertThat(RouteRunner.real(one.camel, "poller")).isEqualTo(Transition.Real.STOPPED);
     }
 
     /** A node that can't reach the database any more, as others can: it stops polling before another begins. */
@@ -152,7 +152,7 @@ class WantedRoutesTest {
         one.network.cut();
 
         soon().until(() -> other.here("poller").equals("started"));
-        assertThat(RouteRunner.real(one.camel, "poller")).isEqualTo(Step.Real.STOPPED);
+        assertThat(RouteRunner.real(one.camel, "poller")).isEqualTo(Transition.Real.STOPPED);
         assertThat(one.here("door")).isEqualTo("started");
         assertThat(one.desk.unknownSince()).isPresent();
         int ticks = one.ticks.get();

@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,9 +38,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.postbag.TestServers;
+import org.postbag.embedded.LoopbackPorts;
 import org.postbag.embedded.MailServer;
 import org.postbag.receiving.mailbox.MailArrivals;
 import org.postbag.receiving.mailbox.MailboxComponent;
+import org.postbag.receiving.mailbox.MailboxLook;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -131,6 +134,75 @@ class TokenSignInTest {
 
         refusal.set("");
         await().atMost(WAIT).until(() -> received.get() == 1);
+    }
+
+    @Test
+    void aLookSignsInByTokenAndTakesNothing() throws Exception {
+        send();
+
+        var look = look();
+
+        assertThat(look.steps()).allMatch(SourceLook.Step::ok);
+        assertThat(look.steps().toString())
+                .contains("Get a token, and sign in", "let us in as enquiries@localhost", "INBOX holds 1 mail.");
+        assertThat(look.found())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        SourceLook.Item.class,
+                        item -> assertThat(new String(item.arrival().content(), UTF_8))
+                                .contains("Hello"));
+        assertThat(asked.get()).contains("client_secret=s3cret%2B%2F%3D%26with%28marks%29");
+        assertThat(mailbox.count("INBOX")).isEqualTo(1);
+        assertThat(received).hasValue(0);
+    }
+
+    @Test
+    void aLookSaysWhyThereIsNoToken() throws IOException {
+        refusal.set(
+                "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000222: The provided client secret keys for app 'x' are expired.\"}");
+        assertThat(failed(look())).contains("client secret has expired").doesNotContain("AADSTS", SECRET);
+
+        refusal.set("{\"error\":\"unauthorized_client\",\"error_description\":\"AADSTS700016: not found\"}");
+        assertThat(failed(look())).doesNotContain("AADSTS", SECRET).endsWith(".");
+
+        assertThat(failed(look(LoopbackPorts.any()))).isEqualTo("The token server does not answer.");
+    }
+
+    @Test
+    void aLookSaysThatTheMailboxDoesNotTakeTheToken() {
+        imap.refused.set("token-1");
+
+        assertThat(failed(look())).contains("does not take the sign-in").doesNotContain(SECRET);
+    }
+
+    private static String failed(SourceLook look) {
+        assertThat(look.hasFailed()).isTrue();
+        assertThat(look.found()).isEmpty();
+        return look.steps().getLast().words();
+    }
+
+    private SourceLook look() {
+        return look(tokenServer.getAddress().getPort());
+    }
+
+    private SourceLook look(int tokenPort) {
+        var look = new SourceLook();
+        new MailboxLook(SecretValues.NONE, Clock.systemUTC())
+                .look(
+                        Map.of(
+                                "protocol", "imap",
+                                "host", "127.0.0.1",
+                                "port", Integer.toString(imap.port()),
+                                "mailbox", "enquiries@localhost",
+                                "folder", "INBOX",
+                                "tokenUrl", "http://127.0.0.1:" + tokenPort + "/token",
+                                "clientId", "an-app",
+                                "clientSecret", SECRET,
+                                "scope", "https://outlook.office365.com/.default"),
+                        false,
+                        "a-test",
+                        look);
+        return look;
     }
 
     private void send() throws Exception {

@@ -2,6 +2,8 @@ package org.postbag.console.reaching;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Channel;
 
 /**
@@ -11,8 +13,15 @@ import org.postbag.receiving.Channel;
  * @param title a few words, such as {@code Mailbox, by password}
  * @param description one plain sentence: what it reaches and what becomes of what lies there
  * @param parameters in the order of the file
+ * @param leftOut names of files that its route leaves out of the folder that it watches; null where it leaves out none, or watches no folder
  */
-public record Connector(String id, Channel channel, String title, String description, List<Parameter> parameters) {
+public record Connector(
+        String id,
+        Channel channel,
+        String title,
+        String description,
+        List<Parameter> parameters,
+        @Nullable Pattern leftOut) {
 
     public Connector {
         parameters = List.copyOf(parameters);

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.ProfileProblem;
 import org.postbag.receiving.Profiles;
@@ -179,31 +181,38 @@ public final class Connectors {
                 }
             }
         }
-        return channel(id)
+        return Channel.ofConnector(id)
                 .map(channel -> new Connector(
                         id,
                         channel,
                         text(template.get("description"), id),
                         text(template.get("note"), ""),
-                        parameters));
+                        parameters,
+                        leftOut(template)));
+    }
+
+    /** As Camel reads it: whatever the case of the letters. */
+    private static @Nullable Pattern leftOut(Map<?, ?> template) {
+        try {
+            return template.get("from") instanceof Map<?, ?> from
+                            && from.get("parameters") instanceof Map<?, ?> options
+                            && options.get("exclude") instanceof String names
+                    ? Pattern.compile(names, Pattern.CASE_INSENSITIVE)
+                    : null;
+        } catch (PatternSyntaxException wrong) { // Camel refuses its routes, and the page of routes says so.
+            return null;
+        }
     }
 
     private static Parameter parameter(Map<?, ?> written) {
         var defaultValue = written.get("defaultValue");
-        return ParameterWords.read(
+        return Parameter.written(
                 text(written.get("name"), ""),
                 text(written.get("description"), ""),
                 defaultValue == null ? null : String.valueOf(defaultValue));
     }
 
-    private static String text(@org.jspecify.annotations.Nullable Object value, String otherwise) {
+    private static String text(@Nullable Object value, String otherwise) {
         return value == null ? otherwise : String.valueOf(value);
-    }
-
-    /** A channel that is reached in several ways has several connectors, whose names begin alike. */
-    private static Optional<Channel> channel(String id) {
-        return Arrays.stream(Channel.values())
-                .filter(one -> id.equals(one.code()) || id.startsWith(one.code() + "-"))
-                .max(Comparator.comparingInt(one -> one.code().length()));
     }
 }

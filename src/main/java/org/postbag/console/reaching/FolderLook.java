@@ -7,9 +7,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.postbag.receiving.Channel;
 import org.postbag.receiving.SourceLook;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -20,10 +17,6 @@ import org.springframework.stereotype.Component;
 final class FolderLook {
 
     private static final long FILE_BYTES_MAX = 20L * 1024 * 1024;
-    private static final int LISTED_MAX = 10_000;
-    /** As in the connectors: what is hidden or half written has such a name. */
-    private static final Pattern UNFINISHED =
-            Pattern.compile("(?i)\\..*|~.*|.*\\.(part|partial|filepart|tmp|temp|crdownload|camelLock)");
 
     private final SampleFiles preview;
 
@@ -31,7 +24,7 @@ final class FolderLook {
         this.preview = preview;
     }
 
-    void look(Channel channel, Map<String, String> values, int itemsMax, SourceLook look) {
+    void look(Connector connector, Map<String, String> values, int itemsMax, SourceLook look) {
         var folder = Path.of(values.getOrDefault("folder", ""));
         look.begin("Open the folder");
         if (!Files.exists(folder)) {
@@ -48,20 +41,20 @@ final class FolderLook {
             return;
         }
         try {
-            read(channel, values, folder, itemsMax, look);
+            read(connector, values, folder, itemsMax, look);
         } catch (IOException away) {
             look.failed("The folder, or the file in it, can’t be read now. See whether its disk is there.");
         }
     }
 
-    private void read(Channel channel, Map<String, String> values, Path folder, int itemsMax, SourceLook look)
+    private void read(Connector connector, Map<String, String> values, Path folder, int itemsMax, SourceLook look)
             throws IOException {
-        var files = files(folder);
+        var files = files(connector, folder);
         look.well("It can be read, and holds " + (files.size() == 1 ? "1 file." : files.size() + " files."));
         look.begin("Read one file without taking it");
         for (var file : files) {
             if (Files.size(file) <= FILE_BYTES_MAX) {
-                preview.find(channel, values, file, itemsMax, look);
+                preview.find(connector.channel(), values, file, itemsMax, look);
                 look.well("One was read. It is still there.");
                 return;
             }
@@ -72,16 +65,12 @@ final class FolderLook {
                         : "All are larger than 20 MB, so none was read.");
     }
 
-    /** The oldest first. */
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                    .filter(file ->
-                            !UNFINISHED.matcher(file.getFileName().toString()).matches())
-                    .limit(LISTED_MAX)
-                    .sorted(Comparator.comparing((Path file) -> file.toFile().lastModified())
-                            .thenComparing(Path::getFileName))
-                    .toList();
-        }
+    /** The oldest first. A route follows links; a test doesn't, for it shows what it reads. */
+    private static List<Path> files(Connector connector, Path folder) throws IOException {
+        return WatchedFolder.files(folder, connector.leftOut()).stream()
+                .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
+                .sorted(Comparator.comparing((Path file) -> file.toFile().lastModified())
+                        .thenComparing(Path::getFileName))
+                .toList();
     }
 }

@@ -27,6 +27,15 @@ public record Parameter(
         choices = List.copyOf(choices);
     }
 
+    /**
+     * As its connector's file has it.
+     *
+     * @param description whose first sentence names the type
+     */
+    public static Parameter written(String name, String description, @Nullable String defaultValue) {
+        return ParameterWords.read(name, description, defaultValue);
+    }
+
     /** What kind of value it takes, and so which field a form has for it. */
     public enum Type {
         TEXT,
@@ -64,6 +73,11 @@ public record Parameter(
 
     public boolean secret() {
         return type == Type.SECRET;
+    }
+
+    /** Whether something of this name must be a secret, marked or not. */
+    public static boolean isCalledLikeSecret(String name) {
+        return ParameterWords.SECRET_NAME.matcher(name).matches();
     }
 
     /**

@@ -34,6 +34,10 @@ final class ParameterWords {
             Map.entry("Fingerprints", Type.KEYS),
             Map.entry("Route", Type.ROUTE));
 
+    /** A connector should mark its secrets; one that was forgotten isn't shown all the same. */
+    static final Pattern SECRET_NAME =
+            Pattern.compile("(?i).*(password|passphrase|secrets?|token|consumerKey|apiKey|credential|privateKey)");
+
     private static final Pattern CHOICE = Pattern.compile("Choice of (.+)");
     private static final Pattern OR = Pattern.compile(", | or ");
 
@@ -67,14 +71,14 @@ final class ParameterWords {
         int stop = written.indexOf(". ");
         var first = stop < 0 ? "" : written.substring(0, stop);
         var choice = CHOICE.matcher(first);
-        var type = Optional.ofNullable(TYPES.get(first));
+        var type = Optional.ofNullable(Parameter.isCalledLikeSecret(name) ? Type.SECRET : TYPES.get(first));
         var choices = choice.matches() ? List.of(OR.split(choice.group(1))) : List.<String>of();
-        boolean named = type.isPresent() || choice.matches();
+        boolean named = TYPES.containsKey(first) || choice.matches();
         return new Parameter(
                 name,
                 label(name),
                 named ? written.substring(stop + 2) : written,
-                choice.matches() ? Type.CHOICE : type.orElse(Type.TEXT),
+                type.orElse(choice.matches() ? Type.CHOICE : Type.TEXT),
                 defaultValue,
                 defaultValue == null,
                 choices);

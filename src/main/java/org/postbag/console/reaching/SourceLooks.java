@@ -99,7 +99,7 @@ final class SourceLooks {
             look.failed(refusal.get());
             return;
         }
-        folders.look(connector.channel(), settings, ITEMS_MAX, look);
+        folders.look(connector, settings, ITEMS_MAX, look);
     }
 
     private boolean mayReach(Values values, SourceLook look) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.postbag.console.RouteDesk.Shown;
 import org.postbag.console.seeing.AlarmTable.Key;
 import org.postbag.console.seeing.RouteAlarm.Kind;
 import org.postbag.console.seeing.RoutesBoard.Known;
@@ -81,22 +82,30 @@ class AlarmCauses {
         var shown = route.shown();
         boolean due = shown.wanted().equals("started")
                 || shown.until() != null && shown.until().isBefore(now);
-        if (!due || !Set.of("stopped", "suspended").contains(shown.state())) {
+        if (!due || !isAtRest(shown)) {
             notRunning.remove(shown.id());
             return;
         }
         var since = notRunning.computeIfAbsent(shown.id(), _ -> now);
         if (!since.plus(NOT_RUNNING_MAX).isAfter(now)) {
-            causes.put(
-                    new Key(Kind.NOT_RUNNING, shown.id()),
-                    (shown.until() == null
-                                    ? "It should run, and does not."
-                                    : "It should have started again on %s, and did not."
-                                            .formatted(UkTime.dateTime(shown.until())))
-                            + (shown.problem() == null
-                                    ? " Start it by hand."
-                                    : " " + wording.sentence(shown.problem())));
+            causes.put(new Key(Kind.NOT_RUNNING, shown.id()), whyNot(shown));
         }
+    }
+
+    /** One that tries to start again and again doesn't run, nor does one that no node takes. */
+    private static boolean isAtRest(Shown shown) {
+        return switch (shown.state()) {
+            case "stopped", "suspended", "starting", "standby" -> true;
+            case "not-loaded" -> !RoutesBoard.isNotUsed(shown);
+            default -> false;
+        };
+    }
+
+    private String whyNot(Shown shown) {
+        var what = shown.until() == null
+                ? "It should run, and does not."
+                : "It should have started again on %s, and did not.".formatted(UkTime.dateTime(shown.until()));
+        return what + (shown.problem() == null ? " Start it by hand." : " " + wording.sentence(shown.problem()));
     }
 
     private void failing(Known route, Instant now, Map<Key, String> causes) {

@@ -51,10 +51,12 @@ class FilingQueue {
             return "";
         }
         if (asked.receipts() == null) {
-            return "Kafka does not answer, since " + Words.at(asked.at(), clock);
+            return "Kafka does not answer, since " + TimeWords.at(asked.at(), clock);
         }
         var count = asked.receipts() == 0 ? "Nothing" : wording.count(asked.receipts(), "receipt", "receipts");
-        return asked.at().plus(OLD).isBefore(clock.instant()) ? count + " at " + Words.at(asked.at(), clock) : count;
+        return asked.at().plus(OLD).isBefore(clock.instant())
+                ? count + " at " + TimeWords.at(asked.at(), clock)
+                : count;
     }
 
     @Scheduled(initialDelayString = "PT5S", fixedDelayString = "PT5S")

@@ -20,10 +20,10 @@ class InFlight {
     /** What stays at one step for longer is shown as blocked. */
     private static final Duration AT_ONE_STEP_MAX = Duration.ofMinutes(1);
 
-    private final RunningRoutes routes;
+    private final CamelRoutes routes;
     private final Clock clock;
 
-    InFlight(RunningRoutes routes, Clock clock) {
+    InFlight(CamelRoutes routes, Clock clock) {
         this.routes = routes;
         this.clock = clock;
     }
@@ -37,7 +37,7 @@ class InFlight {
     public record Item(Instant since, @Nullable String node, Duration atStep, boolean blocked) {
 
         public String atStepFor() {
-            return Words.duration(atStep);
+            return TimeWords.duration(atStep);
         }
     }
 

@@ -40,7 +40,7 @@ final class QuietHours {
 
         String words() {
             return "Nothing has come since %s. At this time of a %s it was never quiet for longer than %s in the last %d weeks."
-                    .formatted(UkTime.dateTime(since), kindWords(day), Words.duration(longest), DAYS / 7);
+                    .formatted(UkTime.dateTime(since), kindWords(day), TimeWords.duration(longest), DAYS / 7);
         }
     }
 

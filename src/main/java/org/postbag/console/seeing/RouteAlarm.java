@@ -1,6 +1,7 @@
 package org.postbag.console.seeing;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that somebody should look at.
@@ -12,18 +13,20 @@ public record RouteAlarm(long id, Kind kind, String route, Instant since, String
 
     /** What it is about. */
     public enum Kind {
-        QUIET("quiet", "Quiet"),
-        FAILING("failing", "Its source fails"),
-        QUARANTINE("quarantine", "Quarantine grows"),
-        HELD("held", "An export is held"),
-        NOT_RUNNING("not-running", "Does not run");
+        QUIET("quiet", "Quiet", null),
+        FAILING("failing", "Its source fails", null),
+        QUARANTINE("quarantine", "Quarantine grows", new Mending("/quarantine", "See the items")),
+        HELD("held", "An export is held", new Mending("/routes/profiles", "See the files")),
+        NOT_RUNNING("not-running", "Does not run", null);
 
         private final String code;
         private final String label;
+        private final @Nullable Mending mending;
 
-        Kind(String code, String label) {
+        Kind(String code, String label, @Nullable Mending mending) {
             this.code = code;
             this.label = label;
+            this.mending = mending;
         }
 
         /** The word in the database, the API and the metrics. */
@@ -35,6 +38,11 @@ public record RouteAlarm(long id, Kind kind, String route, Instant since, String
             return label;
         }
 
+        /** Where it is mended; null where that is the route's own page. */
+        public @Nullable Mending mending() {
+            return mending;
+        }
+
         static Kind of(String code) {
             for (var kind : values()) {
                 if (kind.code.equals(code)) {
@@ -44,6 +52,9 @@ public record RouteAlarm(long id, Kind kind, String route, Instant since, String
             throw new IllegalArgumentException("No alarm is called " + code);
         }
     }
+
+    /** A page, and what a link to it says. */
+    public record Mending(String path, String words) {}
 
     /** Tells it from the others on a page. */
     public String key() {

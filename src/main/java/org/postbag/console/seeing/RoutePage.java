@@ -3,7 +3,6 @@ package org.postbag.console.seeing;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.console.seeing.RoutesBoard.Known;
@@ -35,7 +34,7 @@ class RoutePage {
     private final InFlight inFlight;
     private final Tracing tracing;
     private final AlarmWatch alarms;
-    private final RunningRoutes running;
+    private final CamelRoutes running;
     private final AuditTrail trail;
     private final CurrentStaff staff;
     private final Clock clock;
@@ -48,7 +47,7 @@ class RoutePage {
             InFlight inFlight,
             Tracing tracing,
             AlarmWatch alarms,
-            RunningRoutes running,
+            CamelRoutes running,
             AuditTrail trail,
             CurrentStaff staff,
             Clock clock) {
@@ -104,8 +103,6 @@ class RoutePage {
         var line = board.line(known);
         page.addObject("route", line);
         page.addObject("shown", known.shown());
-        page.addObject("wantedWord", RoutesBoard.stateWord(known.shown().wanted()));
-        page.addObject("stateWord", RoutesBoard.stateWord(known.shown().state()));
         page.addObject("nodes", known.shown().nodes());
         page.addObject("doings", Doing.values());
         page.addObject("hours", hours(known.count().hours()));
@@ -115,7 +112,7 @@ class RoutePage {
         var thisHour = clock.instant().truncatedTo(java.time.temporal.ChronoUnit.HOURS);
         return java.util.stream.IntStream.range(0, counts.size())
                 .mapToObj(i -> new Hour(
-                        Words.at(thisHour.minus(java.time.Duration.ofHours(counts.size() - 1L - i)), clock),
+                        TimeWords.at(thisHour.minus(java.time.Duration.ofHours(counts.size() - 1L - i)), clock),
                         counts.get(i)))
                 .toList()
                 .reversed();
@@ -128,14 +125,14 @@ class RoutePage {
         page.addObject(
                 "failures",
                 failures.of(id).stream()
-                        .map(one ->
-                                new ShownFailure(Words.at(one.at(), clock), steps.words(id, one.node()), one.kind()))
+                        .map(one -> new ShownFailure(
+                                TimeWords.at(one.at(), clock), steps.words(id, one.node()), one.kind()))
                         .toList());
         page.addObject(
                 "inFlight",
                 inFlight.of(id).stream()
                         .map(one -> new ShownItem(
-                                Words.at(one.since(), clock),
+                                TimeWords.at(one.since(), clock),
                                 steps.words(id, one.node()),
                                 one.atStepFor(),
                                 one.blocked()))
@@ -149,21 +146,14 @@ class RoutePage {
                 "asOf",
                 seen.map(Seen::at)
                         .filter(at -> at.plus(RoutesBoard.FRESH).isBefore(clock.instant()))
-                        .map(at -> Words.at(at, clock))
+                        .map(at -> TimeWords.at(at, clock))
                         .orElse(""));
-        page.addObject("lookedAt", view == null ? "" : Words.at(view.lookedAt(), clock));
-        page.addObject("nextAt", view == null ? "" : Words.at(view.nextAt(), clock));
-        page.addObject(
-                "problem", seen.map(Seen::problem).map(RoutePage::sentence).orElse(null));
+        page.addObject("lookedAt", view == null ? "" : TimeWords.at(view.lookedAt(), clock));
+        page.addObject("nextAt", view == null ? "" : TimeWords.at(view.nextAt(), clock));
+        page.addObject("problem", seen.map(Seen::problem).orElse(null));
         page.addObject(
                 "problemSince",
-                seen.map(Seen::problemSince).map(at -> Words.at(at, clock)).orElse(""));
-    }
-
-    private static @Nullable String sentence(String words) {
-        return words.substring(0, 1).toUpperCase(java.util.Locale.UK)
-                + words.substring(1)
-                + (words.endsWith(".") ? "" : ".");
+                seen.map(Seen::problemSince).map(at -> TimeWords.at(at, clock)).orElse(""));
     }
 
     static void addRights(ModelAndView page, StaffMember member) {

@@ -1,44 +1,43 @@
 package org.postbag.console.seeing;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateParameterDefinition;
 import org.jspecify.annotations.Nullable;
+import org.postbag.console.reaching.Parameter;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
-/** What a route is set to, with its secrets masked: those that the connector marks, and whatever is called like one. */
+/** What a route is set to, with its secrets masked: those that its connector has as such, and whatever refers to one. */
 @Component
 @Profile("!command")
 class RouteSettings {
 
-    static final String MARK = "Secret.";
     private static final String NONE = "none";
+    private static final String HIDDEN = "Set, not shown";
     private static final int SHOWN_LENGTH_MAX = 300;
-    private static final Pattern SECRET_NAME =
-            Pattern.compile("(?i).*(password|passphrase|secrets?|token|consumerKey|apiKey|credential|privateKey)");
     private static final Pattern SECRET_REFERENCE = Pattern.compile("(?i)\\{\\{\\s*secret:.*");
     private static final Pattern SIGN_IN = Pattern.compile("//[^/@\\s]*@");
 
-    private final RunningRoutes routes;
+    private final CamelRoutes routes;
 
-    RouteSettings(RunningRoutes routes) {
+    RouteSettings(CamelRoutes routes) {
         this.routes = routes;
     }
 
     /**
      * One setting as shown.
      *
+     * @param name in the route's YAML
+     * @param label its name for people
      * @param description what it is for, as the connector says
      * @param value what it is, or that it isn't shown
      * @param usual whether it is what the connector sets by itself
      */
-    public record Setting(String name, String description, String value, boolean secret, boolean usual) {}
+    public record Setting(String name, String label, String description, String value, boolean secret, boolean usual) {}
 
     /** Empty for a route that was made from no connector. */
     List<Setting> of(String route) {
@@ -47,36 +46,33 @@ class RouteSettings {
         if (definition == null || template == null || template.getTemplateParameters() == null) {
             return List.of();
         }
-        var settings = new ArrayList<Setting>();
-        for (var parameter : template.getTemplateParameters()) {
-            settings.add(setting(parameter, definition));
-        }
-        return settings;
+        var given = Objects.requireNonNullElse(definition.getTemplateParameters(), Map.<String, Object>of());
+        return template.getTemplateParameters().stream()
+                .map(RouteSettings::parameter)
+                .filter(parameter -> parameter.type() != Parameter.Type.ROUTE)
+                .map(parameter -> setting(parameter, given.get(parameter.name())))
+                .toList();
     }
 
-    private Setting setting(RouteTemplateParameterDefinition parameter, RouteDefinition definition) {
-        var description = Objects.requireNonNullElse(parameter.getDescription(), "");
-        var given = value(definition.getTemplateParameters(), parameter.getName());
-        var value = given == null ? parameter.getDefaultValue() : given;
-        boolean secret = isSecret(parameter.getName(), description, value);
+    private static Parameter parameter(RouteTemplateParameterDefinition written) {
+        return Parameter.written(
+                written.getName(), Objects.requireNonNullElse(written.getDescription(), ""), written.getDefaultValue());
+    }
+
+    private Setting setting(Parameter parameter, @Nullable Object given) {
+        var value = given == null ? parameter.defaultValue() : given.toString();
+        boolean secret = isSecret(parameter, value);
         return new Setting(
-                parameter.getName(),
-                description.startsWith(MARK)
-                        ? description.substring(MARK.length()).strip()
-                        : description,
+                parameter.name(),
+                parameter.label(),
+                parameter.description(),
                 shown(value, secret),
                 secret,
-                Objects.equals(value, parameter.getDefaultValue()));
+                Objects.equals(value, parameter.defaultValue()));
     }
 
-    private static @Nullable String value(@Nullable Map<String, Object> values, String name) {
-        var value = values == null ? null : values.get(name);
-        return value == null ? null : value.toString();
-    }
-
-    static boolean isSecret(String name, String description, @Nullable String value) {
-        return description.startsWith(MARK)
-                || SECRET_NAME.matcher(name).matches()
+    static boolean isSecret(Parameter parameter, @Nullable String value) {
+        return parameter.secret()
                 || value != null && SECRET_REFERENCE.matcher(value).matches();
     }
 
@@ -85,7 +81,7 @@ class RouteSettings {
             return "Not set";
         }
         if (secret) {
-            return "Set, not shown";
+            return HIDDEN;
         }
         var text = SIGN_IN.matcher(resolved(value)).replaceAll("//");
         if (text.isEmpty() || text.equals(NONE)) {
@@ -103,8 +99,8 @@ class RouteSettings {
                 .replaceAll(":.*", "")
                 .toLowerCase(Locale.ROOT)
                 .replace("-", "");
-        if (SECRET_NAME.matcher(name).matches()) {
-            return "Set, not shown";
+        if (Parameter.isCalledLikeSecret(name)) {
+            return HIDDEN;
         }
         try {
             return routes.context().resolvePropertyPlaceholders(value);

@@ -25,9 +25,9 @@ class RouteSteps {
     private static final int DEPTH_MAX = 8;
     private static final Pattern USER = Pattern.compile("//[^/@]*@");
 
-    private final RunningRoutes routes;
+    private final CamelRoutes routes;
 
-    RouteSteps(RunningRoutes routes) {
+    RouteSteps(CamelRoutes routes) {
         this.routes = routes;
     }
 

@@ -9,6 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postbag.console.RouteDesk;
 import org.postbag.console.RouteDesk.Shown;
+import org.postbag.console.SourceFigures;
+import org.postbag.console.changing.LoadProblem;
 import org.postbag.console.seeing.SourceWatch.Seen;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.ReconciliationLights;
@@ -20,13 +22,13 @@ import org.springframework.stereotype.Component;
 /** All routes as the list shows them, put together from what is known already: nothing here waits for a source. */
 @Component
 @Profile("!command")
-class RoutesBoard {
+class RoutesBoard implements SourceFigures {
 
     /** What is older is shown with its time. */
     static final Duration FRESH = Duration.ofMinutes(1);
 
     private final RouteDesk desk;
-    private final RunningRoutes running;
+    private final CamelRoutes running;
     private final RouteCounts counts;
     private final SourceWatch sources;
     private final FilingQueue filing;
@@ -36,7 +38,7 @@ class RoutesBoard {
 
     RoutesBoard(
             RouteDesk desk,
-            RunningRoutes running,
+            CamelRoutes running,
             RouteCounts counts,
             SourceWatch sources,
             FilingQueue filing,
@@ -117,7 +119,7 @@ class RoutesBoard {
                 state(shown, known.count().quarantined()),
                 shown.state().equals(shown.wanted()) || shown.state().equals("not-loaded")
                         ? ""
-                        : "Wanted: " + stateWord(shown.wanted()).toLowerCase(java.util.Locale.UK),
+                        : "Wanted: " + shown.wantedLabel().toLowerCase(java.util.Locale.UK),
                 problem == null ? "" : wording.sentence(problem),
                 known.count().today(),
                 Sparkline.of(known.count().hours()),
@@ -142,13 +144,18 @@ class RoutesBoard {
         return switch (shown.state()) {
             case "started" -> problem != null ? "bad" : quarantined > 0 ? "amber" : "ok";
             case "stopped", "suspended" -> shown.wanted().equals(shown.state()) ? "off" : "bad";
-            case "not-loaded" -> "bad";
+            case "not-loaded" -> isNotUsed(shown) ? "off" : "bad";
             default -> "amber";
         };
     }
 
+    /** One that lacks settings is a way in that this body doesn't use. */
+    static boolean isNotUsed(Shown shown) {
+        return shown.problem() != null && shown.problem().startsWith(LoadProblem.NOT_SET);
+    }
+
     private String state(Shown shown, long quarantined) {
-        var words = new StringBuilder(stateWord(shown.state()));
+        var words = new StringBuilder(shown.stateLabel());
         if (shown.state().equals("started") && quarantined > 0) {
             words.append(", ")
                     .append(wording.count(quarantined, "item", "items"))
@@ -159,7 +166,7 @@ class RoutesBoard {
         }
         if (shown.by() != null && !shown.wanted().equals("started")) {
             if (shown.until() != null) {
-                words.append(" until ").append(Words.at(shown.until(), clock));
+                words.append(" until ").append(TimeWords.at(shown.until(), clock));
             }
             words.append(" by ").append(shown.by());
             if (shown.reason() != null && !shown.reason().isBlank()) {
@@ -169,22 +176,13 @@ class RoutesBoard {
         return words.toString();
     }
 
-    static String stateWord(String state) {
-        return switch (state) {
-            case "started" -> "Running";
-            case "suspended" -> "Suspended";
-            case "stopped" -> "Stopped";
-            case "starting" -> "Starting";
-            case "suspending" -> "Suspending";
-            case "stopping" -> "Stopping";
-            case "standby" -> "Waiting for a node to take it";
-            case "not-loaded" -> "Not loaded";
-            default -> state;
-        };
+    private String last(@Nullable Instant at) {
+        return at == null ? "None in %d days".formatted(RouteCounts.LAST_ITEM_DAYS) : TimeWords.at(at, clock);
     }
 
-    private String last(@Nullable Instant at) {
-        return at == null ? "None in %d days".formatted(RouteCounts.LAST_ITEM_DAYS) : Words.at(at, clock);
+    @Override
+    public String waiting(String route) {
+        return waiting(sources.of(route));
     }
 
     private String waiting(Optional<Seen> source) {
@@ -194,7 +192,7 @@ class RoutesBoard {
         }
         var at = source.orElseThrow().at();
         return (view.waiting() == 0 ? "None waiting" : wording.count(view.waiting(), "waiting", "waiting"))
-                + (at.plus(FRESH).isBefore(clock.instant()) ? " at " + Words.at(at, clock) : "");
+                + (at.plus(FRESH).isBefore(clock.instant()) ? " at " + TimeWords.at(at, clock) : "");
     }
 
     /** A look that comes within a minute is no news. */
@@ -203,6 +201,6 @@ class RoutesBoard {
             return "";
         }
         var now = clock.instant();
-        return next.isBefore(now.plus(FRESH)) ? "" : "next at " + Words.at(next, clock);
+        return next.isBefore(now.plus(FRESH)) ? "" : "next at " + TimeWords.at(next, clock);
     }
 }

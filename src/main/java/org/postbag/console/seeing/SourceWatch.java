@@ -37,9 +37,9 @@ class SourceWatch {
     private static final Duration SHARED_AGAIN = Duration.ofSeconds(20);
     private static final Logger LOG = LoggerFactory.getLogger(SourceWatch.class);
 
-    private final RunningRoutes routes;
+    private final CamelRoutes routes;
     private final List<ViewedSources> steps;
-    private final FolderLook folders;
+    private final FolderView folders;
     private final SourceTable table;
     private final Failures failures;
     private final Clock clock;
@@ -48,12 +48,12 @@ class SourceWatch {
     private volatile Map<String, Seen> elsewhere = Map.of();
     private final Map<String, Instant> asking = new ConcurrentHashMap<>();
 
-    SourceWatch(RunningRoutes routes, List<ViewedSources> steps, SourceTable table, Failures failures, Clock clock) {
+    SourceWatch(CamelRoutes routes, List<ViewedSources> steps, SourceTable table, Failures failures, Clock clock) {
         this.routes = routes;
         this.steps = steps;
         this.table = table;
         this.failures = failures;
-        this.folders = new FolderLook(clock);
+        this.folders = new FolderView(clock);
         this.clock = clock;
     }
 
@@ -70,6 +70,14 @@ class SourceWatch {
             @Nullable SourceView view,
             @Nullable String problem,
             @Nullable Instant problemSince) {}
+
+    /**
+     * What a source says when it is asked.
+     *
+     * @param view likewise
+     * @param problem likewise
+     */
+    record Answer(@Nullable SourceView view, @Nullable String problem) {}
 
     /** As it was gathered last, here or by the node that asks; empty before that. */
     Optional<Seen> of(String route) {
@@ -122,16 +130,20 @@ class SourceWatch {
     private void ask(Route route) {
         var id = route.getRouteId();
         try {
-            var problem = problem(route);
+            var answer = answer(route);
+            var problem = answer.problem();
             var before = seen.get(id);
             var now = clock.instant();
             var since = problem == null
                     ? null
                     : before == null || before.problemSince() == null ? now : before.problemSince();
-            if (problem != null && (before == null || !problem.equals(before.problem()))) {
+            // What a step asks by a timer fails as an exchange, which is noted already.
+            if (problem != null
+                    && !(route.getEndpoint() instanceof TimerEndpoint)
+                    && (before == null || !problem.equals(before.problem()))) {
                 failures.note(id, null, problem);
             }
-            seen.put(id, new Seen(now, view(route), problem, since));
+            seen.put(id, new Seen(now, answer.view(), problem, since));
         } catch (RuntimeException away) {
             LOG.debug("The source of route {} can't be looked at now", id, away);
         } finally {
@@ -139,17 +151,29 @@ class SourceWatch {
         }
     }
 
-    private @Nullable String problem(Route route) {
+    /** What people hand in at a door is told to them: a door has no source that could fail. */
+    private Answer answer(Route route) {
         if (route.getConsumer() instanceof PolledSource polled) {
-            return polled.problem();
+            return new Answer(polled.view(), polled.problem());
         }
-        // What a step asks by a timer fails as a whole; what people hand in at a door is told to them.
-        return route.getEndpoint() instanceof TimerEndpoint
-                        && routes.figures(route.getRouteId())
-                                .map(SourceWatch::failedLast)
-                                .orElse(false)
-                ? "the last look at it failed. See the last failures"
-                : null;
+        return switch (route.getEndpoint()) {
+            case FileEndpoint folder -> taken(route.getRouteId(), folders.look(folder));
+            case TimerEndpoint timer -> timed(route.getRouteId(), timer);
+            default -> new Answer(null, null);
+        };
+    }
+
+    /** A folder that can be read, of which a file can't be taken. */
+    private Answer taken(String id, Answer folder) {
+        var view = folder.view();
+        boolean waits = view != null && view.waiting() != null && view.waiting() > 0;
+        return folder.problem() == null && waits && failedLast(id)
+                ? new Answer(view, "the file that it tried last could not be taken. See the last failures")
+                : folder;
+    }
+
+    private boolean failedLast(String id) {
+        return routes.figures(id).map(SourceWatch::failedLast).orElse(false);
     }
 
     private static boolean failedLast(ManagedRouteMBean figures) {
@@ -158,20 +182,9 @@ class SourceWatch {
         return failed != null && (well == null || failed.after(well));
     }
 
-    private @Nullable SourceView view(Route route) {
-        if (route.getConsumer() instanceof PolledSource polled) {
-            return polled.view();
-        }
-        if (route.getEndpoint() instanceof FileEndpoint folder) {
-            return folders.look(folder);
-        }
-        return route.getEndpoint() instanceof TimerEndpoint timer ? timed(route, timer) : null;
-    }
-
     /** What its step saw, with when the timer has it look again. */
-    private SourceView timed(Route route, TimerEndpoint timer) {
-        var id = route.getRouteId();
-        var step = steps.stream()
+    private Answer timed(String id, TimerEndpoint timer) {
+        var view = steps.stream()
                 .flatMap(one -> one.view(id).stream())
                 .findFirst()
                 .orElse(new SourceView(null, null, null, List.of()));
@@ -180,9 +193,13 @@ class SourceWatch {
                 .map(Date::toInstant)
                 .orElse(null);
         var period = Duration.ofMillis(timer.getPeriod());
-        var next = step.nextAt() != null ? step.nextAt() : begun == null ? null : begun.plus(period);
-        var facts = new ArrayList<Fact>(step.facts());
-        facts.add(new Fact("Looked at every", Words.duration(period)));
-        return new SourceView(step.lookedAt(), next, step.waiting(), facts);
+        var next = view.nextAt() != null ? view.nextAt() : begun == null ? null : begun.plus(period);
+        var facts = new ArrayList<Fact>(view.facts());
+        facts.add(new Fact("Looked at every", TimeWords.duration(period)));
+        var problem = steps.stream()
+                .flatMap(one -> one.problem(id).stream())
+                .findFirst()
+                .orElse(failedLast(id) ? "the last look at it failed. See the last failures" : null);
+        return new Answer(new SourceView(view.lookedAt(), next, view.waiting(), facts), problem);
     }
 }

@@ -42,7 +42,7 @@ public record Step(String id, String words, @Nullable Figures figures, List<Step
                             : ", "
                                     + (meanMilliseconds == 0
                                             ? "under a millisecond"
-                                            : Words.duration(Duration.ofMillis(meanMilliseconds)))
+                                            : TimeWords.duration(Duration.ofMillis(meanMilliseconds)))
                                     + " on average");
         }
 

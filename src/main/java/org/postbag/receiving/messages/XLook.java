@@ -14,8 +14,6 @@ import twitter4j.TwitterObjectFactory;
 public final class XLook {
 
     private static final int ANSWER_WAIT_MS = 8_000;
-    private static final int UNAUTHORISED = 401;
-    private static final int FORBIDDEN = 403;
 
     private final SecretValues secrets;
 
@@ -47,25 +45,7 @@ public final class XLook {
         } catch (SecretValues.NoSuchSecret none) {
             look.failed("T" + String.valueOf(none.getMessage()).substring(1) + ".");
         } catch (TwitterException refused) {
-            look.failed(words(refused));
+            look.failed(XProblem.words(refused));
         }
-    }
-
-    static String words(TwitterException refused) {
-        int status = refused.getStatusCode();
-        if (refused.exceededRateLimitation()) {
-            return "X's limit of questions is used up. Test again in fifteen minutes.";
-        }
-        if (status == UNAUTHORISED || status == FORBIDDEN) {
-            return "X refuses the keys and tokens (" + status
-                    + "). Check all four secrets, and that the app may read direct messages.";
-        }
-        if (refused.isCausedByNetworkIssue()) {
-            return "X doesn't answer. Check the address of X's API, and whether this machine may reach it.";
-        }
-        return status < 0
-                ? "X answered with what can't be read. Check the address of X's API."
-                : "X answered with an error (" + status
-                        + "). Try again later; if it stays, check the address of X's API.";
     }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,6 @@ import org.postbag.receiving.ViewedSources;
 import org.postbag.staff.UkTime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 import twitter4j.Twitter;
 import twitter4j.TwitterException;
@@ -44,8 +44,6 @@ class XMessages implements Processor, ViewedSources {
     private static final int PAGE_MESSAGES = 50;
     private static final int PAGES_MAX = 15;
     private static final int ANSWER_WAIT_MS = 20_000;
-    private static final int UNAUTHORISED = 401;
-    private static final int FORBIDDEN = 403;
     private static final int REQUEST_FAULT = 400;
     private static final int SERVER_FAULT = 500;
     /** X's limits begin anew after this, where it doesn't say when. */
@@ -61,9 +59,13 @@ class XMessages implements Processor, ViewedSources {
     /** Until when a route must not ask again. */
     private final Map<String, Instant> waits = new ConcurrentHashMap<>();
 
-    private final Map<String, Instant> looks = new ConcurrentHashMap<>();
+    /** Which keys X refused, not the keys themselves: other ones are tried at once. */
+    private final Map<String, Integer> refusedKeys = new ConcurrentHashMap<>();
 
-    @Autowired
+    private final Map<String, Instant> looks = new ConcurrentHashMap<>();
+    /** Why a route's last question was refused; a route that waits since goes on having it. */
+    private final Map<String, String> problems = new ConcurrentHashMap<>();
+
     XMessages(Receiver receiver, SourcePositions positions, XMedia media, SecretValues secrets, Clock clock) {
         this.receiver = receiver;
         this.positions = positions;
@@ -72,24 +74,41 @@ class XMessages implements Processor, ViewedSources {
         this.secrets = secrets;
     }
 
-    /** Where routes name no secrets. */
-    XMessages(Receiver receiver, SourcePositions positions, XMedia media, Clock clock) {
-        this(receiver, positions, media, SecretValues.NONE, clock);
-    }
-
     @Override
     public void process(Exchange exchange) {
         var settings = new Settings(exchange, secrets);
         var route = settings.route();
-        if (clock.instant().isBefore(waits.getOrDefault(route, Instant.MIN))) {
-            return;
-        }
-        looks.put(route, clock.instant());
         try {
+            if (waits(settings)) {
+                return;
+            }
+            looks.put(route, clock.instant());
             new Sweep(settings, twitter(settings)).run();
+            problems.remove(route);
         } catch (TwitterException refused) {
-            refused(route, refused);
+            refused(settings, refused);
+        } catch (SecretValues.NoSuchSecret none) {
+            var words = String.valueOf(none.getMessage());
+            problems.put(route, words);
+            throw new ReceivingUnavailable(words, none);
         }
+    }
+
+    private boolean waits(Settings settings) {
+        var route = settings.route();
+        var refused = refusedKeys.get(route);
+        if (refused != null && refused != keys(settings)) {
+            refusedKeys.remove(route);
+            waits.remove(route);
+        }
+        return clock.instant().isBefore(waits.getOrDefault(route, Instant.MIN));
+    }
+
+    private static int keys(Settings settings) {
+        return Stream.of("consumerKey", "consumerSecret", "accessToken", "accessTokenSecret")
+                .map(settings::secret)
+                .toList()
+                .hashCode();
     }
 
     private static Twitter twitter(Settings settings) {
@@ -111,14 +130,18 @@ class XMessages implements Processor, ViewedSources {
     }
 
     /** @throws ReceivingUnavailable so that the route counts it; its message says nothing of what X answered */
-    private void refused(String route, TwitterException refused) {
+    private void refused(Settings settings, TwitterException refused) {
+        var route = settings.route();
         if (refused.exceededRateLimitation()) {
             waitFor(route, refused.getRateLimitStatus());
             return;
         }
         int status = refused.getStatusCode();
-        if (status == UNAUTHORISED || status == FORBIDDEN) {
+        var words = XProblem.words(refused);
+        problems.put(route, words);
+        if (XProblem.isOfKeys(refused)) {
             LOG.error("Route {} is refused by X ({}): its keys and tokens are wrong, or were withdrawn", route, status);
+            refusedKeys.put(route, keys(settings));
             waits.put(route, clock.instant().plus(LIMIT_WINDOW));
         } else if (status < 0 && !refused.isCausedByNetworkIssue()) {
             LOG.error(
@@ -130,7 +153,7 @@ class XMessages implements Processor, ViewedSources {
                     .map(Position::parse)
                     .ifPresent(before -> positions.move(route, before.atTop().text(), clock.instant()));
         }
-        throw new ReceivingUnavailable("X answered " + status, new IllegalStateException("HTTP " + status));
+        throw new ReceivingUnavailable(words, new IllegalStateException("HTTP " + status));
     }
 
     private void waitFor(String route, @Nullable RateLimitStatus limit) {
@@ -158,6 +181,11 @@ class XMessages implements Processor, ViewedSources {
             facts.add(new Fact("X is not asked until", UkTime.dateTime(until)));
         }
         return Optional.of(new SourceView(looked, waits ? until : null, null, facts));
+    }
+
+    @Override
+    public Optional<String> problem(String route) {
+        return Optional.ofNullable(problems.get(route));
     }
 
     /**

@@ -149,7 +149,7 @@ final class XReread implements RereadSource {
                     place = new Place(place.lowest(), "");
                     return new Piece(List.of(), 0, place.text(), false, null);
                 }
-                throw new Away(XLook.words(refused), refused);
+                throw new Away(XProblem.words(refused), refused);
             }
         }
 

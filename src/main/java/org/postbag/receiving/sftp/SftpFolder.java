@@ -1,6 +1,7 @@
 package org.postbag.receiving.sftp;
 
 import java.io.IOException;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -49,6 +50,8 @@ public final class SftpFolder implements Processor, ViewedSources {
     private final Map<String, Set<Remote>> seen = new ConcurrentHashMap<>();
 
     private final Map<String, SourceView> views = new ConcurrentHashMap<>();
+    /** Why a route's last look failed. */
+    private final Map<String, String> problems = new ConcurrentHashMap<>();
 
     /** Where routes name no secrets. */
     public SftpFolder(FileTaker taker) {
@@ -62,22 +65,40 @@ public final class SftpFolder implements Processor, ViewedSources {
 
     @Override
     public void process(Exchange exchange) throws IOException {
-        var source = source(exchange);
+        var route = Objects.requireNonNull(exchange.getFromRouteId(), "the route");
+        var source = known(exchange, route);
         var here = Path.of(text(exchange, "here"));
         Files.createDirectories(here);
         try (var connection = SftpConnection.open(source)) {
             new Look(connection, source, here, exchange).run();
-        } catch (IOException away) {
+            problems.remove(route);
+        } catch (IOException | UnresolvedAddressException away) {
+            problems.put(route, SftpProblem.words(away, null));
             // Its message may hold what the other machine said.
-            LOG.warn("Route {} could not look into {}: {}", exchange.getFromRouteId(), source, reason(away));
+            LOG.warn("Route {} could not look into {}: {}", route, source, reason(away));
             throw new ReceivingUnavailable(
                     "The folder is away", new IOException(away.getClass().getSimpleName()));
+        }
+    }
+
+    private SftpSource known(Exchange exchange, String route) {
+        try {
+            return source(exchange);
+        } catch (SecretValues.NoSuchSecret none) {
+            var words = String.valueOf(none.getMessage());
+            problems.put(route, words);
+            throw new ReceivingUnavailable(words, none);
         }
     }
 
     @Override
     public Optional<SourceView> view(String route) {
         return Optional.ofNullable(views.get(route));
+    }
+
+    @Override
+    public Optional<String> problem(String route) {
+        return Optional.ofNullable(problems.get(route));
     }
 
     private void saw(Exchange look, SftpSource source, long waiting) {
@@ -199,7 +220,7 @@ public final class SftpFolder implements Processor, ViewedSources {
         return Optional.of(text(exchange, name)).filter(value -> !value.equals("none"));
     }
 
-    private static String reason(IOException away) {
+    private static String reason(Exception away) {
         return String.valueOf(away.getMessage()).contains("Server key did not validate")
                 ? "its key is not the one that is known"
                 : away.getClass().getSimpleName();

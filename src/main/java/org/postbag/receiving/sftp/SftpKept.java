@@ -51,7 +51,7 @@ public final class SftpKept implements Closeable {
         } catch (SecretValues.NoSuchSecret none) {
             throw new Away(String.valueOf(none.getMessage()), none);
         } catch (IOException | UnresolvedAddressException away) {
-            throw new Away(SftpLook.words(away, "another"), away);
+            throw new Away(SftpProblem.words(away, "another"), away);
         }
     }
 
@@ -62,7 +62,7 @@ public final class SftpKept implements Closeable {
                     .map(file -> new Kept(file.name(), file.size(), file.modified()))
                     .toList();
         } catch (IOException away) {
-            throw new Away(SftpLook.words(away, "another"), away);
+            throw new Away(SftpProblem.words(away, "another"), away);
         }
     }
 
@@ -73,7 +73,7 @@ public final class SftpKept implements Closeable {
             Files.setLastModifiedTime(to, FileTime.from(file.modified()));
             return whole;
         } catch (IOException away) {
-            throw new Away(SftpLook.words(away, "another"), away);
+            throw new Away(SftpProblem.words(away, "another"), away);
         }
     }
 

@@ -1,8 +1,6 @@
 package org.postbag.receiving.sftp;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,17 +8,13 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.keyverifier.ServerKeyVerifier;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.digest.BuiltinDigests;
-import org.apache.sshd.sftp.common.SftpConstants;
-import org.apache.sshd.sftp.common.SftpException;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.SecretValues;
 import org.postbag.receiving.SourceLook;
@@ -33,7 +27,6 @@ public final class SftpLook {
 
     private static final Duration STEP_MAX = Duration.ofSeconds(8);
     private static final long FILE_BYTES_MAX = 5L * 1024 * 1024;
-    private static final int CAUSES_MAX = 20;
     private static final String NONE = "none";
     /** No machine has this key: where none is given, the look says which it has. */
     private static final String NO_KEY = "SHA256:none";
@@ -63,7 +56,7 @@ public final class SftpLook {
         } catch (SecretValues.NoSuchSecret none) {
             look.failed("T" + String.valueOf(none.getMessage()).substring(1) + ".");
         } catch (IOException | UnresolvedAddressException away) {
-            look.failed(words(away, key.get()));
+            look.failed(SftpProblem.words(away, key.get()));
         }
     }
 
@@ -158,45 +151,5 @@ public final class SftpLook {
 
     private static Optional<String> given(Map<String, String> settings, String name) {
         return Optional.of(settings.getOrDefault(name, NONE)).filter(value -> !value.equals(NONE) && !value.isBlank());
-    }
-
-    static String words(Exception away, @Nullable String key) {
-        if (says(away, "Server key did not validate")) {
-            return "Its key is not one that is known, so nothing was said to it. The key it shows is " + key
-                    + ". Ask whoever runs the machine whether that is its key; then enter it as the host key.";
-        }
-        if (away instanceof SftpException refused) {
-            return refused.getStatus() == SftpConstants.SSH_FX_NO_SUCH_FILE
-                    ? "There is no such folder on that machine. Check the folder."
-                    : "That machine doesn't allow it. Ask for the right to list the folder and to read its files.";
-        }
-        if (says(away, "private key can't be read")) {
-            return "The private key can't be read. Check the file, and that it has no passphrase.";
-        }
-        if (says(away, "authentication methods")) {
-            return "It doesn't take the sign-in. Check the user, and the password or key.";
-        }
-        if (has(away, UnresolvedAddressException.class) || has(away, UnknownHostException.class)) {
-            return "The machine's name is not known. Check the host.";
-        }
-        if (has(away, ConnectException.class)) {
-            return "The machine doesn't answer. Check host and port, and whether this machine may reach it.";
-        }
-        return has(away, TimeoutException.class) || says(away, "timeout")
-                ? "The machine takes too long to answer. See whether it runs an SFTP server at that port."
-                : "The connection broke off. See whether it runs an SFTP server at that port.";
-    }
-
-    private static boolean says(Throwable first, String words) {
-        return causes(first)
-                .anyMatch(cause -> String.valueOf(cause.getMessage()).contains(words));
-    }
-
-    private static boolean has(Throwable first, Class<? extends Throwable> kind) {
-        return causes(first).anyMatch(kind::isInstance);
-    }
-
-    private static Stream<Throwable> causes(Throwable first) {
-        return Stream.iterate(first, Objects::nonNull, Throwable::getCause).limit(CAUSES_MAX);
     }
 }

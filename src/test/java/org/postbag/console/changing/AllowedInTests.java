@@ -64,7 +64,7 @@ final class AllowedInTests {
             List.of("/etc/postbag"));
 
     private static Connector connector(String id, Channel channel, Parameter... parameters) {
-        return new Connector(id, channel, id, id, List.of(parameters));
+        return new Connector(id, channel, id, id, List.of(parameters), null);
     }
 
     private static Parameter parameter(String name, Type type, @Nullable String otherwise) {

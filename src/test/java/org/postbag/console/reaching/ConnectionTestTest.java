@@ -30,6 +30,7 @@ import org.postbag.audit.Subject;
 import org.postbag.embedded.LoopbackPorts;
 import org.postbag.embedded.MailServer;
 import org.postbag.receiving.Channel;
+import org.postbag.receiving.messages.StandInX;
 import org.postbag.staff.Role;
 import org.postbag.staff.StaffMember;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -295,6 +296,43 @@ class ConnectionTestTest {
             give("AN-SFTP", "another");
             assertThat(test("telephone-sftp", values).toString()).contains("doesn't take the sign-in");
         }
+    }
+
+    @Test
+    void xIsAskedForItsLatestMessage() {
+        give("X-KEY", "k");
+        give("X-TOKEN", "1-t");
+        var values = new HashMap<>(Map.of(
+                "account", StandInX.ACCOUNT,
+                "consumerKey", "{{secret:X-KEY}}",
+                "consumerSecret", "{{secret:X-KEY}}",
+                "accessToken", "{{secret:X-TOKEN}}",
+                "accessTokenSecret", "{{secret:X-TOKEN}}"));
+        long positions = count("source_position");
+        try (var x = StandInX.start(50)) {
+            values.put("baseUrl", x.origin() + "/1.1/");
+            x.say("7", "When must my form be with you?", null);
+
+            var outcome = test("x", values);
+
+            assertThat(outcome).as("%s", outcome).isInstanceOfSatisfying(Outcome.Reached.class, reached -> {
+                assertThat(reached.steps()).allMatch(Outcome.Step::ok);
+                assertThat(reached.wouldBe()).singleElement().isInstanceOfSatisfying(WouldBe.Enquiry.class, one -> {
+                    assertThat(one.channel()).isEqualTo(Channel.X);
+                    assertThat(one.item()).isEqualTo("The latest message");
+                    assertThat(one.content())
+                            .satisfies(
+                                    content -> assertThat(content.textStart()).contains("When must my form"));
+                });
+            });
+            assertThat(x.asked()).containsExactly("0");
+            assertThat(test(Set.of(Role.ROUTE_EDITOR), "x", values).toString()).doesNotContain("When must");
+        }
+        assertThat(count("source_position")).isEqualTo(positions);
+        assertThat(test("x", values))
+                .isInstanceOfSatisfying(
+                        Outcome.NotReached.class,
+                        not -> assertThat(not.steps().toString()).contains("X doesn't answer"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.postbag.console.reaching.Parameter;
 
 /** What is drawn for routes, and what is masked. */
 class DrawnTest {
@@ -52,12 +53,16 @@ class DrawnTest {
 
     @Test
     void secretsAreKnownByTheirMarkTheirNameOrTheirReference() {
-        assertThat(RouteSettings.isSecret("consumerKey", "", null)).isTrue();
-        assertThat(RouteSettings.isSecret("appSecrets", "", "x")).isTrue();
-        assertThat(RouteSettings.isSecret("x", "Secret. A reference", "x")).isTrue();
-        assertThat(RouteSettings.isSecret("x", "", "{{ secret:MAIL }}")).isTrue();
-        assertThat(RouteSettings.isSecret("host", "The mail server", "mail.example"))
-                .isFalse();
+        assertThat(RouteSettings.isSecret(Parameter.written("consumerKey", "", null), null))
+                .isTrue();
+        assertThat(RouteSettings.isSecret(Parameter.written("appSecrets", "Host. Not so", null), "x"))
+                .isTrue();
+        assertThat(RouteSettings.isSecret(Parameter.written("x", "Secret. A reference", null), "x"))
+                .isTrue();
+        var plain = Parameter.written("x", "Host. The mail server", null);
+        assertThat(RouteSettings.isSecret(plain, "{{ secret:MAIL }}")).isTrue();
+        assertThat(RouteSettings.isSecret(plain, "mail.example")).isFalse();
+        assertThat(plain.description()).isEqualTo("The mail server");
     }
 
     @Test

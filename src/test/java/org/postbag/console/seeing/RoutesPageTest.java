@@ -9,9 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.camel.CamelContext;
@@ -19,21 +17,13 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.postbag.BrowserTest;
 import org.postbag.Browsing;
-import org.postbag.Records;
 import org.postbag.Visitor;
-import org.postbag.console.seeing.AlarmTable.Key;
-import org.postbag.console.seeing.RouteAlarm.Kind;
-import org.postbag.embedded.MailServer;
-import org.postbag.mail.SmtpServer;
-import org.postbag.mail.SmtpSettings;
-import org.postbag.receiving.Channel;
 import org.postbag.staff.Role;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The pages of routes: all of them, one, its tracing; and what nobody may see there. */
 @BrowserTest
@@ -61,21 +51,6 @@ class RoutesPageTest {
 
     @Autowired
     private RouteNews news;
-
-    @Autowired
-    private AlarmWatch alarms;
-
-    @Autowired
-    private AlarmTable table;
-
-    @Autowired
-    private MailServer mailServer;
-
-    @Autowired
-    private TransactionTemplate transaction;
-
-    @Autowired
-    private Clock clock;
 
     private static ConditionFactory patiently() {
         return await().atMost(Duration.ofSeconds(60));
@@ -263,73 +238,6 @@ class RoutesPageTest {
             jdbc.sql("update staff_member set roles = '{REVIEWER}' where username = 'owen'")
                     .update();
         }
-    }
-
-    @Test
-    void anAlarmIsShownAndToldOnceWhenItBeginsAndOnceWhenItIsOver(Browsing browsing) {
-        var records = new Records(jdbc);
-        for (int i = 0; i < AlarmCauses.QUARANTINED_A_DAY_MAX; i++) {
-            records.quarantined(
-                    records.receipt(Channel.TELEPHONE, Duration.ofMinutes(1), 3),
-                    "too-few-cells",
-                    "The row has 4 cells");
-        }
-        var itsRoute = jdbc.sql(
-                        "select route from receipt where state = 'quarantined' group by route order by count(*) desc limit 1")
-                .query(String.class)
-                .single();
-        assertThat(itsRoute).isNotEmpty();
-        alarms.look();
-
-        assertThat(table.openKeys()).contains(new Key(Kind.QUARANTINE, itsRoute));
-        alarms.look();
-        assertThat(toldOf(itsRoute)).as("begun once").hasSize(1);
-        var page = browsing.signIn(Role.ROUTE_VIEWER);
-        page.navigate("/routes");
-        assertThat(page.locator("[data-alarm]").first().textContent()).contains("Quarantine grows", "still wait");
-        browsing.axe(page);
-        var mail = new AlarmMail(
-                table,
-                new AlarmSettings(List.of("alarms@localhost"), null),
-                "postbag@localhost",
-                smtp(),
-                transaction,
-                clock);
-        mail.tell();
-        assertThat(toldOf(itsRoute)).containsExactly("begun told");
-        jdbc.sql("update receipt set state = 'discarded' where state = 'quarantined' and route = ?")
-                .param(itsRoute)
-                .update();
-        alarms.look();
-        assertThat(table.openKeys()).doesNotContain(new Key(Kind.QUARANTINE, itsRoute));
-        mail.tell();
-        mail.tell();
-        assertThat(toldOf(itsRoute)).containsExactly("begun told over told");
-    }
-
-    private SmtpServer smtp() {
-        return new SmtpServer(
-                new SmtpSettings(
-                        "127.0.0.1",
-                        mailServer.smtpPort(),
-                        SmtpSettings.Security.NONE,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        "",
-                        null),
-                clock);
-    }
-
-    private List<String> toldOf(String route) {
-        return jdbc.sql("""
-                        select 'begun' || case when begin_told_at is null then '' else ' told' end
-                            || case when ended_at is null then '' else ' over' end || case when end_told_at is null then '' else ' told' end
-                        from route_alarm where route = ? and kind = 'quarantine'
-                        """).param(route).query((row, _) -> row.getString(1)).list();
     }
 
     @Test

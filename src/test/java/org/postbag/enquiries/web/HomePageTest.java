@@ -147,7 +147,7 @@ class HomePageTest {
         patiently()
                 .untilAsserted(
                         () -> assertThat(letters(page)).isNotEqualTo(before).matches("1\\d,\\d{3} today.*"));
-        assertThat(page.locator(".pb-live").textContent()).contains("Changed at");
+        assertThat(page.locator(".pb-live").textContent()).contains("Last change at");
         assertThat(page.locator("[data-today]").textContent()).matches("\\d+,\\d{3}");
         assertThat(page.evaluate("window.untouched"))
                 .as("without loading the page again")

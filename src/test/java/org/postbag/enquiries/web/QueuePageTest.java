@@ -82,7 +82,7 @@ class QueuePageTest {
         assertThat(page.locator(".pb-notice").textContent()).contains("30 enquiries changed: Not an enquiry: Spam.");
         assertThat(page.locator(".pb-tabs a[aria-current]").textContent()).isEqualTo("Unassigned 30");
         assertThat(page.locator(".pb-narrowing a[aria-current]").textContent()).isEqualTo("Probably spam");
-        press(page, "Everything");
+        choose(page, "Everything");
         browsing.look(page, "queues-done");
 
         choose(page, "Tick all 30");
@@ -130,19 +130,19 @@ class QueuePageTest {
         Browsing.follow(page, () -> page.keyboard().press("Enter"));
 
         assertThat(page.locator("h1").textContent()).isEqualTo("Threatened");
-        press(page, "Next in the queue");
+        choose(page, "Next in the queue");
         assertThat(page.locator("h1").textContent()).isEqualTo("The oldest");
-        press(page, "No answer needed");
+        choose(page, "No answer needed");
         assertThat(page.locator("h1").textContent()).isEqualTo("The oldest");
         browsing.look(page, "enquiry-from-queue");
-        press(page, "Source");
-        press(page, "Back");
-        press(page, "Next in the queue");
+        choose(page, "Source");
+        choose(page, "Back");
+        choose(page, "Next in the queue");
         assertThat(page.locator("h1").textContent()).isEqualTo("The next");
-        press(page, "Next in the queue");
+        choose(page, "Next in the queue");
         assertThat(page.locator("h1").textContent()).isEqualTo("The last");
         assertThat(page.locator("main").textContent()).doesNotContain("Next in the queue");
-        press(page, "Back to the queue");
+        choose(page, "Back to the queue");
         assertThat(page.url()).endsWith("/queues?queue=unassigned&kind=people");
     }
 

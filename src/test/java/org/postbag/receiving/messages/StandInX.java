@@ -12,12 +12,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Answers as X does: direct messages in pages, the latest first, within a limit of questions; and pictures. */
-final class StandInX implements AutoCloseable {
+public final class StandInX implements AutoCloseable {
 
-    static final String ACCOUNT = "3805104374";
+    public static final String ACCOUNT = "3805104374";
     private static final long ID_FIRST = 1_399_066_074_671_370_000L;
 
     private final HttpServer server;
@@ -27,8 +28,12 @@ final class StandInX implements AutoCloseable {
     volatile int questionsLeft = Integer.MAX_VALUE;
     volatile long resetAtSecond = 1_900_000_000L;
     volatile int fault;
+    /** What is answered in place of messages; null: these. */
+    volatile @Nullable String instead;
 
-    static StandInX start(int pageMessages) {
+    private final AtomicInteger pictures = new AtomicInteger();
+
+    public static StandInX start(int pageMessages) {
         try {
             return new StandInX(HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0), pageMessages);
         } catch (IOException noPort) {
@@ -41,7 +46,10 @@ final class StandInX implements AutoCloseable {
         this.pageMessages = pageMessages;
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/1.1/direct_messages/events/list.json", this::list);
-        server.createContext("/picture", exchange -> answer(exchange, 200, "image/png", new byte[300]));
+        server.createContext("/picture", exchange -> {
+            pictures.incrementAndGet();
+            answer(exchange, 200, "image/png", new byte[300]);
+        });
         server.createContext("/dm/picture.png", exchange -> {
             boolean signed = exchange.getRequestHeaders().containsKey("Authorization");
             var picture = Arrays.copyOf(new byte[] {(byte) 0x89, 'P', 'N', 'G'}, 200);
@@ -67,12 +75,12 @@ final class StandInX implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    String origin() {
+    public String origin() {
         return "http://127.0.0.1:" + port();
     }
 
     /** Someone wrote. @param link of a picture, or null */
-    void say(String sender, String text, @Nullable String link) {
+    public void say(String sender, String text, @Nullable String link) {
         var id = Long.toString(ID_FIRST + events.size());
         var attachment = link == null ? "" : """
                         ,"attachment":{"type":"media","media":{"id":5,"id_str":"5","indices":[0,9],"media_url":"%1$s","media_url_https":"%1$s",
@@ -86,8 +94,13 @@ final class StandInX implements AutoCloseable {
     }
 
     /** The pages that were asked for: the number of the message that each begins with, counted from the latest. */
-    List<String> asked() {
+    public List<String> asked() {
         return List.copyOf(asked);
+    }
+
+    /** How often a picture was fetched. */
+    int pictures() {
+        return pictures.get();
     }
 
     private void list(HttpExchange exchange) throws IOException {
@@ -100,6 +113,11 @@ final class StandInX implements AutoCloseable {
                     fault,
                     "application/json",
                     "{\"errors\":[{\"code\":32,\"message\":\"No\"}]}".getBytes(UTF_8));
+            return;
+        }
+        var other = instead;
+        if (other != null) {
+            answer(exchange, 200, "text/html", other.getBytes(UTF_8));
             return;
         }
         int left = --questionsLeft;

@@ -37,6 +37,8 @@ class XMessagesTest {
             new SourcePositions(JdbcClient.create(TestServers.database().application()));
     private volatile Instant now = Instant.parse("2026-03-03T12:00:00Z");
     private DefaultCamelContext camel = new DefaultCamelContext();
+    private volatile String key = "k";
+    private XMessages step = step();
 
     @AfterEach
     void close() throws Exception {
@@ -61,13 +63,18 @@ class XMessagesTest {
         }
     }
 
+    private XMessages step() {
+        var clock = new Watch();
+        return new XMessages(receiver, positions, new XMedia(clock), name -> key, clock);
+    }
+
     private void start(String mediaHosts) throws Exception {
         start(mediaHosts, "none.example");
     }
 
     private void start(String mediaHosts, String signedHosts) throws Exception {
-        var clock = new Watch();
-        camel.getRegistry().bind("xMessages", new XMessages(receiver, positions, new XMedia(clock), clock));
+        step = step();
+        camel.getRegistry().bind("xMessages", step);
         camel.start();
         var loader = PluginHelper.getRoutesLoader(camel);
         loader.loadRoutes(
@@ -79,7 +86,7 @@ class XMessagesTest {
                     routeId: x-messages
                     parameters:
                       - {name: account, value: "%s"}
-                      - {name: consumerKey, value: k}
+                      - {name: consumerKey, value: "postbag-secret:X-KEY"}
                       - {name: consumerSecret, value: ks}
                       - {name: accessToken, value: 1-t}
                       - {name: accessTokenSecret, value: ts}
@@ -174,11 +181,30 @@ class XMessagesTest {
         start("none.example");
         await().until(() -> x.asked().size() == 1);
         await().during(Duration.ofSeconds(1)).until(() -> x.asked().size() == 1);
+        assertThat(step.problem("x-messages"))
+                .as("said also while it isn't asked")
+                .hasValueSatisfying(words -> assertThat(words).startsWith("X refuses the keys and tokens (401)"));
 
         x.fault = 0;
         x.say("7", "Hello", null);
         now = now.plusSeconds(1_000);
         takes(1);
+        await().until(() -> step.problem("x-messages").isEmpty());
+    }
+
+    @Test
+    void otherKeysAreTriedAtOnce() throws Exception {
+        x.fault = 401;
+        start("none.example");
+        await().until(() -> x.asked().size() == 1);
+        x.fault = 0;
+        x.say("7", "Hello", null);
+        await().during(Duration.ofSeconds(1)).until(() -> x.asked().size() == 1);
+
+        key = "another";
+
+        takes(1);
+        await().until(() -> step.problem("x-messages").isEmpty());
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -103,6 +104,10 @@ abstract class SftpFolderContract {
                 "everyMs", "150"));
         values.putAll(Map.of("profile", "asterisk-cdr", "knownHosts", "none", "movedTo", "none"));
         return values;
+    }
+
+    private SftpFolder sftp() {
+        return Objects.requireNonNull(camel.getRegistry().lookupByNameAndType("sftpExports", SftpFolder.class));
     }
 
     private void put(String name, String text) throws IOException {
@@ -220,6 +225,8 @@ abstract class SftpFolderContract {
         start(Map.of("hostKeys", "SHA256:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"));
 
         awaiting().during(Duration.ofSeconds(3)).until(taken::isEmpty);
+        assertThat(sftp().problem("exchange"))
+                .hasValueSatisfying(words -> assertThat(words).startsWith("Its key is not one that is known"));
         assertThat(there().resolve("a.csv")).exists();
     }
 

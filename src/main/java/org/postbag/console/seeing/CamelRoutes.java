@@ -1,7 +1,5 @@
 package org.postbag.console.seeing;
 
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -20,12 +18,12 @@ import org.springframework.stereotype.Component;
 /** What Camel's own Java API says of the routes that run on this node. */
 @Component
 @Profile("!command")
-class RunningRoutes {
+class CamelRoutes {
 
     private final CamelContext camel;
     private final RouteConnectors connectors;
 
-    RunningRoutes(CamelContext camel, RouteConnectors connectors) {
+    CamelRoutes(CamelContext camel, RouteConnectors connectors) {
         this.camel = camel;
         this.connectors = connectors;
     }
@@ -54,16 +52,9 @@ class RunningRoutes {
         return camel;
     }
 
-    /** The channel that a route's connector reaches: a connector is named after it. Empty for a route without one. */
+    /** The channel that a route's connector reaches. Empty for a route without one. */
     Optional<Channel> channel(String route) {
-        var connector = connector(route);
-        return connector == null ? Optional.empty() : channelOf(connector);
-    }
-
-    static Optional<Channel> channelOf(String connector) {
-        return Arrays.stream(Channel.values())
-                .filter(one -> connector.equals(one.code()) || connector.startsWith(one.code() + "-"))
-                .max(Comparator.comparingInt(one -> one.code().length()));
+        return Optional.ofNullable(connector(route)).flatMap(Channel::ofConnector);
     }
 
     /** The connector that a route was made from; null where it was made from none. */

@@ -7,9 +7,10 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.postbag.console.Step.Real;
+import org.postbag.console.Transition.Real;
+import org.postbag.receiving.Channel;
 
-class StepTest {
+class TransitionTest {
 
     @ParameterizedTest(name = "wanted {0}, is {1}, its turn {2}: {3}")
     @CsvSource({
@@ -32,25 +33,25 @@ class StepTest {
         "STOPPED,   SUSPENDED, false, STOP",
         "STOPPED,   STOPPED,   false, NOTHING",
     })
-    void whatIsDoneToHaveARouteAsItIsWanted(Wanted wanted, Real real, boolean turn, Step step) {
-        assertThat(Step.of(wanted, real, turn)).isEqualTo(step);
+    void whatIsDoneToHaveARouteAsItIsWanted(Wanted wanted, Real real, boolean turn, Transition next) {
+        assertThat(Transition.of(wanted, real, turn)).isEqualTo(next);
     }
 
     /** However it begins: what is carried out leads to a state in which nothing is left to do. */
     @Test
-    void everyStepLeadsToRest() {
+    void everyTransitionLeadsToRest() {
         for (var wanted : Wanted.values()) {
             for (var real : Real.values()) {
                 for (var turn : new boolean[] {true, false}) {
-                    assertThat(Step.of(wanted, after(Step.of(wanted, real, turn), real), turn))
-                            .isEqualTo(Step.NOTHING);
+                    assertThat(Transition.of(wanted, after(Transition.of(wanted, real, turn), real), turn))
+                            .isEqualTo(Transition.NOTHING);
                 }
             }
         }
     }
 
-    private static Real after(Step step, Real real) {
-        return switch (step) {
+    private static Real after(Transition next, Real real) {
+        return switch (next) {
             case NOTHING -> real;
             case START, RESUME -> Real.STARTED;
             case SUSPEND -> Real.SUSPENDED;
@@ -82,7 +83,8 @@ class StepTest {
         "fax, ",
     })
     void aConnectorIsNamedAfterItsChannel(String connector, String channel) {
-        assertThat(RouteDesk.channel(connector)).isEqualTo(channel);
+        assertThat(Channel.ofConnector(connector).map(Channel::code).orElse(null))
+                .isEqualTo(channel);
     }
 
     @ParameterizedTest

@@ -1,7 +1,7 @@
 package org.postbag.console;
 
 /** What a node does to have a route as it is wanted. */
-enum Step {
+enum Transition {
     NOTHING("as it was"),
     START("started"),
     RESUME("resumed"),
@@ -10,7 +10,7 @@ enum Step {
 
     private final String done;
 
-    Step(String done) {
+    Transition(String done) {
         this.done = done;
     }
 
@@ -30,7 +30,7 @@ enum Step {
      *
      * @param turn whether it is for this node to run the route: always of a door, of a poller where this node holds it
      */
-    static Step of(Wanted wanted, Real real, boolean turn) {
+    static Transition of(Wanted wanted, Real real, boolean turn) {
         if (!turn) {
             return real == Real.STOPPED ? NOTHING : STOP;
         }

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 import org.postbag.staff.UkTime;
 
 /** Times as the pages of routes say them. */
-final class Words {
+final class TimeWords {
 
     private static final long SECONDS_AS_SUCH_MAX = 90;
     private static final long MINUTES_AS_SUCH_MAX = 90;
     private static final long HOURS_AS_SUCH_MAX = 48;
 
-    private Words() {}
+    private TimeWords() {}
 
     /** "250 milliseconds", "a second", "20 seconds", "5 minutes", "3 hours", "4 days". */
     static String duration(Duration time) {

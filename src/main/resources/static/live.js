@@ -1,0 +1,65 @@
+// Keeps a page as things are now: the element `data-live` names the stream. What comes is drawn by the page's own script, which hears it as the event `news` and prevents the default where it
+// can't draw all of it. The page is whole without both: then it shows how things were when it was made.
+// A page that nobody sees asks for nothing, so that many tabs don't use up the few connections that a browser has for one server.
+const section = document.querySelector('[data-live]')
+const live = document.querySelector('.pb-live')
+const words = document.querySelector('[data-live-words]')
+const pause = document.querySelector('[data-live-pause]')
+const clock = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', minute: '2-digit', hour12: true, timeZone: 'Europe/London' })
+let source = null
+let paused = false
+
+const now = () => clock.format(new Date()).replace(/\s/g, '').toLowerCase()
+
+function say(text) {
+  if (words.textContent !== text) words.textContent = text
+}
+
+function show(news) {
+  const all = section.dispatchEvent(new CustomEvent('news', { detail: news, cancelable: true }))
+  say(all ? `Changes by itself. Last change at ${now()}.` : `Changed at ${now()}. Load the page again to see all of it.`)
+}
+
+function open() {
+  if (source || paused || document.hidden) return
+  source = new EventSource(section.dataset.live)
+  source.addEventListener('news', (event) => show(JSON.parse(event.data)))
+  source.addEventListener('open', () => { if (!words.textContent) say('Changes by itself.') })
+  // The server has enough pages of this session open.
+  source.addEventListener('enough', stop)
+  source.addEventListener('error', () => {
+    // Otherwise the browser tries again by itself.
+    if (source?.readyState === EventSource.CLOSED) stop()
+  })
+}
+
+function stop() {
+  close()
+  paused = true
+  pause.hidden = true
+  say(`No longer changes by itself, since ${now()}. Load the page again to see what is new.`)
+}
+
+function close() {
+  source?.close()
+  source = null
+}
+
+if (section && 'EventSource' in window) {
+  live.hidden = false
+  document.addEventListener('visibilitychange', () => (document.hidden ? close() : open()))
+  // A page that the browser keeps for the way back holds no stream.
+  addEventListener('pagehide', close)
+  addEventListener('pageshow', open)
+  pause.addEventListener('click', () => {
+    paused = !paused
+    pause.textContent = paused ? 'Go on' : 'Pause'
+    if (paused) {
+      close()
+      say(`Paused at ${now()}.`)
+    } else {
+      say('Changes by itself.')
+      open()
+    }
+  })
+}
