@@ -73,7 +73,7 @@ final class RouteRunner {
     /** Whether it takes items, or would as soon as it is resumed. */
     boolean isOpen(String route) {
         var real = real(camel, route);
-        return real == Step.Real.STARTED || real == Step.Real.SUSPENDED;
+        return real == Transition.Real.STARTED || real == Transition.Real.SUSPENDED;
     }
 
     /** Whether it asks a source, again and again. */

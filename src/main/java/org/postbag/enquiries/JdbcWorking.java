@@ -230,10 +230,7 @@ class JdbcWorking implements Working {
                         """)
                 .param(enquiryId)
                 .query((row, n) -> new LastChange(
-                        row.getLong("id"),
-                        row.getString("what"),
-                        row.getString("by_name"),
-                        row.getInt("enquiries")))
+                        row.getLong("id"), row.getString("what"), row.getString("by_name"), row.getInt("enquiries")))
                 .optional();
     }
 

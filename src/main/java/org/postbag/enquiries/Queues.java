@@ -179,7 +179,8 @@ public class Queues {
                         + " order by e.received_at, e.id offset :offset limit :limit)"
                         + " select e.id, e.reference, e.channel, e.received_at, coalesce(e.from_name, e.from_address) as wrote, e.subject,"
                         + " left(e.reply, " + EXCERPT_LENGTH
-                        + ") as excerpt, left(e.reply, " + ALARMS_READ_LENGTH + ") as read, e.topic, e.automatic, w.status, w.sensitive, w.urgent_by, w.opened_at,"
+                        + ") as excerpt, left(e.reply, " + ALARMS_READ_LENGTH
+                        + ") as read, e.topic, e.automatic, w.status, w.sensitive, w.urgent_by, w.opened_at,"
                         + " (select m.name from staff_member m where m.id = w.assigned_to) as assigned, " + hidden
                         + " as hidden from page join enquiry e on e.id = page.id left join enquiry_work w on w.enquiry_id = e.id"
                         + " order by page.received_at, page.id")

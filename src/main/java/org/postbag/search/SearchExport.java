@@ -71,12 +71,7 @@ public class SearchExport {
     private final Clock clock;
 
     SearchExport(
-            IndexedSearch search,
-            ShownHits shown,
-            Enquiries enquiries,
-            Sight sight,
-            AuditTrail trail,
-            Clock clock) {
+            IndexedSearch search, ShownHits shown, Enquiries enquiries, Sight sight, AuditTrail trail, Clock clock) {
         this.search = search;
         this.shown = shown;
         this.enquiries = enquiries;

@@ -5,8 +5,8 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Locale;
-import java.util.function.Predicate;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 
@@ -24,7 +24,8 @@ public final class FormFields extends HttpServletRequestWrapper {
     public static boolean comeWithFiles(HttpServletRequest request, Predicate<String> takesFiles) {
         var type = request.getContentType();
         return request.getMethod().equals("POST")
-                && takesFiles.test(request.getRequestURI().substring(request.getContextPath().length()))
+                && takesFiles.test(request.getRequestURI()
+                        .substring(request.getContextPath().length()))
                 && type != null
                 && type.toLowerCase(Locale.ROOT).startsWith(MediaType.MULTIPART_FORM_DATA_VALUE);
     }

@@ -148,7 +148,10 @@ class SearchExportTest {
     @Test
     void whatWeSentHasNoStatus() throws IOException {
         var ids = given(1, "Ann", "Our answer");
-        rows.jdbc().sql("update enquiry set direction = 'outbound' where id = ?").param(ids.getFirst()).update();
+        rows.jdbc()
+                .sql("update enquiry set direction = 'outbound' where id = ?")
+                .param(ids.getFirst())
+                .update();
 
         var row = csv(written(plan(OFFICER), ExportFormat.CSV, false, OFFICER)).getLast();
 

@@ -108,8 +108,7 @@ class BulkPage {
         return page(action.get(), e, chosen, "", null);
     }
 
-    private ModelAndView page(
-            BulkAction action, List<Long> ids, Chosen chosen, String typed, @Nullable String error) {
+    private ModelAndView page(BulkAction action, List<Long> ids, Chosen chosen, String typed, @Nullable String error) {
         var member = staff.member();
         var me = working.member(member);
         var page = new ModelAndView("enquiries/bulk");

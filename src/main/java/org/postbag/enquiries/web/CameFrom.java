@@ -19,8 +19,7 @@ import org.postbag.enquiries.Queues.Queue;
  * @param path of the results or of the queue
  * @param queue null for results
  */
-record CameFrom(
-        String path, @Nullable Queue queue, Kind kind) {
+record CameFrom(String path, @Nullable Queue queue, Kind kind) {
 
     private static final String REMEMBERED = CameFrom.class.getName();
     private static final int REMEMBERED_MAX = 100;
@@ -50,7 +49,9 @@ record CameFrom(
             remembered(request).put(enquiryId, asked.get());
             return asked;
         }
-        return comesBack(request, enquiryId) ? Optional.ofNullable(remembered(request).get(enquiryId)) : asked;
+        return comesBack(request, enquiryId)
+                ? Optional.ofNullable(remembered(request).get(enquiryId))
+                : asked;
     }
 
     private static Optional<CameFrom> asked(HttpServletRequest request) {

@@ -4,7 +4,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.camel.LoggingLevel;
@@ -29,7 +28,6 @@ import org.slf4j.LoggerFactory;
  * done, and Camel polls again after a pause.
  */
 final class MailboxConsumer extends ScheduledPollConsumer implements PolledSource {
-
 
     private static final Logger LOG = LoggerFactory.getLogger(MailboxConsumer.class);
 

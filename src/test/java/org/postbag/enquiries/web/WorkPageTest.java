@@ -74,7 +74,9 @@ class WorkPageTest {
         page.locator("#note").fill("Rang back, no answer.");
         choose(page, "Take it");
         assertThat(page.locator(".pb-notice").textContent()).contains("Assigned: saved.");
-        assertThat(page.locator(".pb-work").textContent()).contains("Priya Nair (now)").doesNotContain("Take it");
+        assertThat(page.locator(".pb-work").textContent())
+                .contains("Priya Nair (now)")
+                .doesNotContain("Take it");
         assertThat(page.locator("#note").inputValue()).isEqualTo("Rang back, no answer.");
         choose(page, "Add note");
         assertThat(page.locator("#note").inputValue()).isEmpty();
@@ -129,7 +131,8 @@ class WorkPageTest {
         page.reload();
         assertThat(page.locator(".pb-bar").textContent()).contains("No answer needed", "Urgent");
         long third = enquiry("A third", "And when?");
-        visitor.postForm("/queues/change", Map.of("act", "close", "value", "closed", "e", third + "," + other), "/queues");
+        visitor.postForm(
+                "/queues/change", Map.of("act", "close", "value", "closed", "e", third + "," + other), "/queues");
         page.navigate("/enquiries/" + third);
         assertThat(page.locator(".pb-work").textContent()).contains("together with 1 other", "Undo for all 2");
 

@@ -38,7 +38,9 @@ public final class ElasticsearchServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ElasticsearchServer.class);
 
     /** What it is given in megabytes: enough for tests, which share a machine with much else; a benchmark gives what a body would. */
-    private static final String HEAP = "-Xms%1$dm -Xmx%1$dm".formatted(Integer.getInteger("postbag.test.elasticsearch.heap", 512));
+    private static final String HEAP =
+            "-Xms%1$dm -Xmx%1$dm".formatted(Integer.getInteger("postbag.test.elasticsearch.heap", 512));
+
     private static final int DROPPED_AT_ONCE = 20;
     private static final Duration START_MAX = Duration.ofMinutes(4);
 

@@ -257,9 +257,7 @@ class SearchPageTest {
         long id = jdbc.sql("select max(id) from enquiry").query(Long.class).single();
         jdbc.sql("""
                         insert into enquiry_work (enquiry_id, status, urgent_by, urgent_at, assigned_to)
-                        select ?, 'waiting-for-them', 'staff:x', now(), id from staff_member where name = 'Priya Nair'""")
-                .param(id)
-                .update();
+                        select ?, 'waiting-for-them', 'staff:x', now(), id from staff_member where name = 'Priya Nair'""").param(id).update();
         index(List.of(id));
         var page = browsing.signIn(Role.READER);
         search(page, town);
