@@ -5,78 +5,109 @@ import java.net.InetAddress;
 import java.net.Socket;
 import javax.net.SocketFactory;
 import javax.net.ssl.SSLSocketFactory;
-import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.SourceLook;
 
-/**
- * Sockets of a look, which closes them where it is given up: a server may say one byte now and then for ever. Plain ones too come from an
- * {@link SSLSocketFactory}, which is a socket factory like others as long as nobody asks it to encrypt.
- */
-final class TrackedSockets extends SSLSocketFactory {
+/** Sockets of a look, which closes them where it is given up: a server may say one byte now and then for ever. */
+final class TrackedSockets {
 
-    private final SocketFactory made;
-    private final @Nullable SSLSocketFactory encrypting;
-    private final SourceLook look;
-
-    private TrackedSockets(SocketFactory made, @Nullable SSLSocketFactory encrypting, SourceLook look) {
-        this.made = made;
-        this.encrypting = encrypting;
-        this.look = look;
-    }
+    private TrackedSockets() {}
 
     static SocketFactory plain(SourceLook look) {
-        return new TrackedSockets(SocketFactory.getDefault(), null, look);
+        return new Plain(look);
     }
 
     static SSLSocketFactory encrypted(SSLSocketFactory made, SourceLook look) {
-        return new TrackedSockets(made, made, look);
+        return new Encrypted(made, look);
     }
 
-    private Socket tracked(Socket socket) {
+    private static Socket tracked(Socket socket, SourceLook look) {
         look.closes(socket);
         return socket;
     }
 
-    @Override
-    public String[] getDefaultCipherSuites() {
-        return encrypting == null ? new String[0] : encrypting.getDefaultCipherSuites();
-    }
+    private static final class Plain extends SocketFactory {
 
-    @Override
-    public String[] getSupportedCipherSuites() {
-        return encrypting == null ? new String[0] : encrypting.getSupportedCipherSuites();
-    }
+        private final SocketFactory made = SocketFactory.getDefault();
+        private final SourceLook look;
 
-    @Override
-    public Socket createSocket(Socket over, String host, int port, boolean autoClose) throws IOException {
-        if (encrypting == null) {
-            throw new IOException("These sockets are plain");
+        Plain(SourceLook look) {
+            this.look = look;
         }
-        return tracked(encrypting.createSocket(over, host, port, autoClose));
+
+        @Override
+        public Socket createSocket() throws IOException {
+            return tracked(made.createSocket(), look);
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            return tracked(made.createSocket(host, port), look);
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress here, int from) throws IOException {
+            return tracked(made.createSocket(host, port, here, from), look);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return tracked(made.createSocket(host, port), look);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress here, int from) throws IOException {
+            return tracked(made.createSocket(host, port, here, from), look);
+        }
     }
 
-    @Override
-    public Socket createSocket() throws IOException {
-        return tracked(made.createSocket());
-    }
+    private static final class Encrypted extends SSLSocketFactory {
 
-    @Override
-    public Socket createSocket(String host, int port) throws IOException {
-        return tracked(made.createSocket(host, port));
-    }
+        private final SSLSocketFactory made;
+        private final SourceLook look;
 
-    @Override
-    public Socket createSocket(String host, int port, InetAddress here, int from) throws IOException {
-        return tracked(made.createSocket(host, port, here, from));
-    }
+        Encrypted(SSLSocketFactory made, SourceLook look) {
+            this.made = made;
+            this.look = look;
+        }
 
-    @Override
-    public Socket createSocket(InetAddress host, int port) throws IOException {
-        return tracked(made.createSocket(host, port));
-    }
+        @Override
+        public String[] getDefaultCipherSuites() {
+            return made.getDefaultCipherSuites();
+        }
 
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress here, int from) throws IOException {
-        return tracked(made.createSocket(host, port, here, from));
+        @Override
+        public String[] getSupportedCipherSuites() {
+            return made.getSupportedCipherSuites();
+        }
+
+        @Override
+        public Socket createSocket() throws IOException {
+            return tracked(made.createSocket(), look);
+        }
+
+        @Override
+        public Socket createSocket(Socket over, String host, int port, boolean autoClose) throws IOException {
+            return tracked(made.createSocket(over, host, port, autoClose), look);
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            return tracked(made.createSocket(host, port), look);
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress here, int from) throws IOException {
+            return tracked(made.createSocket(host, port, here, from), look);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return tracked(made.createSocket(host, port), look);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress here, int from) throws IOException {
+            return tracked(made.createSocket(host, port, here, from), look);
+        }
     }
 }
