@@ -72,7 +72,8 @@ class StoredReceipts {
                 hasRow ? sourceRow : null,
                 row.getBoolean("junk"),
                 null,
-                origin(row));
+                origin(row),
+                null);
     }
 
     private static Receipt.@Nullable Origin origin(ResultSet row) throws SQLException {

@@ -175,19 +175,11 @@ final class KafkaReceiver implements Receiver, AutoCloseable {
 
     private Receipt receipt(Arrival arrival) {
         var series = arrival.series() == null ? null : identityKey.series(arrival.channel(), arrival.series());
-        return new Receipt(
+        return Receipt.of(
                 identityKey.receiptId(arrival),
-                arrival.channel(),
-                arrival.direction(),
-                arrival.route(),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                arrival.size(),
+                arrival,
                 series,
-                arrival.profile(),
-                arrival.sourceFile(),
-                arrival.sourceRow(),
-                arrival.junk(),
-                arrival.reachedAt(),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS),
                 origins.of(arrival.route()));
     }
 

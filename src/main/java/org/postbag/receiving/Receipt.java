@@ -45,66 +45,7 @@ public record Receipt(
     /** The name under which a backlog comes in, where other items have their route's. */
     public static final String BACKLOG_ROUTE = "import";
 
-    public Receipt(
-            ReceiptId id,
-            Channel channel,
-            Direction direction,
-            String route,
-            Instant receivedAt,
-            long size,
-            @Nullable String series,
-            @Nullable String profile,
-            @Nullable String sourceFile,
-            @Nullable Integer sourceRow,
-            boolean junk,
-            @Nullable Instant reachedAt,
-            @Nullable Origin origin) {
-        this(
-                id,
-                channel,
-                direction,
-                route,
-                receivedAt,
-                size,
-                series,
-                profile,
-                sourceFile,
-                sourceRow,
-                junk,
-                reachedAt,
-                origin,
-                null);
-    }
-
-    public Receipt(
-            ReceiptId id,
-            Channel channel,
-            Direction direction,
-            String route,
-            Instant receivedAt,
-            long size,
-            @Nullable String series,
-            @Nullable String profile,
-            @Nullable String sourceFile,
-            @Nullable Integer sourceRow,
-            boolean junk,
-            @Nullable Instant reachedAt) {
-        this(
-                id,
-                channel,
-                direction,
-                route,
-                receivedAt,
-                size,
-                series,
-                profile,
-                sourceFile,
-                sourceRow,
-                junk,
-                reachedAt,
-                null);
-    }
-
+    /** Of an item that was taken in by no node and counts from when it came in; Kafka was not given it yet. */
     public Receipt(
             ReceiptId id,
             Channel channel,
@@ -116,7 +57,45 @@ public record Receipt(
             @Nullable String profile,
             @Nullable String sourceFile,
             @Nullable Integer sourceRow) {
-        this(id, channel, direction, route, receivedAt, size, series, profile, sourceFile, sourceRow, false, null);
+        this(
+                id,
+                channel,
+                direction,
+                route,
+                receivedAt,
+                size,
+                series,
+                profile,
+                sourceFile,
+                sourceRow,
+                false,
+                null,
+                null,
+                null);
+    }
+
+    /**
+     * The receipt of an item that came in.
+     *
+     * @param series the key of its series, where it is of one
+     */
+    public static Receipt of(
+            ReceiptId id, Arrival arrival, @Nullable String series, Instant at, @Nullable Origin origin) {
+        return new Receipt(
+                id,
+                arrival.channel(),
+                arrival.direction(),
+                arrival.route(),
+                at,
+                arrival.size(),
+                series,
+                arrival.profile(),
+                arrival.sourceFile(),
+                arrival.sourceRow(),
+                arrival.junk(),
+                arrival.reachedAt(),
+                origin,
+                null);
     }
 
     /** The same, of an item that counts from earlier on than it came in. */

@@ -54,7 +54,8 @@ public final class ReceiptCodec {
                     json.path("sourceRow").isNumber() ? json.path("sourceRow").asInt() : null,
                     json.path("junk").asBoolean(false),
                     moment(json, "reachedAt"),
-                    origin(json));
+                    origin(json),
+                    null);
         } catch (JacksonException | java.time.format.DateTimeParseException notAReceipt) {
             throw new IllegalArgumentException("Not a receipt", notAReceipt);
         }

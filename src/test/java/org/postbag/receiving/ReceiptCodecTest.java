@@ -36,7 +36,8 @@ class ReceiptCodecTest {
                 null,
                 false,
                 null,
-                new Receipt.Origin("node-1", 12));
+                new Receipt.Origin("node-1", 12),
+                null);
         assertThat(ReceiptCodec.decode(ReceiptCodec.encode(told))).isEqualTo(told);
         assertThat(ofBacklog.countsFrom()).isEqualTo(AT.minusSeconds(1));
         assertThat(bare.reachedAt(AT.plusSeconds(1)).countsFrom())

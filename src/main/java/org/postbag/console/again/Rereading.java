@@ -151,19 +151,8 @@ class Rereading implements BatchAct {
 
     private Receipt receipt(ReceiptId id, Arrival arrival) {
         var series = arrival.series();
-        return new Receipt(
-                id,
-                arrival.channel(),
-                arrival.direction(),
-                arrival.route(),
-                clock.instant(),
-                arrival.size(),
-                series == null ? null : identity.series(arrival.channel(), series),
-                arrival.profile(),
-                arrival.sourceFile(),
-                arrival.sourceRow(),
-                arrival.junk(),
-                arrival.reachedAt());
+        var key = series == null ? null : identity.series(arrival.channel(), series);
+        return Receipt.of(id, arrival, key, clock.instant(), null);
     }
 
     private Dealt counted(Piece piece) {

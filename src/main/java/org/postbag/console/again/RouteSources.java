@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
@@ -59,8 +61,7 @@ class RouteSources {
 
     /** Of all routes that were made from a connector, by channel and name. */
     List<Offered> all() {
-        var byId = new HashMap<String, Connector>();
-        connectors.all().forEach(connector -> byId.put(connector.id(), connector));
+        var byId = connectorsById();
         return model().getRouteDefinitions().stream()
                 .flatMap(route -> known(route, byId)
                         .map(known -> new Offered(
@@ -68,6 +69,11 @@ class RouteSources {
                         .stream())
                 .sorted(Comparator.comparing(Offered::channel).thenComparing(Offered::route))
                 .toList();
+    }
+
+    private Map<String, Connector> connectorsById() {
+        return connectors.all().stream()
+                .collect(Collectors.toMap(Connector::id, Function.identity(), (_, last) -> last));
     }
 
     private Extent extent(Known known) {
@@ -112,9 +118,7 @@ class RouteSources {
         if (definition == null) {
             return Optional.empty();
         }
-        var byId = new HashMap<String, Connector>();
-        connectors.all().forEach(connector -> byId.put(connector.id(), connector));
-        return known(definition, byId)
+        return known(definition, connectorsById())
                 .filter(known -> extent(known) instanceof Extent.Kept)
                 .flatMap(known -> source(known.connector().id())
                         .map(source -> new Asked(

@@ -41,24 +41,34 @@ class DecidePage {
     enum Asked {
         APPROVE(
                 "Approve and put in force",
-                "It is checked once more and then takes the place of what runs. If it does not start, what runs now stays."),
+                "It is checked once more and then takes the place of what runs. If it does not start, what runs now stays.",
+                "Approved: it is in force."),
         URGENT(
                 "Put in force without a second person",
-                "It is checked once more and then takes the place of what runs. A second person must confirm it within two working days; else it is listed to the data protection officer."),
-        REFUSE("Refuse", "What runs now stays. The version is kept, and its author can write another."),
+                "It is checked once more and then takes the place of what runs. A second person must confirm it within two working days; else it is listed to the data protection officer.",
+                "It is in force. A second person must confirm it within two working days."),
+        REFUSE(
+                "Refuse",
+                "What runs now stays. The version is kept, and its author can write another.",
+                "Refused. What runs was not changed."),
         ROLL_BACK(
                 "Roll back to this version",
-                "Its text takes the place of what runs, as a new version. It was approved before, so nobody else needs to approve it."),
+                "Its text takes the place of what runs, as a new version. It was approved before, so nobody else needs to approve it.",
+                "Rolled back: its text is in force again."),
         RETIRE(
                 "Retire",
-                "It is stopped for good. Its versions are kept. What its source holds stays there and is no longer taken in.");
+                "It is stopped for good. Its versions are kept. What its source holds stays there and is no longer taken in.",
+                "Retired.");
 
         private final String title;
         private final String words;
+        /** What is said once it was done. */
+        private final String done;
 
-        Asked(String title, String words) {
+        Asked(String title, String words, String done) {
             this.title = title;
             this.words = words;
+            this.done = done;
         }
 
         public String title() {
@@ -174,41 +184,15 @@ class DecidePage {
             return page;
         }
         var by = new Decisions.By(actor(), reason.strip());
-        return switch (Asked.of(step).orElseThrow()) {
-            case APPROVE ->
-                after(
-                        decisions.approve(kind, name, number, by),
-                        "Approved: it is in force.",
-                        kind,
-                        name,
-                        number,
-                        redirect);
-            case URGENT ->
-                after(
-                        decisions.approveUrgently(kind, name, number, by),
-                        "It is in force. A second person must confirm it within two working days.",
-                        kind,
-                        name,
-                        number,
-                        redirect);
-            case REFUSE ->
-                after(
-                        decisions.refuse(kind, name, number, by),
-                        "Refused. What runs was not changed.",
-                        kind,
-                        name,
-                        number,
-                        redirect);
-            case ROLL_BACK ->
-                after(
-                        decisions.rollBack(kind, name, number, by),
-                        "Rolled back: its text is in force again.",
-                        kind,
-                        name,
-                        number,
-                        redirect);
-            case RETIRE -> after(decisions.retire(kind, name, by), "Retired.", kind, name, number, redirect);
+        var asked = Asked.of(step).orElseThrow();
+        var decided = switch (asked) {
+            case APPROVE -> decisions.approve(kind, name, number, by);
+            case URGENT -> decisions.approveUrgently(kind, name, number, by);
+            case REFUSE -> decisions.refuse(kind, name, number, by);
+            case ROLL_BACK -> decisions.rollBack(kind, name, number, by);
+            case RETIRE -> decisions.retire(kind, name, by);
         };
+        return after(decided, asked.done, kind, name, number, redirect);
     }
 
     private ModelAndView after(

@@ -66,15 +66,16 @@ class MachinesPage {
         names.addAll(here.keySet());
         return names.stream()
                 .map(name -> new Line(
-                        name,
-                        ofSetting.contains(name),
-                        ofFiles.contains(name),
-                        here.get(name),
-                        uses.stream()
-                                .filter(use -> use.hosts().contains(name))
-                                .map(SecretUses.Use::route)
-                                .sorted()
-                                .toList()))
+                        name, ofSetting.contains(name), ofFiles.contains(name), here.get(name), routes(name, uses)))
+                .toList();
+    }
+
+    /** Those that reach a machine. */
+    private static List<String> routes(String name, List<SecretUses.Use> uses) {
+        return uses.stream()
+                .filter(use -> use.hosts().contains(name))
+                .map(SecretUses.Use::route)
+                .sorted()
                 .toList();
     }
 
@@ -95,7 +96,7 @@ class MachinesPage {
     @GetMapping("/allow")
     @AllowedTo({Role.ROUTE_APPROVER, Role.ADMINISTRATOR})
     ModelAndView ask() {
-        return form(false, "", "", List.of());
+        return form(false, "", "");
     }
 
     @PostMapping("/allow")
@@ -107,14 +108,14 @@ class MachinesPage {
         return after(
                 allowed.allow(name, reason, staff.member().actor()),
                 "Routes may reach %s now, once they are approved.",
-                form(false, name, reason, List.of()),
+                form(false, name, reason),
                 redirect);
     }
 
     @GetMapping("/take-away")
     @AllowedTo({Role.ROUTE_APPROVER, Role.ADMINISTRATOR})
     ModelAndView askAway(@RequestParam(defaultValue = "") String name) {
-        return allowed.named(name).isEmpty() ? new ModelAndView("redirect:" + PATH) : form(true, name, "", List.of());
+        return allowed.named(name).isEmpty() ? new ModelAndView("redirect:" + PATH) : form(true, name, "");
     }
 
     @PostMapping("/take-away")
@@ -126,7 +127,7 @@ class MachinesPage {
         return after(
                 allowed.takeAway(name, reason, staff.member().actor()),
                 "No draft may name %s any more.",
-                form(true, name, reason, List.of()),
+                form(true, name, reason),
                 redirect);
     }
 
@@ -144,19 +145,13 @@ class MachinesPage {
         };
     }
 
-    private ModelAndView form(boolean away, String name, String reason, List<PageError> errors) {
+    private ModelAndView form(boolean away, String name, String reason) {
         var page = new ModelAndView("console/machine-change");
         page.addObject("away", away);
         page.addObject("name", name);
         page.addObject("reason", reason);
-        page.addObject("errors", errors);
-        page.addObject(
-                "routes",
-                uses.all().stream()
-                        .filter(use -> use.hosts().contains(name))
-                        .map(SecretUses.Use::route)
-                        .sorted()
-                        .toList());
+        page.addObject("errors", List.of());
+        page.addObject("routes", routes(name, uses.all()));
         return page;
     }
 }

@@ -89,6 +89,8 @@ final class WouldBeReader {
                 null,
                 arrival.sourceRow(),
                 arrival.junk(),
+                null,
+                null,
                 null);
         try {
             return readers.normalise(receipt, arrival.content());
