@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.modulith.core.ApplicationModules;
 
 @AnalyzeClasses(packages = "org.postbag", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -50,4 +51,10 @@ class ArchitectureTest {
             .orShould()
             .callMethod(Thread.class, "sleep", java.time.Duration.class)
             .because("waiting is for a condition, with a limit, and ends at shutdown");
+
+    @ArchTest
+    static final ArchRule WHAT_IS_READ_IS_READ_WHOLE = noClasses()
+            .should()
+            .callMethod(JdbcClient.MappedQuerySpec.class, "stream")
+            .because("a stream of rows keeps its connection until it is closed, and nobody closes one");
 }

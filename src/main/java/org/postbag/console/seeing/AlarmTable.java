@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.postbag.console.seeing.RouteAlarm.Kind;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -49,11 +48,9 @@ class AlarmTable {
     }
 
     Set<Key> openKeys() {
-        return jdbc
-                .sql("select kind, route from route_alarm where ended_at is null")
+        return jdbc.sql("select kind, route from route_alarm where ended_at is null")
                 .query((row, _) -> new Key(Kind.of(row.getString("kind")), row.getString("route")))
-                .stream()
-                .collect(Collectors.toSet());
+                .set();
     }
 
     /** Begins those that are new, ends those that are over, and says anew what goes on. */
