@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +164,8 @@ class SecretWatchTest {
         signedIn(one, "first", "other");
 
         Files.writeString(file, "newer");
-        Files.setLastModifiedTime(file, FileTime.from(Instant.now().plusSeconds(60)));
+        Files.setLastModifiedTime(
+                file, FileTime.from(Files.getLastModifiedTime(file).toInstant().plusSeconds(60)));
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(one.signedIn.getLast()).isEqualTo("newer"));
