@@ -42,6 +42,7 @@ class JdbcQuarantine implements Quarantine {
     private final JdbcClient jdbc;
     private final RuleTable rules;
     private final QuarantineFinding finding;
+    private final QuarantineCounts counts;
     private final NotReplayed notReplayed;
     private final StoredReceipts receipts;
     private final RawStore raw;
@@ -54,6 +55,7 @@ class JdbcQuarantine implements Quarantine {
             JdbcClient jdbc,
             RuleTable rules,
             QuarantineFinding finding,
+            QuarantineCounts counts,
             NotReplayed notReplayed,
             StoredReceipts receipts,
             @Lazy RawStore raw,
@@ -64,6 +66,7 @@ class JdbcQuarantine implements Quarantine {
         this.jdbc = jdbc;
         this.rules = rules;
         this.finding = finding;
+        this.counts = counts;
         this.notReplayed = notReplayed;
         this.receipts = receipts;
         this.raw = raw;
@@ -80,15 +83,7 @@ class JdbcQuarantine implements Quarantine {
 
     @Override
     public long count(boolean discarded) {
-        return finding.count(QuarantineFinding.Filter.all(discarded));
-    }
-
-    @Override
-    public long waitingForAPerson() {
-        return jdbc.sql("select count(*) from quarantine where discarded_at is null and reason_code <> :fitsNobody")
-                .param("fitsNobody", SentMail.FITS_NOBODY)
-                .query(Long.class)
-                .single();
+        return counts.count(QuarantineFinding.Filter.all(discarded));
     }
 
     @Override

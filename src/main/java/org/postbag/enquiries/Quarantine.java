@@ -22,9 +22,6 @@ public interface Quarantine {
 
     long count(boolean discarded);
 
-    /** How many items in quarantine wait for a person: all but what we sent, which is filed by itself once somebody is there whom it fits. */
-    long waitingForAPerson();
-
     Optional<Item> byId(ReceiptId id);
 
     /**

@@ -31,12 +31,19 @@ public class QuarantineBatches {
     private static final int SHOWN_MAX = 50;
 
     private final JdbcClient jdbc;
+    private final QuarantineCounts counts;
     private final Batches batches;
     private final AuditTrail audit;
     private final TransactionTemplate transaction;
 
-    QuarantineBatches(JdbcClient jdbc, Batches batches, AuditTrail audit, TransactionTemplate transaction) {
+    QuarantineBatches(
+            JdbcClient jdbc,
+            QuarantineCounts counts,
+            Batches batches,
+            AuditTrail audit,
+            TransactionTemplate transaction) {
         this.jdbc = jdbc;
+        this.counts = counts;
         this.batches = batches;
         this.audit = audit;
         this.transaction = transaction;
@@ -71,6 +78,9 @@ public class QuarantineBatches {
 
     /** How many items this would be about now. */
     public long count(Filter filter, List<ReceiptId> items) {
+        if (items.isEmpty()) {
+            return counts.count(filter);
+        }
         return jdbc.sql("select count(*) from quarantine q where " + filter.where() + ticked(items))
                 .params(filter.params())
                 .param("items", hex(items))
