@@ -8,7 +8,7 @@ import org.postbag.console.changing.Version;
 import org.postbag.console.changing.Version.Origin;
 import org.postbag.console.changing.Versions;
 import org.postbag.receiving.CleanText;
-import org.postbag.staff.PageError;
+import org.postbag.staff.Reason;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
@@ -16,8 +16,6 @@ import org.springframework.stereotype.Component;
 @Component
 @Profile("!command")
 class Drafting {
-
-    static final int REASON_LENGTH_MAX = 500;
 
     private final Versions versions;
 
@@ -67,13 +65,8 @@ class Drafting {
         return Versions.page(version.kind(), version.name(), version.number());
     }
 
-    static @Nullable PageError wrongReason(String reason) {
-        if (reason.isBlank()) {
-            return new PageError("reason", "Enter why you change it");
-        }
-        return reason.length() > REASON_LENGTH_MAX
-                ? new PageError("reason", "The reason must be " + REASON_LENGTH_MAX + " characters or fewer")
-                : null;
+    static Reason reason(@Nullable String typed) {
+        return Reason.read(typed, "Enter why you change it");
     }
 
     /** The number that a page sent; -1, which is nobody's, for anything else: then the draft counts as overtaken. */

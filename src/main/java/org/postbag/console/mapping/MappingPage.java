@@ -85,10 +85,9 @@ class MappingPage {
 
     private ModelAndView save(String id, Map<String, String> sent, RedirectAttributes redirect) {
         var errors = new ArrayList<PageError>();
-        var reason = sent.getOrDefault("reason", "").strip();
-        var wrong = Drafting.wrongReason(reason);
-        if (wrong != null) {
-            errors.add(wrong);
+        var reason = Drafting.reason(sent.get("reason"));
+        if (reason.wrong() != null) {
+            errors.add(reason.wrong());
         }
         var page = page(id, sent, errors);
         if (!(page.getModel().get("shown") instanceof Shown shown)) {
@@ -104,7 +103,7 @@ class MappingPage {
                     shown.yaml(),
                     Drafting.number(sent.get("base")),
                     may.actor(),
-                    reason,
+                    reason.text(),
                     Origin.FORM);
             switch (saved) {
                 case Saved.Draft(var path) -> {

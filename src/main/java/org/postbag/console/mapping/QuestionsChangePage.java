@@ -219,9 +219,9 @@ class QuestionsChangePage {
     }
 
     private ModelAndView save(Step step, RedirectAttributes redirect) {
-        var noReason = Drafting.wrongReason(step.reason());
-        if (noReason != null) {
-            return wrong(outline(step), noReason);
+        var reason = Drafting.reason(step.reason());
+        if (reason.wrong() != null) {
+            return wrong(outline(step), reason.wrong());
         }
         return switch (drafting.save(
                 QuestionsKind.KIND,
@@ -229,7 +229,7 @@ class QuestionsChangePage {
                 step.text(),
                 step.base(),
                 may.actor(),
-                step.reason(),
+                reason.text(),
                 Origin.FORM)) {
             case Saved.Draft(var path) -> {
                 redirect.addFlashAttribute(

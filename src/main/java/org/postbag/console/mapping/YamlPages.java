@@ -115,11 +115,11 @@ class YamlPages {
         if (!save) {
             return page;
         }
-        var noReason = Drafting.wrongReason(reason.strip());
-        if (noReason != null) {
-            return wrong(page, noReason);
+        var why = Drafting.reason(reason);
+        if (why.wrong() != null) {
+            return wrong(page, why.wrong());
         }
-        return switch (drafting.save(kind.kind(), name, text, number, may.actor(), reason.strip(), Origin.YAML)) {
+        return switch (drafting.save(kind.kind(), name, text, number, may.actor(), why.text(), Origin.YAML)) {
             case Saved.Draft(var path) -> {
                 redirect.addFlashAttribute(
                         Notice.ATTRIBUTE, new Notice("Saved as a draft. It changes nothing until it is approved."));
