@@ -84,16 +84,12 @@ class AgainPage {
 
     private ModelAndView list(Form typed, List<PageError> errors) {
         var page = new ModelAndView("console/again");
-        if (!errors.isEmpty()) {
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-        }
         page.addObject("typed", typed);
-        page.addObject("errors", errors);
         page.addObject("channels", Channel.values());
         page.addObject("batches", batches.recent());
         page.addObject("sources", sources.all());
         page.addObject("mayAct", mayAct());
-        return page;
+        return PageError.on(page, errors);
     }
 
     private boolean mayAct() {
@@ -196,12 +192,10 @@ class AgainPage {
         }
         if (!errors.isEmpty()) {
             var page = shown(id, "console/again-one");
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            page.addObject("errors", errors);
             page.addObject("rate", rate);
             page.addObject("reason", reason);
             page.addObject("every", which.equals("every"));
-            return page;
+            return PageError.on(page, errors);
         }
         boolean begun = batches.send(
                 id, which.equals("every"), wanted, why.text(), staff.member().actor());

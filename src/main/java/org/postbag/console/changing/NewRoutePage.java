@@ -107,10 +107,7 @@ class NewRoutePage {
         var why = Editing.reason(reason);
         var errors = errors(form, why);
         if (!errors.isEmpty()) {
-            var page = page(chosen.get(), id, form.values(), reason);
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            page.addObject("errors", errors);
-            return page;
+            return PageError.on(page(chosen.get(), id, form.values(), reason), errors);
         }
         int base = versions.latest(RouteChanges.KIND, form.id())
                 .map(Version::number)

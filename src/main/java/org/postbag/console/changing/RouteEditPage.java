@@ -166,9 +166,7 @@ class RouteEditPage {
             errors.add(why.wrong());
         }
         if (!errors.isEmpty()) {
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            page.addObject("errors", errors);
-            return page;
+            return PageError.on(page, errors);
         }
         var actor = staff.member().actor();
         var drafted = versions.draft(

@@ -8,9 +8,12 @@ import org.postbag.console.changing.Version;
 import org.postbag.console.changing.Version.Origin;
 import org.postbag.console.changing.Versions;
 import org.postbag.receiving.CleanText;
+import org.postbag.staff.Notice;
 import org.postbag.staff.Reason;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** From what a change begins, and how it becomes a draft. */
 @Component
@@ -44,7 +47,14 @@ class Drafting {
     sealed interface Saved {
 
         /** @param path of the draft's page */
-        record Draft(String path) implements Saved {}
+        record Draft(String path) implements Saved {
+
+            ModelAndView shown(RedirectAttributes redirect) {
+                redirect.addFlashAttribute(
+                        Notice.ATTRIBUTE, new Notice("Saved as a draft. It changes nothing until it is approved."));
+                return new ModelAndView("redirect:" + path);
+            }
+        }
 
         /** It says what is in force, or in the draft, already. */
         record Same(String path) implements Saved {}

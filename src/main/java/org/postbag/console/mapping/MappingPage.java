@@ -28,7 +28,6 @@ import org.postbag.receiving.exports.SampleLook;
 import org.postbag.receiving.exports.SampleLook.Hints;
 import org.postbag.receiving.exports.SampleLook.Look;
 import org.postbag.staff.AllowedTo;
-import org.postbag.staff.Notice;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
 import org.springframework.context.annotation.Profile;
@@ -106,10 +105,8 @@ class MappingPage {
                     reason.text(),
                     Origin.FORM);
             switch (saved) {
-                case Saved.Draft(var path) -> {
-                    redirect.addFlashAttribute(
-                            Notice.ATTRIBUTE, new Notice("Saved as a draft. It changes nothing until it is approved."));
-                    return new ModelAndView("redirect:" + path);
+                case Saved.Draft draft -> {
+                    return draft.shown(redirect);
                 }
                 case Saved.Same _ ->
                     errors.add(new PageError("columns", "Nothing was saved: this is what the profile says already"));
@@ -123,9 +120,7 @@ class MappingPage {
                 }
             }
         }
-        page.addObject("errors", errors);
-        page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-        return page;
+        return PageError.on(page, errors);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
@@ -47,11 +48,11 @@ class SecretUses {
 
     /** The routes that use one. */
     List<String> routes(String name) {
-        return all().stream()
-                .filter(use -> use.secrets().contains(name))
-                .map(Use::route)
-                .sorted()
-                .toList();
+        return routes(all(), use -> use.secrets().contains(name));
+    }
+
+    static List<String> routes(List<Use> all, Predicate<Use> which) {
+        return all.stream().filter(which).map(Use::route).sorted().toList();
     }
 
     private Use use(Made route) {
