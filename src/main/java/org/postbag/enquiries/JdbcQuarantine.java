@@ -21,6 +21,7 @@ import org.postbag.retention.LastContact;
 import org.postbag.retention.RetentionRule;
 import org.postbag.retention.RetentionRules;
 import org.postbag.retention.RuleTable;
+import org.postbag.staff.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Lazy;
@@ -135,7 +136,7 @@ class JdbcQuarantine implements Quarantine {
 
     @Override
     public boolean discard(ReceiptId id, String reason, String actor) {
-        var text = CleanText.of(reason.strip(), REASON_LENGTH_MAX);
+        var text = CleanText.of(reason.strip(), Reason.LENGTH_MAX);
         if (text.isEmpty()) {
             throw new IllegalArgumentException("An item is discarded for a reason");
         }

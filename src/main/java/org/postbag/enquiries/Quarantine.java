@@ -15,8 +15,6 @@ public interface Quarantine {
     /** For how many days a discarded item can be brought back. */
     int DISCARDED_DAYS = 30;
 
-    int REASON_LENGTH_MAX = 500;
-
     /** Items in quarantine, or discarded ones that can still be brought back; newest first. For many, see {@link QuarantineFinding}. */
     List<Item> list(boolean discarded, int offset, int limit);
 

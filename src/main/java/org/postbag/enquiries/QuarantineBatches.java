@@ -16,6 +16,7 @@ import org.postbag.audit.Subject;
 import org.postbag.enquiries.QuarantineBatch.Act;
 import org.postbag.enquiries.QuarantineFinding.Filter;
 import org.postbag.receiving.ReceiptId;
+import org.postbag.staff.Reason;
 import org.postbag.work.Batch.State;
 import org.postbag.work.Batches;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -99,7 +100,7 @@ public class QuarantineBatches {
                     asked.act().code(),
                     State.RUNNING,
                     actor,
-                    CleanText.ofNullable(asked.reason(), Quarantine.REASON_LENGTH_MAX),
+                    CleanText.ofNullable(asked.reason(), Reason.LENGTH_MAX),
                     asked.rate(),
                     QuarantineBatch.about(asked.filter(), asked.items(), ofBatch),
                     total));

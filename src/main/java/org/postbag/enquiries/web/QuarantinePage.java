@@ -22,6 +22,7 @@ import org.postbag.receiving.ReceiptId;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.PageError;
+import org.postbag.staff.Reason;
 import org.postbag.staff.Role;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
@@ -199,12 +200,7 @@ class QuarantinePage {
     }
 
     static @Nullable PageError wrongReason(String typed) {
-        if (typed.isEmpty()) {
-            return new PageError("reason", "Enter why it is discarded");
-        }
-        return typed.length() > Quarantine.REASON_LENGTH_MAX
-                ? new PageError("reason", "The reason must be " + Quarantine.REASON_LENGTH_MAX + " characters or fewer")
-                : null;
+        return Reason.read(typed, "Enter why it is discarded").wrong();
     }
 
     static ModelAndView gone() {
