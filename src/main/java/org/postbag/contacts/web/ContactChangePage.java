@@ -154,7 +154,8 @@ class ContactChangePage {
         var page = new ModelAndView("contacts/change");
         page.addObject("contact", contact);
         page.addObject("field", field);
-        page.addObject("heading", texts.say("contact-change.title", texts.label(field).toLowerCase(Locale.ROOT)));
+        page.addObject(
+                "heading", texts.say("contact-change.title", texts.label(field).toLowerCase(Locale.ROOT)));
         page.addObject("typed", typed);
         page.addObject("version", version);
         if (field.isChosen()) {
@@ -174,7 +175,9 @@ class ContactChangePage {
     private List<Choice> writers() {
         return List.of(
                 new Choice(
-                        ContactField.ONE, texts.say("contacts.one-person"), texts.say("contact-change.one-person.hint")),
+                        ContactField.ONE,
+                        texts.say("contacts.one-person"),
+                        texts.say("contact-change.one-person.hint")),
                 new Choice(
                         ContactField.SEVERAL,
                         texts.say("contacts.several-people"),
@@ -198,7 +201,9 @@ class ContactChangePage {
         var table = rules.current();
         return Category.ofContacts().stream()
                 .map(category -> new Choice(
-                        category.code(), texts.label(category), table.of(category).reason() + "."))
+                        category.code(),
+                        texts.label(category),
+                        table.of(category).reason() + "."))
                 .toList();
     }
 

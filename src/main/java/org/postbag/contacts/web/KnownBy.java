@@ -114,8 +114,8 @@ class KnownBy {
             } else if (source.startsWith("claim:")) {
                 var enquiry = claims.byId(Long.parseLong(source.substring("claim:".length())))
                         .map(claim -> "/enquiries/" + claim.enquiryId());
-                known.add(new Known(
-                        use, enquiry.orElse(null), texts.say("contact-record.from.claim"), listed, several));
+                known.add(
+                        new Known(use, enquiry.orElse(null), texts.say("contact-record.from.claim"), listed, several));
             } else {
                 known.add(new Known(use, null, source, listed, several));
             }

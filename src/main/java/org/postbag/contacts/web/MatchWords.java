@@ -41,9 +41,7 @@ final class MatchWords {
                                 .filter(field -> !isConflict(field))
                                 .sorted(Comparator.comparingDouble(field -> -field.weight()))
                                 .map(field -> sentence(field, texts)),
-                        comparison.swapped()
-                                ? Stream.of(texts.say("pair.swapped"))
-                                : Stream.<String>empty(),
+                        comparison.swapped() ? Stream.of(texts.say("pair.swapped")) : Stream.<String>empty(),
                         // Two contacts have two addresses, whoever they are: it says little, so it comes late.
                         fields.stream()
                                 .filter(field -> isConflict(field) && field.weight() == 0)

@@ -130,8 +130,7 @@ class MattersPage {
         if (!review.open()
                 || !(contacts.correct(ContactField.WRITERS.correction(before, before.version(), value), actor)
                         instanceof Corrected.Saved(var saved))) {
-            redirect.addFlashAttribute(
-                    Notice.ATTRIBUTE, Notice.refusal(texts.say("matters.writers.refused")));
+            redirect.addFlashAttribute(Notice.ATTRIBUTE, Notice.refusal(texts.say("matters.writers.refused")));
             return "redirect:/review/" + id;
         }
         reviews.settle(id, actor);

@@ -73,7 +73,9 @@ class PublicListsPage {
         looked(list, shown);
         var view = new ModelAndView("contacts/list");
         view.addObject("list", list);
-        view.addObject("title", texts.say("public-lists.day", UkTime.date(list.figures().day())));
+        view.addObject(
+                "title",
+                texts.say("public-lists.day", UkTime.date(list.figures().day())));
         view.addObject("changes", shown);
         view.addObject("refused", lists.refused(profile, list.figures().day()));
         view.addObject("forReview", lists.forReview(profile, list.figures().day()));

@@ -103,8 +103,7 @@ class SplitPage {
     String undo(@PathVariable long move, RedirectAttributes redirect) {
         var asked = splitting.byId(move).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         var notice = switch (splitting.undo(move, staff.member().actor())) {
-            case Undoing.Undone _ ->
-                new Notice(texts.say("contact-split.undone", Long.toString(asked.to())));
+            case Undoing.Undone _ -> new Notice(texts.say("contact-split.undone", Long.toString(asked.to())));
             case Undoing.UndoneBefore _ -> Notice.refusal(texts.say("contact-split.undone.already"));
             case Undoing.Erased _ -> Notice.refusal(texts.say("contact-split.undone.erased"));
             case Undoing.ChangedSince(var contactId) ->

@@ -59,8 +59,8 @@ public record WeightsChart(List<Bar> bars, int height, String sum) {
         if (Math.abs(rest) > SHOWN_MIN) {
             said.add(new Weight(texts.say("pair.weights.household"), texts.say("pair.weights.household.level"), rest));
         }
-        said.add(new Weight(
-                texts.say("pair.weights.start"), texts.say("pair.weights.start.level"), comparison.start()));
+        said.add(
+                new Weight(texts.say("pair.weights.start"), texts.say("pair.weights.start.level"), comparison.start()));
         double longest = said.stream()
                 .mapToDouble(weight -> Math.abs(weight.weight()))
                 .max()

@@ -79,9 +79,7 @@ class WhoseAddressPage {
         var undo = retired.stream().map(one -> "retired=" + one).collect(Collectors.joining("&"));
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
-                new Notice(
-                                texts.say("matters.whose.one", retired.size()),
-                                "/review/" + id + "/whose/undo?" + undo)
+                new Notice(texts.say("matters.whose.one", retired.size()), "/review/" + id + "/whose/undo?" + undo)
                         .about("/contacts/" + contact.id(), contact.shownName()));
         return "redirect:/review/matters";
     }

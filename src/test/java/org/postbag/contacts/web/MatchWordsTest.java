@@ -64,7 +64,8 @@ class MatchWordsTest {
     void whatCantBeOfOnePersonIsSaid() {
         assertThat(MatchWords.of(comparison(true, false, field(Field.FAMILY_NAME, Level.EQUAL, 4)), List.of(), TEXTS))
                 .containsExactly("Each has a verified address of their own.", "Same surname.");
-        assertThat(MatchWords.of(comparison(true, false, field(Field.DATE_OF_BIRTH, Level.DIFFERENT, -6)), List.of(), TEXTS))
+        assertThat(MatchWords.of(
+                        comparison(true, false, field(Field.DATE_OF_BIRTH, Level.DIFFERENT, -6)), List.of(), TEXTS))
                 .containsExactly("Different date of birth.");
     }
 
@@ -96,12 +97,14 @@ class MatchWordsTest {
 
     @Test
     void barsForStandRightOfTheMiddleAndBarsAgainstLeftOfIt() {
-        var chart = WeightsChart.of(comparison(
-                false,
-                false,
-                field(Field.FAMILY_NAME, Level.DIFFERENT, -2),
-                field(Field.TELEPHONE, Level.EQUAL, 8),
-                field(Field.HANDLE, Level.MISSING, 0)), TEXTS);
+        var chart = WeightsChart.of(
+                comparison(
+                        false,
+                        false,
+                        field(Field.FAMILY_NAME, Level.DIFFERENT, -2),
+                        field(Field.TELEPHONE, Level.EQUAL, 8),
+                        field(Field.HANDLE, Level.MISSING, 0)),
+                TEXTS);
 
         assertThat(chart.bars())
                 .extracting(bar -> bar.label() + " " + bar.weight() + " " + bar.x() + " " + bar.width())
@@ -133,10 +136,7 @@ class MatchWordsTest {
                 one,
                 other,
                 comparison(
-                        false,
-                        false,
-                        field(Field.GIVEN_NAME, Level.NEAR, 1),
-                        field(Field.FAMILY_NAME, Level.EQUAL, 4)),
+                        false, false, field(Field.GIVEN_NAME, Level.NEAR, 1), field(Field.FAMILY_NAME, Level.EQUAL, 4)),
                 TEXTS);
 
         assertThat(rows)
@@ -148,13 +148,15 @@ class MatchWordsTest {
 
     @Test
     void theReportSaysHowOftenTheModelWasRight() {
-        var report = ReviewReport.of(new MatchEvidence.Said(
-                List.of(
-                        new Count(6, true, Verdict.SAME, 98, 97.5),
-                        new Count(6, true, Verdict.NOT_SAME, 2, 1.99),
-                        new Count(1, false, Verdict.SAME, 3, 1.8),
-                        new Count(1, false, Verdict.NOT_SURE, 1, 0.6)),
-                0), TEXTS);
+        var report = ReviewReport.of(
+                new MatchEvidence.Said(
+                        List.of(
+                                new Count(6, true, Verdict.SAME, 98, 97.5),
+                                new Count(6, true, Verdict.NOT_SAME, 2, 1.99),
+                                new Count(1, false, Verdict.SAME, 3, 1.8),
+                                new Count(1, false, Verdict.NOT_SURE, 1, 0.6)),
+                        0),
+                TEXTS);
 
         assertThat(report.bands()).extracting(ReviewReport.Line::label).containsExactly("99% and above", "50% to 70%");
         var likeliest = report.bands().getFirst();
