@@ -72,9 +72,9 @@ public record Contact(
         }
     }
 
-    /** Who or what it is, in words: a mailbox of several people is none of them. */
-    public String kindLabel() {
-        return sharedMailbox && kind == Kind.PERSON ? "Shared mailbox" : kind.label();
+    /** Whether it is a mailbox of several people, and so none of them. */
+    public boolean isMailboxOfSeveral() {
+        return sharedMailbox && kind == Kind.PERSON;
     }
 
     /** What to call the contact where it has no name. Never empty. */

@@ -45,25 +45,19 @@ public record IdentifierUse(
 
     /** Sole where one contact uses it, shared where more do, or several people who are one contact, the mailbox; a retired one decides nothing any more. */
     public enum State {
-        SOLE("sole", "Used by this contact only"),
-        SHARED("shared", "Shared with other contacts"),
-        OF_SEVERAL("shared", "Used by several people"),
-        RETIRED("retired", "No longer used");
+        SOLE("sole"),
+        SHARED("shared"),
+        OF_SEVERAL("shared"),
+        RETIRED("retired");
 
         private final String code;
-        private final String label;
 
-        State(String code, String label) {
+        State(String code) {
             this.code = code;
-            this.label = label;
         }
 
         public String code() {
             return code;
-        }
-
-        public String label() {
-            return label;
         }
 
         public static State of(String code) {

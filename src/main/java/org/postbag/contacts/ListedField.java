@@ -7,31 +7,25 @@ import org.postbag.normalising.ListEntry;
 
 /** What a public list says of somebody, field by field. */
 public enum ListedField {
-    NAME("name", "Name"),
-    CATEGORY("category", "Category"),
-    KIND("kind", "Kind"),
-    ORGANISATION("organisation", "Organisation"),
-    EMAIL("email", "Email address"),
-    TELEPHONE("telephone", "Telephone number"),
-    HANDLE("handle", "Social media handle"),
-    REGISTER_NUMBER("register-number", "Register number"),
-    POSTCODE("postcode", "Postcode"),
-    LOCATION("location", "Location");
+    NAME("name"),
+    CATEGORY("category"),
+    KIND("kind"),
+    ORGANISATION("organisation"),
+    EMAIL("email"),
+    TELEPHONE("telephone"),
+    HANDLE("handle"),
+    REGISTER_NUMBER("register-number"),
+    POSTCODE("postcode"),
+    LOCATION("location");
 
     private final String code;
-    private final String label;
 
-    ListedField(String code, String label) {
+    ListedField(String code) {
         this.code = code;
-        this.label = label;
     }
 
     public String code() {
         return code;
-    }
-
-    public String label() {
-        return label;
     }
 
     /** As it is stored; what an entry doesn't say is left out. */

@@ -23,6 +23,16 @@ public interface Reviews {
         return settle(id, "Settled", actor);
     }
 
+    /** Settles that several contacts share what it is about. */
+    default boolean settleAsShared(long id, String actor) {
+        return settle(id, "Several contacts share it", actor);
+    }
+
+    /** Settles that it is one contact's alone. */
+    default boolean settleAsOf(long id, long contactId, String actor) {
+        return settle(id, "It is contact %d's alone".formatted(contactId), actor);
+    }
+
     /** @param how what the trail says of it: no personal data */
     boolean settle(long id, String how, String actor);
 
@@ -64,52 +74,27 @@ public interface Reviews {
 
     int CONTACTS_SHOWN_MAX = 20;
 
+    /** What can be the matter. */
     enum Matter {
-        TELEPHONE_SHARED(
-                "telephone-shared",
-                "Several contacts use one telephone number",
-                "A call decides whose enquiry it is only when number and name agree, so these were kept apart. Are any of them the same person?"),
-        ADDRESS_SHARED(
-                "address-shared",
-                "Several contacts have one address",
-                "A public list gives it for more than one, or for somebody else than who writes from it, so they were kept apart. Is it a shared mailbox, or are any of them the same person?"),
-        NAME_DIFFERS(
-                "name-differs",
-                "Different names came from one address",
-                "The address decides, so all went to one contact. Is it a shared mailbox, or one person who writes their name in different ways?"),
-        CLAIM_OF_ANOTHER(
-                "claim-of-another",
-                "Someone gave an address that another contact uses",
-                "Nothing was moved. Is it the same person, or a mistake?"),
-        CHOSEN_GONE(
-                "chosen-gone",
-                "Staff recorded something for a contact that was erased meanwhile",
-                "It stands on a new contact. Who is it, and is it known by an address or number?"),
-        LETTER_HARD_TO_READ(
-                "letter-hard-to-read",
-                "A letter was hard to read",
-                "Its text may have wrong or missing words. Compare it with the scan, and see who wrote.");
+        /** Calls from one number were kept apart, since the names differ. */
+        TELEPHONE_SHARED("telephone-shared"),
+        /** A public list gives an address for more than one, or for somebody else than who writes from it. */
+        ADDRESS_SHARED("address-shared"),
+        /** The address decided, though the names differ. */
+        NAME_DIFFERS("name-differs"),
+        CLAIM_OF_ANOTHER("claim-of-another"),
+        /** The contact for which staff recorded something was erased meanwhile, so it stands on a new one. */
+        CHOSEN_GONE("chosen-gone"),
+        LETTER_HARD_TO_READ("letter-hard-to-read");
 
         private final String code;
-        private final String label;
-        private final String question;
 
-        Matter(String code, String label, String question) {
+        Matter(String code) {
             this.code = code;
-            this.label = label;
-            this.question = question;
         }
 
         public String code() {
             return code;
-        }
-
-        public String label() {
-            return label;
-        }
-
-        public String question() {
-            return question;
         }
 
         public static Matter of(String code) {

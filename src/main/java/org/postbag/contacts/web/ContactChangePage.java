@@ -1,6 +1,7 @@
 package org.postbag.contacts.web;
 
 import jakarta.servlet.http.HttpSession;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.postbag.contacts.Contact;
@@ -12,6 +13,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,11 +35,13 @@ class ContactChangePage {
 
     private final Contacts contacts;
     private final RuleTable rules;
+    private final StaffTexts texts;
     private final CurrentStaff staff;
 
-    ContactChangePage(Contacts contacts, RuleTable rules, CurrentStaff staff) {
+    ContactChangePage(Contacts contacts, RuleTable rules, StaffTexts texts, CurrentStaff staff) {
         this.contacts = contacts;
         this.rules = rules;
+        this.texts = texts;
         this.staff = staff;
     }
 
@@ -65,7 +69,7 @@ class ContactChangePage {
         var changed = field(field);
         var before = contact(id);
         var typed = value.strip();
-        var problem = changed.problem(typed);
+        var problem = changed.problem(typed, texts);
         if (problem.isPresent()) {
             var page = page(before, changed, value, version);
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
@@ -82,7 +86,7 @@ class ContactChangePage {
                 redirect.addFlashAttribute(
                         Notice.ATTRIBUTE,
                         new Notice(
-                                changed.label() + " saved.",
+                                texts.say("contact-change.saved", texts.label(changed)),
                                 "/contacts/" + id + "/change/" + changed.code() + "/undo"));
                 yield new ModelAndView("redirect:/contacts/" + id);
             }
@@ -95,15 +99,14 @@ class ContactChangePage {
     @PostMapping("/undo")
     String undo(@PathVariable long id, @PathVariable String field, HttpSession session, RedirectAttributes redirect) {
         var changed = field(field);
-        var notice = Notice.refusal(
-                "Not put back: only your last change can be, and only soon after it. What was saved stands.");
+        var notice = Notice.refusal(texts.say("contact-change.undone.late"));
         if (session.getAttribute(UNDO) instanceof Undo undo
                 && undo.field() == changed
                 && undo.before().id() == id) {
             session.removeAttribute(UNDO);
             notice = putBack(undo)
-                    ? new Notice(changed.label() + " put back.")
-                    : Notice.refusal("Not put back: someone has changed this contact since. What they saved stands.");
+                    ? new Notice(texts.say("contact-change.undone", texts.label(changed)))
+                    : Notice.refusal(texts.say("contact-change.undone.refused"));
         }
         redirect.addFlashAttribute(Notice.ATTRIBUTE, notice);
         return "redirect:/contacts/" + id;
@@ -120,8 +123,8 @@ class ContactChangePage {
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
                 saved
-                        ? new Notice("The name is the one in the item again.")
-                        : Notice.refusal("Nothing was changed: someone has changed this contact since."));
+                        ? new Notice(texts.say("contact-change.from-item.done"))
+                        : Notice.refusal(texts.say("contact-change.from-item.refused")));
         return "redirect:/contacts/" + id;
     }
 
@@ -142,8 +145,8 @@ class ContactChangePage {
         }
         var page = page(current, field, typed, current.version());
         page.setStatus(HttpStatus.CONFLICT);
-        page.addObject("theirs", field.words(field.of(current)));
-        page.addObject("mine", field.words(typed));
+        page.addObject("theirs", field.words(field.of(current), texts));
+        page.addObject("mine", field.words(typed, texts));
         return page;
     }
 
@@ -151,7 +154,7 @@ class ContactChangePage {
         var page = new ModelAndView("contacts/change");
         page.addObject("contact", contact);
         page.addObject("field", field);
-        page.addObject("heading", "Change " + field.label().toLowerCase(Locale.ROOT));
+        page.addObject("heading", texts.say("contact-change.title", texts.label(field).toLowerCase(Locale.ROOT)));
         page.addObject("typed", typed);
         page.addObject("version", version);
         if (field.isChosen()) {
@@ -168,33 +171,34 @@ class ContactChangePage {
         };
     }
 
-    private static List<Choice> writers() {
+    private List<Choice> writers() {
         return List.of(
-                new Choice("one", "One person", "What comes from their address is theirs."),
                 new Choice(
-                        "several",
-                        "Several people",
-                        "The contact is the mailbox that an office or a household shares: its address says nothing of which of them wrote, so it is not taken as"
-                                + " a sign that two contacts are one. Each thread is kept from its own last contact."));
+                        ContactField.ONE, texts.say("contacts.one-person"), texts.say("contact-change.one-person.hint")),
+                new Choice(
+                        ContactField.SEVERAL,
+                        texts.say("contacts.several-people"),
+                        texts.say("contact-change.several-people.hint")));
     }
 
-    private static List<Choice> kinds() {
-        return List.of(
-                new Choice(
-                        "person",
-                        "Person",
-                        "All their enquiries are kept until the same date, from their last contact."),
-                new Choice(
-                        "organisation",
-                        "Organisation",
-                        "Each thread is kept from its own last contact, so that a busy office does not keep others’ enquiries."));
+    private List<Choice> kinds() {
+        return Arrays.stream(Contact.Kind.values())
+                .map(kind -> new Choice(
+                        kind.code(),
+                        texts.label(kind),
+                        texts.say(
+                                switch (kind) {
+                                    case PERSON -> "contact-change.person.hint";
+                                    case ORGANISATION -> "contact-change.organisation.chosen.hint";
+                                })))
+                .toList();
     }
 
     private List<Choice> categories() {
         var table = rules.current();
         return Category.ofContacts().stream()
                 .map(category -> new Choice(
-                        category.code(), category.label(), table.of(category).reason() + "."))
+                        category.code(), texts.label(category), table.of(category).reason() + "."))
                 .toList();
     }
 

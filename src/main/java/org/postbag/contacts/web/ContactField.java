@@ -7,33 +7,28 @@ import org.postbag.contacts.Contacts;
 import org.postbag.contacts.Contacts.Correction;
 import org.postbag.retention.Category;
 import org.postbag.staff.PageError;
+import org.postbag.staff.StaffTexts;
 
 /** What staff may change about a contact, each on a page of its own. */
 enum ContactField {
-    NAME("name", "Name"),
-    ORGANISATION("organisation", "Organisation"),
-    KIND("kind", "Kind"),
-    CATEGORY("category", "Category"),
-    WRITERS("writers", "Who writes");
+    NAME("name"),
+    ORGANISATION("organisation"),
+    KIND("kind"),
+    CATEGORY("category"),
+    WRITERS("writers");
 
     static final String ONE = "one";
     static final String SEVERAL = "several";
 
     private final String code;
-    private final String label;
 
-    ContactField(String code, String label) {
+    ContactField(String code) {
         this.code = code;
-        this.label = label;
     }
 
     /** The word in the page's address. */
     public String code() {
         return code;
-    }
-
-    public String label() {
-        return label;
     }
 
     /** Whether it is one of a list rather than typed. */
@@ -53,30 +48,33 @@ enum ContactField {
     }
 
     /** Likewise, in words. */
-    String words(String value) {
+    String words(String value, StaffTexts texts) {
         return switch (this) {
-            case NAME, ORGANISATION -> value.isEmpty() ? "Nothing" : value;
-            case KIND -> Contact.Kind.of(value).label();
-            case CATEGORY -> Category.of(value).map(Category::label).orElse(value);
-            case WRITERS -> value.equals(SEVERAL) ? "Several people" : "One person";
+            case NAME, ORGANISATION -> value.isEmpty() ? texts.say("contact-change.nothing") : value;
+            case KIND -> texts.label(Contact.Kind.of(value));
+            case CATEGORY -> Category.of(value).map(texts::label).orElse(value);
+            case WRITERS -> texts.say(value.equals(SEVERAL) ? "contacts.several-people" : "contacts.one-person");
         };
     }
 
     /** What is wrong with a value. */
-    Optional<PageError> problem(String value) {
+    Optional<PageError> problem(String value, StaffTexts texts) {
         return switch (this) {
-            case NAME -> value.isEmpty() ? wrong("Enter a name") : textProblem(value);
-            case ORGANISATION -> textProblem(value);
+            case NAME -> value.isEmpty() ? wrong(texts.say("contact-change.wrong.name")) : textProblem(value, texts);
+            case ORGANISATION -> textProblem(value, texts);
             case KIND ->
                 Arrays.stream(Contact.Kind.values())
                                 .anyMatch(kind -> kind.code().equals(value))
                         ? Optional.empty()
-                        : wrong("Select whether this is a person or an organisation");
-            case CATEGORY -> Category.ofContact(value).isPresent() ? Optional.empty() : wrong("Select a category");
+                        : wrong(texts.say("contact-change.wrong.kind"));
+            case CATEGORY ->
+                Category.ofContact(value).isPresent()
+                        ? Optional.empty()
+                        : wrong(texts.say("contact-change.wrong.category"));
             case WRITERS ->
                 value.equals(ONE) || value.equals(SEVERAL)
                         ? Optional.empty()
-                        : wrong("Select whether one person writes or several");
+                        : wrong(texts.say("contact-change.wrong.writers"));
         };
     }
 
@@ -115,12 +113,12 @@ enum ContactField {
         return Arrays.stream(values()).filter(field -> field.code.equals(code)).findFirst();
     }
 
-    private Optional<PageError> textProblem(String value) {
+    private Optional<PageError> textProblem(String value, StaffTexts texts) {
         if (value.codePointCount(0, value.length()) > Contacts.NAME_LENGTH_MAX) {
-            return wrong(label + " must be " + Contacts.NAME_LENGTH_MAX + " characters or fewer");
+            return wrong(texts.say("contact-change.wrong.long", texts.label(this), Contacts.NAME_LENGTH_MAX));
         }
         return value.chars().anyMatch(Character::isISOControl)
-                ? wrong(label + " must be one line of text")
+                ? wrong(texts.say("contact-change.wrong.lines", texts.label(this)))
                 : Optional.empty();
     }
 

@@ -23,6 +23,7 @@ import org.postbag.retention.RetentionRule;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.UkTime;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -52,6 +53,7 @@ class ContactRecordPage {
     private final Splitting splitting;
     private final Organisations organisations;
     private final AuditTrail trail;
+    private final StaffTexts texts;
     private final CurrentStaff staff;
     private final Clock clock;
 
@@ -68,6 +70,7 @@ class ContactRecordPage {
             Splitting splitting,
             Organisations organisations,
             AuditTrail trail,
+            StaffTexts texts,
             CurrentStaff staff,
             Clock clock) {
         this.contacts = contacts;
@@ -82,6 +85,7 @@ class ContactRecordPage {
         this.splitting = splitting;
         this.organisations = organisations;
         this.trail = trail;
+        this.texts = texts;
         this.staff = staff;
         this.clock = clock;
     }
@@ -129,7 +133,7 @@ class ContactRecordPage {
                 "listedIn",
                 entries.stream().filter(entry -> entry.goneOn() == null).toList());
         view.addObject(
-                "firstFrom", Channel.of(contact.source()).map(Channel::label).orElse(contact.source()));
+                "firstFrom", Channel.of(contact.source()).map(texts::label).orElse(contact.source()));
         view.addObject("claims", knownBy.claims(contact, reader));
         view.addObject(
                 "reviews",

@@ -17,8 +17,8 @@ import org.postbag.contacts.web.SideBySide.Side;
 import org.postbag.contacts.web.SideBySide.Value;
 import org.postbag.receiving.Channel;
 import org.postbag.staff.CurrentStaff;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.UkTime;
-import org.postbag.staff.Wording;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -32,7 +32,7 @@ class ContactSides {
     private final Contacts contacts;
     private final ContactPanel panel;
     private final PublicLists lists;
-    private final Wording wording;
+    private final StaffTexts texts;
     private final CurrentStaff staff;
     private final JdbcClient jdbc;
 
@@ -40,13 +40,13 @@ class ContactSides {
             Contacts contacts,
             ContactPanel panel,
             PublicLists lists,
-            Wording wording,
+            StaffTexts texts,
             CurrentStaff staff,
             JdbcClient jdbc) {
         this.contacts = contacts;
         this.panel = panel;
         this.lists = lists;
-        this.wording = wording;
+        this.texts = texts;
         this.staff = staff;
         this.jdbc = jdbc;
     }
@@ -76,7 +76,7 @@ class ContactSides {
     }
 
     /** What it uses first, then what it only claimed. */
-    private static List<Value> known(List<IdentifierUse> uses, IdentifierKind kind, List<Value> claimed) {
+    private List<Value> known(List<IdentifierUse> uses, IdentifierKind kind, List<Value> claimed) {
         var known = uses.stream()
                 .filter(use -> use.identifier().kind() == kind)
                 .map(use -> new Value(
@@ -84,16 +84,16 @@ class ContactSides {
         return distinct(Stream.concat(known, claimed.stream()));
     }
 
-    private static String note(IdentifierUse use) {
+    private String note(IdentifierUse use) {
         var notes = new ArrayList<String>();
         switch (use.state()) {
             case SOLE -> {}
-            case SHARED -> notes.add("shared");
-            case OF_SEVERAL -> notes.add("used by several people");
-            case RETIRED -> notes.add("no longer used");
+            case SHARED -> notes.add(texts.say("pair.note.shared"));
+            case OF_SEVERAL -> notes.add(texts.say("pair.note.of-several"));
+            case RETIRED -> notes.add(texts.say("pair.note.retired"));
         }
         if (!use.source().contains(":")) {
-            notes.add("from " + use.source());
+            notes.add(texts.say("pair.note.from", use.source()));
         }
         return String.join(", ", notes);
     }
@@ -111,20 +111,25 @@ class ContactSides {
                 .map(Value::of)
                 .toList();
         return List.of(
-                fact("Kind", contact.kindLabel()),
-                fact("Category", contact.category().label()),
-                new Fact("Public lists", entries),
+                fact("contacts.kind", kind(contact)),
+                fact("contacts.category", texts.label(contact.category())),
+                new Fact(texts.say("public-lists.title"), entries),
                 fact(
-                        "First came from",
-                        Channel.of(contact.source()).map(Channel::label).orElse(contact.source())),
-                fact("Kept until", UkTime.date(contact.keptUntil())),
-                fact("First contact", UkTime.day(contact.createdAt())),
-                fact("Last contact", UkTime.day(contact.lastContactAt())),
-                fact("Enquiries", wording.count(enquiries, "enquiry", "enquiries")));
+                        "contacts.first-from",
+                        Channel.of(contact.source()).map(texts::label).orElse(contact.source())),
+                fact("contacts.kept-until", UkTime.date(contact.keptUntil())),
+                fact("pair.first-contact", UkTime.day(contact.createdAt())),
+                fact("contacts.last-contact", UkTime.day(contact.lastContactAt())),
+                fact("pair.enquiries", texts.say("contacts.enquiries", enquiries)));
     }
 
-    private static Fact fact(String label, String text) {
-        return new Fact(label, text.isEmpty() ? List.of() : List.of(Value.of(text)));
+    private String kind(Contact contact) {
+        return contact.isMailboxOfSeveral() ? texts.say("contacts.shared-mailbox") : texts.label(contact.kind());
+    }
+
+    /** @param label the key of its text */
+    private Fact fact(String label, String text) {
+        return new Fact(texts.say(label), text.isEmpty() ? List.of() : List.of(Value.of(text)));
     }
 
     /** What its enquiries claim and staff have not dismissed, by kind. */
@@ -159,7 +164,10 @@ class ContactSides {
                             row.getLong("enquiry_id"),
                             row.getString("kind"),
                             new Value(
-                                    claimed.shown(), SideBySide.folded(key), confirmed ? "confirmed" : "", !confirmed));
+                                    claimed.shown(),
+                                    SideBySide.folded(key),
+                                    confirmed ? texts.say("pair.note.confirmed") : "",
+                                    !confirmed));
                 })
                 .list();
     }

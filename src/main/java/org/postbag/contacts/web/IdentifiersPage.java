@@ -7,6 +7,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -20,11 +21,13 @@ class IdentifiersPage {
 
     private final Contacts contacts;
     private final Verifying verifying;
+    private final StaffTexts texts;
     private final CurrentStaff staff;
 
-    IdentifiersPage(Contacts contacts, Verifying verifying, CurrentStaff staff) {
+    IdentifiersPage(Contacts contacts, Verifying verifying, StaffTexts texts, CurrentStaff staff) {
         this.contacts = contacts;
         this.verifying = verifying;
+        this.texts = texts;
         this.staff = staff;
     }
 
@@ -36,9 +39,9 @@ class IdentifiersPage {
                 Notice.ATTRIBUTE,
                 done
                         ? new Notice(
-                                "Marked as no longer used. What was filed stays.",
+                                texts.say("identifiers.retired"),
                                 "/contacts/" + id + "/identifiers/" + identifierId + "/use-again")
-                        : Notice.refusal("Nothing to do: it was not in use."));
+                        : Notice.refusal(texts.say("identifiers.retired.already")));
         return "redirect:/contacts/" + contacts.shownAs(id).map(Contact::id).orElse(id);
     }
 
@@ -49,8 +52,8 @@ class IdentifiersPage {
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
                 done
-                        ? new Notice("In use again.")
-                        : Notice.refusal("Not changed: it is in use already, or another contact uses it now."));
+                        ? new Notice(texts.say("identifiers.used-again"))
+                        : Notice.refusal(texts.say("identifiers.used-again.refused")));
         return "redirect:/contacts/" + contacts.shownAs(id).map(Contact::id).orElse(id);
     }
 
@@ -68,10 +71,10 @@ class IdentifiersPage {
                 Notice.ATTRIBUTE,
                 done
                         ? new Notice(
-                                verified ? "Marked as verified: it is surely theirs." : "No longer marked as verified.",
+                                texts.say(verified ? "identifiers.verified" : "identifiers.not-verified"),
                                 "/contacts/" + id + "/identifiers/" + identifierId
                                         + (verified ? "/not-verified" : "/verify"))
-                        : Notice.refusal("Nothing to do: it stood so already, or is not theirs any more."));
+                        : Notice.refusal(texts.say("identifiers.verified.already")));
         return "redirect:/contacts/" + contacts.shownAs(id).map(Contact::id).orElse(id);
     }
 }

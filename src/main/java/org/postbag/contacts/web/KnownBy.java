@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postbag.contacts.Claims;
@@ -15,6 +14,7 @@ import org.postbag.contacts.IdentifierKind;
 import org.postbag.contacts.IdentifierUse;
 import org.postbag.contacts.PublicLists;
 import org.postbag.staff.StaffMember;
+import org.postbag.staff.StaffTexts;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -28,13 +28,21 @@ class KnownBy {
     private final Claims claims;
     private final PublicLists lists;
     private final ContactPanel panel;
+    private final StaffTexts texts;
     private final JdbcClient jdbc;
 
-    KnownBy(Contacts contacts, Claims claims, PublicLists lists, ContactPanel panel, JdbcClient jdbc) {
+    KnownBy(
+            Contacts contacts,
+            Claims claims,
+            PublicLists lists,
+            ContactPanel panel,
+            StaffTexts texts,
+            JdbcClient jdbc) {
         this.contacts = contacts;
         this.claims = claims;
         this.lists = lists;
         this.panel = panel;
+        this.texts = texts;
         this.jdbc = jdbc;
     }
 
@@ -57,11 +65,9 @@ class KnownBy {
             return use.identifier().kind() == IdentifierKind.EMAIL && use.state() != IdentifierUse.State.RETIRED;
         }
 
-        /** Who uses it, within a sentence. */
-        public String stateWords() {
-            return several && isEmail() && use.state() == IdentifierUse.State.SOLE
-                    ? "used by several people, it seems"
-                    : use.state().label().toLowerCase(Locale.ROOT);
+        /** Whether several people seem to use what is one contact's alone. */
+        public boolean seemsOfSeveral() {
+            return several && isEmail() && use.state() == IdentifierUse.State.SOLE;
         }
 
         /** Whether staff could see to it that it is theirs. */
@@ -74,18 +80,16 @@ class KnownBy {
             return verified != null && verified.at() != null;
         }
 
-        /** How it is known to be theirs. */
-        public String verifiedWords() {
+        /** How it is known to be theirs: by the {@code platform}, since they {@code answered} mail that we sent there, or by {@code staff}. */
+        public String verifiedHow() {
             var verified = use.verified();
             if (verified == null) {
                 return "";
             }
             if (verified.at() == null) {
-                return "verified by the platform";
+                return "platform";
             }
-            return verified.by().startsWith("receipt:")
-                    ? "verified: they answered mail that we sent there"
-                    : "verified by staff";
+            return verified.by().startsWith("receipt:") ? "answered" : "staff";
         }
 
         /** Whether lists alone know it. */
@@ -104,13 +108,14 @@ class KnownBy {
                 known.add(new Known(
                         use,
                         "/enquiries/of-receipt/" + source.substring("receipt:".length()),
-                        "the item it came with",
+                        texts.say("contact-record.from.item"),
                         listed,
                         several));
             } else if (source.startsWith("claim:")) {
                 var enquiry = claims.byId(Long.parseLong(source.substring("claim:".length())))
                         .map(claim -> "/enquiries/" + claim.enquiryId());
-                known.add(new Known(use, enquiry.orElse(null), "a claim that staff confirmed", listed, several));
+                known.add(new Known(
+                        use, enquiry.orElse(null), texts.say("contact-record.from.claim"), listed, several));
             } else {
                 known.add(new Known(use, null, source, listed, several));
             }

@@ -22,6 +22,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -47,6 +48,7 @@ class MattersPage {
     private final ContactSight sight;
     private final ReviewTabs tabs;
     private final AuditTrail trail;
+    private final StaffTexts texts;
     private final CurrentStaff staff;
 
     MattersPage(
@@ -56,6 +58,7 @@ class MattersPage {
             ContactSight sight,
             ReviewTabs tabs,
             AuditTrail trail,
+            StaffTexts texts,
             CurrentStaff staff) {
         this.reviews = reviews;
         this.contacts = contacts;
@@ -63,6 +66,7 @@ class MattersPage {
         this.sight = sight;
         this.tabs = tabs;
         this.trail = trail;
+        this.texts = texts;
         this.staff = staff;
     }
 
@@ -106,8 +110,8 @@ class MattersPage {
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
                 done
-                        ? new Notice("Settled.", "/review/" + id + "/reopen")
-                        : Notice.refusal("Nothing to do: someone had settled it already."));
+                        ? new Notice(texts.say("matters.settle.done"), "/review/" + id + "/reopen")
+                        : Notice.refusal(texts.say("matters.settle.already")));
         return "redirect:/review/matters";
     }
 
@@ -118,7 +122,7 @@ class MattersPage {
         var review = reviews.byId(id)
                 .filter(Review::asksWhoWrites)
                 .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-        if (ContactField.WRITERS.problem(value).isPresent()) {
+        if (ContactField.WRITERS.problem(value, texts).isPresent()) {
             throw new ResponseStatusException(HttpStatus.BAD_REQUEST);
         }
         var actor = staff.member().actor();
@@ -127,18 +131,17 @@ class MattersPage {
                 || !(contacts.correct(ContactField.WRITERS.correction(before, before.version(), value), actor)
                         instanceof Corrected.Saved(var saved))) {
             redirect.addFlashAttribute(
-                    Notice.ATTRIBUTE,
-                    Notice.refusal(
-                            "Nothing was changed: someone decided it, or changed the contact, just before you."));
+                    Notice.ATTRIBUTE, Notice.refusal(texts.say("matters.writers.refused")));
             return "redirect:/review/" + id;
         }
         reviews.settle(id, actor);
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
                 new Notice(
-                                value.equals(ContactField.SEVERAL)
-                                        ? "Several people write from it: its address is shared, and decides nothing alone."
-                                        : "One person writes from it.",
+                                texts.say(
+                                        value.equals(ContactField.SEVERAL)
+                                                ? "matters.writers.several"
+                                                : "matters.writers.one"),
                                 "/review/%d/writers/undo?version=%d&several=%s&said=%s"
                                         .formatted(
                                                 id, saved.version(), before.sharedMailbox(), before.writersByStaff()))
@@ -166,8 +169,8 @@ class MattersPage {
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
                 done
-                        ? new Notice("Taken back: it is to be decided again.")
-                        : Notice.refusal("Not taken back: someone has changed the contact since."));
+                        ? new Notice(texts.say("matters.writers.undone"))
+                        : Notice.refusal(texts.say("matters.writers.undone.refused")));
         return "redirect:/review/" + id;
     }
 
@@ -177,7 +180,9 @@ class MattersPage {
         boolean done = reviews.reopen(id, staff.member().actor());
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
-                done ? new Notice("Open again.") : Notice.refusal("Nothing to do: it was open already."));
+                done
+                        ? new Notice(texts.say("matters.reopen.done"))
+                        : Notice.refusal(texts.say("matters.reopen.already")));
         return "redirect:/review/" + id;
     }
 

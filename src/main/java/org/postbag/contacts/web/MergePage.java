@@ -14,6 +14,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,9 +34,9 @@ class MergePage {
 
     private static final OtherContacts.Purpose PURPOSE = new OtherContacts.Purpose(
             "merge",
-            "Merge with another contact",
-            "Find the contact that is the same person or organisation. Nothing is merged before you have seen the two side by side.",
-            "Compare",
+            "contact-record.merge",
+            "contact-merge.find.lead",
+            "contact-merge.find.choose",
             false,
             one -> true);
 
@@ -44,6 +45,7 @@ class MergePage {
     private final Merging merging;
     private final OtherContacts others;
     private final PairViews views;
+    private final StaffTexts texts;
     private final CurrentStaff staff;
 
     MergePage(
@@ -52,12 +54,14 @@ class MergePage {
             Merging merging,
             OtherContacts others,
             PairViews views,
+            StaffTexts texts,
             CurrentStaff staff) {
         this.views = views;
         this.contacts = contacts;
         this.panel = panel;
         this.merging = merging;
         this.others = others;
+        this.texts = texts;
         this.staff = staff;
     }
 
@@ -111,8 +115,7 @@ class MergePage {
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
                 new Notice(
-                        "Contact %d is merged into this one. Nothing of it was moved, so that it can be taken apart again at any time."
-                                .formatted(merge.merged()),
+                        texts.say("contact-merge.done", Long.toString(merge.merged())),
                         "/contacts/merges/" + merge.id() + "/undo"));
         return new ModelAndView("redirect:/contacts/" + merge.survivor());
     }
@@ -130,8 +133,8 @@ class MergePage {
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
                 done
-                        ? new Notice("“Not the same” is now “not sure”. They can be merged.")
-                        : Notice.refusal("Nothing was changed: nobody says any more that they are not the same."));
+                        ? new Notice(texts.say("contact-merge.reconsidered"))
+                        : Notice.refusal(texts.say("contact-merge.reconsidered.already")));
         return "redirect:/contacts/" + id + "/merge/" + other;
     }
 
@@ -148,7 +151,7 @@ class MergePage {
         view.addObject("pair", views.beside(id, other).orElse(null));
         view.addObject("reason", reason);
         var said = Optional.ofNullable(refused).or(() -> merging.refusal(new Side(id, null), new Side(other, null)));
-        view.addObject("refused", said.map(MergeWords::of).orElse(null));
+        view.addObject("refused", said.map(why -> MergeWords.of(why, texts)).orElse(null));
         view.addObject(
                 "notSame", said.filter(Outcome.SaidNotSame.class::isInstance).orElse(null));
         // What changed since can be looked at and merged now; any other refusal stands.

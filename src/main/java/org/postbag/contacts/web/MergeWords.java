@@ -1,6 +1,7 @@
 package org.postbag.contacts.web;
 
 import org.postbag.contacts.Merging.Outcome;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.UkTime;
 
 /** Why two contacts are not merged, in words. */
@@ -8,26 +9,27 @@ final class MergeWords {
 
     private MergeWords() {}
 
-    static String of(Outcome refused) {
+    static String of(Outcome refused, StaffTexts texts) {
         return switch (refused) {
-            case Outcome.Merged(var merge) -> "They are merged into contact " + merge.survivor() + ".";
-            case Outcome.Unknown(var contactId) -> "There is no contact " + contactId + ".";
-            case Outcome.Itself _ -> "A contact can’t be merged with itself.";
-            case Outcome.Erased(var contactId) ->
-                "The personal data of contact %d was removed: there is nothing to merge.".formatted(contactId);
-            case Outcome.AlreadyOne(var shown) -> "Both are contact %d already.".formatted(shown);
+            case Outcome.Merged(var merge) -> texts.say("contact-merge.refused.merged", id(merge.survivor()));
+            case Outcome.Unknown(var contactId) -> texts.say("contact-merge.refused.unknown", id(contactId));
+            case Outcome.Itself _ -> texts.say("contact-merge.refused.itself");
+            case Outcome.Erased(var contactId) -> texts.say("contact-merge.refused.erased", id(contactId));
+            case Outcome.AlreadyOne(var shown) -> texts.say("contact-merge.refused.already-one", id(shown));
             case Outcome.PartOfAnother(var contactId, var shown) ->
-                "Contact %1$d is merged into contact %2$d already. Merge contact %2$d instead, or take contact %1$d out of it first."
-                        .formatted(contactId, shown);
-            case Outcome.SaidNotSame said ->
-                "%s said%s that contacts %d and %d are not the same."
-                        .formatted(
-                                said.byName(),
-                                said.at() == null ? "" : " on " + UkTime.dateTime(said.at()),
-                                said.one(),
-                                said.other());
-            case Outcome.Changed _ ->
-                "Someone changed one of them while you were at it. Nothing was merged: look at what is there now, and merge them if they are still the same.";
+                texts.say("contact-merge.refused.part", id(contactId), id(shown));
+            case Outcome.SaidNotSame(var one, var other, var byName, var at) ->
+                texts.say(
+                        at == null ? "contact-merge.refused.not-same" : "contact-merge.refused.not-same.on",
+                        byName,
+                        id(one),
+                        id(other),
+                        UkTime.dateTime(at));
+            case Outcome.Changed _ -> texts.say("contact-merge.refused.changed");
         };
+    }
+
+    private static String id(long contact) {
+        return Long.toString(contact);
     }
 }

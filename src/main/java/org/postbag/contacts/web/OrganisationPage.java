@@ -9,6 +9,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,21 +29,28 @@ class OrganisationPage {
 
     private static final OtherContacts.Purpose PURPOSE = new OtherContacts.Purpose(
             "at",
-            "At which organisation are they?",
-            "Find the organisation among contacts of the kind “Organisation”. It ties nothing that they send to it, and moves no date.",
-            "They are here",
+            "contact-at.title",
+            "contact-at.lead",
+            "contact-at.choose",
             true,
             one -> one.kind() == Contact.Kind.ORGANISATION);
 
     private final Contacts contacts;
     private final Organisations organisations;
     private final OtherContacts others;
+    private final StaffTexts texts;
     private final CurrentStaff staff;
 
-    OrganisationPage(Contacts contacts, Organisations organisations, OtherContacts others, CurrentStaff staff) {
+    OrganisationPage(
+            Contacts contacts,
+            Organisations organisations,
+            OtherContacts others,
+            StaffTexts texts,
+            CurrentStaff staff) {
         this.contacts = contacts;
         this.organisations = organisations;
         this.others = others;
+        this.texts = texts;
         this.staff = staff;
     }
 
@@ -71,11 +79,12 @@ class OrganisationPage {
     @PostMapping("/{organisation:[0-9]+}")
     String put(@PathVariable long id, @PathVariable long organisation, RedirectAttributes redirect) {
         var text = switch (organisations.put(id, organisation, staff.member().actor())) {
-            case DONE -> new Notice("Saved.", "/contacts/" + id + "/at/" + organisation + "/remove");
-            case NOTHING_TO_DO -> Notice.refusal("Nothing to do: they were there already.");
-            case NOT_AN_ORGANISATION -> Notice.refusal("Not saved: that contact is a person.");
-            case ITSELF -> Notice.refusal("Not saved: that is the same contact.");
-            case GONE -> Notice.refusal("Not saved: one of the two was removed or merged meanwhile.");
+            case DONE ->
+                new Notice(texts.say("contact-at.saved"), "/contacts/" + id + "/at/" + organisation + "/remove");
+            case NOTHING_TO_DO -> Notice.refusal(texts.say("contact-at.already"));
+            case NOT_AN_ORGANISATION -> Notice.refusal(texts.say("contact-at.person"));
+            case ITSELF -> Notice.refusal(texts.say("contact-at.itself"));
+            case GONE -> Notice.refusal(texts.say("contact-at.gone"));
         };
         redirect.addFlashAttribute(Notice.ATTRIBUTE, text);
         return "redirect:/contacts/" + id;
@@ -87,8 +96,8 @@ class OrganisationPage {
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
                 done
-                        ? new Notice("No longer there.", "/contacts/" + id + "/at/" + organisation)
-                        : Notice.refusal("Nothing to do: they were not there."));
+                        ? new Notice(texts.say("contact-at.removed"), "/contacts/" + id + "/at/" + organisation)
+                        : Notice.refusal(texts.say("contact-at.removed.already")));
         return "redirect:/contacts/" + id;
     }
 }

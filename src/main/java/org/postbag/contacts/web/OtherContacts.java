@@ -14,6 +14,7 @@ import org.postbag.contacts.Contact;
 import org.postbag.contacts.ContactLookup;
 import org.postbag.contacts.Contacts;
 import org.postbag.staff.CurrentStaff;
+import org.postbag.staff.StaffTexts;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -27,18 +28,26 @@ class OtherContacts {
     private final TypedNames names;
     private final Contacts contacts;
     private final AuditTrail trail;
+    private final StaffTexts texts;
     private final CurrentStaff staff;
 
-    OtherContacts(ContactLookup lookup, TypedNames names, Contacts contacts, AuditTrail trail, CurrentStaff staff) {
+    OtherContacts(
+            ContactLookup lookup,
+            TypedNames names,
+            Contacts contacts,
+            AuditTrail trail,
+            StaffTexts texts,
+            CurrentStaff staff) {
         this.lookup = lookup;
         this.names = names;
         this.contacts = contacts;
         this.trail = trail;
+        this.texts = texts;
         this.staff = staff;
     }
 
     /**
-     * What another contact is looked for.
+     * What another contact is looked for; its texts by their keys.
      *
      * @param under the path under the contact's own: to it the number of the one that is chosen is added
      * @param choose what is said on each that is found
@@ -77,10 +86,10 @@ class OtherContacts {
         }
         var view = new ModelAndView("contacts/find-other");
         view.addObject("contact", contact);
-        view.addObject("heading", purpose.heading());
-        view.addObject("lead", purpose.lead());
+        view.addObject("heading", texts.say(purpose.heading()));
+        view.addObject("lead", texts.say(purpose.lead()));
         view.addObject("action", purpose.path(contact.id()));
-        view.addObject("choose", purpose.choose());
+        view.addObject("choose", texts.say(purpose.choose()));
         view.addObject("posts", purpose.posts());
         view.addObject("typed", typed);
         view.addObject("found", found);

@@ -17,6 +17,7 @@ import org.postbag.contacts.Matches.Match;
 import org.postbag.contacts.matching.Comparison;
 import org.postbag.contacts.web.SideBySide.Row;
 import org.postbag.staff.CurrentStaff;
+import org.postbag.staff.StaffTexts;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -33,6 +34,7 @@ class PairViews {
     private final ContactPanel panel;
     private final ContactSight sight;
     private final ContactSides sides;
+    private final StaffTexts texts;
     private final CurrentStaff staff;
     private final JdbcClient jdbc;
 
@@ -42,6 +44,7 @@ class PairViews {
             ContactPanel panel,
             ContactSight sight,
             ContactSides sides,
+            StaffTexts texts,
             CurrentStaff staff,
             JdbcClient jdbc) {
         this.contacts = contacts;
@@ -49,6 +52,7 @@ class PairViews {
         this.panel = panel;
         this.sight = sight;
         this.sides = sides;
+        this.texts = texts;
         this.staff = staff;
         this.jdbc = jdbc;
     }
@@ -134,7 +138,7 @@ class PairViews {
         var side = sides.of(one.contact(), one.total());
         var otherSide = sides.of(other.contact(), other.total());
         var comparison = comparing.compare(one.contact().id(), other.contact().id());
-        var rows = SideBySide.rows(side, otherSide, comparison.orElse(null));
+        var rows = SideBySide.rows(side, otherSide, comparison.orElse(null), texts);
         var odds = comparison
                 .map(Comparison::logOdds)
                 .or(() -> Optional.ofNullable(match).map(Match::logOdds));
@@ -142,11 +146,11 @@ class PairViews {
                 match,
                 one,
                 other,
-                MatchWords.of(comparison.orElse(null), SideBySide.onlyOne(side, otherSide)),
-                odds.map(MatchWords::likelihood).orElse(null),
-                MatchWords.cautions(comparison.orElse(null), SideBySide.isTiedByClaimsAlone(rows)),
+                MatchWords.of(comparison.orElse(null), SideBySide.onlyOne(side, otherSide, texts), texts),
+                odds.map(all -> MatchWords.likelihood(all, texts)).orElse(null),
+                MatchWords.cautions(comparison.orElse(null), SideBySide.isTiedByClaimsAlone(rows, texts), texts),
                 rows,
-                comparison.map(WeightsChart::of).orElse(null),
+                comparison.map(all -> WeightsChart.of(all, texts)).orElse(null),
                 match == null || match.said() == null ? null : name(match.said().actor())));
     }
 
@@ -175,8 +179,8 @@ class PairViews {
                         match,
                         one,
                         other,
-                        MatchWords.of(comparison.orElse(null), List.of()),
-                        MatchWords.likelihood(match.logOdds()),
+                        MatchWords.of(comparison.orElse(null), List.of(), texts),
+                        MatchWords.likelihood(match.logOdds(), texts),
                         match.said() == null ? null : name(match.said().actor())));
             }
         }

@@ -15,6 +15,7 @@ import org.postbag.contacts.PublicLists.Taken;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.UkTime;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -36,11 +37,13 @@ class PublicListsPage {
 
     private final PublicLists lists;
     private final AuditTrail trail;
+    private final StaffTexts texts;
     private final CurrentStaff staff;
 
-    PublicListsPage(PublicLists lists, AuditTrail trail, CurrentStaff staff) {
+    PublicListsPage(PublicLists lists, AuditTrail trail, StaffTexts texts, CurrentStaff staff) {
         this.lists = lists;
         this.trail = trail;
+        this.texts = texts;
         this.staff = staff;
     }
 
@@ -70,7 +73,7 @@ class PublicListsPage {
         looked(list, shown);
         var view = new ModelAndView("contacts/list");
         view.addObject("list", list);
-        view.addObject("title", "List of " + UkTime.date(list.figures().day()));
+        view.addObject("title", texts.say("public-lists.day", UkTime.date(list.figures().day())));
         view.addObject("changes", shown);
         view.addObject("refused", lists.refused(profile, list.figures().day()));
         view.addObject("forReview", lists.forReview(profile, list.figures().day()));

@@ -10,9 +10,10 @@ import org.postbag.contacts.MatchEvidence;
 import org.postbag.contacts.MatchEvidence.Count;
 import org.postbag.contacts.Matches.Verdict;
 import org.postbag.figures.Cell;
+import org.postbag.staff.StaffTexts;
 
 /**
- * How often the model was right, by what staff said of its pairs. Pure.
+ * How often the model was right, by what staff said of its pairs.
  *
  * @param bands by its probability, the likeliest first; those without pairs are left out
  * @param decisions by what it said: <em>same</em>, then <em>review</em>
@@ -72,8 +73,12 @@ public record ReviewReport(List<Line> bands, List<Line> decisions, Line all, lon
             return decided() == 0 ? "–" : Cell.percent((double) same / decided());
         }
 
-        public String intervalWords() {
-            return decided() == 0 ? "–" : Cell.percent(low()) + " to " + Cell.percent(high());
+        public String lowWords() {
+            return Cell.percent(low());
+        }
+
+        public String highWords() {
+            return Cell.percent(high());
         }
 
         public String predictedWords() {
@@ -81,13 +86,13 @@ public record ReviewReport(List<Line> bands, List<Line> decisions, Line all, lon
         }
     }
 
-    static ReviewReport of(MatchEvidence.Said said) {
+    static ReviewReport of(MatchEvidence.Said said, StaffTexts texts) {
         var bounds = MatchEvidence.BANDS;
         var bands = new ArrayList<Line>();
         IntStream.rangeClosed(0, bounds.size()).map(i -> bounds.size() - i).forEach(band -> {
             double from = band == 0 ? 0 : bounds.get(band - 1);
             double to = band == bounds.size() ? 1 : bounds.get(band);
-            var line = line(bandLabel(from, to), from, to, said.counts(), count -> count.band() == band);
+            var line = line(bandLabel(from, to, texts), from, to, said.counts(), count -> count.band() == band);
             if (line.pairs() > 0) {
                 bands.add(line);
             }
@@ -95,17 +100,19 @@ public record ReviewReport(List<Line> bands, List<Line> decisions, Line all, lon
         return new ReviewReport(
                 bands,
                 List.of(
-                        line("It was sure: “same”", 0, 1, said.counts(), Count::sure),
-                        line("It asked: “review”", 0, 1, said.counts(), count -> !count.sure())),
-                line("All", 0, 1, said.counts(), count -> true),
+                        line(texts.say("review-report.decision.same"), 0, 1, said.counts(), Count::sure),
+                        line(texts.say("review-report.decision.review"), 0, 1, said.counts(), count -> !count.sure())),
+                line(texts.say("review-report.all"), 0, 1, said.counts(), count -> true),
                 said.separated());
     }
 
-    private static String bandLabel(double from, double to) {
+    private static String bandLabel(double from, double to, StaffTexts texts) {
         if (from == 0) {
-            return "Below " + Cell.percent(to);
+            return texts.say("review-report.range.below", Cell.percent(to));
         }
-        return to == 1 ? Cell.percent(from) + " and above" : Cell.percent(from) + " to " + Cell.percent(to);
+        return to == 1
+                ? texts.say("review-report.range.above", Cell.percent(from))
+                : texts.say("review-report.range", Cell.percent(from), Cell.percent(to));
     }
 
     private static Line line(String label, double from, double to, List<Count> counts, Predicate<Count> which) {

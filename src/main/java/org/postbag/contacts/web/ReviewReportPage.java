@@ -11,6 +11,7 @@ import org.postbag.figures.Period;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.UkTime;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -32,11 +33,13 @@ class ReviewReportPage {
 
     private final MatchEvidence evidence;
     private final ReviewTabs tabs;
+    private final StaffTexts texts;
     private final Clock clock;
 
-    ReviewReportPage(MatchEvidence evidence, ReviewTabs tabs, Clock clock) {
+    ReviewReportPage(MatchEvidence evidence, ReviewTabs tabs, StaffTexts texts, Clock clock) {
         this.evidence = evidence;
         this.tabs = tabs;
+        this.texts = texts;
         this.clock = clock;
     }
 
@@ -77,7 +80,7 @@ class ReviewReportPage {
     }
 
     private ReviewReport report(Period period) {
-        return ReviewReport.of(evidence.said(period.start(), period.end()));
+        return ReviewReport.of(evidence.said(period.start(), period.end()), texts);
     }
 
     private Period period(String from, String to, List<PageError> errors) {

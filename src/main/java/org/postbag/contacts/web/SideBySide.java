@@ -8,42 +8,40 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.postbag.contacts.IdentifierKind;
 import org.postbag.contacts.matching.Comparison;
 import org.postbag.contacts.matching.Field;
 import org.postbag.contacts.matching.FieldWeight;
 import org.postbag.contacts.matching.Level;
+import org.postbag.staff.StaffTexts;
 
-/** What is known of two contacts, row by row, with what agrees and what differs. Pure. */
+/** What is known of two contacts, row by row, with what agrees and what differs. */
 final class SideBySide {
 
     private SideBySide() {}
 
     /** Whether the two sides of a row agree; with a sign of its own, so that no colour is needed. */
     public enum Mark {
-        SAME("=", "Same"),
-        NEARLY("≈", "Nearly the same"),
-        SIMILAR("≈", "Similar"),
-        SLIGHTLY("~", "Slightly similar"),
-        DIFFERENT("≠", "Different"),
-        ONLY_ONE("–", "Only one has it"),
+        SAME("="),
+        NEARLY("≈"),
+        SIMILAR("≈"),
+        SLIGHTLY("~"),
+        DIFFERENT("≠"),
+        ONLY_ONE("–"),
         /** Says where they come from, not who they are. */
-        NOT_COMPARED("", "");
+        NOT_COMPARED("");
 
         private final String sign;
-        private final String label;
 
-        Mark(String sign, String label) {
+        Mark(String sign) {
             this.sign = sign;
-            this.label = label;
         }
 
         public String sign() {
             return sign;
         }
 
-        public String label() {
-            return label;
+        public boolean isCompared() {
+            return this != NOT_COMPARED;
         }
     }
 
@@ -80,20 +78,29 @@ final class SideBySide {
 
     record Fact(String label, List<Value> values) {}
 
+    /** What is compared; its texts by their keys. */
     private record Kind(
             String label, @Nullable String onlyOne, Function<Side, List<Value>> values, Set<Field> fields) {}
 
     private static final List<Kind> KINDS = List.of(
-            new Kind("Name", "a name", Side::names, Set.of(Field.GIVEN_NAME, Field.FAMILY_NAME, Field.FULL_NAME)),
-            new Kind(IdentifierKind.EMAIL.label(), "an email address", Side::emails, Set.of(Field.EMAIL)),
-            new Kind(IdentifierKind.TELEPHONE.label(), "a telephone number", Side::telephones, Set.of(Field.TELEPHONE)),
-            new Kind(IdentifierKind.HANDLE.label(), "a social media handle", Side::handles, Set.of(Field.HANDLE)),
-            new Kind(IdentifierKind.POSTAL.label(), "a postal address", Side::postal, Set.of(Field.STREET)),
-            new Kind("Organisation", "an organisation", Side::organisations, Set.of(Field.ORGANISATION)),
-            new Kind("Postcode", "a postcode", Side::postcodes, Set.of(Field.POSTCODE)),
-            new Kind("Place", null, Side::places, Set.of(Field.CITY)));
+            new Kind(
+                    "contacts.name",
+                    "pair.only-one.name",
+                    Side::names,
+                    Set.of(Field.GIVEN_NAME, Field.FAMILY_NAME, Field.FULL_NAME)),
+            new Kind("identifier-kind.email", "pair.only-one.email", Side::emails, Set.of(Field.EMAIL)),
+            new Kind("identifier-kind.telephone", "pair.only-one.telephone", Side::telephones, Set.of(Field.TELEPHONE)),
+            new Kind("identifier-kind.handle", "pair.only-one.handle", Side::handles, Set.of(Field.HANDLE)),
+            new Kind("identifier-kind.postal", "pair.only-one.postal", Side::postal, Set.of(Field.STREET)),
+            new Kind(
+                    "contacts.organisation",
+                    "pair.only-one.organisation",
+                    Side::organisations,
+                    Set.of(Field.ORGANISATION)),
+            new Kind("pair.postcode", "pair.only-one.postcode", Side::postcodes, Set.of(Field.POSTCODE)),
+            new Kind("pair.place", null, Side::places, Set.of(Field.CITY)));
 
-    static List<Row> rows(Side one, Side other, @Nullable Comparison comparison) {
+    static List<Row> rows(Side one, Side other, @Nullable Comparison comparison, StaffTexts texts) {
         var rows = new ArrayList<Row>();
         for (var kind : KINDS) {
             var first = kind.values().apply(one);
@@ -101,7 +108,7 @@ final class SideBySide {
             if (!first.isEmpty() || !second.isEmpty()) {
                 var common = common(first, second);
                 rows.add(new Row(
-                        kind.label(),
+                        texts.say(kind.label()),
                         mark(first, second, common, level(comparison, kind.fields())),
                         first,
                         second,
@@ -119,23 +126,24 @@ final class SideBySide {
     }
 
     /** What only one of the two has, for a sentence. */
-    static List<String> onlyOne(Side one, Side other) {
+    static List<String> onlyOne(Side one, Side other, StaffTexts texts) {
         var found = new ArrayList<String>();
         for (var kind : KINDS) {
-            if (kind.onlyOne() != null
+            var words = kind.onlyOne();
+            if (words != null
                     && kind.values().apply(one).isEmpty()
                             != kind.values().apply(other).isEmpty()) {
-                found.add(kind.onlyOne());
+                found.add(texts.say(words));
             }
         }
         return found;
     }
 
     /** Whether all that agrees, beside the name, was only said by them. */
-    static boolean isTiedByClaimsAlone(List<Row> rows) {
+    static boolean isTiedByClaimsAlone(List<Row> rows, StaffTexts texts) {
+        var name = texts.say(KINDS.getFirst().label());
         var ties = rows.stream()
-                .filter(row -> AGREEING.contains(row.mark())
-                        && !row.label().equals(KINDS.getFirst().label()))
+                .filter(row -> AGREEING.contains(row.mark()) && !row.label().equals(name))
                 .toList();
         return !ties.isEmpty() && ties.stream().noneMatch(SideBySide::isKnownTie);
     }

@@ -13,6 +13,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,12 +32,14 @@ class SplitPage {
     private final Splitting splitting;
     private final OtherContacts others;
     private final ContactPanel panel;
+    private final StaffTexts texts;
     private final CurrentStaff staff;
 
-    SplitPage(Splitting splitting, OtherContacts others, ContactPanel panel, CurrentStaff staff) {
+    SplitPage(Splitting splitting, OtherContacts others, ContactPanel panel, StaffTexts texts, CurrentStaff staff) {
         this.splitting = splitting;
         this.others = others;
         this.panel = panel;
+        this.texts = texts;
         this.staff = staff;
     }
 
@@ -73,7 +76,7 @@ class SplitPage {
             redirect.addFlashAttribute(
                     Notice.ATTRIBUTE,
                     new Notice(
-                            "This is the new contact. What you chose was moved to it from contact %d.".formatted(id),
+                            texts.say("contact-split.done", Long.toString(id)),
                             "/contacts/moves/" + move.id() + "/undo"));
             return new ModelAndView("redirect:/contacts/" + move.to());
         }
@@ -85,14 +88,12 @@ class SplitPage {
         return page;
     }
 
-    private static @Nullable String words(Outcome refused) {
+    private @Nullable String words(Outcome refused) {
         return switch (refused) {
-            case Outcome.NothingChosen _ -> "Choose at least one address or enquiry that goes to the new contact.";
-            case Outcome.NothingLeft _ ->
-                "Leave something: if everything goes, it is the same contact under another number.";
-            case Outcome.Changed _ ->
-                "Someone changed this contact while you were at it, or something came in. Nothing was moved: look at what is there now.";
-            case Outcome.Erased _ -> "Its personal data was removed.";
+            case Outcome.NothingChosen _ -> texts.say("contact-split.nothing-chosen");
+            case Outcome.NothingLeft _ -> texts.say("contact-split.nothing-left");
+            case Outcome.Changed _ -> texts.say("contact-split.changed");
+            case Outcome.Erased _ -> texts.say("contact-split.erased");
             case Outcome.Unknown _, Outcome.Done _ -> null;
         };
     }
@@ -103,12 +104,11 @@ class SplitPage {
         var asked = splitting.byId(move).orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         var notice = switch (splitting.undo(move, staff.member().actor())) {
             case Undoing.Undone _ ->
-                new Notice("Put back: all that was moved to contact %d is here again.".formatted(asked.to()));
-            case Undoing.UndoneBefore _ -> Notice.refusal("Nothing to do: it was put back already.");
-            case Undoing.Erased _ -> Notice.refusal("Not put back: the personal data of one of the two was removed.");
+                new Notice(texts.say("contact-split.undone", Long.toString(asked.to())));
+            case Undoing.UndoneBefore _ -> Notice.refusal(texts.say("contact-split.undone.already"));
+            case Undoing.Erased _ -> Notice.refusal(texts.say("contact-split.undone.erased"));
             case Undoing.ChangedSince(var contactId) ->
-                Notice.refusal("Not put back: contact %d was merged or split since. Take that back first."
-                        .formatted(contactId));
+                Notice.refusal(texts.say("contact-split.undone.changed", Long.toString(contactId)));
             case Undoing.Unknown _ -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         };
         redirect.addFlashAttribute(Notice.ATTRIBUTE, notice);

@@ -12,6 +12,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,13 +34,21 @@ class UnmergePage {
     private final Contacts contacts;
     private final ContactPanel panel;
     private final OtherContacts others;
+    private final StaffTexts texts;
     private final CurrentStaff staff;
 
-    UnmergePage(Merging merging, Contacts contacts, ContactPanel panel, OtherContacts others, CurrentStaff staff) {
+    UnmergePage(
+            Merging merging,
+            Contacts contacts,
+            ContactPanel panel,
+            OtherContacts others,
+            StaffTexts texts,
+            CurrentStaff staff) {
         this.merging = merging;
         this.contacts = contacts;
         this.panel = panel;
         this.others = others;
+        this.texts = texts;
         this.staff = staff;
     }
 
@@ -89,23 +98,23 @@ class UnmergePage {
                 say(
                         redirect,
                         new Notice(
-                                "Contacts %d and %d are two again.".formatted(merge.survivor(), merge.merged()),
+                                texts.say(
+                                        "contact-unmerge.done",
+                                        Long.toString(merge.survivor()),
+                                        Long.toString(merge.merged())),
                                 "/contacts/merges/" + id + "/again"));
                 yield "redirect:/contacts/" + merge.merged();
             }
             case Parting.EndedBefore(var merge) -> {
-                say(redirect, Notice.refusal("Nothing to do: they are two again already."));
+                say(redirect, Notice.refusal(texts.say("contact-unmerge.already")));
                 yield "redirect:/contacts/" + merge.merged();
             }
             case Parting.Changed _ -> {
-                say(
-                        redirect,
-                        Notice.refusal(
-                                "Nothing was changed: what could go with the contact is no longer the same. Look again."));
+                say(redirect, Notice.refusal(texts.say("contact-unmerge.changed")));
                 yield "redirect:/contacts/merges/" + id;
             }
             case Parting.Erased _ -> {
-                say(redirect, Notice.refusal("Nothing was changed: their personal data was removed."));
+                say(redirect, Notice.refusal(texts.say("contact-unmerge.erased")));
                 yield "redirect:/contacts";
             }
             case Parting.Unknown _ -> throw new ResponseStatusException(HttpStatus.NOT_FOUND);
@@ -121,8 +130,8 @@ class UnmergePage {
         say(
                 redirect,
                 outcome instanceof Outcome.Merged
-                        ? new Notice("They are merged again.")
-                        : Notice.refusal("Not merged again. " + MergeWords.of(outcome)));
+                        ? new Notice(texts.say("contact-unmerge.again"))
+                        : Notice.refusal(texts.say("contact-unmerge.again.refused", MergeWords.of(outcome, texts))));
         return "redirect:/contacts/" + merge.survivor();
     }
 

@@ -17,6 +17,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.UkTime;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,19 +32,25 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @AllowedTo(Role.REVIEWER)
 class VerdictsPage {
 
-    private static final String AGAIN = "Nothing was changed. ";
-
     private final Matches matches;
     private final Contacts contacts;
     private final ContactSight sight;
     private final PairViews views;
+    private final StaffTexts texts;
     private final CurrentStaff staff;
 
-    VerdictsPage(Matches matches, Contacts contacts, ContactSight sight, PairViews views, CurrentStaff staff) {
+    VerdictsPage(
+            Matches matches,
+            Contacts contacts,
+            ContactSight sight,
+            PairViews views,
+            StaffTexts texts,
+            CurrentStaff staff) {
         this.matches = matches;
         this.contacts = contacts;
         this.sight = sight;
         this.views = views;
+        this.texts = texts;
         this.staff = staff;
     }
 
@@ -88,8 +95,7 @@ class VerdictsPage {
         var asked = Verdict.of(verdict);
         var group = contacts == null ? Optional.<Group>empty() : group(contacts);
         if (asked.isEmpty() || group.isEmpty()) {
-            redirect.addFlashAttribute(
-                    Notice.ATTRIBUTE, Notice.refusal(AGAIN + "The group is another by now: look at it again."));
+            redirect.addFlashAttribute(Notice.ATTRIBUTE, refusal(texts.say("verdicts.refused.group")));
             return next(page);
         }
         var outcome =
@@ -149,25 +155,29 @@ class VerdictsPage {
     private Notice notice(Outcome outcome, Verdict verdict, Key pair, int count, String undo) {
         return switch (outcome) {
             case Outcome.Done(var survivor) -> about(new Notice(done(verdict, count), undo), survivor);
-            case Outcome.SaidAlready(var said) -> Notice.refusal(AGAIN + said(said));
+            case Outcome.SaidAlready(var said) -> refusal(said(said));
             case Outcome.NothingToDo _ -> decidedBefore(pair);
-            case Outcome.Refused(var because) -> Notice.refusal(AGAIN + because);
-            case Outcome.Gone _ -> Notice.refusal(AGAIN + "What was known of one of them was erased meanwhile.");
+            case Outcome.Refused(var because) -> refusal(because);
+            case Outcome.Gone _ -> refusal(texts.say("verdicts.refused.gone"));
         };
     }
 
+    private Notice refusal(String because) {
+        return Notice.refusal(texts.say("verdicts.refused", because));
+    }
+
     private String said(Said said) {
-        return "%s said “%s” on %s."
-                .formatted(views.name(said.actor()), said.verdict().label(), UkTime.dateTime(said.at()));
+        return texts.say(
+                "verdicts.said", views.name(said.actor()), texts.label(said.verdict()), UkTime.dateTime(said.at()));
     }
 
     /** Who was first, and what became of the two. */
     private Notice decidedBefore(Key pair) {
         var match = matches.pair(pair.one(), pair.other());
-        var said = match.map(Match::said).map(this::said).orElse("Someone else decided it just before you.");
+        var said = match.map(Match::said).map(this::said).orElseGet(() -> texts.say("verdicts.refused.before"));
         boolean joined = match.filter(Match::isJoined).isPresent();
         return about(
-                Notice.refusal(AGAIN + said + (joined ? " They are one contact by now:" : "")),
+                joined ? Notice.refusal(texts.say("verdicts.refused.joined", said)) : refusal(said),
                 joined ? match.map(Match::oneNow).orElse(null) : null);
     }
 
@@ -178,23 +188,20 @@ class VerdictsPage {
                 .orElse(notice);
     }
 
-    private static String done(Verdict verdict, int count) {
+    private String done(Verdict verdict, int count) {
         return switch (verdict) {
-            case SAME -> "Same person: " + (count > 2 ? "all " + count : "they") + " are one contact now:";
-            case NOT_SAME ->
-                count > 2
-                        ? "Not the same: all " + count + " stay apart, and nobody is asked again."
-                        : "Not the same: they stay apart, and nobody is asked again.";
-            case NOT_SURE -> "Not sure: it is kept under “Not sure”.";
+            case SAME -> texts.say(count > 2 ? "verdicts.same.all" : "verdicts.same", count);
+            case NOT_SAME -> texts.say(count > 2 ? "verdicts.not-same.all" : "verdicts.not-same", count);
+            case NOT_SURE -> texts.say("verdicts.not-sure");
         };
     }
 
-    private static Notice undone(Outcome outcome) {
+    private Notice undone(Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Done _ -> new Notice("Taken back: they are as before.");
-            case Outcome.Refused(var because) -> Notice.refusal(AGAIN + because);
+            case Outcome.Done _ -> new Notice(texts.say("verdicts.undone"));
+            case Outcome.Refused(var because) -> refusal(because);
             case Outcome.SaidAlready _, Outcome.NothingToDo _, Outcome.Gone _ ->
-                Notice.refusal(AGAIN + "It had been taken back already.");
+                refusal(texts.say("verdicts.undone.already"));
         };
     }
 }

@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.postbag.contacts.matching.Comparison;
 import org.postbag.contacts.matching.FieldWeight;
 import org.postbag.contacts.matching.Level;
+import org.postbag.staff.StaffTexts;
 
 /**
  * What each field adds, as bars from the middle: to the right for one person, to the left against. Lengths are in percent, so that bars shrink with the
@@ -43,34 +44,35 @@ public record WeightsChart(List<Bar> bars, int height, String sum) {
             String x,
             String width) {}
 
-    static WeightsChart of(Comparison comparison) {
+    static WeightsChart of(Comparison comparison, StaffTexts texts) {
         var said = new ArrayList<Weight>();
         comparison.fields().stream()
                 .filter(field -> field.level() != Level.MISSING)
                 .sorted(Comparator.comparingDouble(FieldWeight::weight).reversed())
                 .forEach(field -> said.add(new Weight(
-                        MatchWords.title(field.field()),
-                        MatchWords.level(field.level()).toLowerCase(Locale.UK),
+                        MatchWords.title(field.field(), texts),
+                        texts.label(field.level()).toLowerCase(Locale.UK),
                         field.weight())));
         double rest = comparison.logOdds()
                 - comparison.start()
                 - said.stream().mapToDouble(Weight::weight).sum();
         if (Math.abs(rest) > SHOWN_MIN) {
-            said.add(new Weight("What a household shares", "counts less", rest));
+            said.add(new Weight(texts.say("pair.weights.household"), texts.say("pair.weights.household.level"), rest));
         }
-        said.add(new Weight("Before anything is compared", "few are one", comparison.start()));
+        said.add(new Weight(
+                texts.say("pair.weights.start"), texts.say("pair.weights.start.level"), comparison.start()));
         double longest = said.stream()
                 .mapToDouble(weight -> Math.abs(weight.weight()))
                 .max()
                 .orElse(0);
         var bars = new ArrayList<Bar>();
-        said.forEach(weight -> bars.add(bar(bars.size(), weight, longest)));
+        said.forEach(weight -> bars.add(bar(bars.size(), weight, longest, texts)));
         return new WeightsChart(bars, bars.size() * BAR_HEIGHT, signed(comparison.logOdds()));
     }
 
     private record Weight(String label, String level, double weight) {}
 
-    private static Bar bar(int place, Weight said, double longest) {
+    private static Bar bar(int place, Weight said, double longest, StaffTexts texts) {
         double weight = said.weight();
         int top = place * BAR_HEIGHT;
         double length = longest == 0 ? 0 : LONGEST_PERCENT * Math.abs(weight) / longest;
@@ -79,7 +81,7 @@ public record WeightsChart(List<Bar> bars, int height, String sum) {
                 said.label(),
                 said.level(),
                 signed(weight),
-                factor(weight),
+                factor(weight, texts),
                 speaksFor,
                 top + LABEL_BASELINE,
                 top + BAR_TOP,
@@ -87,18 +89,18 @@ public record WeightsChart(List<Bar> bars, int height, String sum) {
                 percent(length));
     }
 
-    static String factor(double weight) {
+    static String factor(double weight, StaffTexts texts) {
         double times = Math.exp(Math.abs(weight));
         if (times < 1.05) {
-            return "says nothing";
+            return texts.say("pair.times.none");
         }
         if (times > 1_000_000) {
-            return "more than a million times " + (weight > 0 ? "more likely" : "less likely");
+            return texts.say(weight > 0 ? "pair.times.million-more" : "pair.times.million-less");
         }
         var amount = times < 10
                 ? String.format(Locale.UK, "%.1f", times)
                 : String.format(Locale.UK, "%,d", Math.round(times));
-        return amount + (weight > 0 ? " times more likely" : " times less likely");
+        return texts.say(weight > 0 ? "pair.times.more" : "pair.times.less", amount);
     }
 
     private static String signed(double weight) {

@@ -11,7 +11,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.Role;
-import org.postbag.staff.Wording;
+import org.postbag.staff.StaffTexts;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -29,13 +29,13 @@ class WhoseAddressPage {
 
     private final Reviews reviews;
     private final Contacts contacts;
-    private final Wording wording;
+    private final StaffTexts texts;
     private final CurrentStaff staff;
 
-    WhoseAddressPage(Reviews reviews, Contacts contacts, Wording wording, CurrentStaff staff) {
+    WhoseAddressPage(Reviews reviews, Contacts contacts, StaffTexts texts, CurrentStaff staff) {
         this.reviews = reviews;
         this.contacts = contacts;
-        this.wording = wording;
+        this.texts = texts;
         this.staff = staff;
     }
 
@@ -54,7 +54,7 @@ class WhoseAddressPage {
             return refused(id, redirect);
         }
         if (contact == null) {
-            boolean done = reviews.settle(id, "Several contacts share it", actor);
+            boolean done = reviews.settleAsShared(id, actor);
             return done ? shared(id, redirect) : refused(id, redirect);
         }
         var kept = review.contacts().stream().filter(one -> one.id() == contact).findFirst();
@@ -65,13 +65,13 @@ class WhoseAddressPage {
         if (retired.isEmpty()) {
             return refused(id, redirect);
         }
-        reviews.settle(id, "It is contact %d's alone".formatted(contact), actor);
+        reviews.settleAsOf(id, contact, actor);
         return kept(id, kept.get(), retired, redirect);
     }
 
-    private static String shared(long id, RedirectAttributes redirect) {
+    private String shared(long id, RedirectAttributes redirect) {
         redirect.addFlashAttribute(
-                Notice.ATTRIBUTE, new Notice("They share it: it decides nothing alone.", "/review/" + id + "/reopen"));
+                Notice.ATTRIBUTE, new Notice(texts.say("matters.whose.shared"), "/review/" + id + "/reopen"));
         return "redirect:/review/matters";
     }
 
@@ -80,17 +80,14 @@ class WhoseAddressPage {
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
                 new Notice(
-                                "It is marked as no longer used by %s. What was filed stays. It is used by one alone:"
-                                        .formatted(wording.count(retired.size(), "contact", "contacts")),
+                                texts.say("matters.whose.one", retired.size()),
                                 "/review/" + id + "/whose/undo?" + undo)
                         .about("/contacts/" + contact.id(), contact.shownName()));
         return "redirect:/review/matters";
     }
 
-    private static String refused(long id, RedirectAttributes redirect) {
-        redirect.addFlashAttribute(
-                Notice.ATTRIBUTE,
-                Notice.refusal("Nothing was changed: someone decided it, or changed who uses it, just before you."));
+    private String refused(long id, RedirectAttributes redirect) {
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, Notice.refusal(texts.say("matters.whose.refused")));
         return "redirect:/review/" + id;
     }
 
@@ -112,9 +109,8 @@ class WhoseAddressPage {
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
                 again == retired.size()
-                        ? new Notice("Taken back: they use it again, and it is to be decided again.")
-                        : Notice.refusal("Not all was taken back: %d of %d use it again. The others were changed since."
-                                .formatted(again, retired.size())));
+                        ? new Notice(texts.say("matters.whose.undone"))
+                        : Notice.refusal(texts.say("matters.whose.undone.part", again, retired.size())));
         return "redirect:/review/" + id;
     }
 }

@@ -22,6 +22,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -50,6 +51,7 @@ class QuarantinePage {
     private final ObjectProvider<HeldExports> exports;
     private final AuditTrail trail;
     private final CurrentStaff staff;
+    private final StaffTexts texts;
 
     QuarantinePage(
             Quarantine quarantine,
@@ -57,13 +59,15 @@ class QuarantinePage {
             Mends mends,
             ObjectProvider<HeldExports> exports,
             AuditTrail trail,
-            CurrentStaff staff) {
+            CurrentStaff staff,
+            StaffTexts texts) {
         this.quarantine = quarantine;
         this.finding = finding;
         this.mends = mends;
         this.exports = exports;
         this.trail = trail;
         this.staff = staff;
+        this.texts = texts;
     }
 
     /** @param after the place that the page begins behind; @param before the one that it ends at */
@@ -105,8 +109,8 @@ class QuarantinePage {
         var page = new ModelAndView("enquiries/quarantine");
         page.addObject("discarded", discarded);
         page.addObject("filter", chosen);
-        page.addObject("facets", chosen.facets(path, groups));
-        page.addObject("chips", chosen.chips(path));
+        page.addObject("facets", chosen.facets(path, groups, texts));
+        page.addObject("chips", chosen.chips(path, texts));
         page.addObject("items", items);
         page.addObject("found", chosen.count(groups));
         page.addObject("total", filter.day() == null ? sum(groups) : finding.count(Filter.all(discarded)));
@@ -118,8 +122,7 @@ class QuarantinePage {
         page.addObject("seesContent", QuarantineRights.seesContent(staff.member()));
         if (!chosen.isSound()) {
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            page.addObject(
-                    "errors", List.of(new PageError("day", "Enter a day as year, month and day, like 2026-03-03")));
+            page.addObject("errors", List.of(new PageError("day", texts.say("quarantine.wrong-day"))));
         }
         return page;
     }
@@ -177,7 +180,7 @@ class QuarantinePage {
                 return gone();
             }
             var page = new ModelAndView("enquiries/raw");
-            page.addObject("title", "Source of " + id.reference());
+            page.addObject("title", texts.say("quarantined.source", id.reference()));
             page.addObject("nav", "quarantine");
             page.addObject("back", PATH + "/" + id);
             page.addObject("raw", RawText.of(raw.get()));

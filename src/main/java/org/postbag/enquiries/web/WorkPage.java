@@ -20,7 +20,6 @@ import org.postbag.staff.Notice;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
 import org.postbag.staff.StaffTexts;
-import org.postbag.staff.Wording;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -46,7 +45,6 @@ class WorkPage {
     private final Notes notes;
     private final Openings openings;
     private final CurrentStaff staff;
-    private final Wording wording;
     private final StaffTexts texts;
     private final WorkView view;
 
@@ -56,7 +54,6 @@ class WorkPage {
             Notes notes,
             Openings openings,
             CurrentStaff staff,
-            Wording wording,
             StaffTexts texts,
             WorkView view) {
         this.working = working;
@@ -64,7 +61,6 @@ class WorkPage {
         this.notes = notes;
         this.openings = openings;
         this.staff = staff;
-        this.wording = wording;
         this.texts = texts;
         this.view = view;
     }
@@ -166,7 +162,7 @@ class WorkPage {
         return back(
                 id,
                 its
-                        ? BulkPage.undone(working, wording, change, staff.member())
+                        ? BulkPage.undone(working, texts, change, staff.member())
                         : Notice.refusal(texts.say("work.not-undone")),
                 redirect);
     }

@@ -15,6 +15,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.UkTime;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -38,12 +39,14 @@ class ExportPage {
     private final SearchLists lists;
     private final CurrentStaff staff;
     private final Clock clock;
+    private final StaffTexts texts;
 
-    ExportPage(SearchExport export, SearchLists lists, CurrentStaff staff, Clock clock) {
+    ExportPage(SearchExport export, SearchLists lists, CurrentStaff staff, Clock clock, StaffTexts texts) {
         this.export = export;
         this.lists = lists;
         this.staff = staff;
         this.clock = clock;
+        this.texts = texts;
     }
 
     /** What was typed into the form. */
@@ -78,7 +81,7 @@ class ExportPage {
             errors.add(new PageError("reason", "Enter why, in 1 to " + SearchExport.REASON_LENGTH_MAX + " characters"));
         }
         if (chosen.isEmpty()) {
-            errors.add(new PageError("format", "Select a kind of file"));
+            errors.add(new PageError("format", texts.say("export.format.wrong")));
         }
         if (!errors.isEmpty()
                 || plan.get().isTooMany()

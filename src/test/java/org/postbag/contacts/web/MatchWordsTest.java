@@ -18,9 +18,13 @@ import org.postbag.contacts.matching.Level;
 import org.postbag.contacts.web.SideBySide.Mark;
 import org.postbag.contacts.web.SideBySide.Side;
 import org.postbag.contacts.web.SideBySide.Value;
+import org.postbag.staff.EnglishTexts;
+import org.postbag.staff.StaffTexts;
 
 /** What staff read of a comparison: in words, as a chart, side by side, and how often it was right. */
 class MatchWordsTest {
+
+    private static final StaffTexts TEXTS = EnglishTexts.texts();
 
     private static Comparison comparison(boolean conflict, boolean swapped, FieldWeight... fields) {
         double sum = List.of(fields).stream().mapToDouble(FieldWeight::weight).sum();
@@ -43,7 +47,8 @@ class MatchWordsTest {
                         field(Field.FAMILY_NAME, Level.DIFFERENT, -4),
                         field(Field.EMAIL, Level.DIFFERENT, 0),
                         field(Field.HANDLE, Level.MISSING, 0)),
-                List.of("an organisation"));
+                List.of("an organisation"),
+                TEXTS);
 
         assertThat(words)
                 .containsExactly(
@@ -57,23 +62,23 @@ class MatchWordsTest {
 
     @Test
     void whatCantBeOfOnePersonIsSaid() {
-        assertThat(MatchWords.of(comparison(true, false, field(Field.FAMILY_NAME, Level.EQUAL, 4)), List.of()))
+        assertThat(MatchWords.of(comparison(true, false, field(Field.FAMILY_NAME, Level.EQUAL, 4)), List.of(), TEXTS))
                 .containsExactly("Each has a verified address of their own.", "Same surname.");
-        assertThat(MatchWords.of(comparison(true, false, field(Field.DATE_OF_BIRTH, Level.DIFFERENT, -6)), List.of()))
+        assertThat(MatchWords.of(comparison(true, false, field(Field.DATE_OF_BIRTH, Level.DIFFERENT, -6)), List.of(), TEXTS))
                 .containsExactly("Different date of birth.");
     }
 
     @Test
     void swappedNamesAreSaid() {
-        assertThat(MatchWords.of(comparison(false, true, field(Field.FAMILY_NAME, Level.EQUAL, 4)), List.of()))
+        assertThat(MatchWords.of(comparison(false, true, field(Field.FAMILY_NAME, Level.EQUAL, 4)), List.of(), TEXTS))
                 .containsExactly("Same surname.", "Given name and surname the other way round.");
-        assertThat(MatchWords.of(null, List.of("a name"))).containsExactly("Only one has a name.");
+        assertThat(MatchWords.of(null, List.of("a name"), TEXTS)).containsExactly("Only one has a name.");
     }
 
     @ParameterizedTest
     @EnumSource(Field.class)
     void eachFieldHasWords(Field field) {
-        assertThat(MatchWords.noun(field)).isNotBlank().doesNotContain("_");
+        assertThat(TEXTS.label(field)).isNotBlank().doesNotContain("_");
     }
 
     @ParameterizedTest
@@ -86,7 +91,7 @@ class MatchWordsTest {
             800    | More than 999 in 1,000 such pairs are one person.
             """)
     void likelihoodIsSaidAsAShareOfPairs(double logOdds, String words) {
-        assertThat(MatchWords.likelihood(logOdds)).isEqualTo(words);
+        assertThat(MatchWords.likelihood(logOdds, TEXTS)).isEqualTo(words);
     }
 
     @Test
@@ -96,7 +101,7 @@ class MatchWordsTest {
                 false,
                 field(Field.FAMILY_NAME, Level.DIFFERENT, -2),
                 field(Field.TELEPHONE, Level.EQUAL, 8),
-                field(Field.HANDLE, Level.MISSING, 0)));
+                field(Field.HANDLE, Level.MISSING, 0)), TEXTS);
 
         assertThat(chart.bars())
                 .extracting(bar -> bar.label() + " " + bar.weight() + " " + bar.x() + " " + bar.width())
@@ -108,7 +113,7 @@ class MatchWordsTest {
         assertThat(chart.sum()).isEqualTo("0");
         assertThat(chart.bars().getFirst().factor()).isEqualTo("2,981 times more likely");
         assertThat(chart.bars().get(1).factor()).isEqualTo("7.4 times less likely");
-        assertThat(WeightsChart.factor(0)).isEqualTo("says nothing");
+        assertThat(WeightsChart.factor(0, TEXTS)).isEqualTo("says nothing");
     }
 
     private static Side side(List<Value> names, List<Value> emails, List<Value> postcodes) {
@@ -131,13 +136,14 @@ class MatchWordsTest {
                         false,
                         false,
                         field(Field.GIVEN_NAME, Level.NEAR, 1),
-                        field(Field.FAMILY_NAME, Level.EQUAL, 4)));
+                        field(Field.FAMILY_NAME, Level.EQUAL, 4)),
+                TEXTS);
 
         assertThat(rows)
                 .extracting(row -> row.label() + " " + row.mark())
                 .containsExactly("Name " + Mark.NEARLY, "Email address " + Mark.SAME, "Postcode " + Mark.ONLY_ONE);
         assertThat(rows.get(1).common()).isEqualTo(Set.of("jean@example.org"));
-        assertThat(SideBySide.onlyOne(one, other)).containsExactly("a postcode");
+        assertThat(SideBySide.onlyOne(one, other, TEXTS)).containsExactly("a postcode");
     }
 
     @Test
@@ -148,7 +154,7 @@ class MatchWordsTest {
                         new Count(6, true, Verdict.NOT_SAME, 2, 1.99),
                         new Count(1, false, Verdict.SAME, 3, 1.8),
                         new Count(1, false, Verdict.NOT_SURE, 1, 0.6)),
-                0));
+                0), TEXTS);
 
         assertThat(report.bands()).extracting(ReviewReport.Line::label).containsExactly("99% and above", "50% to 70%");
         var likeliest = report.bands().getFirst();
@@ -163,7 +169,7 @@ class MatchWordsTest {
 
     @Test
     void anEmptyReportHasNoBandsAndNoPoints() {
-        var report = ReviewReport.of(new MatchEvidence.Said(List.of(), 0));
+        var report = ReviewReport.of(new MatchEvidence.Said(List.of(), 0), TEXTS);
 
         assertThat(report.bands()).isEmpty();
         assertThat(report.all().shareWords()).isEqualTo("–");
