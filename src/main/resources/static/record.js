@@ -53,7 +53,7 @@ function say() {
   const said = document.querySelector('#found-said')
   const text = found.querySelector('legend, p')?.textContent ?? ''
   const count = found.querySelectorAll('input[type=radio]').length - 1
-  said.textContent = count > 0 ? `${text} ${said.dataset.count.replace('%d', count)}` : text
+  said.textContent = count > 0 ? `${text} ${said.dataset.count.replace('{0}', count)}` : text
 }
 
 function notNow() {

@@ -122,6 +122,6 @@ class RecordLookup {
         if (identifier.kind() == IdentifierKind.TELEPHONE && value.length() > DIGITS_SHOWN) {
             return texts.say("record.known-by.number", value.substring(value.length() - DIGITS_SHOWN));
         }
-        return texts.say("record.known-by." + identifier.kind().code());
+        return texts.label(identifier.kind());
     }
 }

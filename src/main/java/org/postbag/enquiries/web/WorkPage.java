@@ -100,7 +100,6 @@ class WorkPage {
                 var page = new ModelAndView("enquiries/work-conflict");
                 page.setStatus(HttpStatus.CONFLICT);
                 page.addObject("work", now);
-                page.addObject("workStatus", view.status(now));
                 page.addObject("reference", enquiries.byId(id).orElseThrow().reference());
                 page.addObject("yours", inWords(change.get()));
                 page.addObject("theirs", working.lastChange(id).orElse(null));

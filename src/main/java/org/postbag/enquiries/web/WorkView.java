@@ -21,8 +21,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
-/** What an enquiry's page shows of the work on it. */
-@Component
+/** What an enquiry's page shows of the work on it; templates use it as {@code @workView}. */
+@Component("workView")
 class WorkView {
 
     private static final List<AnswerWay> WAYS = List.of(AnswerWay.TELEPHONE, AnswerWay.LETTER, AnswerWay.NONE_NEEDED);
@@ -55,7 +55,6 @@ class WorkView {
         var work = working.of(id).orElseThrow();
         boolean inbound = enquiry.direction() == Direction.INBOUND;
         page.addObject("work", work);
-        page.addObject("workStatus", status(work));
         page.addObject("inbound", inbound);
         page.addObject("lastChange", working.lastChange(id).orElse(null));
         page.addObject("members", working.members());
@@ -104,7 +103,7 @@ class WorkView {
     }
 
     /** Its status in words, with how it was answered. */
-    String status(Work work) {
+    public String status(Work work) {
         var status = texts.label(work.status());
         var not = work.notEnquiry();
         if (not != null) {
