@@ -5,6 +5,17 @@ const section = document.querySelector('[data-live]')
 const live = document.querySelector('.pb-live')
 const words = document.querySelector('[data-live-words]')
 const pause = document.querySelector('[data-live-pause]')
+// In the language of the page, which brings them; {0} stands for a time. The console's pages are in English.
+const texts = {
+  changes: 'Changes by itself.',
+  changed: 'Changes by itself. Last change at {0}.',
+  partly: 'Changed at {0}. Load the page again to see all of it.',
+  ended: 'No longer changes by itself, since {0}. Load the page again to see what is new.',
+  paused: 'Paused at {0}.',
+  pause: 'Pause',
+  goOn: 'Go on',
+  ...live?.dataset,
+}
 const clock = new Intl.DateTimeFormat('en-GB', { hour: 'numeric', minute: '2-digit', hour12: true, timeZone: 'Europe/London' })
 let source = null
 let paused = false
@@ -17,14 +28,14 @@ function say(text) {
 
 function show(news) {
   const all = section.dispatchEvent(new CustomEvent('news', { detail: news, cancelable: true }))
-  say(all ? `Changes by itself. Last change at ${now()}.` : `Changed at ${now()}. Load the page again to see all of it.`)
+  say((all ? texts.changed : texts.partly).replace('{0}', now()))
 }
 
 function open() {
   if (source || paused || document.hidden) return
   source = new EventSource(section.dataset.live)
   source.addEventListener('news', (event) => show(JSON.parse(event.data)))
-  source.addEventListener('open', () => { if (!words.textContent) say('Changes by itself.') })
+  source.addEventListener('open', () => { if (!words.textContent) say(texts.changes) })
   // The server has enough pages of this session open.
   source.addEventListener('enough', stop)
   source.addEventListener('error', () => {
@@ -37,7 +48,7 @@ function stop() {
   close()
   paused = true
   pause.hidden = true
-  say(`No longer changes by itself, since ${now()}. Load the page again to see what is new.`)
+  say(texts.ended.replace('{0}', now()))
 }
 
 function close() {
@@ -53,12 +64,12 @@ if (section && 'EventSource' in window) {
   addEventListener('pageshow', open)
   pause.addEventListener('click', () => {
     paused = !paused
-    pause.textContent = paused ? 'Go on' : 'Pause'
+    pause.textContent = paused ? texts.goOn : texts.pause
     if (paused) {
       close()
-      say(`Paused at ${now()}.`)
+      say(texts.paused.replace('{0}', now()))
     } else {
-      say('Changes by itself.')
+      say(texts.changes)
       open()
     }
   })

@@ -50,14 +50,14 @@ function restore(draft) {
 }
 
 function say() {
+  const said = document.querySelector('#found-said')
   const text = found.querySelector('legend, p')?.textContent ?? ''
   const count = found.querySelectorAll('input[type=radio]').length - 1
-  document.querySelector('#found-said').textContent = count > 0 ? `${text} ${count} found` : text
+  said.textContent = count > 0 ? `${text} ${said.dataset.count.replace('{0}', count)}` : text
 }
 
 function notNow() {
-  document.querySelector('#found-said').textContent = ''
-  found.replaceChildren(Object.assign(document.createElement('p'), {
-    textContent: 'The look-up does not answer: perhaps you were signed out. Go on: what you type is kept, also if you have to sign in again to save it.',
-  }))
+  const said = document.querySelector('#found-said')
+  said.textContent = ''
+  found.replaceChildren(Object.assign(document.createElement('p'), { textContent: said.dataset.away }))
 }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.postbag.extracting.FileText;
 import org.postbag.extracting.Kind;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
@@ -74,16 +73,6 @@ public record Enquiry(
         /** Whether there is something of it to look at, as far as one knows before it is opened. */
         public boolean isShown() {
             return isPictured() || READ.equals(textState);
-        }
-
-        /** Whether it is found by what it says, in words. */
-        public String textWords() {
-            if (textState == null) {
-                return "Text not read yet";
-            }
-            return FileText.Reason.of(textState)
-                    .map(reason -> "Text not read: " + reason.words())
-                    .orElse("Text read");
         }
     }
 }

@@ -4,12 +4,13 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One of a few that people choose from: its name with dashes is what stands in addresses and forms. */
+/**
+ * One of a few that people choose from: its name with dashes is what stands in addresses and forms, and what it is called stands with the texts of pages, see
+ * {@link org.postbag.staff.StaffTexts#label}.
+ */
 public interface Labelled {
 
     String name();
-
-    String label();
 
     default String code() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -49,45 +49,28 @@ public class Queues {
 
     /** Whose. */
     public enum Queue implements Labelled {
-        MINE(
-                "Mine",
-                " and " + OPEN_WORK
-                        + "w.assigned_to = (select id from staff_member where 'staff:' || username = :actor))"),
-        UNASSIGNED("Unassigned", " and not " + OPEN_WORK + "w.assigned_to is not null)"),
-        ALL("All", "");
+        MINE(" and " + OPEN_WORK + "w.assigned_to = (select id from staff_member where 'staff:' || username = :actor))"),
+        UNASSIGNED(" and not " + OPEN_WORK + "w.assigned_to is not null)"),
+        ALL("");
 
-        private final String label;
         private final String where;
 
-        Queue(String label, String where) {
-            this.label = label;
+        Queue(String where) {
             this.where = where;
-        }
-
-        @Override
-        public String label() {
-            return label;
         }
     }
 
     /** Of which kind. */
     public enum Kind implements Labelled {
-        EVERYTHING("Everything", ""),
-        PEOPLE("Written by people", " and e.automatic is null"),
-        SPAM("Probably spam", " and e.automatic = 'probably-spam'"),
-        AUTOMATIC("Automatic", " and e.automatic <> 'probably-spam'");
+        EVERYTHING(""),
+        PEOPLE(" and e.automatic is null"),
+        SPAM(" and e.automatic = 'probably-spam'"),
+        AUTOMATIC(" and e.automatic <> 'probably-spam'");
 
-        private final String label;
         private final String where;
 
-        Kind(String label, String where) {
-            this.label = label;
+        Kind(String where) {
             this.where = where;
-        }
-
-        @Override
-        public String label() {
-            return label;
         }
     }
 

@@ -3,6 +3,7 @@ package org.postbag.figures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.postbag.staff.StaffTexts;
 
 /** A bar for each of some things, one below the other, with its figure at its end. */
 public record BarChart(String title, String says, List<Bar> bars, int height) implements Chart {
@@ -19,7 +20,7 @@ public record BarChart(String title, String says, List<Bar> bars, int height) im
     /** One thing to be drawn. */
     public record Item(String label, double value, String figure) {}
 
-    public static BarChart of(String title, List<Item> items) {
+    public static BarChart of(String title, List<Item> items, StaffTexts texts) {
         double longest = items.stream().mapToDouble(Item::value).max().orElse(0);
         var bars = new ArrayList<Bar>();
         for (var item : items) {
@@ -32,14 +33,14 @@ public record BarChart(String title, String says, List<Bar> bars, int height) im
                     top + BAR_TOP,
                     String.format(Locale.ROOT, "%.1f%%", width)));
         }
-        return new BarChart(title, says(items), bars, bars.size() * BAR_HEIGHT);
+        return new BarChart(title, says(items, texts), bars, bars.size() * BAR_HEIGHT);
     }
 
-    private static String says(List<Item> items) {
+    private static String says(List<Item> items, StaffTexts texts) {
         return items.stream()
                 .max(java.util.Comparator.comparingDouble(Item::value))
-                .map(most -> "The longest bar is " + most.label() + ", " + most.figure() + ".")
-                .orElse("There is nothing to show.");
+                .map(most -> texts.say("figures.longest", most.label(), most.figure()))
+                .orElseGet(() -> texts.say("figures.nothing"));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.postbag.figures;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.postbag.staff.StaffTexts;
 
 /**
  * One cell of a table.
@@ -29,10 +30,10 @@ public record Cell(String shown, String plain, boolean number) {
     }
 
     /** Null where there is nothing to measure. A program reads hours. */
-    public static Cell duration(@Nullable Double seconds) {
+    public static Cell duration(@Nullable Double seconds, StaffTexts texts) {
         return seconds == null
                 ? none()
-                : new Cell(words(seconds), String.format(Locale.ROOT, "%.2f", seconds / HOUR_SECONDS), true);
+                : new Cell(words(seconds, texts), String.format(Locale.ROOT, "%.2f", seconds / HOUR_SECONDS), true);
     }
 
     private static Cell none() {
@@ -47,19 +48,17 @@ public record Cell(String shown, String plain, boolean number) {
     }
 
     /** "40 minutes", "5 hours", "3.5 days": as exact as helps. */
-    public static String words(double seconds) {
+    public static String words(double seconds, StaffTexts texts) {
         double hours = seconds / HOUR_SECONDS;
         if (hours < 1) {
-            return counted(Math.round(seconds / 60), "minute");
+            return texts.say("figures.minutes", Math.round(seconds / 60));
         }
         if (hours < 2 * DAY_HOURS) {
-            return counted(Math.round(hours), "hour");
+            return texts.say("figures.hours", Math.round(hours));
         }
         double days = hours / DAY_HOURS;
-        return String.format(Locale.UK, days < 10 && Math.round(days * 10) % 10 != 0 ? "%.1f days" : "%.0f days", days);
-    }
-
-    private static String counted(long number, String unit) {
-        return number + " " + unit + (number == 1 ? "" : "s");
+        return texts.say(
+                "figures.days",
+                String.format(Locale.UK, days < 10 && Math.round(days * 10) % 10 != 0 ? "%.1f" : "%.0f", days));
     }
 }

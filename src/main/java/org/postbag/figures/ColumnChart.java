@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
+import org.postbag.staff.StaffTexts;
 
 /** Columns over a stretch of time: a row of them for each series, all to one scale, with the series' name and figure above. */
 public record ColumnChart(String title, String says, List<Row> rows, List<Tick> ticks, int height) implements Chart {
@@ -37,7 +38,7 @@ public record ColumnChart(String title, String says, List<Row> rows, List<Tick> 
     }
 
     /** @param times what the stretches of time are called, as many as each series has values */
-    public static ColumnChart of(String title, List<String> times, List<Series> series) {
+    public static ColumnChart of(String title, List<String> times, List<Series> series, StaffTexts texts) {
         double most = series.stream()
                 .flatMap(one -> one.values().stream())
                 .mapToDouble(Double::doubleValue)
@@ -59,7 +60,7 @@ public record ColumnChart(String title, String says, List<Row> rows, List<Tick> 
                             .toList()));
         }
         return new ColumnChart(
-                title, says(times, series), rows, ticks(times), series.size() * ROW_HEIGHT + TICKS_HEIGHT);
+                title, says(times, series, texts), rows, ticks(times), series.size() * ROW_HEIGHT + TICKS_HEIGHT);
     }
 
     private static Column column(int place, int of, double value, double most, int base) {
@@ -89,22 +90,17 @@ public record ColumnChart(String title, String says, List<Row> rows, List<Tick> 
         return ticks;
     }
 
-    private static String says(List<String> times, List<Series> series) {
-        var words = new StringBuilder();
+    private static String says(List<String> times, List<Series> series, StaffTexts texts) {
+        var words = new ArrayList<String>();
         for (var one : series) {
             int most = IntStream.range(0, one.values().size())
                     .reduce((a, b) -> one.values().get(b) > one.values().get(a) ? b : a)
                     .orElse(-1);
             if (most >= 0 && one.values().get(most) > 0) {
-                words.append(one.label())
-                        .append(": ")
-                        .append(one.figure())
-                        .append(", highest ")
-                        .append(times.get(most))
-                        .append(". ");
+                words.add(texts.say("figures.highest", one.label(), one.figure(), times.get(most)));
             }
         }
-        return words.isEmpty() ? "There is nothing to show." : words.toString().strip();
+        return words.isEmpty() ? texts.say("figures.nothing") : String.join(" ", words);
     }
 
     private static String percent(double share) {

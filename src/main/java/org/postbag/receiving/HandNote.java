@@ -48,25 +48,19 @@ public record HandNote(
 
     /** How it came. */
     public enum Kind {
-        CALL("call", "Call"),
-        VISIT("visit", "Visit"),
-        LETTER("letter", "Letter"),
-        OTHER("other", "Other");
+        CALL("call"),
+        VISIT("visit"),
+        LETTER("letter"),
+        OTHER("other");
 
         private final String code;
-        private final String label;
 
-        Kind(String code, String label) {
+        Kind(String code) {
             this.code = code;
-            this.label = label;
         }
 
         public String code() {
             return code;
-        }
-
-        public String label() {
-            return label;
         }
 
         public static Optional<Kind> of(String code) {

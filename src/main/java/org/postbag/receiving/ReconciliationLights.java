@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToLongFunction;
@@ -45,21 +44,11 @@ public class ReconciliationLights {
     /** How a channel is. */
     public enum State {
         /** Everything is accounted for, and nothing is left to do. */
-        GOOD("Adds up"),
+        GOOD,
         /** Everything is accounted for, and something is left: in quarantine, or waiting since the look before. */
-        TO_DO("Adds up, not all filed"),
+        TO_DO,
         /** Something is missing, or was counted on one side only. */
-        BAD("Does not add up");
-
-        private final String label;
-
-        State(String label) {
-            this.label = label;
-        }
-
-        public String label() {
-            return label;
-        }
+        BAD
     }
 
     /** The sums of a channel's days, as {@link Reconciliation.Day} has them. */
@@ -74,26 +63,9 @@ public class ReconciliationLights {
             long waiting,
             long missing) {
 
-        /** What came in and what became of it, in words: "48 received: 44 filed, 1 known already, 3 in quarantine". */
-        public String sum() {
-            var parts = new ArrayList<String>();
-            say(parts, filed, "filed");
-            say(parts, known, "known already");
-            say(parts, waiting, "waiting to be filed");
-            say(parts, quarantined, "in quarantine");
-            say(parts, discarded, "discarded");
-            long apart = received - filed - known - quarantined - discarded - waiting;
-            say(parts, apart, "nowhere in the record");
-            say(parts, -apart, "in the record and never received");
-            say(parts, missing, missing == 1 ? "raw file missing" : "raw files missing");
-            return String.format(
-                    Locale.UK, "%,d received%s", received, parts.isEmpty() ? "" : ": " + String.join(", ", parts));
-        }
-
-        private static void say(List<String> parts, long count, String what) {
-            if (count > 0) {
-                parts.add(String.format(Locale.UK, "%,d %s", count, what));
-            }
+        /** How many are nowhere in the record; below zero, how many are there that were never received. */
+        public long apart() {
+            return received - filed - known - quarantined - discarded - waiting;
         }
     }
 

@@ -13,6 +13,7 @@ import org.postbag.figures.ColumnChart;
 import org.postbag.figures.Period;
 import org.postbag.figures.Table;
 import org.postbag.receiving.Channel;
+import org.postbag.staff.StaffTexts;
 import org.postbag.reports.DayFigures.What;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -27,28 +28,18 @@ class AnsweringReport implements Report {
 
     private static final double MEDIAN = 0.5;
     private static final double NINETY = 0.9;
-    private static final List<String> COLUMNS = List.of("Answered", "Median", "90th percentile");
 
     private final DayFigures figures;
+    private final StaffTexts texts;
 
-    AnsweringReport(DayFigures figures) {
+    AnsweringReport(DayFigures figures, StaffTexts texts) {
         this.figures = figures;
+        this.texts = texts;
     }
 
     @Override
     public String code() {
         return "answering";
-    }
-
-    @Override
-    public String title() {
-        return "Time to answer";
-    }
-
-    @Override
-    public String lead() {
-        return "Of what came in in this period and has been answered: from when it was received to our first answer. Half waited no longer than the median,"
-                + " nine in ten no longer than the 90th percentile.";
     }
 
     @Override
@@ -65,15 +56,15 @@ class AnsweringReport implements Report {
         return new Counted(at, List.of(channels(channels, all), weeks(period, weeks)));
     }
 
-    private static List<Cell> cells(Cell first, Waits waits) {
+    private List<Cell> cells(Cell first, Waits waits) {
         return List.of(
                 first,
                 Cell.count(waits.number()),
-                Cell.duration(waits.percentileSeconds(MEDIAN)),
-                Cell.duration(waits.percentileSeconds(NINETY)));
+                Cell.duration(waits.percentileSeconds(MEDIAN), texts),
+                Cell.duration(waits.percentileSeconds(NINETY), texts));
     }
 
-    private static Part channels(Map<String, Waits> channels, Waits all) {
+    private Part channels(Map<String, Waits> channels, Waits all) {
         var rows = new ArrayList<List<Cell>>();
         var bars = new ArrayList<BarChart.Item>();
         channels.entrySet().stream()
@@ -81,26 +72,28 @@ class AnsweringReport implements Report {
                                 (Map.Entry<String, Waits> one) -> one.getValue().number())
                         .reversed())
                 .forEach(one -> {
-                    var label = Channel.of(one.getKey()).map(Channel::label).orElse(one.getKey());
+                    var label = Channel.of(one.getKey()).map(texts::label).orElse(one.getKey());
                     rows.add(cells(Cell.text(label), one.getValue()));
-                    bars.add(bar(label + ", median", one.getValue(), MEDIAN));
-                    bars.add(bar(label + ", 90th percentile", one.getValue(), NINETY));
+                    bars.add(bar(texts.say("answering.median.of", label), one.getValue(), MEDIAN));
+                    bars.add(bar(texts.say("answering.ninety.of", label), one.getValue(), NINETY));
                 });
         return new Part(
                 "channel",
-                "By channel",
-                "Calls that were answered there and then count as no time at all; what needed no answer isn’t counted. In the file, times are hours; they are"
-                        + " to the minute within an hour, to the hour within two days, to a tenth of a day within ten, and to the day beyond.",
-                BarChart.of("Time to answer by channel", bars),
-                new Table(columns("Channel"), rows, all.number() == 0 ? List.of() : cells(Cell.text("All"), all)));
+                texts.say("report.by-channel"),
+                texts.say("answering.channel.note"),
+                BarChart.of(texts.say("answering.channel.chart"), bars, texts),
+                new Table(
+                        columns(texts.say("report.channel")),
+                        rows,
+                        all.number() == 0 ? List.of() : cells(Cell.text(texts.say("figures.all")), all)));
     }
 
-    private static BarChart.Item bar(String label, Waits waits, double share) {
+    private BarChart.Item bar(String label, Waits waits, double share) {
         double seconds = waits.percentileSeconds(share);
-        return new BarChart.Item(label, seconds, Cell.words(seconds));
+        return new BarChart.Item(label, seconds, Cell.words(seconds, texts));
     }
 
-    private static Part weeks(Period period, Map<LocalDate, Waits> byWeek) {
+    private Part weeks(Period period, Map<LocalDate, Waits> byWeek) {
         var mondays = byWeek.isEmpty() ? List.<LocalDate>of() : period.weeks();
         var median = new ArrayList<Double>();
         var ninety = new ArrayList<Double>();
@@ -111,30 +104,36 @@ class AnsweringReport implements Report {
             ninety.add(waits == null ? 0 : waits.percentileSeconds(NINETY));
             rows.add(
                     waits == null
-                            ? List.of(Weekly.day(monday), Cell.count(0), Cell.duration(null), Cell.duration(null))
+                            ? List.of(
+                                    Weekly.day(monday),
+                                    Cell.count(0),
+                                    Cell.duration(null, texts),
+                                    Cell.duration(null, texts))
                             : cells(Weekly.day(monday), waits));
         }
         return new Part(
                 "week",
-                "By the week in which it came",
-                "Of the last weeks only what was answered soon has been answered yet, so their times look short.",
+                texts.say("answering.week"),
+                texts.say("answering.week.note"),
                 ColumnChart.of(
-                        "Time to answer by week",
+                        texts.say("answering.week.chart"),
                         Weekly.labels(mondays),
                         rows.isEmpty()
                                 ? List.of()
-                                : List.of(series("Median", median), series("90th percentile", ninety))),
-                new Table(columns("Week from Monday"), rows));
+                                : List.of(
+                                        series(texts.say("answering.median"), median),
+                                        series(texts.say("answering.ninety"), ninety)),
+                        texts),
+                new Table(columns(texts.say("report.week")), rows));
     }
 
-    private static ColumnChart.Series series(String label, List<Double> values) {
+    private ColumnChart.Series series(String label, List<Double> values) {
         double most = values.stream().mapToDouble(Double::doubleValue).max().orElse(0);
-        return new ColumnChart.Series(label, label, "at most " + Cell.words(most), values);
+        return new ColumnChart.Series(label, label, texts.say("answering.at-most", Cell.words(most, texts)), values);
     }
 
-    private static List<String> columns(String first) {
-        var columns = new ArrayList<>(List.of(first));
-        columns.addAll(COLUMNS);
-        return columns;
+    private List<String> columns(String first) {
+        return List.of(
+                first, texts.say("answering.answered"), texts.say("answering.median"), texts.say("answering.ninety"));
     }
 }

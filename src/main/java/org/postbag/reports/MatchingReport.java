@@ -9,6 +9,7 @@ import org.postbag.figures.BarChart;
 import org.postbag.figures.Cell;
 import org.postbag.figures.Period;
 import org.postbag.figures.Table;
+import org.postbag.staff.StaffTexts;
 import org.postbag.reports.DayFigures.What;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,26 +23,18 @@ class MatchingReport implements Report {
     private final MatchEvidence evidence;
     private final DayFigures figures;
     private final JdbcClient jdbc;
+    private final StaffTexts texts;
 
-    MatchingReport(MatchEvidence evidence, DayFigures figures, JdbcClient jdbc) {
+    MatchingReport(MatchEvidence evidence, DayFigures figures, JdbcClient jdbc, StaffTexts texts) {
         this.evidence = evidence;
         this.figures = figures;
         this.jdbc = jdbc;
+        this.texts = texts;
     }
 
     @Override
     public String code() {
         return "matching";
-    }
-
-    @Override
-    public String title() {
-        return "Matching";
-    }
-
-    @Override
-    public String lead() {
-        return "How what came in found its contact, what staff said of contacts that may be one person, and how many were joined and taken apart again.";
     }
 
     @Override
@@ -69,7 +62,7 @@ class MatchingReport implements Report {
         var lines = new ArrayList<Said>();
         for (boolean sure : List.of(true, false)) {
             lines.add(new Said(
-                    sure ? "Postbag was sure" : "Postbag asked",
+                    texts.say(sure ? "matching.sure" : "matching.asked"),
                     pairs(counts, sure, Verdict.SAME),
                     pairs(counts, sure, Verdict.NOT_SAME),
                     pairs(counts, sure, Verdict.NOT_SURE)));
@@ -77,17 +70,25 @@ class MatchingReport implements Report {
         lines.removeIf(line -> line.same() + line.notSame() + line.notSure() == 0);
         return new Part(
                 "verdicts",
-                "What staff said of pairs",
-                "The share is of those that staff were sure of. Review has it for each band of likelihood, with confidence intervals.",
+                texts.say("matching.verdicts"),
+                texts.say("matching.verdicts.note"),
                 BarChart.of(
-                        "Share of pairs that staff said are one person",
+                        texts.say("matching.verdicts.chart"),
                         lines.stream()
                                 .filter(line -> line.share() != null)
                                 .map(line -> new BarChart.Item(
-                                        line.label(), line.share(), Cell.percent(line.share()) + " one person"))
-                                .toList()),
+                                        line.label(),
+                                        line.share(),
+                                        texts.say("matching.share", Cell.percent(line.share()))))
+                                .toList(),
+                        texts),
                 new Table(
-                        List.of("Pairs of which", "Same person", "Not the same", "Not sure", "One person"),
+                        List.of(
+                                texts.say("matching.pairs"),
+                                texts.say("matching.same"),
+                                texts.say("matching.not-same"),
+                                texts.say("matching.not-sure"),
+                                texts.say("matching.one-person")),
                         lines.stream().map(Said::cells).toList()));
     }
 
@@ -99,28 +100,31 @@ class MatchingReport implements Report {
     }
 
     private Part merges(Period period) {
-        var weeks = new Weekly(period);
+        var weeks = new Weekly(period, texts);
         jdbc.sql("""
                         select what, date_trunc('week', at at time zone 'Europe/London')::date as monday, count(*) as number
                         from (
-                            select case when merged_by like 'staff:%' then 'Joined by staff' else 'Joined by public lists' end as what, merged_at as at
+                            select case when merged_by like 'staff:%' then 'by-staff' else 'by-lists' end as what, merged_at as at
                             from merge
-                            union all select 'Taken apart again', undone_at from merge where undone_at is not null
-                            union all select 'Split', moved_at from move where makes) done
+                            union all select 'taken-apart', undone_at from merge where undone_at is not null
+                            union all select 'split', moved_at from move where makes) done
                         where at >= :from::timestamptz and at < :until::timestamptz group by 1, 2 order by 1, 2
                         """)
                 .param("from", period.start().toString())
                 .param("until", period.end().toString())
                 .query(row -> {
-                    weeks.add(row.getString("what"), row.getDate("monday").toLocalDate(), row.getLong("number"));
+                    weeks.add(
+                            texts.say("matching.merges." + row.getString("what")),
+                            row.getDate("monday").toLocalDate(),
+                            row.getLong("number"));
                 });
-        return weeks.part("merges", "Contacts joined and taken apart, by week", null);
+        return weeks.part("merges", texts.say("matching.merges"), null);
     }
 
     private Part resolved(Period period) {
         return new Tally(figures.of(period, What.RESOLVED).stream()
                         .map(count -> new Tally.Line(count.value(), count.number()))
                         .toList())
-                .part("resolved", "By what items found their contact", null, "By");
+                .part("resolved", texts.say("matching.resolved"), null, texts.say("matching.resolved.by"), texts);
     }
 }

@@ -10,6 +10,7 @@ import org.postbag.figures.Period;
 import org.postbag.figures.Table;
 import org.postbag.receiving.Channel;
 import org.postbag.reports.DayFigures.What;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.Wording;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -40,26 +41,18 @@ class QuarantineReport implements Report {
     private final JdbcClient jdbc;
     private final DayFigures figures;
     private final Wording wording;
+    private final StaffTexts texts;
 
-    QuarantineReport(JdbcClient jdbc, DayFigures figures, Wording wording) {
+    QuarantineReport(JdbcClient jdbc, DayFigures figures, Wording wording, StaffTexts texts) {
         this.jdbc = jdbc;
         this.figures = figures;
         this.wording = wording;
+        this.texts = texts;
     }
 
     @Override
     public String code() {
         return "quarantine";
-    }
-
-    @Override
-    public String title() {
-        return "Quarantine";
-    }
-
-    @Override
-    public String lead() {
-        return "How much of what was taken in could not be filed at first, and why. A backlog counts on the day on which it was imported.";
     }
 
     private static final class Counts {
@@ -76,7 +69,7 @@ class QuarantineReport implements Report {
     @Override
     public Counted counted(Period period) {
         var at = figures.asOf(period);
-        var weeks = new Weekly(period);
+        var weeks = new Weekly(period, texts);
         var channels = new TreeMap<String, Counts>();
         for (var taken : figures.weeks(period, What.TAKEN_IN)) {
             of(channels, taken.value()).received += taken.number();
@@ -97,19 +90,19 @@ class QuarantineReport implements Report {
                 at,
                 List.of(
                         rates(channels),
-                        weeks.part("week", "Sent to quarantine, by the week in which it came", null),
+                        weeks.part("week", texts.say("quarantined-report.week"), null),
                         reasons(period)));
     }
 
-    private static Counts of(Map<String, Counts> channels, String code) {
+    private Counts of(Map<String, Counts> channels, String code) {
         return channels.computeIfAbsent(label(code), _ -> new Counts());
     }
 
-    private static String label(String code) {
-        return Channel.of(code).map(Channel::label).orElse(code);
+    private String label(String code) {
+        return Channel.of(code).map(texts::label).orElse(code);
     }
 
-    private static Part rates(Map<String, Counts> channels) {
+    private Part rates(Map<String, Counts> channels) {
         var rows = new ArrayList<List<Cell>>();
         var bars = new ArrayList<BarChart.Item>();
         channels.forEach((label, counts) -> {
@@ -129,10 +122,17 @@ class QuarantineReport implements Report {
         });
         return new Part(
                 "channel",
-                "By channel",
+                texts.say("report.by-channel"),
                 null,
-                BarChart.of("Share of what was taken in that went to quarantine, by channel", bars),
-                new Table(List.of("Channel", "Taken in", "To quarantine", "Share", "There now"), rows));
+                BarChart.of(texts.say("quarantined-report.chart"), bars, texts),
+                new Table(
+                        List.of(
+                                texts.say("report.channel"),
+                                texts.say("quarantined-report.taken-in"),
+                                texts.say("quarantined-report.to-quarantine"),
+                                texts.say("report.share"),
+                                texts.say("quarantined-report.there-now")),
+                        rows));
     }
 
     private Part reasons(Period period) {
@@ -141,6 +141,6 @@ class QuarantineReport implements Report {
                         .param("until", period.end().toString())
                         .query((row, n) -> new Tally.Line(wording.of(row.getString("reason")), row.getLong("number")))
                         .list())
-                .part("reason", "By reason, in this period", null, "Reason");
+                .part("reason", texts.say("quarantined-report.reasons"), null, texts.say("quarantine.reason"), texts);
     }
 }

@@ -10,13 +10,8 @@ import org.postbag.figures.Table;
 /** One report. Its figures hold no personal data. */
 public interface Report {
 
-    /** How its address names it, such as {@code volumes}. */
+    /** How its address names it, such as {@code volumes}, and the texts that say what it is called and what it tells. */
     String code();
-
-    String title();
-
-    /** What it tells, and of what. */
-    String lead();
 
     /** Whether it is of what is to come, so that no period is chosen. */
     default boolean looksAhead() {

@@ -2,6 +2,7 @@ package org.postbag.reports;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import org.postbag.figures.Period;
 import org.postbag.figures.Table;
 import org.postbag.keeping.Forecast;
 import org.postbag.retention.RetentionRule;
+import org.postbag.staff.StaffTexts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.annotation.Order;
@@ -41,13 +43,18 @@ class RetentionReport implements Report {
 
     private final Forecast forecast;
     private final Clock clock;
+    private final StaffTexts texts;
     private final Pace pace;
     /** As it was counted last, for all that ask. */
-    private volatile @Nullable Counted last;
+    private volatile @Nullable Known last;
 
-    RetentionReport(Forecast forecast, Clock clock) {
+    /** @param months up to the last in which anything falls due */
+    private record Known(Instant at, List<Forecast.Month> months) {}
+
+    RetentionReport(Forecast forecast, Clock clock, StaffTexts texts) {
         this.forecast = forecast;
         this.clock = clock;
+        this.texts = texts;
         this.pace = new Pace(clock, REST_MIN, RESTS_OF_WORK);
     }
 
@@ -68,16 +75,6 @@ class RetentionReport implements Report {
     }
 
     @Override
-    public String title() {
-        return "Retention forecast";
-    }
-
-    @Override
-    public String lead() {
-        return "How many records fall due in the coming years, by today’s rules, if nobody writes again. Whoever does moves theirs to later.";
-    }
-
-    @Override
     public boolean looksAhead() {
         return true;
     }
@@ -85,38 +82,42 @@ class RetentionReport implements Report {
     @Override
     public Counted counted(Period period) {
         var known = last;
-        return known == null ? count() : known;
+        var shown = known == null ? count() : known;
+        return new Counted(shown.at(), parts(shown.months()));
     }
 
-    private Counted count() {
+    private Known count() {
         var at = clock.instant();
-        return new Counted(at, parts());
+        return new Known(at, untilTheLast(forecast.months(RetentionRule.day(at), MONTHS)));
     }
 
-    private List<Part> parts() {
-        var months = untilTheLast(forecast.months(RetentionRule.day(clock.instant()), MONTHS));
+    private List<Part> parts(List<Forecast.Month> months) {
         var rows = new ArrayList<List<Cell>>();
         for (var month : months) {
             rows.add(List.of(month(month.month()), Cell.count(month.enquiries()), Cell.count(month.contacts())));
         }
         var chart = ColumnChart.of(
-                "Records that fall due, by month",
+                texts.say("retention-report.chart"),
                 months.stream().map(month -> MONTH.format(month.month())).toList(),
                 months.isEmpty()
                         ? List.of()
                         : List.of(
-                                series("Enquiries", months, Forecast.Month::enquiries),
-                                series("Contacts", months, Forecast.Month::contacts)));
+                                series(texts.say("retention-report.enquiries"), months, Forecast.Month::enquiries),
+                                series(texts.say("retention-report.contacts"), months, Forecast.Month::contacts)),
+                texts);
         return List.of(new Part(
                 "month",
-                "By the month in which they fall due",
-                "What is past its date and not erased yet is in the first month. Enquiries include our answers.",
+                texts.say("retention-report.by-month"),
+                texts.say("retention-report.note"),
                 chart,
                 new Table(
-                        List.of("Month", "Enquiries", "Contacts"),
+                        List.of(
+                                texts.say("retention-report.month"),
+                                texts.say("retention-report.enquiries"),
+                                texts.say("retention-report.contacts")),
                         rows,
                         List.of(
-                                Cell.text("All"),
+                                Cell.text(texts.say("figures.all")),
                                 Cell.count(sum(months, Forecast.Month::enquiries)),
                                 Cell.count(sum(months, Forecast.Month::contacts))))));
     }
@@ -131,12 +132,12 @@ class RetentionReport implements Report {
         return months.subList(0, last);
     }
 
-    private static ColumnChart.Series series(
+    private ColumnChart.Series series(
             String label, List<Forecast.Month> months, ToLongFunction<Forecast.Month> count) {
         return ColumnChart.Series.ofCounts(
                 label,
                 label,
-                Cell.count(sum(months, count)).shown() + " in all",
+                texts.say("report.in-all", Cell.count(sum(months, count)).shown()),
                 months.stream().mapToLong(count).boxed().toList());
     }
 

@@ -5,10 +5,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.postbag.figures.Period;
 import org.postbag.receiving.Channel;
 import org.postbag.reports.DayFigures.What;
 import org.postbag.retention.Category;
+import org.postbag.staff.StaffTexts;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,26 +21,21 @@ import org.springframework.stereotype.Component;
 @Order(1)
 class VolumesReport implements Report {
 
-    private static final String GONE =
-            "Without what has been erased since: of that only channel, category and day are kept.";
-
     private static final String ERASED = """
             select channel, category, date_trunc('week', received_on)::date as monday, sum(enquiries) as number
             from erased_count where received_on >= :first::date and received_on <= :last::date and category <> 'quarantine' group by 1, 2, 3 order by 3
             """;
 
-    private static final Map<String, String> KINDS = Map.of(
-            "people", "Written by people",
-            "spam", "Probably spam",
-            "automatic", "Automatic",
-            "not-an-enquiry", "Not an enquiry, staff found");
+    private static final Set<String> KINDS = Set.of("people", "spam", "automatic", "not-an-enquiry");
 
     private final JdbcClient jdbc;
     private final DayFigures figures;
+    private final StaffTexts texts;
 
-    VolumesReport(JdbcClient jdbc, DayFigures figures) {
+    VolumesReport(JdbcClient jdbc, DayFigures figures, StaffTexts texts) {
         this.jdbc = jdbc;
         this.figures = figures;
+        this.texts = texts;
     }
 
     @Override
@@ -45,22 +43,12 @@ class VolumesReport implements Report {
         return "volumes";
     }
 
-    @Override
-    public String title() {
-        return "Volumes";
-    }
-
-    @Override
-    public String lead() {
-        return "What came in, by the day on which it reached us.";
-    }
-
     private static final class Counts {
         private final Weekly weeks;
         private final Map<What, Map<String, Long>> groups = new LinkedHashMap<>();
 
-        Counts(Period period) {
-            weeks = new Weekly(period);
+        Counts(Period period, StaffTexts texts) {
+            weeks = new Weekly(period, texts);
         }
 
         void add(What group, String label, long count) {
@@ -77,26 +65,30 @@ class VolumesReport implements Report {
     @Override
     public Counted counted(Period period) {
         var at = figures.asOf(period);
-        var counts = new Counts(period);
+        var counts = new Counts(period, texts);
         kept(period, counts);
         erased(period, counts);
         return new Counted(at, parts(counts));
     }
 
-    private static List<Part> parts(Counts counts) {
+    private List<Part> parts(Counts counts) {
+        var gone = texts.say("volumes.gone");
         return List.of(
-                counts.weeks.tally().part("channel", "By channel", null, "Channel"),
-                counts.weeks.part(
-                        "week", "By week and channel", "The first and the last week may be there in part only."),
-                counts.of(What.CATEGORY).part("category", "By category", null, "Category"),
-                counts.of(What.KIND).part("kind", "By what it was", GONE, "Kind"),
-                counts.of(What.TOPIC).part("topic", "By topic", GONE, "Topic"),
-                counts.of(What.AUTHORITY)
-                        .part(
-                                "authority",
-                                "By local authority",
-                                "By the postcode that people gave, or as staff set it. " + GONE,
-                                "Local authority"));
+                part(counts.weeks.tally(), "channel", texts.say("report.by-channel"), null, "report.channel"),
+                counts.weeks.part("week", texts.say("volumes.week"), texts.say("volumes.week.note")),
+                part(counts.of(What.CATEGORY), "category", texts.say("volumes.by-category"), null, "volumes.category"),
+                part(counts.of(What.KIND), "kind", texts.say("volumes.by-kind"), gone, "volumes.kind"),
+                part(counts.of(What.TOPIC), "topic", texts.say("volumes.by-topic"), gone, "volumes.topic"),
+                part(
+                        counts.of(What.AUTHORITY),
+                        "authority",
+                        texts.say("volumes.by-authority"),
+                        texts.say("volumes.by-authority.note") + " " + gone,
+                        "volumes.authority"));
+    }
+
+    private Part part(Tally tally, String code, String heading, @Nullable String note, String what) {
+        return tally.part(code, heading, note, texts.say(what), texts);
     }
 
     private void kept(Period period, Counts counts) {
@@ -108,9 +100,9 @@ class VolumesReport implements Report {
             var value = count.value();
             var label = switch (count.what()) {
                 case CATEGORY -> category(value);
-                case TOPIC -> value.isEmpty() ? "No topic" : value;
-                case AUTHORITY -> authorities.getOrDefault(value, "Not known");
-                default -> KINDS.getOrDefault(value, value);
+                case TOPIC -> value.isEmpty() ? texts.say("volumes.no-topic") : value;
+                case AUTHORITY -> authorities.getOrDefault(value, texts.say("volumes.not-known"));
+                default -> KINDS.contains(value) ? texts.say("volumes.kind." + value) : value;
             };
             counts.add(count.what(), label, count.number());
         }
@@ -139,11 +131,11 @@ class VolumesReport implements Report {
                 });
     }
 
-    private static String channel(String code) {
-        return Channel.of(code).map(Channel::label).orElse(code);
+    private String channel(String code) {
+        return Channel.of(code).map(texts::label).orElse(code);
     }
 
-    private static String category(String code) {
-        return Category.of(code).map(Category::label).orElse(code);
+    private String category(String code) {
+        return Category.of(code).map(texts::label).orElse(code);
     }
 }

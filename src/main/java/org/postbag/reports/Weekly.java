@@ -12,6 +12,7 @@ import org.postbag.figures.Cell;
 import org.postbag.figures.ColumnChart;
 import org.postbag.figures.Period;
 import org.postbag.figures.Table;
+import org.postbag.staff.StaffTexts;
 
 /** Counts of some series week by week, each week of a period among them, those without any too. */
 final class Weekly {
@@ -19,10 +20,12 @@ final class Weekly {
     private static final DateTimeFormatter SHORT = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.UK);
 
     private final List<LocalDate> weeks;
+    private final StaffTexts texts;
     private final Map<String, long[]> series = new LinkedHashMap<>();
 
-    Weekly(Period period) {
+    Weekly(Period period, StaffTexts texts) {
         this.weeks = period.weeks();
+        this.texts = texts;
     }
 
     /** @param monday of one of the period's weeks */
@@ -44,15 +47,18 @@ final class Weekly {
         var names = tally().lines().stream().map(Tally.Line::label).toList();
         var drawn = names.stream()
                 .map(name -> ColumnChart.Series.ofCounts(
-                        name, name, Cell.count(sum(of(name))).shown() + " in all", boxed(of(name))))
+                        name,
+                        name,
+                        texts.say("report.in-all", Cell.count(sum(of(name))).shown()),
+                        boxed(of(name))))
                 .toList();
-        return new Report.Part(code, heading, note, ColumnChart.of(heading, labels(weeks), drawn), table(names));
+        return new Report.Part(code, heading, note, ColumnChart.of(heading, labels(weeks), drawn, texts), table(names));
     }
 
     private Table table(List<String> names) {
-        var columns = new ArrayList<>(List.of("Week from Monday"));
+        var columns = new ArrayList<>(List.of(texts.say("report.week")));
         columns.addAll(names);
-        columns.add("All");
+        columns.add(texts.say("figures.all"));
         var rows = new ArrayList<List<Cell>>();
         for (int week = 0; week < weeks.size() && !names.isEmpty(); week++) {
             rows.add(row(weeks.get(week), names, week));

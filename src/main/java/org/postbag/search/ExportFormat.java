@@ -14,13 +14,13 @@ import org.apache.poi.xssf.streaming.SXSSFSheet;
 
 /** The kinds of file that a result is exported to. */
 public enum ExportFormat {
-    CSV("csv", "CSV, for any program", "text/csv; charset=utf-8") {
+    CSV("csv", "text/csv; charset=utf-8") {
         @Override
         Rows begin(OutputStream out) throws IOException {
             return new CsvRows(out);
         }
     },
-    XLSX("xlsx", "Excel workbook (.xlsx)", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet") {
+    XLSX("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet") {
         @Override
         Rows begin(OutputStream out) {
             return new WorkbookRows(out);
@@ -28,22 +28,16 @@ public enum ExportFormat {
     };
 
     private final String code;
-    private final String label;
     private final String mediaType;
 
-    ExportFormat(String code, String label, String mediaType) {
+    ExportFormat(String code, String mediaType) {
         this.code = code;
-        this.label = label;
         this.mediaType = mediaType;
     }
 
     /** Also how the file's name ends. */
     public String code() {
         return code;
-    }
-
-    public String label() {
-        return label;
     }
 
     public String mediaType() {

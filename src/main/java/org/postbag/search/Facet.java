@@ -4,50 +4,44 @@ import java.util.Optional;
 
 /** What enquiries are counted and filtered by. An enquiry has one value of each, or none. */
 public enum Facet {
-    CHANNEL("channel", "Channel"),
-    DIRECTION("direction", "Direction"),
-    CATEGORY("category", "Category"),
-    TOPIC("topic", "Topic"),
+    CHANNEL("channel"),
+    DIRECTION("direction"),
+    CATEGORY("category"),
+    TOPIC("topic"),
     /** The code of a local authority. */
-    AUTHORITY("authority", "Local authority"),
+    AUTHORITY("authority"),
     /** As in {@code Accept-Language}. */
-    LANGUAGE("language", "Language"),
+    LANGUAGE("language"),
     /** {@code yes} where a file came with it. */
-    FILES("files", "Files"),
+    FILES("files"),
     /** {@code yes} where no person wrote it to us alone. */
-    AUTOMATIC("automatic", "Automatic"),
+    AUTOMATIC("automatic"),
     /** How far staff are with what came in, in {@code WorkStatus}' words. What we sent has none. */
-    STATUS("status", "Status"),
+    STATUS("status"),
     /** The id of the member of staff whose it is, or {@link #NOBODY}. What we sent has none. */
-    ASSIGNED("assigned", "Assigned to"),
+    ASSIGNED("assigned"),
     /** {@code yes} where somebody said that it is urgent. */
-    URGENT("urgent", "Urgent"),
+    URGENT("urgent"),
     /** {@code yes} where it came in and nobody has opened it yet: once any member of staff has, it is unread for none. */
-    UNREAD("unread", "Unread"),
+    UNREAD("unread"),
     /** The year in which the last day lies on which it is kept, or {@link #NO_END}. */
-    KEPT("kept", "Kept until"),
+    KEPT("kept"),
     /** The month (UK) of receipt, such as {@code 2026-03}. */
-    MONTH("month", "Month received");
+    MONTH("month");
 
     public static final String YES = "yes";
     public static final String NOBODY = "nobody";
     public static final String NO_END = "no-end";
 
     private final String code;
-    private final String label;
 
-    Facet(String code, String label) {
+    Facet(String code) {
         this.code = code;
-        this.label = label;
     }
 
     /** Its name in queries, addresses and engines. */
     public String code() {
         return code;
-    }
-
-    public String label() {
-        return label;
     }
 
     public static Optional<Facet> of(String code) {

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.postbag.staff.EnglishTexts;
 import org.postbag.staff.PageError;
 
 class ColumnChartTest {
@@ -18,7 +19,8 @@ class ColumnChartTest {
                 List.of("Mon", "Tue"),
                 List.of(
                         ColumnChart.Series.ofCounts("email", "Email", "400 in all", List.of(400L, 0L)),
-                        ColumnChart.Series.ofCounts("letter", "Letter", "1 in all", List.of(0L, 1L))));
+                        ColumnChart.Series.ofCounts("letter", "Letter", "1 in all", List.of(0L, 1L))),
+                EnglishTexts.texts());
 
         var email = chart.rows().getFirst();
         assertThat(email.columns().getFirst().height()).isEqualTo("34.0");
@@ -32,7 +34,7 @@ class ColumnChartTest {
 
     @Test
     void withoutFiguresThereIsAPictureOfNothing() {
-        var chart = ColumnChart.of("Received", List.of(), List.of());
+        var chart = ColumnChart.of("Received", List.of(), List.of(), EnglishTexts.texts());
 
         assertThat(chart.says()).isEqualTo("There is nothing to show.");
         assertThat(chart.ticks()).isEmpty();

@@ -6,8 +6,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postbag.staff.EnglishTexts;
+import org.postbag.staff.StaffTexts;
 
 class CsvTest {
+
+    private static final StaffTexts TEXTS = EnglishTexts.texts();
 
     @ParameterizedTest
     @ValueSource(
@@ -41,9 +45,9 @@ class CsvTest {
                                 Cell.text("Poll cards, \"lost\""),
                                 Cell.count(1234),
                                 Cell.share(0.125),
-                                Cell.duration(5400.0)),
-                        List.of(Cell.text("=1+1"), Cell.count(0), Cell.share(null), Cell.duration(null))),
-                List.of(Cell.text("All"), Cell.count(1234), Cell.share(1.0), Cell.duration(5400.0)));
+                                Cell.duration(5400.0, TEXTS)),
+                        List.of(Cell.text("=1+1"), Cell.count(0), Cell.share(null), Cell.duration(null, TEXTS))),
+                List.of(Cell.text("All"), Cell.count(1234), Cell.share(1.0), Cell.duration(5400.0, TEXTS)));
 
         assertThat(Csv.of(table))
                 .isEqualTo(
@@ -55,10 +59,10 @@ class CsvTest {
         assertThat(Cell.count(1234).shown()).isEqualTo("1,234");
         assertThat(Cell.share(0.999).shown()).isEqualTo("99.9%");
         assertThat(Cell.share(0.5).shown()).isEqualTo("50%");
-        assertThat(Cell.words(60)).isEqualTo("1 minute");
-        assertThat(Cell.words(5 * 3600)).isEqualTo("5 hours");
-        assertThat(Cell.words(3.5 * 86_400)).isEqualTo("3.5 days");
-        assertThat(Cell.words(12.4 * 86_400)).isEqualTo("12 days");
+        assertThat(Cell.words(60, TEXTS)).isEqualTo("1 minute");
+        assertThat(Cell.words(5 * 3600, TEXTS)).isEqualTo("5 hours");
+        assertThat(Cell.words(3.5 * 86_400, TEXTS)).isEqualTo("3.5 days");
+        assertThat(Cell.words(12.4 * 86_400, TEXTS)).isEqualTo("12 days");
         assertThat(Cell.share(null).shown()).isEqualTo("–");
     }
 }

@@ -29,7 +29,9 @@ class ReconciliationLightsTest {
         var light = only(List.of(day(0, 10, 9, 1, 0, 0), day(1, 1_500, 1_500, 0, 0, 0)), Set.of());
 
         assertThat(light.state()).isEqualTo(State.GOOD);
-        assertThat(light.sum()).isEqualTo("1,510 received: 1,509 filed, 1 known already");
+        assertThat(light.received()).isEqualTo(1_510);
+        assertThat(light.filed()).isEqualTo(1_509);
+        assertThat(light.known()).isEqualTo(1);
     }
 
     @Test
@@ -38,7 +40,7 @@ class ReconciliationLightsTest {
 
         assertThat(only(days, Set.of()).state()).isEqualTo(State.GOOD);
         assertThat(only(days, Set.of(Channel.EMAIL)).state()).isEqualTo(State.TO_DO);
-        assertThat(only(days, Set.of(Channel.EMAIL)).sum()).isEqualTo("10 received: 8 filed, 2 waiting to be filed");
+        assertThat(only(days, Set.of(Channel.EMAIL)).waiting()).isEqualTo(2);
     }
 
     @Test
@@ -46,7 +48,7 @@ class ReconciliationLightsTest {
         var light = only(List.of(day(0, 10, 7, 0, 3, 0)), Set.of());
 
         assertThat(light.state()).isEqualTo(State.TO_DO);
-        assertThat(light.sum()).contains("3 in quarantine");
+        assertThat(light.quarantined()).isEqualTo(3);
     }
 
     @Test
@@ -64,7 +66,8 @@ class ReconciliationLightsTest {
         var lights = ReconciliationLights.lights(List.of(missing, lost), Set.of());
 
         assertThat(lights).extracting(ReconciliationLights.Light::state).containsOnly(State.BAD);
-        assertThat(lights.getFirst().sum()).isEqualTo("5 received: 5 filed, 1 raw file missing");
-        assertThat(lights.getLast().sum()).isEqualTo("5 received: 4 filed, 1 nowhere in the record");
+        assertThat(lights.getFirst().missing()).isEqualTo(1);
+        assertThat(lights.getFirst().apart()).isZero();
+        assertThat(lights.getLast().apart()).isEqualTo(1);
     }
 }

@@ -7,6 +7,7 @@ import org.postbag.figures.ColumnChart;
 import org.postbag.staff.PageStreams;
 import org.postbag.staff.StaffMember;
 import org.postbag.staff.StaffSession;
+import org.postbag.staff.StaffTexts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.event.ContextClosedEvent;
@@ -29,10 +30,12 @@ class Arrivals {
     private final PageStreams streams = new PageStreams("arrivals");
     private final HomeFigures figures;
     private final JsonMapper json;
+    private final StaffTexts texts;
 
-    Arrivals(HomeFigures figures, JsonMapper json) {
+    Arrivals(HomeFigures figures, JsonMapper json, StaffTexts texts) {
         this.figures = figures;
         this.json = json;
+        this.texts = texts;
     }
 
     /** What a page is told: each need's count and words, and the picture's heights. */
@@ -84,7 +87,7 @@ class Arrivals {
                 needs.stream()
                         .map(need -> new Waiting(need.key(), need.count() == 0, need.figure(), need.says()))
                         .toList(),
-                received.chart().rows().stream().map(Arrivals::series).toList()));
+                received.chart(texts).rows().stream().map(Arrivals::series).toList()));
     }
 
     private static Series series(ColumnChart.Row row) {

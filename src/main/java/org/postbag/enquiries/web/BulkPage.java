@@ -21,8 +21,8 @@ import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.UkTime;
-import org.postbag.staff.Wording;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -41,14 +41,16 @@ class BulkPage {
     private final Working working;
     private final RuleTable rules;
     private final CurrentStaff staff;
-    private final Wording wording;
+    private final StaffTexts texts;
+    private final WorkView view;
     private final Clock clock;
 
-    BulkPage(Working working, RuleTable rules, CurrentStaff staff, Wording wording, Clock clock) {
+    BulkPage(Working working, RuleTable rules, CurrentStaff staff, StaffTexts texts, WorkView view, Clock clock) {
         this.working = working;
         this.rules = rules;
         this.staff = staff;
-        this.wording = wording;
+        this.texts = texts;
+        this.view = view;
         this.clock = clock;
     }
 
@@ -101,8 +103,8 @@ class BulkPage {
                     Notice.ATTRIBUTE,
                     Notice.refusal(
                             e.size() > Working.AT_ONCE_MAX
-                                    ? "Nothing was done: at most " + Working.AT_ONCE_MAX + " are changed at once."
-                                    : "Nothing was done: tick the enquiries first."));
+                                    ? texts.say("bulk.too-many", Working.AT_ONCE_MAX)
+                                    : texts.say("bulk.none-ticked")));
             return new ModelAndView("redirect:" + chosen.path());
         }
         return page(action.get(), e, chosen, "", null);
@@ -113,6 +115,8 @@ class BulkPage {
         var me = working.member(member);
         var page = new ModelAndView("enquiries/bulk");
         page.addObject("action", action);
+        page.addObject(
+                "heading", texts.say((ids.size() == 1 ? "bulk.heading-of-one." : "bulk.heading.") + action.code()));
         page.addObject("ids", ids);
         page.addObject("chosen", chosen);
         page.addObject("members", working.members());
@@ -154,7 +158,12 @@ class BulkPage {
         }
         var change = change(action.get(), value.strip());
         if (change.isEmpty()) {
-            return page(action.get(), e, chosen, value, wrong(action.get()));
+            return page(
+                    action.get(),
+                    e,
+                    chosen,
+                    value,
+                    texts.say("bulk.wrong." + action.get().code(), Change.TOPIC_LENGTH_MAX));
         }
         var done = working.change(e, change.get(), staff.member());
         redirect.addFlashAttribute(Notice.ATTRIBUTE, notice(change.get(), done, chosen));
@@ -182,29 +191,20 @@ class BulkPage {
         };
     }
 
-    private static String wrong(BulkAction action) {
-        return switch (action) {
-            case ASSIGN -> "Select whom to assign them to";
-            case TOPIC -> "Enter a topic of 1 to " + Change.TOPIC_LENGTH_MAX + " characters";
-            case CLOSE -> "Select why they are closed";
-            case NOT_AN_ENQUIRY -> "Select what they are";
-        };
-    }
-
     private Notice notice(Change change, Many done, Chosen chosen) {
         var said = new ArrayList<String>();
         said.add(
                 done.done() == 0
-                        ? "Nothing was changed."
-                        : wording.count(done.done(), "enquiry", "enquiries") + " changed: " + change.words() + ".");
+                        ? texts.say("bulk.nothing")
+                        : texts.say("bulk.done", done.done(), view.change(change)));
         if (done.same() > 0) {
-            said.add(wording.count(done.same(), "was", "were") + " so already.");
+            said.add(texts.say("bulk.was-same", done.same()));
         }
         if (done.refused() > 0) {
-            said.add(done.refused() + " could not be: the status does not allow it, or they are sensitive.");
+            said.add(texts.say("bulk.not-done", done.refused()));
         }
         if (done.missing() > 0) {
-            said.add(done.missing() + " are gone, or not for you.");
+            said.add(texts.say("bulk.gone", done.missing()));
         }
         return done.changeId() == null
                 ? Notice.refusal(String.join(" ", said))
@@ -213,18 +213,18 @@ class BulkPage {
 
     @PostMapping("/queues/changes/{id:[0-9]+}/undo")
     String undo(@PathVariable long id, Chosen chosen, RedirectAttributes redirect) {
-        redirect.addFlashAttribute(Notice.ATTRIBUTE, undone(working, wording, id, staff.member()));
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, undone(working, texts, id, staff.member()));
         return "redirect:" + chosen.path();
     }
 
-    static Notice undone(Working working, Wording wording, long changeId, org.postbag.staff.StaffMember by) {
+    static Notice undone(Working working, StaffTexts texts, long changeId, org.postbag.staff.StaffMember by) {
         return working.undo(changeId, by)
                 .map(undone -> undone.restored() == 0
-                        ? Notice.refusal("Nothing was undone: it was changed again since.")
-                        : new Notice(wording.count(undone.restored(), "enquiry is", "enquiries are") + " as before."
+                        ? Notice.refusal(texts.say("bulk.undone.none"))
+                        : new Notice(texts.say("bulk.undone", undone.restored())
                                 + (undone.changedSince() == 0
                                         ? ""
-                                        : " " + undone.changedSince() + " changed again since, and stay.")))
-                .orElseGet(() -> Notice.refusal("Nothing to undo: someone undid it already."));
+                                        : " " + texts.say("bulk.undone.stay", undone.changedSince()))))
+                .orElseGet(() -> Notice.refusal(texts.say("bulk.undone.already")));
     }
 }

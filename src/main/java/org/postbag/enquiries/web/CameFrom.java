@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.postbag.enquiries.Labelled;
 import org.postbag.enquiries.Queues.Kind;
 import org.postbag.enquiries.Queues.Queue;
+import org.springframework.http.HttpHeaders;
 
 /**
  * From where somebody opened an enquiry: results or a queue. It stands in the address of the enquiry's page; since no form and no page below has it, the
@@ -30,11 +31,6 @@ record CameFrom(String path, @Nullable Queue queue, Kind kind) {
 
     static CameFrom queue(Queue queue, Kind kind) {
         return new CameFrom(QueuePage.path(queue, kind), queue, kind);
-    }
-
-    /** What the way back says. */
-    public String label() {
-        return queue == null ? "Back to results" : "Back to the queue";
     }
 
     /** What goes with the address of another enquiry of the same queue. */
@@ -79,7 +75,7 @@ record CameFrom(String path, @Nullable Queue queue, Kind kind) {
 
     /** Whether a form of the enquiry's page or a page below it led here. */
     private static boolean comesBack(HttpServletRequest request, long enquiryId) {
-        var path = path(request.getHeader("Referer"));
+        var path = path(request.getHeader(HttpHeaders.REFERER));
         return path.equals("/enquiries/" + enquiryId)
                 || path.startsWith("/enquiries/" + enquiryId + "/")
                 || path.equals("/queues/check")

@@ -18,6 +18,7 @@ import org.postbag.receiving.Channel;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -47,11 +48,13 @@ class EnquiryFiles {
     private final Enquiries enquiries;
     private final AuditTrail trail;
     private final CurrentStaff staff;
+    private final StaffTexts texts;
 
-    EnquiryFiles(Enquiries enquiries, AuditTrail trail, CurrentStaff staff) {
+    EnquiryFiles(Enquiries enquiries, AuditTrail trail, CurrentStaff staff, StaffTexts texts) {
         this.enquiries = enquiries;
         this.trail = trail;
         this.staff = staff;
+        this.texts = texts;
     }
 
     @GetMapping("/files/{position:[0-9]+}")
@@ -82,7 +85,7 @@ class EnquiryFiles {
             }
             record(id, Action.LOOKED, "source");
             var page = new ModelAndView("enquiries/raw");
-            page.addObject("title", "Source of " + enquiry.get().reference());
+            page.addObject("title", texts.say("raw.title", enquiry.get().reference()));
             page.addObject("nav", "enquiries");
             page.addObject("back", "/enquiries/" + id);
             page.addObject("download", "/enquiries/" + id + "/raw/download");

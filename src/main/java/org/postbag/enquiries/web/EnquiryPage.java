@@ -29,6 +29,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.UkTime;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -60,6 +61,7 @@ class EnquiryPage {
     private final Related related;
     private final AuditTrail trail;
     private final CurrentStaff staff;
+    private final StaffTexts texts;
     private final Clock clock;
 
     EnquiryPage(
@@ -73,6 +75,7 @@ class EnquiryPage {
             Related related,
             AuditTrail trail,
             CurrentStaff staff,
+            StaffTexts texts,
             Clock clock) {
         this.enquiries = enquiries;
         this.contacts = contacts;
@@ -84,6 +87,7 @@ class EnquiryPage {
         this.related = related;
         this.trail = trail;
         this.staff = staff;
+        this.texts = texts;
         this.clock = clock;
     }
 
@@ -129,13 +133,6 @@ class EnquiryPage {
             }
             var words = subject.endsWith("…") ? subject.substring(0, subject.length() - 1) : subject;
             return enquiry.text().stripLeading().startsWith(words.strip()) ? null : subject;
-        }
-
-        /** What a screen reader calls it in the list of the page's articles. */
-        public String label() {
-            return (enquiry.direction() == Direction.OUTBOUND
-                            ? "Sent"
-                            : enquiry.channel().label()) + ", " + UkTime.dateTime(enquiry.receivedAt());
         }
     }
 
@@ -201,17 +198,15 @@ class EnquiryPage {
         return new ModelAndView("redirect:/enquiries/" + id);
     }
 
-    private static Notice notice(long id, long claimId, String decision, Decided decided) {
+    private Notice notice(long id, long claimId, String decision, Decided decided) {
         return switch (decided) {
-            case NOTHING_TO_DO -> Notice.refusal("Nothing to do: someone had decided this already.");
-            case USED_BY_ANOTHER ->
-                Notice.refusal(
-                        "Not confirmed: another contact uses this address, and an address is never moved by a claim. It is in Review.");
+            case NOTHING_TO_DO -> Notice.refusal(texts.say("enquiry.claim.decided"));
+            case USED_BY_ANOTHER -> Notice.refusal(texts.say("enquiry.claim.used"));
             case DONE ->
                 switch (decision) {
-                    case "confirm" -> new Notice("Claim confirmed.", undo(id, claimId));
-                    case "dismiss" -> new Notice("Claim dismissed.", undo(id, claimId));
-                    default -> new Notice("The claim is open again.");
+                    case "confirm" -> new Notice(texts.say("enquiry.claim.is-confirmed"), undo(id, claimId));
+                    case "dismiss" -> new Notice(texts.say("enquiry.claim.is-dismissed"), undo(id, claimId));
+                    default -> new Notice(texts.say("enquiry.claim.is-open"));
                 };
         };
     }

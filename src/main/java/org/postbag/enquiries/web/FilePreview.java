@@ -10,7 +10,6 @@ import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.enquiries.Enquiries;
-import org.postbag.enquiries.Enquiry;
 import org.postbag.extracting.FileReading;
 import org.postbag.extracting.FileText;
 import org.postbag.extracting.Kind;
@@ -22,7 +21,7 @@ import org.postbag.staff.AbusiveWords;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Role;
-import org.postbag.staff.Wording;
+import org.postbag.staff.StaffTexts;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -50,14 +49,22 @@ class FilePreview {
     private final FileReading reading;
     private final AuditTrail trail;
     private final CurrentStaff staff;
-    private final Wording wording;
+    private final StaffTexts texts;
+    private final FileWords words;
 
-    FilePreview(Enquiries enquiries, FileReading reading, AuditTrail trail, CurrentStaff staff, Wording wording) {
+    FilePreview(
+            Enquiries enquiries,
+            FileReading reading,
+            AuditTrail trail,
+            CurrentStaff staff,
+            StaffTexts texts,
+            FileWords words) {
         this.enquiries = enquiries;
         this.reading = reading;
         this.trail = trail;
         this.staff = staff;
-        this.wording = wording;
+        this.texts = texts;
+        this.words = words;
     }
 
     /**
@@ -114,7 +121,7 @@ class FilePreview {
             var named = EnquiryPage.named(file.get());
             var path = "/enquiries/" + id + "/files/" + position;
             var text = enquiries.fileText(id, position, TEXT_SHOWN_LENGTH_MAX).filter(says -> !says.isBlank());
-            var shown = new Shown(named.name(), about(named), path + "/pages/", path, text.orElse(null));
+            var shown = new Shown(named.name(), words.about(named), path + "/pages/", path, text.orElse(null));
             var picture = isDrawn(attachment.get()) ? drawn(attachment.get().content(), number) : null;
             record(id, "file " + (position + 1) + (number > 1 ? ", page " + number : ""));
             return page(id, shown, picture, number);
@@ -135,8 +142,8 @@ class FilePreview {
             var path = "/enquiries/" + id;
             var text = letter.get().text();
             var shown = new Shown(
-                    "Scan of " + letter.get().reference(),
-                    "Text read by machine",
+                    texts.say("preview.scan", letter.get().reference()),
+                    texts.say("preview.scan.about"),
                     path + "/pages/",
                     path + "/raw/download",
                     text.isBlank() ? null : text.substring(0, Math.min(text.length(), TEXT_SHOWN_LENGTH_MAX)));
@@ -183,10 +190,6 @@ class FilePreview {
                 .map(all -> all.get(position));
     }
 
-    private String about(Enquiry.File file) {
-        return wording.size(file.size()) + " · " + wording.fileType(file.type()) + " · " + file.textWords();
-    }
-
     /** Told by its bytes. A text may begin as a bitmap does, or speak of PDF. */
     private static boolean isDrawn(Attachment attachment) {
         var content = attachment.content();
@@ -199,7 +202,7 @@ class FilePreview {
     }
 
     /** The picture lies in the page itself: who looks asks once, is recorded once, and is told at once what is wrong with the file. */
-    private static ModelAndView page(long id, Shown shown, @Nullable PagePicture picture, int number) {
+    private ModelAndView page(long id, Shown shown, @Nullable PagePicture picture, int number) {
         var page = new ModelAndView("enquiries/preview");
         page.addObject("back", "/enquiries/" + id);
         page.addObject("file", shown);
@@ -216,7 +219,7 @@ class FilePreview {
             }
             case PagePicture.NotShown(var reason) -> {
                 page.addObject("pageCount", 0);
-                page.addObject("why", reason.words());
+                page.addObject("why", texts.label(reason));
                 if (reason == FileText.Reason.NO_PAGE) {
                     page.setStatus(HttpStatus.NOT_FOUND);
                 }

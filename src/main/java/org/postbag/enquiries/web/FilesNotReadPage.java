@@ -15,6 +15,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,12 +39,14 @@ class FilesNotReadPage {
     private final Sight sight;
     private final AuditTrail trail;
     private final CurrentStaff staff;
+    private final StaffTexts texts;
 
-    FilesNotReadPage(FilesNotRead files, Sight sight, AuditTrail trail, CurrentStaff staff) {
+    FilesNotReadPage(FilesNotRead files, Sight sight, AuditTrail trail, CurrentStaff staff, StaffTexts texts) {
         this.files = files;
         this.sight = sight;
         this.trail = trail;
         this.staff = staff;
+        this.texts = texts;
     }
 
     @GetMapping
@@ -84,10 +87,7 @@ class FilesNotReadPage {
         boolean done = files.tryAgain(enquiryId, position, staff.member().actor());
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
-                new Notice(
-                        done
-                                ? "The file is being read again. It comes back to this list if that fails."
-                                : "Nothing was done: the file was read meanwhile, is being read, or is gone."));
+                new Notice(texts.say(done ? "files-not-read.again.begun" : "files-not-read.again.nothing")));
         return "redirect:" + PATH;
     }
 
@@ -107,13 +107,13 @@ class FilesNotReadPage {
                 .sum();
     }
 
-    private static NotRead named(NotRead file, boolean hidden) {
+    private NotRead named(NotRead file, boolean hidden) {
         return new NotRead(
                 file.enquiryId(),
                 file.reference(),
                 file.receivedAt(),
                 file.position(),
-                hidden ? "A file of a sensitive enquiry" : DownloadName.clean(file.name()),
+                hidden ? texts.say("files-not-read.sensitive") : DownloadName.clean(file.name()),
                 file.size(),
                 file.reason());
     }

@@ -9,6 +9,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -26,14 +27,15 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class HeldFilesPage {
 
     private static final String LIST = "redirect:" + QuarantinePage.PATH;
-    private static final String AWAY = "Nothing was done: its folder or its store is away. The file is still held.";
 
     private final ObjectProvider<HeldExports> exports;
     private final CurrentStaff staff;
+    private final StaffTexts texts;
 
-    HeldFilesPage(ObjectProvider<HeldExports> exports, CurrentStaff staff) {
+    HeldFilesPage(ObjectProvider<HeldExports> exports, CurrentStaff staff, StaffTexts texts) {
         this.exports = exports;
         this.staff = staff;
+        this.texts = texts;
     }
 
     @PostMapping("/release")
@@ -47,10 +49,10 @@ class HeldFilesPage {
         try {
             return exports.stream()
                             .anyMatch(all -> all.release(id, staff.member().actor()))
-                    ? new Notice("Put back into its folder: it is taken within seconds, or held again.")
-                    : Notice.refusal("Nothing was done: the file is no longer held.");
+                    ? new Notice(texts.say("held.released"))
+                    : Notice.refusal(texts.say("held.gone"));
         } catch (ReceivingUnavailable away) {
-            return Notice.refusal(AWAY);
+            return Notice.refusal(texts.say("held.away"));
         }
     }
 
@@ -79,10 +81,10 @@ class HeldFilesPage {
         try {
             return exports.stream()
                             .anyMatch(all -> all.discard(id, staff.member().actor(), reason))
-                    ? new Notice("Deleted.")
-                    : Notice.refusal("Nothing was done: the file is no longer held.");
+                    ? new Notice(texts.say("held.deleted"))
+                    : Notice.refusal(texts.say("held.gone"));
         } catch (ReceivingUnavailable away) {
-            return Notice.refusal(AWAY);
+            return Notice.refusal(texts.say("held.away"));
         }
     }
 

@@ -11,6 +11,7 @@ import org.postbag.enquiries.Queues.Queue;
 import org.postbag.figures.Cell;
 import org.postbag.staff.PageAccess;
 import org.postbag.staff.StaffMember;
+import org.postbag.staff.StaffTexts;
 import org.springframework.stereotype.Component;
 
 /** The figures of the first page: what needs a person, and what came in. Counted once for all who look, but for what is one member's own. */
@@ -23,6 +24,7 @@ class HomeFigures {
     private final Matches matches;
     private final Reviews reviews;
     private final PageAccess access;
+    private final StaffTexts texts;
 
     HomeFigures(
             ReceivedCounts received,
@@ -30,13 +32,15 @@ class HomeFigures {
             QuarantineCounts quarantine,
             Matches matches,
             Reviews reviews,
-            PageAccess access) {
+            PageAccess access,
+            StaffTexts texts) {
         this.received = received;
         this.queues = queues;
         this.quarantine = quarantine;
         this.matches = matches;
         this.reviews = reviews;
         this.access = access;
+        this.texts = texts;
     }
 
     /** The same for everybody. */
@@ -48,15 +52,10 @@ class HomeFigures {
      *
      * @param key tells it from the others
      * @param figure the count as shown: "1,000+" where there are more than are counted
+     * @param says that nothing waits, or why it does
      * @param path where it is done
      */
-    public record Need(String key, long count, String figure, String what, String why, String path) {
-
-        /** What is said of it: nothing waits, or why it does. */
-        public String says() {
-            return count == 0 ? "Nothing waits." : why;
-        }
-    }
+    public record Need(String key, long count, String figure, String what, String says, String path) {}
 
     Shared shared() {
         return new Shared(
@@ -71,26 +70,15 @@ class HomeFigures {
     /** What this member can see to. Rights requests that are due belong here too, once there are any: their module is to tell. */
     List<Need> needs(Shared shared, StaffMember member) {
         return Stream.of(
-                        need("urgent", shared.urgent(), "urgent", "Marked so, and not done yet.", "/queues?queue=all"),
+                        need("urgent", shared.urgent(), "/queues?queue=all"),
                         need(
                                 "unassigned",
                                 shared.unassigned(),
-                                "unassigned",
-                                "Nobody has taken them; %s not opened yet.".formatted(number(shared.unopened())),
-                                "/queues?queue=unassigned&kind=people"),
-                        need("mine", mine(member), "mine", "Yours, and not done yet.", "/queues?queue=mine"),
-                        need(
-                                "quarantine",
-                                shared.quarantine(),
-                                "in quarantine",
-                                "Could not be filed. Look why, mend and replay.",
-                                "/quarantine"),
-                        need(
-                                "review",
-                                shared.review(),
-                                "to review",
-                                "Two contacts may be one, or one may be two.",
-                                "/review"))
+                                "/queues?queue=unassigned&kind=people",
+                                number(shared.unopened())),
+                        need("mine", mine(member), "/queues?queue=mine"),
+                        need("quarantine", shared.quarantine(), "/quarantine"),
+                        need("review", shared.review(), "/review"))
                 .filter(need -> mayOpen(need, member))
                 .toList();
     }
@@ -105,8 +93,14 @@ class HomeFigures {
         return access.mayOpen(query < 0 ? path : path.substring(0, query), member);
     }
 
-    private static Need need(String key, long count, String what, String why, String path) {
-        return new Need(key, count, number(count), what, why, path);
+    private Need need(String key, long count, String path, Object... values) {
+        return new Need(
+                key,
+                count,
+                number(count),
+                texts.say("home.need." + key),
+                count == 0 ? texts.say("home.why.nothing") : texts.say("home.why." + key, values),
+                path);
     }
 
     private static String number(long count) {

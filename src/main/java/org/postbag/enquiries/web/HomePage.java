@@ -13,6 +13,7 @@ import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.OpenToStaff;
 import org.postbag.staff.PageAccess;
 import org.postbag.staff.StaffMember;
+import org.postbag.staff.StaffTexts;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,6 +37,7 @@ class HomePage {
     private final PageAccess access;
     private final AuditTrail trail;
     private final CurrentStaff staff;
+    private final StaffTexts texts;
 
     HomePage(
             HomeFigures figures,
@@ -46,7 +48,8 @@ class HomePage {
             List<HomeLight> parts,
             PageAccess access,
             AuditTrail trail,
-            CurrentStaff staff) {
+            CurrentStaff staff,
+            StaffTexts texts) {
         this.figures = figures;
         this.arrivals = arrivals;
         this.queues = queues;
@@ -56,6 +59,7 @@ class HomePage {
         this.access = access;
         this.trail = trail;
         this.staff = staff;
+        this.texts = texts;
     }
 
     @GetMapping("/")
@@ -64,7 +68,8 @@ class HomePage {
         var shared = figures.shared();
         var needs = figures.needs(shared, member);
         model.addAttribute("received", shared.received());
-        model.addAttribute("chart", shared.received().chart());
+        model.addAttribute("chart", shared.received().chart(texts));
+        model.addAttribute("table", shared.received().table(texts));
         model.addAttribute("needs", needs);
         model.addAttribute("urgent", urgent(shared, member));
         model.addAttribute("urgentMore", Math.max(0, shared.urgent() - URGENT_SHOWN_MAX));

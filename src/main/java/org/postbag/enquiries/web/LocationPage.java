@@ -11,6 +11,7 @@ import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -31,11 +32,13 @@ class LocationPage {
     private final Enquiries enquiries;
     private final Locations locations;
     private final CurrentStaff staff;
+    private final StaffTexts texts;
 
-    LocationPage(Enquiries enquiries, Locations locations, CurrentStaff staff) {
+    LocationPage(Enquiries enquiries, Locations locations, CurrentStaff staff, StaffTexts texts) {
         this.enquiries = enquiries;
         this.locations = locations;
         this.staff = staff;
+        this.texts = texts;
     }
 
     @GetMapping
@@ -72,14 +75,14 @@ class LocationPage {
             @RequestParam(defaultValue = "false") boolean forget,
             RedirectAttributes redirect) {
         if (authority.isEmpty() && !forget) {
-            return page(id, "Choose a local authority");
+            return page(id, texts.say("location.choose"));
         }
         var changed =
                 locations.set(id, forget ? null : authority, staff.member().actor());
         if (changed.isEmpty()) {
-            return enquiries.byId(id).isEmpty() ? missing() : page(id, "Choose a local authority from the list");
+            return enquiries.byId(id).isEmpty() ? missing() : page(id, texts.say("location.choose.from-list"));
         }
-        var done = forget ? "The location follows from the postcode again." : "Location changed.";
+        var done = texts.say(forget ? "location.forgotten" : "location.changed");
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE, new Notice(done, undo(id, changed.get().before())));
         return new ModelAndView("redirect:/enquiries/" + id);

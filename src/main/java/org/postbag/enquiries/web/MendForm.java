@@ -2,11 +2,10 @@ package org.postbag.enquiries.web;
 
 import java.nio.charset.Charset;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.enquiries.Mends;
 import org.postbag.enquiries.Quarantine.Item;
@@ -19,6 +18,7 @@ import org.postbag.receiving.Profile;
 import org.postbag.receiving.ProfileProblem;
 import org.postbag.receiving.Profiles;
 import org.postbag.staff.PageError;
+import org.postbag.staff.StaffTexts;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,30 +38,26 @@ record MendForm(
             EnumSet.of(Channel.TELEPHONE, Channel.SOCIAL_TOOL, Channel.PUBLIC_REGISTER);
 
     /** What mail to a British body is written in, and what is taken for something else most often. */
-    static final Map<String, String> CHARSETS = charsets();
-
-    private static Map<String, String> charsets() {
-        var charsets = new LinkedHashMap<String, String>();
-        charsets.put("UTF-8", "UTF-8 (most mail today)");
-        charsets.put("windows-1252", "Windows 1252 (Western Europe)");
-        charsets.put("ISO-8859-14", "ISO 8859-14 (Welsh and other Celtic)");
-        charsets.put("windows-1250", "Windows 1250 (Central Europe)");
-        charsets.put("ISO-8859-2", "ISO 8859-2 (Central Europe)");
-        charsets.put("windows-1251", "Windows 1251 (Cyrillic)");
-        charsets.put("KOI8-R", "KOI8-R (Cyrillic)");
-        charsets.put("windows-1253", "Windows 1253 (Greek)");
-        charsets.put("windows-1254", "Windows 1254 (Turkish)");
-        charsets.put("windows-1255", "Windows 1255 (Hebrew)");
-        charsets.put("windows-1256", "Windows 1256 (Arabic)");
-        charsets.put("windows-1257", "Windows 1257 (Baltic)");
-        charsets.put("GB18030", "GB 18030 (Chinese)");
-        charsets.put("Big5", "Big5 (Chinese)");
-        charsets.put("Shift_JIS", "Shift JIS (Japanese)");
-        charsets.put("EUC-KR", "EUC-KR (Korean)");
-        charsets.put("IBM850", "DOS 850 (old Western Europe)");
-        charsets.keySet().removeIf(name -> !Charset.isSupported(name));
-        return charsets;
-    }
+    static final List<String> CHARSETS = Stream.of(
+                    "UTF-8",
+                    "windows-1252",
+                    "ISO-8859-14",
+                    "windows-1250",
+                    "ISO-8859-2",
+                    "windows-1251",
+                    "KOI8-R",
+                    "windows-1253",
+                    "windows-1254",
+                    "windows-1255",
+                    "windows-1256",
+                    "windows-1257",
+                    "GB18030",
+                    "Big5",
+                    "Shift_JIS",
+                    "EUC-KR",
+                    "IBM850")
+            .filter(Charset::isSupported)
+            .toList();
 
     /** Text that stands in raw bytes; other channels bring theirs as Unicode. */
     static boolean isMail(Item item) {
@@ -102,9 +98,11 @@ record MendForm(
     static class Reading {
 
         private final Profiles profiles;
+        private final StaffTexts texts;
 
-        Reading(Profiles profiles) {
+        Reading(Profiles profiles, StaffTexts texts) {
             this.profiles = profiles;
+            this.texts = texts;
         }
 
         /**
@@ -118,13 +116,13 @@ record MendForm(
             return new Mend(charset, profile, seesContent ? sender(typed, errors) : kept);
         }
 
-        private static @Nullable Charset charset(MendForm typed, Item item, List<PageError> errors) {
+        private @Nullable Charset charset(MendForm typed, Item item, List<PageError> errors) {
             var name = text(typed.charset());
             if (name.isEmpty() || !isMail(item)) {
                 return null;
             }
-            if (!CHARSETS.containsKey(name)) {
-                errors.add(new PageError("charset", "Select a charset of the list"));
+            if (!CHARSETS.contains(name)) {
+                errors.add(new PageError("charset", texts.say("mend.wrong.charset")));
                 return null;
             }
             return Charset.forName(name);
@@ -143,29 +141,27 @@ record MendForm(
                 case Profile profile ->
                     errors.add(new PageError(
                             "profile",
-                            "This profile reads items of another channel: "
-                                    + profile.channel().label()));
+                            texts.say("mend.wrong.channel", texts.label(profile.channel()))));
                 case ProfileProblem _ ->
-                    errors.add(new PageError("profile", "There is no profile of this name that can be read"));
+                    errors.add(new PageError("profile", texts.say("mend.wrong.profile")));
             }
             return null;
         }
 
-        private static @Nullable Sender sender(MendForm typed, List<PageError> errors) {
+        private @Nullable Sender sender(MendForm typed, List<PageError> errors) {
             var name = text(typed.name());
             var email = text(typed.email());
             var telephone = text(typed.telephone());
             if (name.length() > Mends.NAME_LENGTH_MAX) {
-                errors.add(new PageError("name", "The name must be " + Mends.NAME_LENGTH_MAX + " characters or fewer"));
+                errors.add(new PageError("name", texts.say("mend.wrong.name", Mends.NAME_LENGTH_MAX)));
             }
             var address = EmailAddress.parse(email);
             if (!email.isEmpty() && address.isEmpty()) {
-                errors.add(
-                        new PageError("email", "Enter an email address in the correct format, like name@example.com"));
+                errors.add(new PageError("email", texts.say("mend.wrong.email")));
             }
             var number = Telephone.parse(telephone);
             if (!telephone.isEmpty() && number.isEmpty()) {
-                errors.add(new PageError("telephone", "Enter a telephone number, like 01792 496 000"));
+                errors.add(new PageError("telephone", texts.say("mend.wrong.telephone")));
             }
             return name.isEmpty() && email.isEmpty() && telephone.isEmpty()
                     ? null

@@ -18,6 +18,7 @@ import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -39,6 +40,7 @@ class MendPage {
     private final MendForm.Reading reading;
     private final AuditTrail trail;
     private final CurrentStaff staff;
+    private final StaffTexts texts;
 
     MendPage(
             Quarantine quarantine,
@@ -46,13 +48,15 @@ class MendPage {
             DryRun dryRun,
             MendForm.Reading reading,
             AuditTrail trail,
-            CurrentStaff staff) {
+            CurrentStaff staff,
+            StaffTexts texts) {
         this.quarantine = quarantine;
         this.mends = mends;
         this.dryRun = dryRun;
         this.reading = reading;
         this.trail = trail;
         this.staff = staff;
+        this.texts = texts;
     }
 
     @GetMapping("/mend")
@@ -83,20 +87,14 @@ class MendPage {
             case Saved.Done _ -> {
                 redirect.addFlashAttribute(
                         Notice.ATTRIBUTE,
-                        new Notice(
-                                mend.isNone()
-                                        ? "Nothing is mended now: it is read as it came."
-                                        : "Mended. Look what it would make now, then replay it."));
+                        new Notice(texts.say(mend.isNone() ? "mend.saved.none" : "mend.saved")));
                 yield new ModelAndView("redirect:" + QuarantinePage.PATH + "/" + id);
             }
             case Saved.ChangedMeanwhile meanwhile -> {
                 var page = page(
                         item.getFirst(),
                         typed.at(meanwhile.now() == null ? 0 : meanwhile.now().version()),
-                        List.of(
-                                new PageError(
-                                        "charset",
-                                        "Somebody else mended it meanwhile. What you typed is still here; theirs stands beside it. Save again to put yours in its place.")));
+                        List.of(new PageError("charset", texts.say("mend.changed-meanwhile"))));
                 page.setStatus(HttpStatus.CONFLICT);
                 page.addObject("theirs", meanwhile.now() == null ? null : MendForm.of(meanwhile.now(), seesContent()));
                 yield page;

@@ -7,6 +7,7 @@ import org.postbag.enquiries.ReceiptState;
 import org.postbag.receiving.ReceiptId;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
+import org.postbag.staff.StaffTexts;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,10 +28,12 @@ class QuarantineActs {
 
     private final Quarantine quarantine;
     private final CurrentStaff staff;
+    private final StaffTexts texts;
 
-    QuarantineActs(Quarantine quarantine, CurrentStaff staff) {
+    QuarantineActs(Quarantine quarantine, CurrentStaff staff, StaffTexts texts) {
         this.quarantine = quarantine;
         this.staff = staff;
+        this.texts = texts;
     }
 
     @PostMapping("/replay")
@@ -42,18 +45,15 @@ class QuarantineActs {
                         ? said(
                                 "redirect:/enquiries/" + filed.enquiryId(),
                                 redirect,
-                                new Notice("Filed: it is an enquiry now."))
-                        : said(LIST, redirect, new Notice("Filed: " + id.reference() + " is an enquiry now."));
+                                new Notice(texts.say("quarantined.filed")))
+                        : said(LIST, redirect, new Notice(texts.say("quarantined.filed.which", id.reference())));
             case Replayed.QuarantinedAgain again ->
-                said(item, redirect, new Notice("Tried again, and it still can’t be filed: " + again.reason()));
+                said(item, redirect, new Notice(texts.say("quarantined.again", again.reason())));
             case Replayed.Waiting _ ->
-                said(
-                        LIST,
-                        redirect,
-                        new Notice("It waits to be filed: a server is away, and it will be taken when that is back."));
+                said(LIST, redirect, new Notice(texts.say("quarantined.waits")));
             case Replayed.Refused refused -> said(item, redirect, Notice.refusal(refused.reason()));
             case Replayed.NotInQuarantine _ ->
-                said(LIST, redirect, new Notice("Nothing was done: the item is no longer in quarantine."));
+                said(LIST, redirect, new Notice(texts.say("quarantined.gone")));
         };
     }
 
@@ -83,10 +83,9 @@ class QuarantineActs {
                 Notice.ATTRIBUTE,
                 done
                         ? new Notice(
-                                id.reference() + " discarded. It can be brought back for " + Quarantine.DISCARDED_DAYS
-                                        + " days.",
+                                texts.say("quarantined.discarded", id.reference(), Quarantine.DISCARDED_DAYS),
                                 QuarantinePage.PATH + "/" + id + "/restore")
-                        : new Notice("Nothing was done: the item is no longer in quarantine."));
+                        : new Notice(texts.say("quarantined.gone")));
         return new ModelAndView(LIST);
     }
 
@@ -96,10 +95,7 @@ class QuarantineActs {
         return said(
                 done ? LIST + "/" + id : LIST,
                 redirect,
-                new Notice(
-                        done
-                                ? "Back in quarantine."
-                                : "It can’t be brought back: it is not discarded, or was erased."));
+                new Notice(texts.say(done ? "quarantined.restored" : "quarantined.not-restored")));
     }
 
     private ModelAndView discardPage(ReceiptId id, String typed) {

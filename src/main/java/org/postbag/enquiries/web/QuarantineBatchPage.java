@@ -3,7 +3,6 @@ package org.postbag.enquiries.web;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postbag.audit.AuditTrail;
@@ -17,6 +16,7 @@ import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Reason;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.Unattended;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -38,11 +38,13 @@ class QuarantineBatchPage {
     private final QuarantineBatches batches;
     private final AuditTrail trail;
     private final CurrentStaff staff;
+    private final StaffTexts texts;
 
-    QuarantineBatchPage(QuarantineBatches batches, AuditTrail trail, CurrentStaff staff) {
+    QuarantineBatchPage(QuarantineBatches batches, AuditTrail trail, CurrentStaff staff, StaffTexts texts) {
         this.batches = batches;
         this.trail = trail;
         this.staff = staff;
+        this.texts = texts;
     }
 
     /** What was asked for on the list, and is asked for again with its reason and rate. */
@@ -105,20 +107,19 @@ class QuarantineBatchPage {
         return page(form, List.of());
     }
 
-    private static @Nullable String refusal(Form form) {
+    private @Nullable String refusal(Form form) {
         if (form.parsedAct().isEmpty()) {
-            return "Nothing was done: choose what to do with them.";
+            return texts.say("many.no-act");
         }
         if (!form.isTicked()) {
-            return form.filter().isSound() ? null : "Nothing was done: the day of the filter is none.";
+            return form.filter().isSound() ? null : texts.say("many.no-day");
         }
         int ticked = form.items().size();
         if (ticked == 0) {
-            return "Nothing was done: tick the items first, or choose all that are found.";
+            return texts.say("many.none-ticked");
         }
         return ticked > QuarantineBatch.TICKED_MAX
-                ? "Nothing was done: at most " + QuarantineBatch.TICKED_MAX
-                        + " are ticked at once. Choose all that are found instead."
+                ? texts.say("many.too-many", QuarantineBatch.TICKED_MAX)
                 : null;
     }
 
@@ -131,7 +132,7 @@ class QuarantineBatchPage {
         page.addObject("form", form);
         page.addObject("act", form.parsedAct().orElseThrow());
         page.addObject("number", batches.count(filter.of(false), form.items()));
-        page.addObject("chips", filter.chips(QuarantinePage.PATH));
+        page.addObject("chips", filter.chips(QuarantinePage.PATH, texts));
         page.addObject("back", form.back());
         page.addObject("errors", errors);
         page.addObject("rate", form.rate() == null ? Integer.toString(QuarantineBatch.RATE_USUAL) : form.rate());
@@ -170,7 +171,7 @@ class QuarantineBatchPage {
                 .wrong();
     }
 
-    static int rate(@Nullable String typed, List<PageError> errors) {
+    private int rate(@Nullable String typed, List<PageError> errors) {
         try {
             int rate = typed == null || typed.isBlank()
                     ? QuarantineBatch.RATE_USUAL
@@ -181,9 +182,7 @@ class QuarantineBatchPage {
         } catch (NumberFormatException notANumber) {
             // Said below.
         }
-        errors.add(new PageError(
-                "rate",
-                String.format(Locale.UK, "Enter how many items a minute, from 1 to %,d", QuarantineBatch.RATE_MAX)));
+        errors.add(new PageError("rate", texts.say("many.wrong-rate", QuarantineBatch.RATE_MAX)));
         return QuarantineBatch.RATE_USUAL;
     }
 
@@ -218,7 +217,7 @@ class QuarantineBatchPage {
         var page = new ModelAndView(view);
         page.addObject("batch", batch.get());
         page.addObject("filter", chosen(batch.get()));
-        page.addObject("chips", chosen(batch.get()).chips(QuarantinePage.PATH));
+        page.addObject("chips", chosen(batch.get()).chips(QuarantinePage.PATH, texts));
         page.addObject("mayChange", QuarantineRights.mayAct(member));
         page.addObject("seesContent", QuarantineRights.seesContent(member));
         page.addObject("discardedDays", Quarantine.DISCARDED_DAYS);
@@ -249,13 +248,8 @@ class QuarantineBatchPage {
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
                 done
-                        ? new Notice(
-                                switch (change) {
-                                    case "pause" -> "Paused. It goes on where it stopped.";
-                                    case "resume" -> "It goes on.";
-                                    default -> "Cancelled. What was done stays done.";
-                                })
-                        : Notice.refusal("Nothing was done: it is at its end, or somebody else changed it."));
+                        ? new Notice(texts.say("batch.changed." + change))
+                        : Notice.refusal(texts.say("batch.not-changed")));
         return "redirect:" + BATCHES + "/" + id;
     }
 
@@ -265,8 +259,7 @@ class QuarantineBatchPage {
         var undoing = batches.undo(id, staff.member().actor());
         if (undoing.isEmpty()) {
             redirect.addFlashAttribute(
-                    Notice.ATTRIBUTE,
-                    Notice.refusal("Nothing was done: nothing that it discarded is still there to be brought back."));
+                    Notice.ATTRIBUTE, Notice.refusal(texts.say("batch.not-undone")));
             return "redirect:" + BATCHES + "/" + id;
         }
         return "redirect:" + BATCHES + "/" + undoing.get().id();

@@ -17,6 +17,7 @@ import org.postbag.enquiries.QuarantineCounts.Group;
 import org.postbag.enquiries.QuarantineFinding.Place;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.ReceiptId;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.UkTime;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -87,34 +88,28 @@ record QuarantineFilter(String channel, String route, String reason, String day)
     /** A value to choose, with how many items there are under what else is chosen. */
     record Option(String code, String label, long count, boolean chosen, String path) {}
 
-    /** A group of the panel: a heading and its values, the commonest first. */
+    /** A group of the panel: its values, the commonest first. */
     record Facet(
             String name,
-            String label,
             List<Option> options,
             @Nullable String all) {}
 
     /** What is chosen, to be taken away. */
     record Chip(String label, String path) {}
 
-    List<Facet> facets(String list, List<Group> groups) {
+    List<Facet> facets(String list, List<Group> groups, StaffTexts texts) {
         return List.of(
-                facet(list, groups, "reason", "Reason", Group::reasonCode, QuarantineFilter::words),
-                facet(
-                        list,
-                        groups,
-                        "channel",
-                        "Channel",
-                        group -> group.channel().code(),
-                        code -> Channel.of(code).map(Channel::label).orElse(code)),
-                facet(list, groups, "route", "Route", Group::route, code -> code));
+                facet(list, groups, "reason", Group::reasonCode, QuarantineFilter::words),
+                facet(list, groups, "channel", group -> group.channel().code(), code -> Channel.of(code)
+                        .map(texts::label)
+                        .orElse(code)),
+                facet(list, groups, "route", Group::route, code -> code));
     }
 
     private Facet facet(
             String list,
             List<Group> groups,
             String name,
-            String label,
             Function<Group, String> value,
             Function<String, String> words) {
         var counts = new LinkedHashMap<String, Long>();
@@ -129,10 +124,7 @@ record QuarantineFilter(String channel, String route, String reason, String day)
                         entry.getKey().equals(chosen(name)),
                         with(name, entry.getKey()).path(list))));
         return new Facet(
-                name,
-                label,
-                options,
-                chosen(name).isEmpty() ? null : with(name, "").path(list));
+                name, options, chosen(name).isEmpty() ? null : with(name, "").path(list));
     }
 
     /** How many items all that is chosen finds. */
@@ -150,20 +142,21 @@ record QuarantineFilter(String channel, String route, String reason, String day)
                         || group.reasonCode().equals(reason));
     }
 
-    List<Chip> chips(String list) {
+    List<Chip> chips(String list, StaffTexts texts) {
         var chips = new ArrayList<Chip>();
         if (!reason.isEmpty()) {
             chips.add(new Chip(words(reason), with("reason", "").path(list)));
         }
         Channel.of(channel)
                 .ifPresent(one ->
-                        chips.add(new Chip(one.label(), with("channel", "").path(list))));
+                        chips.add(new Chip(texts.label(one), with("channel", "").path(list))));
         if (!route.isEmpty()) {
             chips.add(new Chip(route, with("route", "").path(list)));
         }
         if (date() != null) {
             chips.add(new Chip(
-                    "Received on " + UkTime.date(date()), with("day", "").path(list)));
+                    texts.say("quarantine.received-on.day", UkTime.date(date())),
+                    with("day", "").path(list)));
         }
         return chips;
     }

@@ -24,6 +24,7 @@ import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Reason;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -53,6 +54,7 @@ class QuarantinePage {
     private final ObjectProvider<HeldExports> exports;
     private final AuditTrail trail;
     private final CurrentStaff staff;
+    private final StaffTexts texts;
 
     QuarantinePage(
             Quarantine quarantine,
@@ -61,7 +63,8 @@ class QuarantinePage {
             Mends mends,
             ObjectProvider<HeldExports> exports,
             AuditTrail trail,
-            CurrentStaff staff) {
+            CurrentStaff staff,
+            StaffTexts texts) {
         this.quarantine = quarantine;
         this.finding = finding;
         this.counts = counts;
@@ -69,6 +72,7 @@ class QuarantinePage {
         this.exports = exports;
         this.trail = trail;
         this.staff = staff;
+        this.texts = texts;
     }
 
     /** @param after the place that the page begins behind; @param before the one that it ends at */
@@ -110,8 +114,8 @@ class QuarantinePage {
         var page = new ModelAndView("enquiries/quarantine");
         page.addObject("discarded", discarded);
         page.addObject("filter", chosen);
-        page.addObject("facets", chosen.facets(path, groups));
-        page.addObject("chips", chosen.chips(path));
+        page.addObject("facets", chosen.facets(path, groups, texts));
+        page.addObject("chips", chosen.chips(path, texts));
         page.addObject("items", items);
         page.addObject("found", chosen.count(groups));
         page.addObject("total", filter.day() == null ? sum(groups) : counts.count(Filter.all(discarded)));
@@ -123,8 +127,7 @@ class QuarantinePage {
         page.addObject("seesContent", QuarantineRights.seesContent(staff.member()));
         if (!chosen.isSound()) {
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            page.addObject(
-                    "errors", List.of(new PageError("day", "Enter a day as year, month and day, like 2026-03-03")));
+            page.addObject("errors", List.of(new PageError("day", texts.say("quarantine.wrong-day"))));
         }
         return page;
     }
@@ -182,7 +185,7 @@ class QuarantinePage {
                 return gone();
             }
             var page = new ModelAndView("enquiries/raw");
-            page.addObject("title", "Source of " + id.reference());
+            page.addObject("title", texts.say("quarantined.source", id.reference()));
             page.addObject("nav", "quarantine");
             page.addObject("back", PATH + "/" + id);
             page.addObject("raw", RawText.of(raw.get()));

@@ -14,6 +14,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Role;
 import org.postbag.staff.StaffMember;
+import org.postbag.staff.StaffTexts;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -32,11 +33,13 @@ class QueuePage {
     private final Queues queues;
     private final AuditTrail trail;
     private final CurrentStaff staff;
+    private final StaffTexts texts;
 
-    QueuePage(Queues queues, AuditTrail trail, CurrentStaff staff) {
+    QueuePage(Queues queues, AuditTrail trail, CurrentStaff staff, StaffTexts texts) {
         this.queues = queues;
         this.trail = trail;
         this.staff = staff;
+        this.texts = texts;
     }
 
     /** One of the ways to narrow the list. */
@@ -88,14 +91,14 @@ class QueuePage {
 
     private List<Choice> queues(Queue chosen, StaffMember member) {
         return Arrays.stream(Queue.values())
-                .map(one ->
-                        new Choice(one.code(), one.label(), one == chosen, queues.count(one, Kind.EVERYTHING, member)))
+                .map(one -> new Choice(
+                        one.code(), texts.label(one), one == chosen, queues.count(one, Kind.EVERYTHING, member)))
                 .toList();
     }
 
     private List<Choice> kinds(Queue queue, Kind chosen, StaffMember member) {
         return Arrays.stream(Kind.values())
-                .map(one -> new Choice(one.code(), one.label(), one == chosen, queues.count(queue, one, member)))
+                .map(one -> new Choice(one.code(), texts.label(one), one == chosen, queues.count(queue, one, member)))
                 .toList();
     }
 

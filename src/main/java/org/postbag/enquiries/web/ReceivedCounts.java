@@ -19,6 +19,7 @@ import org.postbag.figures.Table;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
 import org.postbag.receiving.Receipt;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.UkTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -86,31 +87,36 @@ public class ReceivedCounts {
             return count.since(days.indexOf(monday()));
         }
 
-        public ColumnChart chart() {
+        public ColumnChart chart(StaffTexts texts) {
             return ColumnChart.of(
-                    "Items received by channel and day",
-                    labels(),
+                    texts.say("home.chart"),
+                    labels(texts),
                     counts.stream()
                             .map(count -> ColumnChart.Series.ofCounts(
                                     count.channel().code(),
-                                    count.channel().label(),
-                                    "%,d today, %,d this week".formatted(count.today(), ofWeek(count)),
+                                    texts.label(count.channel()),
+                                    texts.say(
+                                            "home.chart.figure",
+                                            Cell.count(count.today()).shown(),
+                                            Cell.count(ofWeek(count)).shown()),
                                     count.days()))
-                            .toList());
+                            .toList(),
+                    texts);
         }
 
-        private List<String> labels() {
+        private List<String> labels(StaffTexts texts) {
             return days.stream()
-                    .map(day -> day.equals(today()) ? "today" : SHORT.format(day))
+                    .map(day -> day.equals(today()) ? texts.say("home.chart.today") : SHORT.format(day))
                     .toList();
         }
 
         /** The newest day first. */
-        public Table table() {
+        public Table table(StaffTexts texts) {
             var columns = Stream.concat(
-                            Stream.of("Day"),
+                            Stream.of(texts.say("home.table.day")),
                             Stream.concat(
-                                    counts.stream().map(count -> count.channel().label()), Stream.of("All")))
+                                    counts.stream().map(count -> texts.label(count.channel())),
+                                    Stream.of(texts.say("figures.all"))))
                     .toList();
             var rows = new ArrayList<List<Cell>>();
             for (int day = days.size() - 1; day >= 0; day--) {

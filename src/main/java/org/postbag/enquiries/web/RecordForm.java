@@ -7,7 +7,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -16,6 +15,7 @@ import org.postbag.receiving.CleanText;
 import org.postbag.receiving.HandNote;
 import org.postbag.receiving.HandNote.Kind;
 import org.postbag.staff.PageError;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.Typed;
 import org.postbag.staff.UkTime;
 
@@ -94,41 +94,38 @@ record RecordForm(
     }
 
     /** What must be put right before it is saved, in the order of the page. */
-    List<PageError> errors(Instant now) {
+    List<PageError> errors(Instant now, StaffTexts texts) {
         var errors = new ArrayList<PageError>();
-        length(errors, "name", "The name", name, HandNote.LINE_LENGTH_MAX);
-        length(errors, "telephone", "The telephone number", telephone, HandNote.LINE_LENGTH_MAX);
+        errors.addAll(tooLong("name", name, HandNote.LINE_LENGTH_MAX, texts));
+        errors.addAll(tooLong("telephone", telephone, HandNote.LINE_LENGTH_MAX, texts));
         if (asked.isBlank()) {
-            errors.add(new PageError("asked", "Enter what was asked"));
+            errors.add(new PageError("asked", texts.say("record.asked.none")));
         }
-        length(errors, "asked", "What was asked", asked, HandNote.TEXT_LENGTH_MAX);
-        length(errors, "answered", "What was answered", answered, HandNote.TEXT_LENGTH_MAX);
-        length(errors, "email", "The email address", email, HandNote.LINE_LENGTH_MAX);
-        length(errors, "place", "The postcode or place", place, HandNote.LINE_LENGTH_MAX);
-        when(errors, now);
+        errors.addAll(tooLong("asked", asked, HandNote.TEXT_LENGTH_MAX, texts));
+        errors.addAll(tooLong("answered", answered, HandNote.TEXT_LENGTH_MAX, texts));
+        errors.addAll(tooLong("email", email, HandNote.LINE_LENGTH_MAX, texts));
+        errors.addAll(tooLong("place", place, HandNote.LINE_LENGTH_MAX, texts));
+        errors.addAll(when(now, texts));
         return errors;
     }
 
-    private void when(List<PageError> errors, Instant now) {
-        boolean noDay = !date.isEmpty() && Typed.date(date) == null;
-        boolean noTime = !time.isEmpty() && Typed.time(time) == null;
-        if (noDay) {
-            errors.add(new PageError("date", "Enter the day like 3/3/2026"));
+    private List<PageError> when(Instant now, StaffTexts texts) {
+        var errors = new ArrayList<PageError>();
+        if (!date.isEmpty() && Typed.date(date) == null) {
+            errors.add(new PageError("date", texts.say("record.date.unclear")));
         }
-        if (noTime) {
-            errors.add(new PageError("time", "Enter the time like 2:05pm or 14:05"));
+        if (!time.isEmpty() && Typed.time(time) == null) {
+            errors.add(new PageError("time", texts.say("record.time.unclear")));
         }
-        if (noDay || noTime) {
-            return;
-        }
-        var at = at(now);
+        var at = errors.isEmpty() ? at(now) : null;
         if (at != null && at.isAfter(now.plus(AHEAD_MAX))) {
-            errors.add(new PageError("date", "The day and time must not be later than now"));
+            errors.add(new PageError("date", texts.say("record.date.later")));
         }
         if (at != null
                 && at.atZone(UkTime.ZONE).isBefore(now.atZone(UkTime.ZONE).minusYears(YEARS_BACK_MAX))) {
-            errors.add(new PageError("date", "The day must be within the last " + YEARS_BACK_MAX + " years"));
+            errors.add(new PageError("date", texts.say("record.date.earlier", YEARS_BACK_MAX)));
         }
+        return errors;
     }
 
     /**
@@ -148,13 +145,11 @@ record RecordForm(
                 .toInstant();
     }
 
-    private static void length(List<PageError> errors, String field, String what, String value, int max) {
+    private static List<PageError> tooLong(String field, String value, int max, StaffTexts texts) {
         int length = CleanText.length(value);
-        if (length > max) {
-            errors.add(new PageError(
-                    field,
-                    String.format(Locale.UK, "%s must be %,d characters or fewer. It has %,d.", what, max, length)));
-        }
+        return length > max
+                ? List.of(new PageError(field, texts.say("record.too-long." + field, max, length)))
+                : List.of();
     }
 
     /** What is handed in. */

@@ -19,6 +19,7 @@ import org.postbag.contacts.IdentifierKind;
 import org.postbag.contacts.IdentifierUse;
 import org.postbag.normalising.Telephone;
 import org.postbag.staff.StaffMember;
+import org.postbag.staff.StaffTexts;
 import org.springframework.stereotype.Component;
 
 /**
@@ -37,12 +38,14 @@ class RecordLookup {
     private final Contacts contacts;
     private final ContactPanel panel;
     private final AuditTrail trail;
+    private final StaffTexts texts;
 
-    RecordLookup(ContactLookup lookup, Contacts contacts, ContactPanel panel, AuditTrail trail) {
+    RecordLookup(ContactLookup lookup, Contacts contacts, ContactPanel panel, AuditTrail trail, StaffTexts texts) {
         this.lookup = lookup;
         this.contacts = contacts;
         this.panel = panel;
         this.trail = trail;
+        this.texts = texts;
     }
 
     /** @param knownBy what it is known by, not in full */
@@ -97,7 +100,7 @@ class RecordLookup {
                 "Contacts shown: " + (ids.isEmpty() ? "none" : ids)));
     }
 
-    private static Line line(Contact contact, Map<Long, List<IdentifierUse>> uses) {
+    private Line line(Contact contact, Map<Long, List<IdentifierUse>> uses) {
         return new Line(
                 contact.id(),
                 contact.shownName(),
@@ -105,20 +108,20 @@ class RecordLookup {
                 uses.getOrDefault(contact.id(), List.of()).stream()
                         .filter(use -> use.state() != IdentifierUse.State.RETIRED)
                         .limit(KNOWN_BY_MAX)
-                        .map(use -> hint(use.identifier()))
+                        .map(use -> hint(use.identifier(), texts))
                         .toList());
     }
 
     /** Enough to recognise what someone says, not enough to read it out to them. */
-    static String hint(Identifier identifier) {
+    static String hint(Identifier identifier, StaffTexts texts) {
         var value = identifier.value();
         int at = value.lastIndexOf('@');
         if (identifier.kind() == IdentifierKind.EMAIL && at > 0) {
             return value.substring(0, value.offsetByCodePoints(0, 1)) + "…" + value.substring(at);
         }
         if (identifier.kind() == IdentifierKind.TELEPHONE && value.length() > DIGITS_SHOWN) {
-            return "number ending " + value.substring(value.length() - DIGITS_SHOWN);
+            return texts.say("record.known-by.number", value.substring(value.length() - DIGITS_SHOWN));
         }
-        return identifier.kind().label();
+        return texts.label(identifier.kind());
     }
 }

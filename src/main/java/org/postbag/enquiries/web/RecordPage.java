@@ -21,6 +21,7 @@ import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.PageAccess;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.WithoutDatabase;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
@@ -53,6 +54,7 @@ class RecordPage {
     private final FormTopics topics;
     private final PageAccess access;
     private final CurrentStaff staff;
+    private final StaffTexts texts;
     private final Clock clock;
 
     RecordPage(
@@ -62,6 +64,7 @@ class RecordPage {
             FormTopics topics,
             PageAccess access,
             CurrentStaff staff,
+            StaffTexts texts,
             Clock clock) {
         this.doors = doors;
         this.lookup = lookup;
@@ -69,6 +72,7 @@ class RecordPage {
         this.topics = topics;
         this.access = access;
         this.staff = staff;
+        this.texts = texts;
         this.clock = clock;
     }
 
@@ -94,7 +98,7 @@ class RecordPage {
             return page(form, List.of(), found(form, request)).addObject("lookedUp", true);
         }
         var now = clock.instant();
-        var errors = form.errors(now);
+        var errors = form.errors(now, texts);
         if (!errors.isEmpty()) {
             return status(page(form, errors, found(form, request)), HttpStatus.UNPROCESSABLE_CONTENT);
         }
@@ -106,14 +110,14 @@ class RecordPage {
                         HttpStatus.SERVICE_UNAVAILABLE));
     }
 
-    private static ModelAndView saved(Receipt receipt, HandNote note, HttpSession session) {
+    private ModelAndView saved(Receipt receipt, HandNote note, HttpSession session) {
         session.setAttribute(
                 SAVED,
                 new Saved(
                         receipt.id().hex(),
                         receipt.reference().value(),
                         note.key(),
-                        note.kind().label(),
+                        texts.say("record.kind." + note.kind().code()),
                         note.closed(),
                         receipt.receivedAt()));
         return seeOther("/by-hand/saved");

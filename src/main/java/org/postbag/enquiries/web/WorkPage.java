@@ -19,7 +19,7 @@ import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
-import org.postbag.staff.Wording;
+import org.postbag.staff.StaffTexts;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -45,16 +45,24 @@ class WorkPage {
     private final Notes notes;
     private final Openings openings;
     private final CurrentStaff staff;
-    private final Wording wording;
+    private final StaffTexts texts;
+    private final WorkView view;
 
     WorkPage(
-            Working working, Enquiries enquiries, Notes notes, Openings openings, CurrentStaff staff, Wording wording) {
+            Working working,
+            Enquiries enquiries,
+            Notes notes,
+            Openings openings,
+            CurrentStaff staff,
+            StaffTexts texts,
+            WorkView view) {
         this.working = working;
         this.enquiries = enquiries;
         this.notes = notes;
         this.openings = openings;
         this.staff = staff;
-        this.wording = wording;
+        this.texts = texts;
+        this.view = view;
     }
 
     /**
@@ -74,19 +82,19 @@ class WorkPage {
             RedirectAttributes redirect) {
         var member = staff.member();
         if (!act.equals(SENSITIVE) && !member.has(Role.OFFICER) && !member.has(Role.REVIEWER)) {
-            return back(id, Notice.refusal("Nothing was done: that is for officers and reviewers."), redirect);
+            return back(id, Notice.refusal(texts.say("work.not-for-readers")), redirect);
         }
         var change = change(act, value, viewer);
         if (change.isEmpty()) {
             return act.equals(SENSITIVE)
-                    ? sensitivePage(id, "Select why it is sensitive, or that it is not")
-                    : back(id, Notice.refusal("Nothing was done: choose what to change it to first."), redirect);
+                    ? sensitivePage(id, texts.say("sensitive.why"))
+                    : back(id, Notice.refusal(texts.say("work.nothing-chosen")), redirect);
         }
         return switch (working.change(id, version, change.get(), member)) {
             case Outcome.Done done ->
-                back(id, new Notice(change.get().words() + ": saved.", undo(id, done.changeId())), redirect);
-            case Outcome.Same _ -> back(id, Notice.refusal("Nothing to do: it was so already."), redirect);
-            case Outcome.Refused(var why) -> back(id, Notice.refusal("Nothing was done. " + why), redirect);
+                back(id, new Notice(texts.say("work.saved", view.change(change.get())), undo(id, done.changeId())), redirect);
+            case Outcome.Same _ -> back(id, Notice.refusal(texts.say("work.same")), redirect);
+            case Outcome.Refused(var why) -> back(id, Notice.refusal(texts.say("work.refused", why)), redirect);
             case Outcome.Missing _ -> EnquiryPage.missing();
             case Outcome.ChangedSince(var now) -> {
                 var page = new ModelAndView("enquiries/work-conflict");
@@ -112,10 +120,10 @@ class WorkPage {
         return new ModelAndView("redirect:/enquiries/" + id);
     }
 
-    private static String inWords(Change change) {
+    private String inWords(Change change) {
         return switch (change) {
-            case Change.Assigned(var to) -> to == null ? "Assigned to nobody" : "Assigned to " + to.name();
-            default -> change.words();
+            case Change.Assigned(var to) when to != null -> texts.say("work.changed.assigned-to", to.name());
+            default -> view.change(change);
         };
     }
 
@@ -153,8 +161,8 @@ class WorkPage {
         return back(
                 id,
                 its
-                        ? BulkPage.undone(working, wording, change, staff.member())
-                        : Notice.refusal("Nothing was undone: it was changed again, or that was undone, since."),
+                        ? BulkPage.undone(working, texts, change, staff.member())
+                        : Notice.refusal(texts.say("work.not-undone")),
                 redirect);
     }
 
@@ -193,12 +201,13 @@ class WorkPage {
                     id,
                     Notice.refusal(
                             typed.isEmpty()
-                                    ? "Nothing was noted: write the note first."
-                                    : "Nothing was noted: a note may have " + Notes.LENGTH_MAX
-                                            + " characters. Yours is kept below."),
+                                    ? texts.say("work.note.empty")
+                                    : texts.say("work.note.too-long", Notes.LENGTH_MAX)),
                     redirect);
         }
-        return notes.add(id, typed, staff.member()) ? back(id, new Notice("Noted."), redirect) : EnquiryPage.missing();
+        return notes.add(id, typed, staff.member())
+                ? back(id, new Notice(texts.say("work.note.noted")), redirect)
+                : EnquiryPage.missing();
     }
 
     @PostMapping("/notes/{note:[0-9]+}/withdraw")
@@ -207,8 +216,8 @@ class WorkPage {
         return back(
                 id,
                 done
-                        ? new Notice("The note is withdrawn.")
-                        : Notice.refusal("Nothing was done: only whoever wrote a note withdraws it."),
+                        ? new Notice(texts.say("work.note.withdrawn"))
+                        : Notice.refusal(texts.say("work.note.not-own")),
                 redirect);
     }
 
@@ -218,6 +227,6 @@ class WorkPage {
     ResponseEntity<String> open(@PathVariable long id) {
         return ResponseEntity.ok()
                 .header("Cache-Control", "no-store")
-                .body(WorkView.alsoOpen(openings.open(id, staff.member())));
+                .body(view.alsoOpen(openings.open(id, staff.member())));
     }
 }

@@ -1,24 +1,28 @@
 package org.postbag.enquiries.web;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postbag.enquiries.Alarms;
 import org.postbag.enquiries.AnswerWay;
+import org.postbag.enquiries.Change;
 import org.postbag.enquiries.Enquiry;
 import org.postbag.enquiries.Notes;
 import org.postbag.enquiries.Openings;
 import org.postbag.enquiries.Queues;
+import org.postbag.enquiries.Work;
 import org.postbag.enquiries.Working;
 import org.postbag.receiving.Direction;
 import org.postbag.staff.Role;
 import org.postbag.staff.StaffMember;
+import org.postbag.staff.StaffTexts;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
-/** What an enquiry's page shows of the work on it. */
-@Component
+/** What an enquiry's page shows of the work on it; templates use it as {@code @workView}. */
+@Component("workView")
 class WorkView {
 
     private static final List<AnswerWay> WAYS = List.of(AnswerWay.TELEPHONE, AnswerWay.LETTER, AnswerWay.NONE_NEEDED);
@@ -28,13 +32,16 @@ class WorkView {
     private final Openings openings;
     private final Queues queues;
     private final JdbcClient jdbc;
+    private final StaffTexts texts;
 
-    WorkView(Working working, Notes notes, Openings openings, Queues queues, JdbcClient jdbc) {
+    WorkView(
+            Working working, Notes notes, Openings openings, Queues queues, JdbcClient jdbc, StaffTexts texts) {
         this.working = working;
         this.notes = notes;
         this.openings = openings;
         this.queues = queues;
         this.jdbc = jdbc;
+        this.texts = texts;
     }
 
     /**
@@ -82,14 +89,42 @@ class WorkView {
         return member.has(Role.OFFICER) || member.has(Role.REVIEWER) || member.has(Role.DATA_PROTECTION_OFFICER);
     }
 
-    /** In a sentence; empty for nobody. */
-    static String alsoOpen(List<String> names) {
+    /** Who else has it open, in a sentence; empty for nobody. */
+    String alsoOpen(List<String> names) {
         return switch (names.size()) {
             case 0 -> "";
-            case 1 -> names.getFirst() + " has this open too.";
+            case 1 -> texts.say("work.also-open.one", names.getFirst());
             default ->
-                String.join(", ", names.subList(0, names.size() - 1)) + " and " + names.getLast()
-                        + " have this open too.";
+                texts.say(
+                        "work.also-open.many",
+                        String.join(", ", names.subList(0, names.size() - 1)),
+                        names.getLast());
+        };
+    }
+
+    /** Its status in words, with how it was answered. */
+    public String status(Work work) {
+        var status = texts.label(work.status());
+        var not = work.notEnquiry();
+        if (not != null) {
+            return texts.say(
+                    "work.status.not-an-enquiry", status, texts.label(not.what()).toLowerCase(Locale.ROOT));
+        }
+        return work.answer() == null ? status : texts.label(work.answer());
+    }
+
+    /** What is changed, as {@link Change#words} keeps it with the record. */
+    String change(Change change) {
+        return switch (change) {
+            case Change.ToStatus(var status) -> texts.label(status);
+            case Change.Answered(var way) -> texts.label(way);
+            case Change.Assigned(var to) ->
+                texts.say(to == null ? "work.changed.assigned-to-nobody" : "work.changed.assigned");
+            case Change.Urgent(var urgent) -> texts.say(urgent ? "work.urgent" : "work.not-urgent");
+            case Change.Sensitive(var what, _) ->
+                texts.say(what == null ? "work.changed.not-sensitive" : "work.sensitive");
+            case Change.NotAnEnquiry(var what) -> texts.say("work.changed.not-an-enquiry", texts.label(what));
+            case Change.About _ -> texts.say("work.topic");
         };
     }
 

@@ -16,6 +16,7 @@ import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Reason;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.UkTime;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -39,12 +40,14 @@ class ExportPage {
     private final SearchLists lists;
     private final CurrentStaff staff;
     private final Clock clock;
+    private final StaffTexts texts;
 
-    ExportPage(SearchExport export, SearchLists lists, CurrentStaff staff, Clock clock) {
+    ExportPage(SearchExport export, SearchLists lists, CurrentStaff staff, Clock clock, StaffTexts texts) {
         this.export = export;
         this.lists = lists;
         this.staff = staff;
         this.clock = clock;
+        this.texts = texts;
     }
 
     /** What was typed into the form. */
@@ -80,7 +83,7 @@ class ExportPage {
             errors.add(why.wrong());
         }
         if (chosen.isEmpty()) {
-            errors.add(new PageError("format", "Select a kind of file"));
+            errors.add(new PageError("format", texts.say("export.format.wrong")));
         }
         if (!errors.isEmpty()
                 || plan.get().isTooMany()

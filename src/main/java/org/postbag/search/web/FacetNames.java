@@ -3,6 +3,7 @@ package org.postbag.search.web;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -17,6 +18,8 @@ import org.postbag.receiving.Channel;
 import org.postbag.receiving.Direction;
 import org.postbag.retention.Category;
 import org.postbag.search.Facet;
+import org.postbag.staff.StaffTexts;
+import org.postbag.staff.UkTime;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -32,13 +35,15 @@ class FacetNames {
     private final Locations locations;
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final StaffTexts texts;
     private volatile Known authorities = new Known(Instant.MIN, Map.of());
     private volatile Known members = new Known(Instant.MIN, Map.of());
 
-    FacetNames(Locations locations, JdbcClient jdbc, Clock clock) {
+    FacetNames(Locations locations, JdbcClient jdbc, Clock clock, StaffTexts texts) {
         this.locations = locations;
         this.jdbc = jdbc;
         this.clock = clock;
+        this.texts = texts;
     }
 
     private record Known(Instant readAt, Map<String, String> names) {}
@@ -46,19 +51,22 @@ class FacetNames {
     /** The value itself where it has no other name. */
     String of(Facet facet, String value) {
         return switch (facet) {
-            case CHANNEL -> Channel.of(value).map(Channel::label).orElse(value);
-            case DIRECTION -> value.equals(Direction.OUTBOUND.code()) ? "Sent" : "Received";
-            case CATEGORY -> Category.of(value).map(Category::label).orElse(value);
+            case CHANNEL -> Channel.of(value).map(texts::label).orElse(value);
+            case DIRECTION -> texts.label(Direction.of(value));
+            case CATEGORY -> Category.of(value).map(texts::label).orElse(value);
             case TOPIC -> value;
             case AUTHORITY -> authorities().getOrDefault(value, value);
             case LANGUAGE -> language(value);
-            case FILES -> "With files";
-            case AUTOMATIC -> "Automatic";
+            case FILES -> texts.say("search.filter.files");
+            case AUTOMATIC -> texts.say("search.filter.automatic");
             case STATUS -> WorkStatus.of(value).map(WorkStatus::label).orElse(value);
-            case ASSIGNED -> value.equals(Facet.NOBODY) ? "Nobody" : members().getOrDefault(value, "Somebody");
-            case URGENT -> "Urgent";
-            case UNREAD -> "Not opened yet";
-            case KEPT -> value.equals(Facet.NO_END) ? "No end" : value;
+            case ASSIGNED ->
+                value.equals(Facet.NOBODY)
+                        ? texts.say("search.filter.nobody")
+                        : members().getOrDefault(value, texts.say("search.filter.somebody"));
+            case URGENT -> texts.say("search.filter.urgent");
+            case UNREAD -> texts.say("search.filter.unread");
+            case KEPT -> value.equals(Facet.NO_END) ? texts.say("search.filter.no-end") : value;
             case MONTH -> month(value);
         };
     }
@@ -67,11 +75,25 @@ class FacetNames {
     String chosen(Facet facet, String value) {
         var name = of(facet, value);
         return switch (facet) {
-            case ASSIGNED -> "Assigned to " + (value.equals(Facet.NOBODY) ? "nobody" : name);
-            case MONTH -> "Received in " + name;
-            case KEPT -> value.equals(Facet.NO_END) ? "Kept without an end" : "Kept until " + name;
+            case ASSIGNED ->
+                value.equals(Facet.NOBODY)
+                        ? texts.say("search.chosen.nobody")
+                        : texts.say("search.chosen.assigned", name);
+            case MONTH -> texts.say("search.chosen.month", name);
+            case KEPT ->
+                value.equals(Facet.NO_END) ? texts.say("search.chosen.no-end") : texts.say("search.chosen.kept", name);
             default -> name;
         };
+    }
+
+    /** @param end {@code since} or {@code until} */
+    String chosenDay(String end, LocalDate day) {
+        return texts.say("search.chosen." + end, UkTime.date(day));
+    }
+
+    /** @param programs {@link SearchForm#WITH} or {@link SearchForm#WITHOUT} */
+    String programs(String programs) {
+        return texts.say("search.chosen." + programs);
     }
 
     private static String month(String value) {

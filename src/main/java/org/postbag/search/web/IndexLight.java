@@ -8,8 +8,8 @@ import org.postbag.search.IndexWatch.Seen;
 import org.postbag.search.Trouble;
 import org.postbag.staff.PageAccess;
 import org.postbag.staff.StaffMember;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.UkTime;
-import org.postbag.staff.Wording;
 import org.springframework.stereotype.Component;
 
 /** Whether what was filed can be found. */
@@ -18,26 +18,26 @@ class IndexLight implements HomeLight {
 
     private final IndexWatch watch;
     private final PageAccess access;
-    private final Wording wording;
+    private final StaffTexts texts;
 
-    IndexLight(IndexWatch watch, PageAccess access, Wording wording) {
+    IndexLight(IndexWatch watch, PageAccess access, StaffTexts texts) {
         this.watch = watch;
         this.access = access;
-        this.wording = wording;
+        this.texts = texts;
     }
 
     @Override
     public Optional<Shown> shown(StaffMember member) {
         return watch.latest()
                 .map(seen -> watch.trouble()
-                        .map(trouble -> shown(false, "Needs care", said(trouble, seen), seen, member))
+                        .map(trouble -> shown(false, "index.light.trouble", said(trouble, seen), seen, member))
                         .orElseGet(() -> seen.work().refused() == 0
-                                ? shown(true, "All can be found", said(seen) + ".", seen, member)
-                                : shown(true, "Found, some by reference only", refused(seen) + ".", seen, member)));
+                                ? shown(true, "index.light.good", said(seen), seen, member)
+                                : shown(true, "index.light.refused", refused(seen), seen, member)));
     }
 
     private Shown shown(boolean good, String state, String detail, Seen seen, StaffMember member) {
-        return new Shown("Search index", good, state, detail, path(seen, member));
+        return new Shown(texts.say("index.title"), good, texts.say(state), detail, path(seen, member));
     }
 
     private @Nullable String path(Seen seen, StaffMember member) {
@@ -48,22 +48,22 @@ class IndexLight implements HomeLight {
     }
 
     private String refused(Seen seen) {
-        return "The engine would not take the content of "
-                + wording.count(seen.work().refused(), "enquiry", "enquiries");
+        return texts.say("index.light.refused.says", seen.work().refused());
     }
 
     private String said(Trouble trouble, Seen seen) {
-        return trouble.what() + ". " + trouble.remedy() + " Nothing is lost."
-                + (seen.work().enquiries() == 0 ? "" : " " + waiting(seen) + ".");
+        return texts.say("index.light.trouble.says", trouble.what(), trouble.remedy())
+                + (seen.work().enquiries() == 0 ? "" : " " + waiting(seen));
     }
 
     private String said(Seen seen) {
-        return seen.work().enquiries() == 0 ? "Nothing waits to be indexed" : waiting(seen);
+        return seen.work().enquiries() == 0 ? texts.say("index.light.good.says") : waiting(seen);
     }
 
     private String waiting(Seen seen) {
         var since = seen.work().since();
-        return wording.count(seen.work().enquiries(), "enquiry", "enquiries") + " waiting to be indexed"
-                + (since == null ? "" : ", the oldest since " + UkTime.dateTime(since));
+        return since == null
+                ? texts.say("index.light.waiting", seen.work().enquiries())
+                : texts.say("index.light.waiting.since", seen.work().enquiries(), UkTime.dateTime(since));
     }
 }

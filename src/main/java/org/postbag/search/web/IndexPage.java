@@ -15,6 +15,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.Unattended;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -42,13 +43,21 @@ class IndexPage {
     private final Verification verification;
     private final AuditTrail trail;
     private final CurrentStaff staff;
+    private final StaffTexts texts;
 
-    IndexPage(IndexWatch watch, Reindex reindex, Verification verification, AuditTrail trail, CurrentStaff staff) {
+    IndexPage(
+            IndexWatch watch,
+            Reindex reindex,
+            Verification verification,
+            AuditTrail trail,
+            CurrentStaff staff,
+            StaffTexts texts) {
         this.watch = watch;
         this.reindex = reindex;
         this.verification = verification;
         this.trail = trail;
         this.staff = staff;
+        this.texts = texts;
     }
 
     /**
@@ -72,7 +81,7 @@ class IndexPage {
 
     @GetMapping
     String page(Model model) {
-        model.addAttribute("howLong", howLong(watch.inRecord()));
+        model.addAttribute("minutes", minutes(watch.inRecord()));
         model.addAttribute("history", trail.history(Subject.searchIndex(), HISTORY_SHOWN_MAX));
         return now(model, "search/index");
     }
@@ -100,23 +109,17 @@ class IndexPage {
 
     @PostMapping("/rebuild")
     String rebuild(RedirectAttributes redirect) {
-        return told(
-                reindex.start(staff.member().actor()),
-                "The index is being rebuilt. Searching and filing go on.",
-                redirect);
+        return told(reindex.start(staff.member().actor()), "index.rebuild.begun", redirect);
     }
 
     @PostMapping("/compare")
     String compare(RedirectAttributes redirect) {
-        return told(begin(false), "The index is being compared with the record.", redirect);
+        return told(begin(false), "index.compare.begun", redirect);
     }
 
     @PostMapping("/mend")
     String mend(RedirectAttributes redirect) {
-        return told(
-                begin(true),
-                "The index is being compared, and what is missing, old or left over is put right.",
-                redirect);
+        return told(begin(true), "index.mend.begun", redirect);
     }
 
     private boolean begin(boolean mend) {
@@ -124,87 +127,77 @@ class IndexPage {
                 new Asked(Verification.SAMPLE_USUAL, mend), staff.member().actor());
     }
 
-    private static String told(boolean begun, String what, RedirectAttributes redirect) {
+    private String told(boolean begun, String key, RedirectAttributes redirect) {
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
-                begun ? new Notice(what) : Notice.refusal("Nothing was begun: this is under way already."));
+                begun ? new Notice(texts.say(key)) : Notice.refusal(texts.say("index.running-already")));
         return "redirect:" + PATH;
     }
 
-    private static Shown building(Reindex.Progress progress) {
+    private Shown building(Reindex.Progress progress) {
         return switch (progress.state()) {
-            case NEVER -> new Shown("never", 0, 0, "Not rebuilt since the program started.");
-            case RUNNING -> running(progress.done(), progress.total(), "enquiries are in the new index");
-            case DONE ->
-                new Shown("done", 0, 0, "Done: " + count(progress.done()) + " in the new index, which answers.");
+            case NEVER -> ended("never", "index.rebuild.never");
+            case RUNNING -> running(progress.done(), progress.total(), "index.rebuild.running");
+            case DONE -> ended("done", "index.rebuild.done", progress.done());
             case FAILED ->
-                new Shown(
-                        "failed",
-                        0,
-                        0,
-                        progress.fault() == null
-                                ? "The rebuild failed; what answered before goes on answering. The log says why."
-                                : "The new index was not right and was thrown away; what answered before goes on answering. "
-                                        + progress.fault() + ".");
-            case STOPPED -> new Shown("failed", 0, 0, "Cut off when the program ended; it is gone on with.");
-            case ELSEWHERE -> new Shown("failed", 0, 0, "Another node or a command is rebuilding it.");
+                progress.fault() == null
+                        ? ended("failed", "index.rebuild.failed")
+                        : ended("failed", "index.rebuild.wrong", progress.fault());
+            case STOPPED -> ended("failed", "index.rebuild.stopped");
+            case ELSEWHERE -> ended("failed", "index.rebuild.elsewhere");
         };
     }
 
-    private static Shown comparing(Verification.Progress progress) {
+    private Shown comparing(Verification.Progress progress) {
         return switch (progress.state()) {
-            case RUNNING -> running(progress.done(), progress.total(), "enquiries are compared");
-            case DONE -> new Shown("done", 0, 0, said(progress.found()));
-            case NEVER -> new Shown("never", 0, 0, "Not compared since the program started.");
-            case FAILED, STOPPED, ELSEWHERE ->
-                new Shown("failed", 0, 0, "It could not be compared: the index or the database did not answer.");
+            case RUNNING -> running(progress.done(), progress.total(), "index.compare.running");
+            case DONE -> ended("done", said(progress.found()));
+            case NEVER -> ended("never", "index.compare.never");
+            case FAILED, STOPPED, ELSEWHERE -> ended("failed", "index.compare.failed");
         };
     }
 
-    private static Shown running(long done, long total, String what) {
-        return new Shown(
-                "running", done, Math.max(total, 1), "%,d of %,d %s.".formatted(done, Math.max(done, total), what));
+    private Shown ended(String state, String key, Object... values) {
+        return new Shown(state, 0, 0, texts.say(key, values));
+    }
+
+    private Shown running(long done, long total, String key) {
+        return new Shown("running", done, Math.max(total, 1), texts.say(key, done, Math.max(done, total)));
     }
 
     private static String said(@Nullable Compared found) {
         return found == null || found.isRight()
-                ? "Nothing is wrong."
-                : found.isComplete()
-                        ? "All that is filed can be found, save what the engine refused."
-                        : "The index differs from the record. Mend it, then compare it again.";
+                ? "index.compare.right"
+                : found.isComplete() ? "index.compare.complete" : "index.compare.differs";
     }
 
-    private static List<Line> wrong(Compared found) {
+    private List<Line> wrong(Compared found) {
         return found.wrong().stream()
                 .limit(WRONG_SHOWN_MAX)
                 .map(one -> new Line(word(one.fault()), one.enquiryId(), one.reference()))
                 .toList();
     }
 
-    private static List<Count> counts(Compared found) {
+    private List<Count> counts(Compared found) {
         return List.of(
-                new Count("Missing: filed, and not in the index", found.count(Fault.MISSING)),
-                new Count("Old: the index says something else than the record", found.count(Fault.OLD)),
-                new Count("Left over: in the index, and filed no more", found.count(Fault.LEFT_OVER)),
-                new Count("Refused by the engine: found by reference only", found.count(Fault.REFUSED)),
-                new Count("Waiting to be indexed: no fault", found.waiting()));
+                new Count(texts.say("index.found.missing"), found.count(Fault.MISSING)),
+                new Count(texts.say("index.found.old"), found.count(Fault.OLD)),
+                new Count(texts.say("index.found.left-over"), found.count(Fault.LEFT_OVER)),
+                new Count(texts.say("index.found.refused"), found.count(Fault.REFUSED)),
+                new Count(texts.say("index.found.waiting"), found.waiting()));
     }
 
-    private static String word(Fault fault) {
-        return switch (fault) {
-            case MISSING -> "Missing";
-            case OLD -> "Old";
-            case LEFT_OVER -> "Left over";
-            case REFUSED -> "Refused";
-        };
+    private String word(Fault fault) {
+        return texts.say(
+                switch (fault) {
+                    case MISSING -> "index.fault.missing";
+                    case OLD -> "index.fault.old";
+                    case LEFT_OVER -> "index.fault.left-over";
+                    case REFUSED -> "index.fault.refused";
+                });
     }
 
-    private static String count(long enquiries) {
-        return enquiries == 1 ? "1 enquiry" : "%,d enquiries".formatted(enquiries);
-    }
-
-    private static String howLong(long enquiries) {
-        long minutes = Duration.ofSeconds(enquiries / BUILT_A_SECOND).toMinutes();
-        return minutes < 1 ? "less than a minute" : minutes == 1 ? "about a minute" : "about " + minutes + " minutes";
+    private static long minutes(long enquiries) {
+        return Duration.ofSeconds(enquiries / BUILT_A_SECOND).toMinutes();
     }
 }

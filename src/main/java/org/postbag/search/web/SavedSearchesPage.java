@@ -12,6 +12,7 @@ import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,14 +34,21 @@ class SavedSearchesPage {
     private final Search search;
     private final SearchLists lists;
     private final CurrentStaff staff;
+    private final StaffTexts texts;
 
     SavedSearchesPage(
-            SavedSearches saved, RecentSearches recent, Search search, SearchLists lists, CurrentStaff staff) {
+            SavedSearches saved,
+            RecentSearches recent,
+            Search search,
+            SearchLists lists,
+            CurrentStaff staff,
+            StaffTexts texts) {
         this.saved = saved;
         this.recent = recent;
         this.search = search;
         this.lists = lists;
         this.staff = staff;
+        this.texts = texts;
     }
 
     @GetMapping(PATH)
@@ -73,12 +81,12 @@ class SavedSearchesPage {
             return form("/enquiries/search/" + id, "save", query.get(), name, shared, wrongName());
         }
         if (saved.save(query.get(), named.get(), shared, member).isEmpty()) {
-            var full = "You keep " + SavedSearches.OWN_MAX + " searches. Delete one that you no longer need first";
+            var full = texts.say("save.full", SavedSearches.OWN_MAX);
             return form("/enquiries/search/" + id, "save", query.get(), name, shared, full);
         }
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
-                new Notice(shared ? "The search is saved, for all who may search." : "The search is saved, for you."));
+                new Notice(texts.say(shared ? "save.done.shared" : "save.done")));
         return new ModelAndView("redirect:/enquiries/search/" + id);
     }
 
@@ -114,7 +122,7 @@ class SavedSearchesPage {
         if (!saved.change(id, named.get(), shared, member)) {
             return gone();
         }
-        redirect.addFlashAttribute(Notice.ATTRIBUTE, new Notice("The saved search is changed."));
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, new Notice(texts.say("searches.changed")));
         return new ModelAndView("redirect:" + PATH);
     }
 
@@ -124,8 +132,8 @@ class SavedSearchesPage {
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
                 done
-                        ? new Notice("The saved search is deleted.", PATH + "/" + id + "/restore")
-                        : Notice.refusal("Nothing was deleted: it is gone already, or not yours."));
+                        ? new Notice(texts.say("searches.deleted"), PATH + "/" + id + "/restore")
+                        : Notice.refusal(texts.say("searches.not-deleted")));
         return "redirect:" + PATH;
     }
 
@@ -135,15 +143,15 @@ class SavedSearchesPage {
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
                 done
-                        ? new Notice("The saved search is back.")
-                        : Notice.refusal("Nothing came back: what is deleted stays so after a day."));
+                        ? new Notice(texts.say("searches.back-again"))
+                        : Notice.refusal(texts.say("searches.not-back")));
         return "redirect:" + PATH;
     }
 
     @PostMapping("/enquiries/recent/forget")
     String forget(RedirectAttributes redirect) {
         recent.forget(staff.member());
-        redirect.addFlashAttribute(Notice.ATTRIBUTE, new Notice("Your recent searches are off the list."));
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, new Notice(texts.say("searches.forgotten")));
         return "redirect:" + PATH;
     }
 
@@ -166,8 +174,8 @@ class SavedSearchesPage {
         return page;
     }
 
-    private static String wrongName() {
-        return "Enter a name of 1 to " + SavedSearches.NAME_LENGTH_MAX + " characters";
+    private String wrongName() {
+        return texts.say("save.name.wrong", SavedSearches.NAME_LENGTH_MAX);
     }
 
     private static ModelAndView gone() {

@@ -14,6 +14,7 @@ import org.postbag.search.Query;
 import org.postbag.search.Reader;
 import org.postbag.search.language.AskedDay;
 import org.postbag.staff.PageError;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.UkTime;
 
 /**
@@ -63,14 +64,6 @@ record SearchForm(
         return q.isBlank() && order.equals(NEWEST) ? "" : order;
     }
 
-    /** How the page says in which order the results are. */
-    public String orderWords() {
-        return switch (order) {
-            case SUBJECT, CONTACT -> "by " + order + ", A to Z";
-            default -> order + " first";
-        };
-    }
-
     /** Without the filter that a tag stands for, such as {@code channel:email} or {@code since}; {@code all} takes every filter away. */
     SearchForm without(@Nullable String filter) {
         if (filter == null) {
@@ -99,10 +92,10 @@ record SearchForm(
         filters.forEach((facet, values) -> values.stream()
                 .sorted()
                 .forEach(value -> chosen.add(new Chosen(names.chosen(facet, value), facet.code() + ":" + value))));
-        AskedDay.parse(since).ifPresent(day -> chosen.add(new Chosen("Since " + UkTime.date(day), "since")));
-        AskedDay.parse(until).ifPresent(day -> chosen.add(new Chosen("Until " + UkTime.date(day), "until")));
+        AskedDay.parse(since).ifPresent(day -> chosen.add(new Chosen(names.chosenDay("since", day), "since")));
+        AskedDay.parse(until).ifPresent(day -> chosen.add(new Chosen(names.chosenDay("until", day), "until")));
         if (!programs.isEmpty() && !asksForPrograms()) {
-            chosen.add(new Chosen(programs.equals(WITH) ? "Automatic messages too" : "Not automatic", "programs"));
+            chosen.add(new Chosen(names.programs(programs), "programs"));
         }
         return chosen;
     }
@@ -117,12 +110,12 @@ record SearchForm(
     }
 
     /** What is wrong with the days; empty where {@link #query} may be asked. */
-    List<PageError> errors() {
+    List<PageError> errors(StaffTexts texts) {
         var errors = new ArrayList<PageError>();
-        var from = day("since", "Since", since, errors);
-        var to = day("until", "Until", until, errors);
+        var from = day("since", since, errors, texts);
+        var to = day("until", until, errors, texts);
         if (from.isPresent() && to.isPresent() && to.get().isBefore(from.get())) {
-            errors.add(new PageError("until", "Until must be the same day as since, or later"));
+            errors.add(new PageError("until", texts.say("search.wrong.order")));
         }
         return errors;
     }
@@ -152,13 +145,14 @@ record SearchForm(
         };
     }
 
-    private static Optional<LocalDate> day(String field, String label, String typed, List<PageError> errors) {
+    private static Optional<LocalDate> day(
+            String field, String typed, List<PageError> errors, StaffTexts texts) {
         if (typed.isBlank()) {
             return Optional.empty();
         }
         var day = AskedDay.parse(typed);
         if (day.isEmpty()) {
-            errors.add(new PageError(field, label + " must be a real date, like 27/3/2026"));
+            errors.add(new PageError(field, texts.say("search.wrong." + field)));
         }
         return day;
     }

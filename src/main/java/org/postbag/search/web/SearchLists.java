@@ -11,6 +11,7 @@ import org.postbag.search.RecentSearches;
 import org.postbag.search.SavedSearches;
 import org.postbag.search.SearchExport;
 import org.postbag.staff.CurrentStaff;
+import org.postbag.staff.StaffTexts;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -22,12 +23,15 @@ class SearchLists {
     private final RecentSearches recent;
     private final FacetNames names;
     private final CurrentStaff staff;
+    private final StaffTexts texts;
 
-    SearchLists(SavedSearches saved, RecentSearches recent, FacetNames names, CurrentStaff staff) {
+    SearchLists(
+            SavedSearches saved, RecentSearches recent, FacetNames names, CurrentStaff staff, StaffTexts texts) {
         this.saved = saved;
         this.recent = recent;
         this.names = names;
         this.staff = staff;
+        this.texts = texts;
     }
 
     /** @param owner who shares it; null for their own */
@@ -51,7 +55,7 @@ class SearchLists {
                                 one.name(),
                                 words(one.query()),
                                 one.shared(),
-                                one.own() ? null : one.ownerName() == null ? "somebody who left" : one.ownerName(),
+                                one.own() ? null : one.ownerName() == null ? texts.say("searches.left") : one.ownerName(),
                                 SavedSearches.mayChange(one, member)))
                         .toList());
         page.addObject(
@@ -66,7 +70,7 @@ class SearchLists {
     String words(Query query) {
         var form = SearchForm.of(query);
         var parts = new ArrayList<String>();
-        parts.add(form.q().isBlank() ? "All enquiries" : form.q());
+        parts.add(form.q().isBlank() ? texts.say("search.all") : form.q());
         List<SearchForm.Chosen> chosen = form.chosen(names);
         if (!chosen.isEmpty()) {
             parts.add(chosen.stream().map(SearchForm.Chosen::label).collect(Collectors.joining(", ")));

@@ -23,6 +23,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.util.MultiValueMap;
@@ -70,13 +71,21 @@ class SearchPage {
     private final FacetNames names;
     private final SearchLists lists;
     private final IndexWatch watch;
+    private final StaffTexts texts;
 
-    SearchPage(Search search, CurrentStaff staff, FacetNames names, SearchLists lists, IndexWatch watch) {
+    SearchPage(
+            Search search,
+            CurrentStaff staff,
+            FacetNames names,
+            SearchLists lists,
+            IndexWatch watch,
+            StaffTexts texts) {
         this.search = search;
         this.staff = staff;
         this.names = names;
         this.lists = lists;
         this.watch = watch;
+        this.texts = texts;
     }
 
     /** What may be chosen, of one facet or of several that are yes or no. */
@@ -114,7 +123,7 @@ class SearchPage {
         var form = new SearchForm(
                         q, filters(typed), since, until, sort == null ? order : sort, SearchForm.programs(programs, q))
                 .without(remove);
-        var errors = form.errors();
+        var errors = form.errors(texts);
         if (!errors.isEmpty()) {
             return wrong(form, errors);
         }
@@ -229,7 +238,7 @@ class SearchPage {
     private List<Group> groups(Map<Facet, Map<String, Long>> counts, Map<Facet, Set<String>> chosen) {
         return GROUPS.stream()
                 .map(group -> new Group(
-                        group.size() == 1 ? group.getFirst().label() : "Only",
+                        group.size() == 1 ? texts.label(group.getFirst()) : texts.say("search.only"),
                         group.stream()
                                 .flatMap(facet -> options(
                                         facet,

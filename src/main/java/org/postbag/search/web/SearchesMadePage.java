@@ -13,6 +13,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.UkTime;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -38,12 +39,15 @@ class SearchesMadePage {
     private final SearchLists lists;
     private final CurrentStaff staff;
     private final Clock clock;
+    private final StaffTexts texts;
 
-    SearchesMadePage(SearchesMade searches, SearchLists lists, CurrentStaff staff, Clock clock) {
+    SearchesMadePage(
+            SearchesMade searches, SearchLists lists, CurrentStaff staff, Clock clock, StaffTexts texts) {
         this.searches = searches;
         this.lists = lists;
         this.staff = staff;
         this.clock = clock;
+        this.texts = texts;
     }
 
     /** @param by the number of a member of staff: no address names anybody */
@@ -84,13 +88,13 @@ class SearchesMadePage {
         return page;
     }
 
-    private static List<PageError> errors(Optional<LocalDate> first, Optional<LocalDate> last) {
+    private List<PageError> errors(Optional<LocalDate> first, Optional<LocalDate> last) {
         var errors = new ArrayList<PageError>();
         if (first.isEmpty()) {
-            errors.add(new PageError("since", "Enter the first day, such as 27/3/2026"));
+            errors.add(new PageError("since", texts.say("made.since.wrong")));
         }
         if (last.isEmpty()) {
-            errors.add(new PageError("until", "Enter the last day, such as 27/3/2026"));
+            errors.add(new PageError("until", texts.say("made.until.wrong")));
         }
         return errors;
     }
@@ -108,7 +112,7 @@ class SearchesMadePage {
             var page = form(null, "", "");
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
             page.addObject("id", id);
-            page.addObject("errors", List.of(new PageError("id", "Enter an id as it stands in the trail")));
+            page.addObject("errors", List.of(new PageError("id", texts.say("made.id.wrong"))));
             return page;
         }
     }
@@ -129,6 +133,6 @@ class SearchesMadePage {
 
     private String words(SearchesMade.Made made) {
         var query = made.query();
-        return query == null ? "A contact: " + made.contact() : lists.words(query);
+        return query == null ? texts.say("made.contact", made.contact()) : lists.words(query);
     }
 }

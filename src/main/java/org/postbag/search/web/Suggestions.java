@@ -24,6 +24,7 @@ import org.postbag.retention.RetentionRule;
 import org.postbag.search.RecentSearches;
 import org.postbag.search.SavedSearches;
 import org.postbag.staff.StaffMember;
+import org.postbag.staff.StaffTexts;
 import org.springframework.stereotype.Component;
 
 /**
@@ -48,6 +49,7 @@ class Suggestions {
     private final RecentSearches recent;
     private final AuditTrail trail;
     private final Clock clock;
+    private final StaffTexts texts;
 
     Suggestions(
             ContactLookup lookup,
@@ -55,13 +57,15 @@ class Suggestions {
             SavedSearches saved,
             RecentSearches recent,
             AuditTrail trail,
-            Clock clock) {
+            Clock clock,
+            StaffTexts texts) {
         this.lookup = lookup;
         this.contacts = contacts;
         this.saved = saved;
         this.recent = recent;
         this.trail = trail;
         this.clock = clock;
+        this.texts = texts;
     }
 
     /**
@@ -94,7 +98,7 @@ class Suggestions {
                 .filter(one -> hasWordThatBegins(one.name().toLowerCase(Locale.ROOT), begin))
                 .limit(SAVED_MAX)
                 .map(one -> new Suggestion(
-                        "Saved search",
+                        texts.say("search.suggestion.saved"),
                         one.name(),
                         one.own() ? null : one.ownerName(),
                         SavedSearchesPage.PATH + "/" + one.id()));
@@ -113,9 +117,9 @@ class Suggestions {
                         && words.toLowerCase(Locale.ROOT).startsWith(begin))
                 .distinct()
                 .limit(WORDS_MAX)
-                .map(words -> new Suggestion("Recent search", words, null, null));
+                .map(words -> new Suggestion(texts.say("search.suggestion.recent"), words, null, null));
         var completed = WordCompletions.of(typed, WORDS_MAX).stream()
-                .map(words -> new Suggestion("Search words", words, null, null));
+                .map(words -> new Suggestion(texts.say("search.suggestion.words"), words, null, null));
         return Stream.concat(asked, completed);
     }
 
@@ -135,11 +139,11 @@ class Suggestions {
         record(shown, member);
         var uses = contacts.identifiersOf(shown.stream().map(Contact::id).toList(), member);
         return shown.stream()
-                .map(one -> new Suggestion("Contact", one.shownName(), detail(one, uses), "/contacts/" + one.id()))
+                .map(one -> new Suggestion(texts.say("search.suggestion.contact"), one.shownName(), detail(one, uses), "/contacts/" + one.id()))
                 .toList();
     }
 
-    private static @Nullable String detail(Contact contact, Map<Long, List<IdentifierUse>> uses) {
+    private @Nullable String detail(Contact contact, Map<Long, List<IdentifierUse>> uses) {
         var address = uses.getOrDefault(contact.id(), List.of()).stream()
                 .filter(use -> use.state() != IdentifierUse.State.RETIRED)
                 .filter(use -> use.identifier().kind() == IdentifierKind.EMAIL)
@@ -149,7 +153,7 @@ class Suggestions {
         var detail = Arrays.asList(contact.organisation(), address).stream()
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(", "));
-        return detail.isEmpty() ? contact.category().label() : detail;
+        return detail.isEmpty() ? texts.label(contact.category()) : detail;
     }
 
     private void record(List<Contact> shown, StaffMember member) {
