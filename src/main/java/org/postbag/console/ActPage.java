@@ -13,6 +13,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.PageError;
+import org.postbag.staff.Reason;
 import org.postbag.staff.Role;
 import org.postbag.staff.Typed;
 import org.postbag.staff.UkTime;
@@ -38,8 +39,6 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @AllowedTo({Role.ROUTE_OPERATOR, Role.ROUTE_EDITOR, Role.ROUTE_APPROVER, Role.ADMINISTRATOR})
 class ActPage {
 
-    static final int REASON_CHARS_MAX = 500;
-
     private static final int ROUTES_MAX = 200;
 
     private final RouteDesk desk;
@@ -63,6 +62,13 @@ class ActPage {
 
         boolean isTimed() {
             return !day.isBlank() || !time.isBlank();
+        }
+
+        /** What holds routes back needs a reason. */
+        Reason why(Act act) {
+            return act.holdsBack()
+                    ? Reason.read(reason, "Enter why, for those who find it " + act.done())
+                    : Reason.optional(reason);
         }
 
         Filled with(List<PageError> wrong) {
@@ -114,7 +120,7 @@ class ActPage {
         page.addObject("reason", typed.reason());
         page.addObject("day", typed.day());
         page.addObject("time", typed.time());
-        page.addObject("reasonCharsMax", REASON_CHARS_MAX);
+        page.addObject("reasonCharsMax", Reason.LENGTH_MAX);
         page.addObject("errors", typed.errors());
         return page;
     }
@@ -165,11 +171,9 @@ class ActPage {
 
     private List<PageError> check(Act act, Filled typed) {
         var errors = new ArrayList<PageError>();
-        var why = typed.reason().strip();
-        if (act.holdsBack() && why.isEmpty()) {
-            errors.add(new PageError("reason", "Enter why, for those who find it " + act.done()));
-        } else if (why.length() > REASON_CHARS_MAX) {
-            errors.add(new PageError("reason", "Enter a reason of at most " + REASON_CHARS_MAX + " characters"));
+        var why = typed.why(act);
+        if (why.wrong() != null) {
+            errors.add(why.wrong());
         }
         if (!typed.day().isBlank() && Typed.date(typed.day()) == null) {
             errors.add(new PageError("day", "Enter a day such as 3/3/2026, or leave it empty"));
@@ -184,12 +188,11 @@ class ActPage {
                 .filter(shown -> becomes(act, shown).changes())
                 .map(Shown::id)
                 .toList();
-        var why = typed.reason().strip();
         try {
             var today = LocalDate.ofInstant(clock.instant(), UkTime.ZONE);
             var until =
                     typed.isTimed() ? moment(typed.day(), typed.time(), today).orElse(null) : null;
-            var outcome = desk.change(ids, act, why.isEmpty() ? null : why, until, staff.member());
+            var outcome = desk.change(ids, act, typed.why(act).orNull(), until, staff.member());
             return told(outcome, act, chosen, typed, redirect);
         } catch (DataAccessException | TransactionException away) {
             var error = new PageError(

@@ -7,6 +7,7 @@ import org.postbag.console.RouteDesk.Outcome;
 import org.postbag.console.RouteDesk.Shown;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
+import org.postbag.staff.Reason;
 import org.postbag.staff.Role;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
@@ -43,14 +44,13 @@ class RoutesApi {
         var act = Act.of(change)
                 .orElseThrow(() -> new ResponseStatusException(
                         HttpStatus.NOT_FOUND, "A route can be started, stopped, suspended, resumed and run"));
-        var reason =
-                asked == null || asked.reason() == null ? "" : asked.reason().strip();
-        if (reason.length() > ActPage.REASON_CHARS_MAX) {
+        var reason = Reason.optional(asked == null ? null : asked.reason());
+        if (reason.wrong() != null) {
             throw new ResponseStatusException(
-                    HttpStatus.BAD_REQUEST, "The reason has at most " + ActPage.REASON_CHARS_MAX + " characters");
+                    HttpStatus.BAD_REQUEST, reason.wrong().text());
         }
         var until = asked == null ? null : asked.until();
-        return switch (desk.change(List.of(id), act, reason.isEmpty() ? null : reason, until, staff.member())) {
+        return switch (desk.change(List.of(id), act, reason.orNull(), until, staff.member())) {
             case Outcome.Done done -> desk.one(id).orElseThrow(RoutesApi::none);
             case Outcome.NoSuchRoute none -> throw none();
             case Outcome.Refused refused -> throw new ResponseStatusException(HttpStatus.CONFLICT, refused.reason());

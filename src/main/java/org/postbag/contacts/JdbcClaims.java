@@ -22,6 +22,7 @@ class JdbcClaims implements Claims {
 
     private final JdbcClient jdbc;
     private final ContactTables tables;
+    private final UseTable uses;
     private final MatterTables matters;
     private final AuditTrail audit;
     private final IndexWork work;
@@ -39,6 +40,7 @@ class JdbcClaims implements Claims {
             Clock clock) {
         this.jdbc = jdbc;
         this.tables = tables;
+        this.uses = new UseTable(jdbc);
         this.matters = new MatterTables(jdbc);
         this.audit = audit;
         this.work = work;
@@ -78,7 +80,7 @@ class JdbcClaims implements Claims {
         return decide(
                 claimId, actor, Action.RESTORED, State.CLAIMED, Set.of(State.CONFIRMED, State.DISMISSED), claim -> {
                     if (claim.identifierId() != null) {
-                        tables.deleteUse(claim.identifierId(), claim.contactId(), source(claim));
+                        uses.delete(claim.identifierId(), claim.contactId(), source(claim));
                     }
                     return true;
                 });
@@ -161,7 +163,7 @@ class JdbcClaims implements Claims {
             return false;
         }
         if (state.isEmpty()) {
-            tables.insertUse(
+            uses.insert(
                     identifierId,
                     claim.contactId(),
                     ofAnother ? null : key,
@@ -169,7 +171,7 @@ class JdbcClaims implements Claims {
                     claim.value(),
                     clock.instant());
         } else if (state.get().equals(IdentifierUse.State.RETIRED.code())) {
-            tables.useAgain(identifierId, claim.contactId());
+            uses.useAgain(identifierId, claim.contactId());
         }
         var pair = new ResolvingTables.Pair(identifierId, claim.contactId());
         var shared = tables.users(identifierId, 2).size() > 1 ? Set.of(identifierId) : Set.<Long>of();

@@ -17,6 +17,7 @@ class JdbcContactErasing implements ContactErasing {
 
     private final JdbcClient jdbc;
     private final ContactTables tables;
+    private final UseTable uses;
     private final Families families;
     private final Recount recount;
     private final AuditTrail audit;
@@ -35,6 +36,7 @@ class JdbcContactErasing implements ContactErasing {
             Clock clock) {
         this.jdbc = jdbc;
         this.tables = tables;
+        this.uses = new UseTable(jdbc);
         this.families = families;
         this.recount = recount;
         this.audit = audit;
@@ -94,7 +96,7 @@ class JdbcContactErasing implements ContactErasing {
         var used = of(all, "delete from identifier_use where contact_id = any(:ids::bigint[]) returning identifier_id")
                 .query((row, n) -> row.getLong(1))
                 .list();
-        used.stream().distinct().sorted().forEach(tables::unshare);
+        used.stream().distinct().sorted().forEach(uses::unshare);
         // Whoever compares them at this moment has still seen them: once more, and nothing of them is left.
         matchWork.add(all);
         for (var sql : List.of(

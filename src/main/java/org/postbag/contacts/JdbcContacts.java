@@ -25,6 +25,7 @@ class JdbcContacts implements Contacts {
 
     private final JdbcClient jdbc;
     private final ContactTables tables;
+    private final UseTable uses;
     private final ContactPanel panel;
     private final AuditTrail audit;
     private final IndexWork work;
@@ -41,6 +42,7 @@ class JdbcContacts implements Contacts {
             TransactionTemplate transaction) {
         this.jdbc = jdbc;
         this.tables = tables;
+        this.uses = new UseTable(jdbc);
         this.panel = panel;
         this.audit = audit;
         this.work = work;
@@ -197,7 +199,7 @@ class JdbcContacts implements Contacts {
     @Override
     public boolean retire(long contactId, long identifierId, String actor) {
         return changeUse(
-                contactId, identifierId, actor, "Identifier retired", () -> tables.retire(identifierId, contactId));
+                contactId, identifierId, actor, "Identifier retired", () -> uses.retire(identifierId, contactId));
     }
 
     @Override
@@ -228,7 +230,7 @@ class JdbcContacts implements Contacts {
                     || (key.isPresent() && tables.decidesForAnother(identifierId, key.get(), contactId))) {
                 return false;
             }
-            return tables.useAgain(identifierId, contactId);
+            return uses.useAgain(identifierId, contactId);
         });
     }
 

@@ -21,6 +21,7 @@ import org.postbag.retention.LastContact;
 import org.postbag.retention.RetentionRule;
 import org.postbag.retention.RetentionRules;
 import org.postbag.retention.RuleTable;
+import org.postbag.staff.Reason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Lazy;
@@ -42,6 +43,7 @@ class JdbcQuarantine implements Quarantine {
     private final JdbcClient jdbc;
     private final RuleTable rules;
     private final QuarantineFinding finding;
+    private final QuarantineCounts counts;
     private final NotReplayed notReplayed;
     private final StoredReceipts receipts;
     private final RawStore raw;
@@ -54,6 +56,7 @@ class JdbcQuarantine implements Quarantine {
             JdbcClient jdbc,
             RuleTable rules,
             QuarantineFinding finding,
+            QuarantineCounts counts,
             NotReplayed notReplayed,
             StoredReceipts receipts,
             @Lazy RawStore raw,
@@ -64,6 +67,7 @@ class JdbcQuarantine implements Quarantine {
         this.jdbc = jdbc;
         this.rules = rules;
         this.finding = finding;
+        this.counts = counts;
         this.notReplayed = notReplayed;
         this.receipts = receipts;
         this.raw = raw;
@@ -80,15 +84,7 @@ class JdbcQuarantine implements Quarantine {
 
     @Override
     public long count(boolean discarded) {
-        return finding.count(QuarantineFinding.Filter.all(discarded));
-    }
-
-    @Override
-    public long waitingForAPerson() {
-        return jdbc.sql("select count(*) from quarantine where discarded_at is null and reason_code <> :fitsNobody")
-                .param("fitsNobody", SentMail.FITS_NOBODY)
-                .query(Long.class)
-                .single();
+        return counts.count(QuarantineFinding.Filter.all(discarded));
     }
 
     @Override
@@ -140,7 +136,7 @@ class JdbcQuarantine implements Quarantine {
 
     @Override
     public boolean discard(ReceiptId id, String reason, String actor) {
-        var text = CleanText.of(reason.strip(), REASON_LENGTH_MAX);
+        var text = CleanText.of(reason.strip(), Reason.LENGTH_MAX);
         if (text.isEmpty()) {
             throw new IllegalArgumentException("An item is discarded for a reason");
         }

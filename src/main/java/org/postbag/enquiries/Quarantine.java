@@ -15,15 +15,10 @@ public interface Quarantine {
     /** For how many days a discarded item can be brought back. */
     int DISCARDED_DAYS = 30;
 
-    int REASON_LENGTH_MAX = 500;
-
     /** Items in quarantine, or discarded ones that can still be brought back; newest first. For many, see {@link QuarantineFinding}. */
     List<Item> list(boolean discarded, int offset, int limit);
 
     long count(boolean discarded);
-
-    /** How many items in quarantine wait for a person: all but what we sent, which is filed by itself once somebody is there whom it fits. */
-    long waitingForAPerson();
 
     Optional<Item> byId(ReceiptId id);
 

@@ -16,6 +16,7 @@ import org.postbag.audit.Subject;
 import org.postbag.enquiries.QuarantineBatch.Act;
 import org.postbag.enquiries.QuarantineFinding.Filter;
 import org.postbag.receiving.ReceiptId;
+import org.postbag.staff.Reason;
 import org.postbag.work.Batch.State;
 import org.postbag.work.Batches;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,12 +32,19 @@ public class QuarantineBatches {
     private static final int SHOWN_MAX = 50;
 
     private final JdbcClient jdbc;
+    private final QuarantineCounts counts;
     private final Batches batches;
     private final AuditTrail audit;
     private final TransactionTemplate transaction;
 
-    QuarantineBatches(JdbcClient jdbc, Batches batches, AuditTrail audit, TransactionTemplate transaction) {
+    QuarantineBatches(
+            JdbcClient jdbc,
+            QuarantineCounts counts,
+            Batches batches,
+            AuditTrail audit,
+            TransactionTemplate transaction) {
         this.jdbc = jdbc;
+        this.counts = counts;
         this.batches = batches;
         this.audit = audit;
         this.transaction = transaction;
@@ -71,6 +79,9 @@ public class QuarantineBatches {
 
     /** How many items this would be about now. */
     public long count(Filter filter, List<ReceiptId> items) {
+        if (items.isEmpty()) {
+            return counts.count(filter);
+        }
         return jdbc.sql("select count(*) from quarantine q where " + filter.where() + ticked(items))
                 .params(filter.params())
                 .param("items", hex(items))
@@ -89,7 +100,7 @@ public class QuarantineBatches {
                     asked.act().code(),
                     State.RUNNING,
                     actor,
-                    CleanText.ofNullable(asked.reason(), Quarantine.REASON_LENGTH_MAX),
+                    CleanText.ofNullable(asked.reason(), Reason.LENGTH_MAX),
                     asked.rate(),
                     QuarantineBatch.about(asked.filter(), asked.items(), ofBatch),
                     total));

@@ -15,7 +15,7 @@ import org.postbag.retention.RuleTable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Finds items in quarantine, page by page from a place on, and counts them by channel, route and reason: as quick with a million of them as with ten. */
+/** Finds items in quarantine, page by page from a place on: as quick with a million of them as with ten. How many there are, {@link QuarantineCounts} tells. */
 @Component
 public class QuarantineFinding {
 
@@ -50,20 +50,21 @@ public class QuarantineFinding {
 
         /** Conditions on {@code quarantine q}. */
         String where() {
-            var where = new StringBuilder("q.discarded_at is " + (discarded ? "not null" : "null"));
-            if (channel != null) {
-                where.append(" and q.channel = :channel");
-            }
-            if (route != null) {
-                where.append(" and q.route = :route");
-            }
-            if (reasonCode != null) {
-                where.append(" and q.reason_code = :reasonCode");
-            }
-            if (day != null) {
-                where.append(" and q.received_at >= :dayFrom::timestamptz and q.received_at < :dayBefore::timestamptz");
-            }
-            return where.toString();
+            return "q.discarded_at is " + (discarded ? "not null" : "null") + ofGroup()
+                    + (day == null
+                            ? ""
+                            : " and q.received_at >= :dayFrom::timestamptz and q.received_at < :dayBefore::timestamptz");
+        }
+
+        /** The same of {@code quarantine_count q}. */
+        String whereCounted() {
+            return (discarded ? "q.discarded" : "not q.discarded") + ofGroup() + (day == null ? "" : " and q.day = :day");
+        }
+
+        private String ofGroup() {
+            return (channel == null ? "" : " and q.channel = :channel")
+                    + (route == null ? "" : " and q.route = :route")
+                    + (reasonCode == null ? "" : " and q.reason_code = :reasonCode");
         }
 
         Map<String, Object> params() {
@@ -78,6 +79,7 @@ public class QuarantineFinding {
                 params.put("reasonCode", reasonCode);
             }
             if (day != null) {
+                params.put("day", day);
                 params.put(
                         "dayFrom",
                         day.atStartOfDay(RetentionRule.ZONE).toInstant().toString());
@@ -99,9 +101,6 @@ public class QuarantineFinding {
             return new Place(item.receivedAt(), item.id());
         }
     }
-
-    /** How many items of one channel, route and reason there are. */
-    public record Group(Channel channel, String route, String reasonCode, long count) {}
 
     /** A page of items, newest first, behind a place or from the newest on. */
     public List<Item> after(Filter filter, @Nullable Place place, int limit) {
@@ -140,27 +139,6 @@ public class QuarantineFinding {
                 .param("limit", limit)
                 .query((row, n) -> JdbcQuarantine.item(row, current))
                 .list();
-    }
-
-    /** All groups, the largest first. Those that are being filed this moment are counted still. */
-    public List<Group> groups(boolean discarded, @Nullable LocalDate day) {
-        var filter = new Filter(discarded, null, null, null, day);
-        return jdbc.sql("select q.channel, q.route, q.reason_code, count(*) as number from quarantine q where "
-                        + filter.where() + " group by 1, 2, 3 order by number desc, 1, 2, 3")
-                .params(filter.params())
-                .query((row, n) -> new Group(
-                        Channel.of(row.getString("channel")).orElseThrow(),
-                        row.getString("route"),
-                        row.getString("reason_code"),
-                        row.getLong("number")))
-                .list();
-    }
-
-    public long count(Filter filter) {
-        return jdbc.sql("select count(*) from quarantine q where " + filter.where())
-                .params(filter.params())
-                .query(Long.class)
-                .single();
     }
 
     static ReceiptState state(Filter filter) {

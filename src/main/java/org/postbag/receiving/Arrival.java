@@ -56,58 +56,26 @@ public record Arrival(
 
     /** The same, of which more lies at the source than is here where {@code whole} is larger than the content. */
     public Arrival ofSize(long whole) {
-        return new Arrival(
-                channel,
-                direction,
-                route,
-                externalId,
-                series,
-                profile,
-                sourceFile,
-                sourceRow,
-                content,
-                whole,
-                junk,
-                reachedAt);
+        return with(content, whole, junk, reachedAt);
     }
 
     /** The same item with this content, of which what came is a part. */
     public Arrival holding(byte[] more) {
-        return new Arrival(
-                channel,
-                direction,
-                route,
-                externalId,
-                series,
-                profile,
-                sourceFile,
-                sourceRow,
-                more,
-                more.length,
-                junk,
-                reachedAt);
+        return with(more, more.length, junk, reachedAt);
     }
 
     /** The same, from where the source puts what it takes for spam. */
     public Arrival asJunk() {
-        return new Arrival(
-                channel,
-                direction,
-                route,
-                externalId,
-                series,
-                profile,
-                sourceFile,
-                sourceRow,
-                content,
-                size,
-                true,
-                reachedAt);
+        return with(content, size, true, reachedAt);
     }
 
     /** The same, of which it is known since when it counts. */
     public Arrival reachedAt(@Nullable Instant at) {
+        return with(content, size, junk, at);
+    }
+
+    private Arrival with(byte[] more, long whole, boolean spam, @Nullable Instant reached) {
         return new Arrival(
-                channel, direction, route, externalId, series, profile, sourceFile, sourceRow, content, size, junk, at);
+                channel, direction, route, externalId, series, profile, sourceFile, sourceRow, more, whole, spam, reached);
     }
 }

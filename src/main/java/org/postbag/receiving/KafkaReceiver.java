@@ -40,20 +40,6 @@ final class KafkaReceiver implements Receiver, AutoCloseable {
             STORING_AT_ONCE_MAX,
             Thread.ofPlatform().daemon().name("storing-", 1).factory());
 
-    KafkaReceiver(RawStore rawStore, IdentityKey identityKey, Tallies tallies, KafkaConnection kafka, Clock clock) {
-        this(rawStore, identityKey, tallies, kafka, clock, SEND_WAIT, Origins.UNTOLD);
-    }
-
-    KafkaReceiver(
-            RawStore rawStore,
-            IdentityKey identityKey,
-            Tallies tallies,
-            KafkaConnection kafka,
-            Clock clock,
-            Duration sendWait) {
-        this(rawStore, identityKey, tallies, kafka, clock, sendWait, Origins.UNTOLD);
-    }
-
     KafkaReceiver(
             RawStore rawStore,
             IdentityKey identityKey,

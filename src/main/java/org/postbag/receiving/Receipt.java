@@ -100,44 +100,20 @@ public record Receipt(
 
     /** The same, of an item that counts from earlier on than it came in. */
     public Receipt reachedAt(@Nullable Instant at) {
-        return new Receipt(
-                id,
-                channel,
-                direction,
-                route,
-                receivedAt,
-                size,
-                series,
-                profile,
-                sourceFile,
-                sourceRow,
-                junk,
-                at,
-                origin,
-                sentAt);
+        return with(profile, at, sentAt);
     }
 
     /** The same, read by another profile than the one it came with. */
     public Receipt readBy(String other) {
-        return new Receipt(
-                id,
-                channel,
-                direction,
-                route,
-                receivedAt,
-                size,
-                series,
-                other,
-                sourceFile,
-                sourceRow,
-                junk,
-                reachedAt,
-                origin,
-                sentAt);
+        return with(other, reachedAt, sentAt);
     }
 
     /** The same, which Kafka was given then. */
     public Receipt sentAt(@Nullable Instant at) {
+        return with(profile, reachedAt, at);
+    }
+
+    private Receipt with(@Nullable String otherProfile, @Nullable Instant reached, @Nullable Instant sent) {
         return new Receipt(
                 id,
                 channel,
@@ -146,13 +122,13 @@ public record Receipt(
                 receivedAt,
                 size,
                 series,
-                profile,
+                otherProfile,
                 sourceFile,
                 sourceRow,
                 junk,
-                reachedAt,
+                reached,
                 origin,
-                at);
+                sent);
     }
 
     /** From when on the item counts: when it reached the body. */

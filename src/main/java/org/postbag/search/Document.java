@@ -83,37 +83,6 @@ public record Document(
         attachmentNames = List.copyOf(attachmentNames);
     }
 
-    public Document(
-            long enquiryId,
-            long version,
-            String reference,
-            Instant receivedAt,
-            Map<Facet, String> facets,
-            @Nullable LocalDate keptUntil,
-            @Nullable Set<Long> viewers,
-            @Nullable String subject,
-            String text,
-            List<String> names,
-            List<String> identifiers,
-            List<String> attachmentNames,
-            Sorted sorted) {
-        this(
-                enquiryId,
-                version,
-                reference,
-                receivedAt,
-                facets,
-                keptUntil,
-                viewers,
-                subject,
-                text,
-                names,
-                identifiers,
-                attachmentNames,
-                sorted,
-                null);
-    }
-
     /** Names what documents hold: an index whose documents were of another form is built anew. */
     public static String form() {
         return FORM + " " + Arrays.toString(Facet.values()) + " " + Arrays.toString(Place.values());

@@ -162,7 +162,8 @@ final class Documents {
                 texts(row.getArray("names")),
                 texts(row.getArray("identifiers")),
                 texts(row.getArray("attachments")),
-                new Document.Sorted(row.getString("by_subject"), row.getString("by_contact")));
+                new Document.Sorted(row.getString("by_subject"), row.getString("by_contact")),
+                null);
     }
 
     private static @Nullable Set<Long> viewers(@Nullable Array array) throws SQLException {

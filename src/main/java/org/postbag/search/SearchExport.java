@@ -39,8 +39,6 @@ public class SearchExport {
     /** What can be looked through, and more than most reasons need. */
     public static final int ROWS_MAX = 10_000;
 
-    public static final int REASON_LENGTH_MAX = 500;
-
     private static final List<String> COLUMNS = List.of(
             "Reference",
             "Channel",

@@ -19,8 +19,13 @@ public interface BatchAct {
         return Duration.ofMinutes(1);
     }
 
-    /** Takes what comes next, in the transaction that keeps it in the batch's row. Empty where there is no more: the batch is done. */
-    Optional<Taken> take(Batch batch, Instant now);
+    /**
+     * Takes what comes next, in the transaction that keeps it in the batch's row. Empty where there is no more: the batch is done. Here nothing by name: it is
+     * dealt with from the batch's place on.
+     */
+    default Optional<Taken> take(Batch batch, Instant now) {
+        return Optional.of(new Taken(batch.place(), List.of(), 0, Map.of(), false));
+    }
 
     /**
      * Deals with what was taken, outside of any transaction. It may be called again for the same, after a crash or by two nodes at once, and is counted once.
@@ -43,11 +48,6 @@ public interface BatchAct {
         public Taken {
             inHand = List.copyOf(inHand);
             counts = Map.copyOf(counts);
-        }
-
-        /** Nothing by name: it is dealt with from the batch's place on. */
-        public static Taken fromPlace(Batch batch) {
-            return new Taken(batch.place(), List.of(), 0, Map.of(), false);
         }
     }
 

@@ -16,44 +16,36 @@ class JdbcIndexWork implements IndexWork {
 
     @Override
     public void add(Collection<Long> enquiryIds) {
-        if (enquiryIds.isEmpty()) {
-            return;
-        }
-        // The version of a change of a row that waits already is drawn when its lock is held, so that versions never go
-        // down.
-        jdbc.sql("""
-                        insert into index_work (enquiry_id)
-                        select distinct id from unnest(:ids::bigint[]) as id order by id
-                        on conflict (enquiry_id) do update set version = nextval('index_version')
-                        """).param("ids", enquiryIds.toArray(Long[]::new)).update();
+        add(enquiryIds, "select distinct id from unnest(:ids::bigint[]) as id order by id");
     }
 
     @Override
     public void addContacts(Collection<Long> contactIds) {
-        if (contactIds.isEmpty()) {
-            return;
-        }
-        jdbc.sql("""
-                        insert into index_work (enquiry_id)
-                        select id from enquiry where contact_id in (
-                            select m.id from contact c
-                            join contact m on m.id = coalesce(c.merged_into, c.id) or m.merged_into = coalesce(c.merged_into, c.id)
-                            where c.id = any(:ids::bigint[]))
-                        order by id
-                        on conflict (enquiry_id) do update set version = nextval('index_version')
-                        """).param("ids", contactIds.toArray(Long[]::new)).update();
+        add(contactIds, """
+                select id from enquiry where contact_id in (
+                    select m.id from contact c
+                    join contact m on m.id = coalesce(c.merged_into, c.id) or m.merged_into = coalesce(c.merged_into, c.id)
+                    where c.id = any(:ids::bigint[]))
+                order by id
+                """);
     }
 
     @Override
     public void addThreads(Collection<Long> threadIds) {
-        if (threadIds.isEmpty()) {
+        add(threadIds, "select id from enquiry where thread_id = any(:ids::bigint[]) order by id");
+    }
+
+    /** @param enquiries those that {@code :ids} mean, in order */
+    private void add(Collection<Long> ids, String enquiries) {
+        if (ids.isEmpty()) {
             return;
         }
-        jdbc.sql("""
-                        insert into index_work (enquiry_id)
-                        select id from enquiry where thread_id = any(:ids::bigint[]) order by id
-                        on conflict (enquiry_id) do update set version = nextval('index_version')
-                        """).param("ids", threadIds.toArray(Long[]::new)).update();
+        // The version of a change of a row that waits already is drawn when its lock is held, so that versions never go
+        // down.
+        jdbc.sql("insert into index_work (enquiry_id) " + enquiries
+                        + " on conflict (enquiry_id) do update set version = nextval('index_version')")
+                .param("ids", ids.toArray(Long[]::new))
+                .update();
     }
 
     @Override

@@ -135,7 +135,7 @@ class FilingTest {
         assertThat(odd.subject()).isEqualTo("a\ufffdb");
         assertThat(odd.text()).isEqualTo("c\ufffdd" + emoji);
         var huge = rig.enquiries().byId(rig.enquiryOf("huge")).orElseThrow();
-        assertThat(huge.text()).hasSize(ItemReader.TEXT_LENGTH_MAX);
+        assertThat(huge.text()).hasSize(ItemLimits.TEXT_LENGTH_MAX);
         assertThat(huge.damaged()).singleElement().asString().contains("first million characters");
         assertThat(rig.quarantine().count(false)).isZero();
     }

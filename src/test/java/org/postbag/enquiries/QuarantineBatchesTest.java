@@ -115,7 +115,7 @@ class QuarantineBatchesTest {
         assertThat(end.again()).isEqualTo(50);
         assertThat(end.told()).containsEntry("empty", 50L);
         assertThat(rig.count("enquiry")).isEqualTo(200);
-        assertThat(rig.bean(QuarantineFinding.class).count(ALL)).isEqualTo(50);
+        assertThat(rig.bean(QuarantineCounts.class).count(ALL)).isEqualTo(50);
         assertThat(rig.count("audit_event where action = 'REPLAYED' and subject_kind = 'receipt' and actor = '" + ACTOR
                         + "'"))
                 .isEqualTo(250);
@@ -213,7 +213,7 @@ class QuarantineBatchesTest {
                 .as("what is cancelled stays so")
                 .isFalse();
         assertThat(work.step()).isFalse();
-        assertThat(rig.bean(QuarantineFinding.class).count(ALL)).isEqualTo(7);
+        assertThat(rig.bean(QuarantineCounts.class).count(ALL)).isEqualTo(7);
     }
 
     @Test
@@ -226,7 +226,7 @@ class QuarantineBatchesTest {
         toItsEnd(batch.id());
 
         assertThat(state(TestItems.id("later"))).isEqualTo("quarantined");
-        assertThat(rig.bean(QuarantineFinding.class).count(Filter.all(true))).isEqualTo(3);
+        assertThat(rig.bean(QuarantineCounts.class).count(Filter.all(true))).isEqualTo(3);
     }
 
     @Test
@@ -362,9 +362,66 @@ class QuarantineBatchesTest {
         assertThat(finding.before(ALL, Objects.requireNonNull(lastPage), 25))
                 .extracting(Quarantine.Item::id)
                 .containsExactlyElementsOf(seen.subList(25, 50));
-        assertThat(finding.groups(false, null))
+        assertThat(rig.bean(QuarantineCounts.class).groups(false, null))
                 .hasSize(1)
                 .allSatisfy(group -> assertThat(group.count()).isEqualTo(60));
+    }
+
+    @Test
+    void countsStayTrueHoweverItemsComeAndGo() throws ExecutionException, InterruptedException {
+        var ids = quarantined(60, 2);
+        var counts = rig.bean(QuarantineCounts.class);
+        countsAreTrue();
+
+        toItsEnd(start(Act.DISCARD, ALL, ids.subList(0, 20), 6_000).id());
+        countsAreTrue();
+        assertThat(counts.count(Filter.all(true))).isEqualTo(20);
+
+        rig.quarantine().restore(ids.getFirst(), ACTOR);
+        toItsEnd(start(Act.REPLAY, ALL, List.of(), 6_000).id());
+        rig.bean(EnquiryErasing.class).eraseUnfiled(List.of(ids.get(5).hex()), "job:test");
+        countsAreTrue();
+        assertThat(rig.count("quarantine_count")).isGreaterThan(4);
+
+        try (var threads = Executors.newFixedThreadPool(4)) {
+            var folds = new ArrayList<Future<?>>();
+            for (int i = 0; i < 4; i++) {
+                folds.add(threads.submit(counts::fold));
+            }
+            for (var fold : folds) {
+                fold.get();
+            }
+        }
+        countsAreTrue();
+        counts.fold();
+        countsAreTrue();
+        assertThat(rig.count("quarantine_count")).as("one row a group").isEqualTo(2);
+    }
+
+    private void countsAreTrue() {
+        var counts = rig.bean(QuarantineCounts.class);
+        for (var filter : List.of(ALL, Filter.all(true))) {
+            long there = rig.count("quarantine q where " + filter.where());
+            assertThat(counts.count(filter)).isEqualTo(there);
+            assertThat(counts.groups(filter.discarded(), null)
+                            .stream()
+                            .mapToLong(QuarantineCounts.Group::count)
+                            .sum())
+                    .isEqualTo(there);
+        }
+    }
+
+    @Test
+    void countsOfADayAreOfADayInTheUnitedKingdom() {
+        quarantined(3, 100);
+        rig.sql()
+                .sql("update quarantine set received_at = '2026-06-30T23:30:00Z' where receipt_id = (select min(receipt_id) from quarantine)")
+                .update();
+        var counts = rig.bean(QuarantineCounts.class);
+
+        assertThat(counts.count(new Filter(false, null, null, null, LocalDate.of(2026, 7, 1)))).isEqualTo(1);
+        assertThat(counts.count(new Filter(false, null, null, null, LocalDate.of(2026, 6, 30)))).isZero();
+        countsAreTrue();
     }
 
     @Test

@@ -96,7 +96,8 @@ class DovecotTest {
                 new IdentityKey(new byte[32]),
                 new Tallies(folder.resolve("tallies")),
                 TestServers.kafka(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                Origins.UNTOLD);
         positions = new SourcePositions(JdbcClient.create(TestServers.database().application()));
         context = new DefaultCamelContext();
     }

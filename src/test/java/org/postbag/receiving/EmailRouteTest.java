@@ -80,7 +80,8 @@ class EmailRouteTest {
                 new IdentityKey(new byte[32]),
                 new Tallies(folder.resolve("tallies")),
                 TestServers.kafka(),
-                Clock.systemUTC());
+                Clock.systemUTC(),
+                Origins.UNTOLD);
         positions = new SourcePositions(JdbcClient.create(TestServers.database().application()));
         context = new DefaultCamelContext();
     }

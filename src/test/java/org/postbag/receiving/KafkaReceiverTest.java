@@ -119,7 +119,8 @@ class KafkaReceiverTest {
     }
 
     private KafkaReceiver receiver(KafkaConnection kafka) {
-        return new KafkaReceiver(store(), new IdentityKey(identity), tallies(), kafka, CLOCK, Duration.ofMillis(1_500));
+        return new KafkaReceiver(
+                store(), new IdentityKey(identity), tallies(), kafka, CLOCK, Duration.ofMillis(1_500), Origins.UNTOLD);
     }
 
     private RawStore store() {

@@ -48,7 +48,8 @@ public abstract class SearchIndexContract {
             List.of("Zoë Fitzgerald", "Niamh O'Connor"),
             List.of("zoe.fitzgerald+votes@mail.example.org", "+442079460958", "CF10 1EP", "@zoe_votes"),
             List.of("annual_report-2025.pdf", "Déclaration.docx"),
-            Document.Sorted.BY_NOTHING);
+            Document.Sorted.BY_NOTHING,
+            null);
 
     private static Map<Facet, String> facets(String channel, String category) {
         return Map.of(Facet.CHANNEL, channel, Facet.DIRECTION, "inbound", Facet.CATEGORY, category);
@@ -88,7 +89,8 @@ public abstract class SearchIndexContract {
                 List.of(),
                 List.of(),
                 List.of(),
-                sorted);
+                sorted,
+                null);
     }
 
     private static Document in(long id, String channel, String category) {
@@ -105,7 +107,8 @@ public abstract class SearchIndexContract {
                 List.of(),
                 List.of(),
                 List.of(),
-                Document.Sorted.BY_NOTHING);
+                Document.Sorted.BY_NOTHING,
+                null);
     }
 
     private List<Long> found(String words) throws IOException {
@@ -320,7 +323,8 @@ public abstract class SearchIndexContract {
                 List.of("Ann Banks"),
                 List.of(),
                 List.of(),
-                Document.Sorted.BY_NOTHING));
+                Document.Sorted.BY_NOTHING,
+                null));
 
         assertThat(found("banks")).containsExactly(3L, 2L);
     }
@@ -439,7 +443,8 @@ public abstract class SearchIndexContract {
                 List.of(),
                 List.of(),
                 List.of(),
-                Document.Sorted.BY_NOTHING));
+                Document.Sorted.BY_NOTHING,
+                null));
 
         var hits = index().search(Query.of("").leavingOutAutomatic(true));
         assertThat(hits.enquiryIds()).containsExactly(7L, 5L);
@@ -550,7 +555,8 @@ public abstract class SearchIndexContract {
                 List.of("Wanda Whistle"),
                 List.of("wanda@mail.example.org", "+442079460958"),
                 List.of(),
-                Document.Sorted.BY_NOTHING);
+                Document.Sorted.BY_NOTHING,
+                null);
     }
 
     private void givenWork() throws IOException {
@@ -756,7 +762,8 @@ public abstract class SearchIndexContract {
                 List.of(),
                 List.of(),
                 List.of(),
-                Document.Sorted.BY_NOTHING);
+                Document.Sorted.BY_NOTHING,
+                null);
     }
 
     @Test
@@ -875,7 +882,8 @@ public abstract class SearchIndexContract {
                 List.of(),
                 List.of(),
                 List.of(),
-                Document.Sorted.BY_NOTHING);
+                Document.Sorted.BY_NOTHING,
+                null);
 
         assertThat(index().write(List.of(refused, document(2, "ballot")), List.of()))
                 .singleElement()

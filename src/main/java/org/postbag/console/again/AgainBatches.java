@@ -13,6 +13,7 @@ import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
 import org.postbag.console.again.AgainBatch.From;
 import org.postbag.receiving.Channel;
+import org.postbag.staff.Reason;
 import org.postbag.work.Batch.State;
 import org.postbag.work.Batches;
 import org.springframework.context.annotation.Profile;
@@ -80,7 +81,7 @@ class AgainBatches {
 
     /** Begins to send or read what was counted: items that the record doesn't know, or every one. */
     boolean send(long id, boolean every, int rate, String reason, String actor) {
-        if (rate < 1 || rate > AgainBatch.RATE_MAX || reason.isBlank()) {
+        if (rate < 1 || rate > AgainBatch.RATE_MAX || reason.isBlank() || reason.length() > Reason.LENGTH_MAX) {
             throw new IllegalArgumentException(
                     "A rate is from 1 to " + AgainBatch.RATE_MAX + ", and there is a reason");
         }

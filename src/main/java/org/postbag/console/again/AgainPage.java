@@ -17,6 +17,7 @@ import org.postbag.receiving.Channel;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.PageError;
+import org.postbag.staff.Reason;
 import org.postbag.staff.Role;
 import org.postbag.staff.Unattended;
 import org.springframework.context.annotation.Profile;
@@ -37,7 +38,6 @@ class AgainPage {
 
     static final String PATH = "/routes/again";
     private static final String ONE = PATH + "/{id:[0-9]+}";
-    private static final int REASON_LENGTH_MAX = 500;
     private static final int HISTORY_SHOWN_MAX = 50;
     /** A shorter wait isn't worth a word. */
     private static final Duration WAIT_TOLD = Duration.ofSeconds(20);
@@ -84,16 +84,12 @@ class AgainPage {
 
     private ModelAndView list(Form typed, List<PageError> errors) {
         var page = new ModelAndView("console/again");
-        if (!errors.isEmpty()) {
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-        }
         page.addObject("typed", typed);
-        page.addObject("errors", errors);
         page.addObject("channels", Channel.values());
         page.addObject("batches", batches.recent());
         page.addObject("sources", sources.all());
         page.addObject("mayAct", mayAct());
-        return page;
+        return PageError.on(page, errors);
     }
 
     private boolean mayAct() {
@@ -189,22 +185,20 @@ class AgainPage {
             RedirectAttributes redirect) {
         var errors = new ArrayList<PageError>();
         int wanted = rate(rate, errors);
-        var why = reason.strip();
-        if (why.isEmpty() || why.length() > REASON_LENGTH_MAX) {
-            errors.add(new PageError(
-                    "reason", "Enter why they are read again, in at most " + REASON_LENGTH_MAX + " characters"));
+        var why = Reason.read(
+                reason, "Enter why they are read again, in at most " + Reason.LENGTH_MAX + " characters");
+        if (why.wrong() != null) {
+            errors.add(why.wrong());
         }
         if (!errors.isEmpty()) {
             var page = shown(id, "console/again-one");
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            page.addObject("errors", errors);
             page.addObject("rate", rate);
             page.addObject("reason", reason);
             page.addObject("every", which.equals("every"));
-            return page;
+            return PageError.on(page, errors);
         }
         boolean begun = batches.send(
-                id, which.equals("every"), wanted, why, staff.member().actor());
+                id, which.equals("every"), wanted, why.text(), staff.member().actor());
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
                 begun

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.postbag.enquiries.NotReplayed;
 import org.postbag.receiving.Arrival;
@@ -87,11 +86,6 @@ class Rereading implements BatchAct {
     @Override
     public Duration heldFor() {
         return timeMax.plus(HELD_BEYOND);
-    }
-
-    @Override
-    public Optional<Taken> take(Batch batch, Instant now) {
-        return Optional.of(Taken.fromPlace(batch));
     }
 
     @Override

@@ -2,13 +2,11 @@ package org.postbag.console.again;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Channel;
@@ -54,11 +52,6 @@ class Resending implements BatchAct {
     @Override
     public Duration heldFor() {
         return Duration.ofMinutes(2);
-    }
-
-    @Override
-    public Optional<Taken> take(Batch batch, Instant now) {
-        return Optional.of(Taken.fromPlace(batch));
     }
 
     @Override

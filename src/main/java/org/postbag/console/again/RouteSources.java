@@ -7,14 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.apache.camel.CamelContext;
-import org.apache.camel.model.Model;
-import org.apache.camel.model.RouteDefinition;
-import org.postbag.console.reaching.Connector;
-import org.postbag.console.reaching.Connectors;
-import org.postbag.console.seeing.RouteConnectors;
+import org.postbag.console.reaching.MadeRoutes;
+import org.postbag.console.reaching.MadeRoutes.Made;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.RereadSource;
 import org.postbag.receiving.RereadSource.Extent;
@@ -27,15 +21,11 @@ import org.springframework.stereotype.Component;
 @Profile("!command")
 class RouteSources {
 
-    private final CamelContext camel;
-    private final Connectors connectors;
-    private final RouteConnectors ofRoutes;
+    private final MadeRoutes routes;
     private final List<RereadSource> sources;
 
-    RouteSources(CamelContext camel, Connectors connectors, RouteConnectors ofRoutes, List<RereadSource> sources) {
-        this.camel = camel;
-        this.connectors = connectors;
-        this.ofRoutes = ofRoutes;
+    RouteSources(MadeRoutes routes, List<RereadSource> sources) {
+        this.routes = routes;
         this.sources = List.copyOf(sources);
     }
 
@@ -57,30 +47,23 @@ class RouteSources {
     /** A source that is to be read. */
     record Asked(RereadSource source, Span span) {}
 
-    private record Known(Connector connector, Map<String, String> settings) {}
+    private record Known(String route, String connector, Channel channel, Map<String, String> settings) {}
 
     /** Of all routes that were made from a connector, by channel and name. */
     List<Offered> all() {
-        var byId = connectorsById();
-        return model().getRouteDefinitions().stream()
-                .flatMap(route -> known(route, byId)
-                        .map(known -> new Offered(
-                                route.getRouteId(), known.connector().channel(), extent(known)))
-                        .stream())
+        return routes.all().stream()
+                .map(this::known)
+                .flatMap(Optional::stream)
+                .map(known -> new Offered(known.route(), known.channel(), extent(known)))
                 .sorted(Comparator.comparing(Offered::channel).thenComparing(Offered::route))
                 .toList();
     }
 
-    private Map<String, Connector> connectorsById() {
-        return connectors.all().stream()
-                .collect(Collectors.toMap(Connector::id, Function.identity(), (_, last) -> last));
-    }
-
     private Extent extent(Known known) {
-        return source(known.connector().id())
+        return source(known.connector())
                 .map(source -> source.extent(known.settings()))
                 .orElseGet(() -> new Extent.Nothing(
-                        switch (known.connector().channel()) {
+                        switch (known.channel()) {
                             case FACEBOOK, X ->
                                 "The platform calls us, and gives nothing when it is asked. It repeats by itself for some hours what we did not acknowledge";
                             default ->
@@ -114,52 +97,26 @@ class RouteSources {
     /** Empty where the route is there no more, or its source can't be read again as it is set now. */
     Optional<Asked> asked(AgainBatch batch) {
         var route = Objects.requireNonNull(batch.route());
-        var definition = model().getRouteDefinition(route);
-        if (definition == null) {
-            return Optional.empty();
-        }
-        return known(definition, connectorsById())
+        return routes.of(route)
+                .flatMap(this::known)
                 .filter(known -> extent(known) instanceof Extent.Kept)
-                .flatMap(known -> source(known.connector().id())
+                .flatMap(known -> source(known.connector())
                         .map(source -> new Asked(
                                 source,
                                 new Span(
-                                        route,
-                                        known.connector().id(),
-                                        known.settings(),
-                                        batch.first(),
-                                        batch.last()))));
+                                        route, known.connector(), known.settings(), batch.first(), batch.last()))));
     }
 
-    private Optional<Known> known(RouteDefinition route, Map<String, Connector> byId) {
-        var id = ofRoutes.of(route.getRouteId());
-        var connector = id == null ? null : byId.get(id);
-        if (connector == null) {
-            return Optional.empty();
-        }
-        var given = route.getTemplateParameters() == null ? Map.<String, Object>of() : route.getTemplateParameters();
+    private Optional<Known> known(Made route) {
         var settings = new HashMap<String, String>();
-        for (var parameter : connector.parameters()) {
-            var value = given.containsKey(parameter.name())
-                    ? String.valueOf(given.get(parameter.name()))
-                    : parameter.defaultValue();
-            if (value != null) {
-                settings.put(parameter.name(), resolved(value).strip());
+        for (var setting : route.settings()) {
+            if (setting.value() != null) {
+                settings.put(
+                        setting.parameter().name(),
+                        routes.resolved(setting.value()).strip());
             }
         }
-        return Optional.of(new Known(connector, settings));
-    }
-
-    /** A reference to a secret becomes its handle. */
-    private String resolved(String value) {
-        try {
-            return value.contains("{{") ? camel.resolvePropertyPlaceholders(value) : value;
-        } catch (IllegalArgumentException unknown) {
-            return value;
-        }
-    }
-
-    private Model model() {
-        return Objects.requireNonNull(camel.getCamelContextExtension().getContextPlugin(Model.class), "Camel's model");
+        return Channel.ofConnector(route.connector())
+                .map(channel -> new Known(route.route(), route.connector(), channel, settings));
     }
 }

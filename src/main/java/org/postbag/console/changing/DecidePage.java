@@ -176,14 +176,14 @@ class DecidePage {
             @PathVariable String step,
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes redirect) {
-        var wrong = Editing.wrongReason(reason.strip());
-        if (wrong != null) {
+        var why = Editing.reason(reason);
+        if (why.wrong() != null) {
             var page = askPage(kind, name, number, step, reason);
             page.setStatus(page.getStatus() == null ? HttpStatus.UNPROCESSABLE_CONTENT : page.getStatus());
-            page.addObject("errors", List.of(wrong));
+            page.addObject("errors", List.of(why.wrong()));
             return page;
         }
-        var by = new Decisions.By(actor(), reason.strip());
+        var by = new Decisions.By(actor(), why.text());
         var asked = Asked.of(step).orElseThrow();
         var decided = switch (asked) {
             case APPROVE -> decisions.approve(kind, name, number, by);

@@ -96,10 +96,7 @@ class DraftSamplesPage {
     }
 
     private ModelAndView again(String name, int number, String why) {
-        var page = versionPage.version(RouteChanges.KIND, name, number);
-        page.addObject("errors", List.of(new PageError("file", why)));
-        page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-        return page;
+        return new PageError("file", why).on(versionPage.version(RouteChanges.KIND, name, number));
     }
 
     /** What nobody could be told to have uploaded isn't kept. */

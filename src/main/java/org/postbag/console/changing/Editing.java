@@ -1,7 +1,7 @@
 package org.postbag.console.changing;
 
 import org.jspecify.annotations.Nullable;
-import org.postbag.staff.PageError;
+import org.postbag.staff.Reason;
 import org.postbag.staff.Role;
 import org.postbag.staff.StaffMember;
 
@@ -23,12 +23,7 @@ final class Editing {
         return mayEdit(member) || member.has(Role.ROUTE_VIEWER) || member.has(Role.ROUTE_OPERATOR);
     }
 
-    static @Nullable PageError wrongReason(String typed) {
-        if (typed.isEmpty()) {
-            return new PageError("reason", "Enter a reason");
-        }
-        return typed.length() > Versions.REASON_LENGTH_MAX
-                ? new PageError("reason", "The reason must be " + Versions.REASON_LENGTH_MAX + " characters or fewer")
-                : null;
+    static Reason reason(@Nullable String typed) {
+        return Reason.read(typed, "Enter a reason");
     }
 }

@@ -3,10 +3,9 @@ package org.postbag.console.changing;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.postbag.console.Looks;
 import org.postbag.receiving.RouteVersions;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +24,6 @@ import org.springframework.stereotype.Component;
 class InForce implements DisposableBean, RouteVersions {
 
     private static final Logger LOG = LoggerFactory.getLogger(InForce.class);
-    private static final long LOOK_MILLISECONDS = 500;
     /** What could not be carried out is tried again after this. */
     private static final long AGAIN_NANOSECONDS = TimeUnit.SECONDS.toNanos(30);
 
@@ -39,9 +37,7 @@ class InForce implements DisposableBean, RouteVersions {
     /** Those that are being carried out. */
     private final Set<String> inHand = ConcurrentHashMap.newKeySet();
 
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("versions-in-force").factory());
-    private boolean away;
+    private final Looks looks = new Looks("versions-in-force", "What is in force", this::look);
 
     InForce(Versions versions, VersionTable table, Kinds kinds) {
         this.versions = versions;
@@ -51,13 +47,13 @@ class InForce implements DisposableBean, RouteVersions {
 
     @EventListener(ApplicationReadyEvent.class)
     void start() {
-        looks.execute(this::reconcile);
-        looks.scheduleWithFixedDelay(this::look, 0, LOOK_MILLISECONDS, TimeUnit.MILLISECONDS);
+        looks.later(0, this::reconcile);
+        looks.begin();
     }
 
     @Override
     public void destroy() {
-        looks.shutdownNow();
+        looks.end();
     }
 
     /** The version that this node runs. */
@@ -92,19 +88,8 @@ class InForce implements DisposableBean, RouteVersions {
         }
     }
 
-    /** One look. */
-    void look() {
-        try {
-            table.standing().forEach(this::follow);
-            away = false;
-        } catch (RuntimeException failed) {
-            if (!away) {
-                LOG.warn(
-                        "What is in force can't be looked at: {}",
-                        failed.getClass().getSimpleName());
-            }
-            away = true;
-        }
+    private void look() {
+        table.standing().forEach(this::follow);
     }
 
     private void follow(VersionTable.Standing standing) {
@@ -116,7 +101,7 @@ class InForce implements DisposableBean, RouteVersions {
             return;
         }
         // A route that finishes what it has in hand holds up none of the others.
-        if (!looks.isShutdown() && inHand.add(thing)) {
+        if (!looks.hasEnded() && inHand.add(thing)) {
             Thread.ofVirtual().name("version-" + thing).start(() -> {
                 try {
                     carryOut(standing, thing + "/" + wanted);

@@ -13,6 +13,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.PageError;
+import org.postbag.staff.Reason;
 import org.postbag.staff.Role;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
@@ -103,12 +104,10 @@ class NewRoutePage {
             return choose(connector);
         }
         var form = form(chosen.get(), id.strip(), fields);
-        var errors = errors(form, reason.strip());
+        var why = Editing.reason(reason);
+        var errors = errors(form, why);
         if (!errors.isEmpty()) {
-            var page = page(chosen.get(), id, form.values(), reason);
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            page.addObject("errors", errors);
-            return page;
+            return PageError.on(page(chosen.get(), id, form.values(), reason), errors);
         }
         int base = versions.latest(RouteChanges.KIND, form.id())
                 .map(Version::number)
@@ -119,7 +118,7 @@ class NewRoutePage {
                 form.write(reason),
                 base,
                 staff.member().actor(),
-                reason.strip(),
+                why.text(),
                 Origin.FORM);
         if (drafted instanceof Drafted.Saved(var version)) {
             decisions.check(version.kind(), version.name(), version.number(), version.author());
@@ -132,7 +131,7 @@ class NewRoutePage {
         return new ModelAndView("redirect:/routes/" + form.id() + "/versions");
     }
 
-    private List<PageError> errors(RouteForm form, String reason) {
+    private List<PageError> errors(RouteForm form, Reason why) {
         var errors = new ArrayList<PageError>();
         if (!Versions.NAME.matcher(form.id()).matches()) {
             errors.add(new PageError(
@@ -142,9 +141,8 @@ class NewRoutePage {
                     "id", "There is a route of this name already. Choose another name, or change that route"));
         }
         errors.addAll(RouteEditPage.errors(connectors, form));
-        var wrong = Editing.wrongReason(reason);
-        if (wrong != null) {
-            errors.add(wrong);
+        if (why.wrong() != null) {
+            errors.add(why.wrong());
         }
         return errors;
     }

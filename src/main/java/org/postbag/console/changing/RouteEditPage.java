@@ -155,20 +155,18 @@ class RouteEditPage {
             return VersionPage.missing();
         }
         var page = page(name, sent.get().text(), sent.get().form(), base, reason);
-        var wrong = Editing.wrongReason(reason.strip());
+        var why = Editing.reason(reason);
         var errors = new java.util.ArrayList<PageError>();
         if (sent.get().form() != null) {
             errors.addAll(errors(connectors, sent.get().form()));
         } else if (sent.get().text().isBlank()) {
             errors.add(new PageError("text", "Enter the YAML of the route"));
         }
-        if (wrong != null) {
-            errors.add(wrong);
+        if (why.wrong() != null) {
+            errors.add(why.wrong());
         }
         if (!errors.isEmpty()) {
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            page.addObject("errors", errors);
-            return page;
+            return PageError.on(page, errors);
         }
         var actor = staff.member().actor();
         var drafted = versions.draft(
@@ -177,7 +175,7 @@ class RouteEditPage {
                 sent.get().text(),
                 base,
                 actor,
-                reason.strip(),
+                why.text(),
                 sent.get().origin());
         return switch (drafted) {
             case Drafted.Saved(var version) -> checked(version, redirect);

@@ -28,8 +28,6 @@ public class Versions {
     /** What a thing can be called: it stands in addresses. */
     public static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
-    public static final int REASON_LENGTH_MAX = 500;
-
     /** Under which what a file says is recorded. */
     static final String FILES = "job:files";
 

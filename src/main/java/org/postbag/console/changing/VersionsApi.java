@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.ApiProblem;
 import org.postbag.staff.CurrentStaff;
+import org.postbag.staff.Reason;
 import org.postbag.staff.Role;
 import org.postbag.staff.StaffMember;
 import org.springframework.context.annotation.Profile;
@@ -212,12 +213,12 @@ class VersionsApi {
         return member;
     }
 
-    private static String required(@Nullable String reason) {
-        var typed = reason == null ? "" : reason.strip();
-        if (Editing.wrongReason(typed) != null) {
-            throw unfit("reason is from 1 to " + Versions.REASON_LENGTH_MAX + " characters");
+    private static String required(@Nullable String typed) {
+        var reason = Editing.reason(typed);
+        if (reason.wrong() != null) {
+            throw unfit("reason is from 1 to " + Reason.LENGTH_MAX + " characters");
         }
-        return typed;
+        return reason.text();
     }
 
     private Whole whole(String kind, String name, int number) {

@@ -68,14 +68,10 @@ class ItemPage {
 
     private ModelAndView form(String typed, List<ReceiptId> found, List<PageError> errors) {
         var page = new ModelAndView("console/item-find");
-        if (!errors.isEmpty()) {
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-        }
         page.addObject("typed", typed);
         page.addObject("found", found);
-        page.addObject("errors", errors);
         addRights(page);
-        return page;
+        return PageError.on(page, errors);
     }
 
     /** @param id a receipt's: a keyed hash, which says nothing */

@@ -8,16 +8,17 @@ import org.postbag.console.changing.Version;
 import org.postbag.console.changing.Version.Origin;
 import org.postbag.console.changing.Versions;
 import org.postbag.receiving.CleanText;
-import org.postbag.staff.PageError;
+import org.postbag.staff.Notice;
+import org.postbag.staff.Reason;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** From what a change begins, and how it becomes a draft. */
 @Component
 @Profile("!command")
 class Drafting {
-
-    static final int REASON_LENGTH_MAX = 500;
 
     private final Versions versions;
 
@@ -46,7 +47,14 @@ class Drafting {
     sealed interface Saved {
 
         /** @param path of the draft's page */
-        record Draft(String path) implements Saved {}
+        record Draft(String path) implements Saved {
+
+            ModelAndView shown(RedirectAttributes redirect) {
+                redirect.addFlashAttribute(
+                        Notice.ATTRIBUTE, new Notice("Saved as a draft. It changes nothing until it is approved."));
+                return new ModelAndView("redirect:" + path);
+            }
+        }
 
         /** It says what is in force, or in the draft, already. */
         record Same(String path) implements Saved {}
@@ -67,13 +75,8 @@ class Drafting {
         return Versions.page(version.kind(), version.name(), version.number());
     }
 
-    static @Nullable PageError wrongReason(String reason) {
-        if (reason.isBlank()) {
-            return new PageError("reason", "Enter why you change it");
-        }
-        return reason.length() > REASON_LENGTH_MAX
-                ? new PageError("reason", "The reason must be " + REASON_LENGTH_MAX + " characters or fewer")
-                : null;
+    static Reason reason(@Nullable String typed) {
+        return Reason.read(typed, "Enter why you change it");
     }
 
     /** The number that a page sent; -1, which is nobody's, for anything else: then the draft counts as overtaken. */

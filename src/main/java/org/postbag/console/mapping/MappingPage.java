@@ -28,7 +28,6 @@ import org.postbag.receiving.exports.SampleLook;
 import org.postbag.receiving.exports.SampleLook.Hints;
 import org.postbag.receiving.exports.SampleLook.Look;
 import org.postbag.staff.AllowedTo;
-import org.postbag.staff.Notice;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
 import org.springframework.context.annotation.Profile;
@@ -85,10 +84,9 @@ class MappingPage {
 
     private ModelAndView save(String id, Map<String, String> sent, RedirectAttributes redirect) {
         var errors = new ArrayList<PageError>();
-        var reason = sent.getOrDefault("reason", "").strip();
-        var wrong = Drafting.wrongReason(reason);
-        if (wrong != null) {
-            errors.add(wrong);
+        var reason = Drafting.reason(sent.get("reason"));
+        if (reason.wrong() != null) {
+            errors.add(reason.wrong());
         }
         var page = page(id, sent, errors);
         if (!(page.getModel().get("shown") instanceof Shown shown)) {
@@ -104,13 +102,11 @@ class MappingPage {
                     shown.yaml(),
                     Drafting.number(sent.get("base")),
                     may.actor(),
-                    reason,
+                    reason.text(),
                     Origin.FORM);
             switch (saved) {
-                case Saved.Draft(var path) -> {
-                    redirect.addFlashAttribute(
-                            Notice.ATTRIBUTE, new Notice("Saved as a draft. It changes nothing until it is approved."));
-                    return new ModelAndView("redirect:" + path);
+                case Saved.Draft draft -> {
+                    return draft.shown(redirect);
                 }
                 case Saved.Same _ ->
                     errors.add(new PageError("columns", "Nothing was saved: this is what the profile says already"));
@@ -124,9 +120,7 @@ class MappingPage {
                 }
             }
         }
-        page.addObject("errors", errors);
-        page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-        return page;
+        return PageError.on(page, errors);
     }
 
     /**

@@ -13,11 +13,9 @@ import org.postbag.receiving.Topics;
 import org.postbag.receiving.Topics.Topic;
 import org.postbag.receiving.TopicsLookup;
 import org.postbag.staff.AllowedTo;
-import org.postbag.staff.Notice;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
 import org.springframework.context.annotation.Profile;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -102,7 +100,7 @@ class QuestionsChangePage {
             case "topic-up" -> changed(step, TopicsEdit.moved(all, command.topic(), -1));
             case "topic-down" -> changed(step, TopicsEdit.moved(all, command.topic(), 1));
             case "topic-remove" -> changed(step, TopicsEdit.without(all, command.topic()));
-            case "topic" -> topicPage(step, command.topic(), topic(all, command.topic()), List.of());
+            case "topic" -> topicPage(step, command.topic(), topic(all, command.topic()));
             case "topic-save", "question", "question-up", "question-down", "question-remove" ->
                 topicStep(step, all, command, sent);
             case "question-save" -> questionStep(step, all, command, sent);
@@ -148,9 +146,8 @@ class QuestionsChangePage {
         var place = before == null ? all.size() : command.topic();
         var text = TopicsText.write(TopicsEdit.put(all, command.topic(), changed), step.text());
         if (Topics.parse("The topics", text) instanceof TopicsLookup.Problem(var problem)) {
-            var page = topicPage(step, command.topic(), changed, List.of(new PageError("name", inWords(problem))));
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            return page;
+            return new PageError("name", inWords(problem))
+                    .on(topicPage(step, command.topic(), changed));
         }
         var next = step.with(text);
         return switch (command.verb()) {
@@ -161,19 +158,18 @@ class QuestionsChangePage {
                         next,
                         place,
                         there ? command.question() : -1,
-                        there ? questions.get(command.question()) : null,
-                        List.of());
+                        there ? questions.get(command.question()) : null);
             }
-            default -> topicPage(next, place, changed, List.of());
+            default -> topicPage(next, place, changed);
         };
     }
 
-    private ModelAndView topicPage(Step step, int at, @Nullable Topic topic, List<PageError> errors) {
+    private ModelAndView topicPage(Step step, int at, @Nullable Topic topic) {
         var page = new ModelAndView("console/mapping/topic");
         page.addObject("step", step);
         page.addObject("at", at);
         page.addObject("topic", topic);
-        page.addObject("errors", errors);
+        page.addObject("errors", List.of());
         return page;
     }
 
@@ -192,20 +188,13 @@ class QuestionsChangePage {
         var changed = TopicsEdit.withQuestions(topic, TopicsEdit.put(topic.questions(), command.question(), question));
         var text = TopicsText.write(TopicsEdit.put(all, command.topic(), changed), step.text());
         if (Topics.parse("The topics", text) instanceof TopicsLookup.Problem(var problem)) {
-            var page = questionPage(
-                    step,
-                    command.topic(),
-                    command.question(),
-                    question,
-                    List.of(new PageError(field(problem), inWords(problem))));
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            return page;
+            return new PageError(field(problem), inWords(problem))
+                    .on(questionPage(step, command.topic(), command.question(), question));
         }
-        return topicPage(step.with(text), command.topic(), changed, List.of());
+        return topicPage(step.with(text), command.topic(), changed);
     }
 
-    private ModelAndView questionPage(
-            Step step, int topic, int at, @Nullable Question question, List<PageError> errors) {
+    private ModelAndView questionPage(Step step, int topic, int at, @Nullable Question question) {
         var page = new ModelAndView("console/mapping/question");
         page.addObject("step", step);
         page.addObject("topicAt", topic);
@@ -214,14 +203,14 @@ class QuestionsChangePage {
         page.addObject("kinds", Question.Kind.values());
         page.addObject("claims", CLAIMS);
         page.addObject("newLine", "\n");
-        page.addObject("errors", errors);
+        page.addObject("errors", List.of());
         return page;
     }
 
     private ModelAndView save(Step step, RedirectAttributes redirect) {
-        var noReason = Drafting.wrongReason(step.reason());
-        if (noReason != null) {
-            return wrong(outline(step), noReason);
+        var reason = Drafting.reason(step.reason());
+        if (reason.wrong() != null) {
+            return reason.wrong().on(outline(step));
         }
         return switch (drafting.save(
                 QuestionsKind.KIND,
@@ -229,29 +218,18 @@ class QuestionsChangePage {
                 step.text(),
                 step.base(),
                 may.actor(),
-                step.reason(),
+                reason.text(),
                 Origin.FORM)) {
-            case Saved.Draft(var path) -> {
-                redirect.addFlashAttribute(
-                        Notice.ATTRIBUTE, new Notice("Saved as a draft. It changes nothing until it is approved."));
-                yield new ModelAndView("redirect:" + path);
-            }
-            case Saved.Same _ -> wrong(outline(step), new PageError("topics", "Nothing was saved: nothing is changed"));
+            case Saved.Draft draft -> draft.shown(redirect);
+            case Saved.Same _ -> new PageError("topics", "Nothing was saved: nothing is changed").on(outline(step));
             case Saved.Overtaken(var latest) ->
-                wrong(
-                        outline(new Step(step.text(), latest.number(), step.reason()))
-                                .addObject("latest", latest),
-                        new PageError(
+                new PageError(
                                 "topics",
                                 "Nothing was saved: version %d was saved meanwhile. Look at it first. Saving again puts yours in its place"
-                                        .formatted(latest.number())));
+                                        .formatted(latest.number()))
+                        .on(outline(new Step(step.text(), latest.number(), step.reason()))
+                                .addObject("latest", latest));
         };
-    }
-
-    private static ModelAndView wrong(ModelAndView page, PageError error) {
-        page.addObject("errors", List.of(error));
-        page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-        return page;
     }
 
     /** Who fills in forms has never seen a line of the file. */

@@ -101,10 +101,7 @@ class SamplePage {
                     "file",
                     "There are many samples already. Delete some, or wait until they are: each is kept for a week"));
         }
-        var page = upload(typed, isNew ? Optional.of(chosen) : Optional.empty(), List.of());
-        page.addObject("errors", errors);
-        page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-        return page;
+        return PageError.on(upload(typed, isNew ? Optional.of(chosen) : Optional.empty(), List.of()), errors);
     }
 
     private Optional<String> keep(Uploaded.File file) {

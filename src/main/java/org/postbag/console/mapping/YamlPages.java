@@ -7,11 +7,9 @@ import org.postbag.console.changing.Finding;
 import org.postbag.console.changing.Version.Origin;
 import org.postbag.console.mapping.Drafting.Saved;
 import org.postbag.staff.AllowedTo;
-import org.postbag.staff.Notice;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
 import org.springframework.context.annotation.Profile;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -105,43 +103,32 @@ class YamlPages {
         int number = Drafting.number(base);
         var page = page(kind, name, back, text, number, reason);
         if (text.length() > TEXT_LENGTH_MAX) {
-            return wrong(page, new PageError("text", "The text is longer than a million characters"));
+            return new PageError("text", "The text is longer than a million characters").on(page);
         }
         if (text.indexOf('\0') >= 0) {
-            return wrong(page, new PageError("text", "The text has a byte in it that no text has (NUL). Take it out"));
+            return new PageError("text", "The text has a byte in it that no text has (NUL). Take it out").on(page);
         }
         List<Finding> findings = kind.check(name, text);
         page.addObject("findings", findings);
         if (!save) {
             return page;
         }
-        var noReason = Drafting.wrongReason(reason.strip());
-        if (noReason != null) {
-            return wrong(page, noReason);
+        var why = Drafting.reason(reason);
+        if (why.wrong() != null) {
+            return why.wrong().on(page);
         }
-        return switch (drafting.save(kind.kind(), name, text, number, may.actor(), reason.strip(), Origin.YAML)) {
-            case Saved.Draft(var path) -> {
-                redirect.addFlashAttribute(
-                        Notice.ATTRIBUTE, new Notice("Saved as a draft. It changes nothing until it is approved."));
-                yield new ModelAndView("redirect:" + path);
-            }
-            case Saved.Same _ -> wrong(page, new PageError("text", "Nothing was saved: the text is what it was"));
+        return switch (drafting.save(kind.kind(), name, text, number, may.actor(), why.text(), Origin.YAML)) {
+            case Saved.Draft draft -> draft.shown(redirect);
+            case Saved.Same _ -> new PageError("text", "Nothing was saved: the text is what it was").on(page);
             case Saved.Overtaken(var latest) -> {
                 page.addObject("latest", latest);
                 page.addObject("base", latest.number());
-                yield wrong(
-                        page,
-                        new PageError(
+                yield new PageError(
                                 "text",
                                 "Nothing was saved: version %d was saved meanwhile. It stands below yours. Saving again puts yours in its place"
-                                        .formatted(latest.number())));
+                                        .formatted(latest.number()))
+                        .on(page);
             }
         };
-    }
-
-    private static ModelAndView wrong(ModelAndView page, PageError error) {
-        page.addObject("errors", List.of(error));
-        page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-        return page;
     }
 }

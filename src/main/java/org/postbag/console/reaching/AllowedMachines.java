@@ -14,6 +14,7 @@ import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
+import org.postbag.staff.Reason;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,7 +26,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 class AllowedMachines {
 
     private static final int ALLOWED_MAX = 200;
-    private static final int REASON_CHARACTERS_MAX = 500;
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+");
 
     private final JdbcClient jdbc;
@@ -72,7 +72,7 @@ class AllowedMachines {
         if (wrong.isPresent()) {
             return new Changed.Wrong("name", wrong.get());
         }
-        return changed(reason, () -> {
+        return changed(reason, why -> {
             if (all().size() >= ALLOWED_MAX) {
                 return new Changed.Wrong(
                         "name", "There are " + ALLOWED_MAX + " machines already. Take some away first");
@@ -83,18 +83,18 @@ class AllowedMachines {
                     .param("name", name)
                     .param("at", clock.instant().atOffset(ZoneOffset.UTC))
                     .param("by", actor)
-                    .param("reason", reason.strip())
+                    .param("reason", why)
                     .update();
             if (added == 0) {
                 return new Changed.Wrong("name", name + " is allowed already");
             }
-            record(actor, name, "allowed routes to reach this machine: " + reason.strip(), "refused", "allowed");
+            record(actor, name, "allowed routes to reach this machine: " + why, "refused", "allowed");
             return new Changed.Done(name);
         });
     }
 
     Changed takeAway(String name, String reason, String actor) {
-        return changed(reason, () -> {
+        return changed(reason, why -> {
             if (jdbc.sql("delete from allowed_machine where name = ?")
                             .param(name)
                             .update()
@@ -104,7 +104,7 @@ class AllowedMachines {
             record(
                     actor,
                     name,
-                    "no longer allows routes to reach this machine: " + reason.strip(),
+                    "no longer allows routes to reach this machine: " + why,
                     "allowed",
                     "refused");
             return new Changed.Done(name);
@@ -112,16 +112,14 @@ class AllowedMachines {
     }
 
     private interface Change {
-        Changed make();
+        Changed make(String why);
     }
 
-    private Changed changed(String reason, Change change) {
-        var why = reason.strip();
-        if (why.isEmpty() || why.length() > REASON_CHARACTERS_MAX) {
-            return new Changed.Wrong(
-                    "reason", why.isEmpty() ? "Enter a reason" : "The reason must be 500 characters or fewer");
-        }
-        return transaction.execute(status -> change.make());
+    private Changed changed(String typed, Change change) {
+        var reason = Reason.read(typed, "Enter a reason");
+        return reason.wrong() == null
+                ? transaction.execute(status -> change.make(reason.text()))
+                : new Changed.Wrong(reason.wrong().field(), reason.wrong().text());
     }
 
     private void record(String actor, String name, String detail, String before, String after) {

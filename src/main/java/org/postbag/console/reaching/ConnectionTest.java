@@ -25,6 +25,7 @@ public final class ConnectionTest {
     private static final int AT_ONCE_MAX = 4;
 
     private final Connectors connectors;
+    private final MadeRoutes routes;
     private final SecretUses uses;
     private final SourceLooks looks;
     private final WouldBeReader reader;
@@ -34,6 +35,7 @@ public final class ConnectionTest {
 
     ConnectionTest(
             Connectors connectors,
+            MadeRoutes routes,
             SecretUses uses,
             SourceLooks looks,
             WouldBeReader reader,
@@ -41,6 +43,7 @@ public final class ConnectionTest {
             LookTrail trail,
             @Value("${postbag.routes.test-time:15s}") Duration timeMax) {
         this.connectors = connectors;
+        this.routes = routes;
         this.uses = uses;
         this.looks = looks;
         this.reader = reader;
@@ -67,7 +70,7 @@ public final class ConnectionTest {
         if (!problems.isEmpty()) {
             return new Outcome.Mistaken(problems);
         }
-        return look(known.get(), Values.of(known.get(), values, uses::resolve));
+        return look(known.get(), Values.of(known.get(), values, routes::resolved));
     }
 
     private Outcome look(Connector connector, Values values) {
@@ -108,7 +111,7 @@ public final class ConnectionTest {
      */
     private Map<String, String> misused(Connector connector, Map<String, String> values) {
         var all = uses.all();
-        var reached = Values.of(connector, values, uses::resolve);
+        var reached = Values.of(connector, values, routes::resolved);
         for (var parameter : connector.asked()) {
             var written = values.getOrDefault(parameter.name(), "");
             for (var name : Values.names(written)) {

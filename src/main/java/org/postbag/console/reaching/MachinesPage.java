@@ -12,7 +12,6 @@ import org.postbag.staff.Notice;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
 import org.springframework.context.annotation.Profile;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -72,11 +71,7 @@ class MachinesPage {
 
     /** Those that reach a machine. */
     private static List<String> routes(String name, List<SecretUses.Use> uses) {
-        return uses.stream()
-                .filter(use -> use.hosts().contains(name))
-                .map(SecretUses.Use::route)
-                .sorted()
-                .toList();
+        return SecretUses.routes(uses, use -> use.hosts().contains(name));
     }
 
     @GetMapping
@@ -137,11 +132,7 @@ class MachinesPage {
                 redirect.addFlashAttribute(Notice.ATTRIBUTE, new Notice(words.formatted(name)));
                 yield new ModelAndView("redirect:" + PATH);
             }
-            case Changed.Wrong(var field, var why) -> {
-                form.addObject("errors", List.of(new PageError(field, why)));
-                form.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-                yield form;
-            }
+            case Changed.Wrong(var field, var why) -> new PageError(field, why).on(form);
         };
     }
 

@@ -38,15 +38,15 @@ public final class SampleRun {
     private static final int NAME_CHARACTERS_MAX = 100;
 
     private final Connectors connectors;
-    private final SecretUses uses;
+    private final MadeRoutes routes;
     private final SampleFiles files;
     private final WouldBeReader reader;
     private final Samples samples;
     private final Bounded bounded = new Bounded(AT_ONCE_MAX, TIME_MAX);
 
-    SampleRun(Connectors connectors, SecretUses uses, SampleFiles files, WouldBeReader reader, Samples samples) {
+    SampleRun(Connectors connectors, MadeRoutes routes, SampleFiles files, WouldBeReader reader, Samples samples) {
         this.connectors = connectors;
-        this.uses = uses;
+        this.routes = routes;
         this.files = files;
         this.reader = reader;
         this.samples = samples;
@@ -66,7 +66,7 @@ public final class SampleRun {
         if (known.isEmpty()) {
             return List.of(new WouldBe.Nothing("All samples", bytes, "There is no connector of this name"));
         }
-        var settings = Values.of(known.get(), values, uses::resolve).resolved();
+        var settings = Values.of(known.get(), values, routes::resolved).resolved();
         var made = Collections.synchronizedList(new ArrayList<WouldBe>());
         for (var sample : given) {
             if (made.size() < SHOWN_MAX) {

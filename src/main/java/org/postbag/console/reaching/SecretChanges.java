@@ -3,11 +3,11 @@ package org.postbag.console.reaching;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.postbag.audit.Action;
 import org.postbag.audit.AuditEvent;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
+import org.postbag.staff.Reason;
 import org.postbag.staff.UkTime;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -21,7 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Profile("!command")
 class SecretChanges {
 
-    static final int REASON_CHARACTERS_MAX = 500;
+    private static final String ASK = "Enter why";
     /** For how long who changes a secret waits for all its routes: those that are busy for longer sign in anew behind. */
     private static final Duration WAIT_MAX = Duration.ofSeconds(10);
 
@@ -99,9 +99,9 @@ class SecretChanges {
         if (value.length() > Secrets.VALUE_CHARACTERS_MAX) {
             return new Changed.Wrong("secret", "The secret must be 10,000 characters or fewer");
         }
-        var wrongReason = wrongReason(reason);
-        if (wrongReason != null) {
-            return new Changed.Wrong("reason", wrongReason);
+        var why = Reason.read(reason, ASK);
+        if (why.wrong() != null) {
+            return new Changed.Wrong(why.wrong().field(), why.wrong().text());
         }
         var source = secrets.source(name);
         if (source.isPresent() && source.get() != vault) {
@@ -113,18 +113,11 @@ class SecretChanges {
                     source.isPresent() ? Action.CHANGED : Action.CREATED,
                     new Subject("secret", name),
                     (source.isPresent() ? "gave a secret of routes a new value: " : "gave a secret to routes: ")
-                            + reason.strip()));
+                            + why.text()));
             vault.put(name, value, actor);
         });
         watch.look();
         return signedInAnew(name);
-    }
-
-    private static @Nullable String wrongReason(String reason) {
-        if (reason.isBlank()) {
-            return "Enter why";
-        }
-        return reason.length() > REASON_CHARACTERS_MAX ? "Why must be 500 characters or fewer" : null;
     }
 
     private Changed.Done signedInAnew(String name) {
@@ -167,16 +160,16 @@ class SecretChanges {
         if (!used.isEmpty()) {
             return new Deleted.InUse(used);
         }
-        var wrongReason = wrongReason(reason);
-        if (wrongReason != null) {
-            return new Deleted.Wrong(wrongReason);
+        var why = Reason.read(reason, ASK);
+        if (why.wrong() != null) {
+            return new Deleted.Wrong(why.wrong().text());
         }
         boolean there = Boolean.TRUE.equals(transaction.execute(status -> {
             audit.record(new AuditEvent(
                     actor,
                     Action.DISCARDED,
                     new Subject("secret", name),
-                    "deleted a secret of routes: " + reason.strip(),
+                    "deleted a secret of routes: " + why.text(),
                     "given " + UkTime.dateTime(before.get().changedAt()),
                     null));
             boolean deleted = vault.remove(name);

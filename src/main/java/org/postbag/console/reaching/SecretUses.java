@@ -1,18 +1,15 @@
 package org.postbag.console.reaching;
 
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.PluginHelper;
-import org.postbag.receiving.SecretValues;
+import org.postbag.console.reaching.MadeRoutes.Made;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Profile;
@@ -26,11 +23,11 @@ class SecretUses {
     private static final Logger LOG = LoggerFactory.getLogger(SecretUses.class);
 
     private final CamelContext camel;
-    private final Connectors connectors;
+    private final MadeRoutes made;
 
-    SecretUses(CamelContext camel, Connectors connectors) {
+    SecretUses(CamelContext camel, MadeRoutes made) {
         this.camel = camel;
-        this.connectors = connectors;
+        this.made = made;
     }
 
     /**
@@ -43,71 +40,36 @@ class SecretUses {
     record Use(String route, Set<String> secrets, Set<String> settings, Set<String> hosts) {}
 
     List<Use> all() {
-        var types = new HashMap<String, Parameter.Type>();
-        for (var connector : connectors.all()) {
-            connector.parameters().forEach(one -> types.merge(one.name(), one.type(), SecretUses::stricter));
-        }
         var model = Objects.requireNonNull(camel.getCamelContextExtension().getContextPlugin(Model.class));
         return model.getRouteDefinitions().stream()
-                .map(route -> use(route, types))
+                .map(route -> made.made(route).map(this::use).orElseGet(() -> plain(route)))
                 .toList();
-    }
-
-    /** A route doesn't tell from which connector it was made: a name that is a secret's in one is taken for one in all. */
-    private static Parameter.Type stricter(Parameter.Type one, Parameter.Type other) {
-        return other == Parameter.Type.SECRET ? other : one;
     }
 
     /** The routes that use one. */
     List<String> routes(String name) {
-        return all().stream()
-                .filter(use -> use.secrets().contains(name))
-                .map(Use::route)
-                .sorted()
-                .toList();
+        return routes(all(), use -> use.secrets().contains(name));
     }
 
-    private Use use(RouteDefinition route, Map<String, Parameter.Type> types) {
-        var secrets = new LinkedHashSet<String>();
-        var settings = new HashSet<String>();
-        var hosts = new HashSet<String>();
-        var parameters = parameters(route);
-        if (parameters.isEmpty()) {
-            secrets.addAll(Secrets.references(dump(route)));
-        }
-        parameters.forEach((name, value) -> {
-            var type = types.getOrDefault(name, Parameter.Type.TEXT);
-            secrets.addAll(Secrets.references(value));
-            (type == Parameter.Type.SECRET ? secrets : settings).addAll(Values.names(value));
-            if (type == Parameter.Type.HOST) {
-                hosts.add(resolve(value).toLowerCase(Locale.ROOT));
-            } else if (type == Parameter.Type.URL) {
-                hosts.add(Values.host(resolve(value)));
-            }
-        });
-        return new Use(route.getRouteId(), secrets, settings, hosts);
+    static List<String> routes(List<Use> all, Predicate<Use> which) {
+        return all.stream().filter(which).map(Use::route).sorted().toList();
     }
 
-    /** As they were written, those that weren't given by their defaults. */
-    private static Map<String, String> parameters(RouteDefinition route) {
-        var parameters = new HashMap<String, String>();
-        if (route.getTemplateDefaultParameters() != null) {
-            route.getTemplateDefaultParameters().forEach((name, value) -> parameters.put(name, String.valueOf(value)));
+    private Use use(Made route) {
+        var use = new Use(route.route(), new HashSet<>(), new HashSet<>(), new HashSet<>());
+        for (var setting : route.settings()) {
+            var parameter = setting.parameter();
+            var value = Objects.requireNonNullElse(setting.value(), "");
+            use.secrets().addAll(Secrets.references(value));
+            (parameter.secret() ? use.secrets() : use.settings()).addAll(Values.names(value));
+            Values.host(parameter, made.resolved(value)).ifPresent(use.hosts()::add);
         }
-        if (route.getTemplateParameters() != null) {
-            route.getTemplateParameters().forEach((name, value) -> parameters.put(name, String.valueOf(value)));
-        }
-        return parameters;
+        return use;
     }
 
-    /** What a setting is; what isn't given stays as it was written. */
-    String resolve(String written) {
-        try {
-            return camel.resolvePropertyPlaceholders(
-                    Secrets.REFERENCE.matcher(written).replaceAll(SecretValues.HANDLE + "$1"));
-        } catch (RuntimeException notGiven) {
-            return written;
-        }
+    /** One that was made from no connector. */
+    private Use plain(RouteDefinition route) {
+        return new Use(route.getRouteId(), Set.copyOf(Secrets.references(dump(route))), Set.of(), Set.of());
     }
 
     private String dump(RouteDefinition route) {

@@ -7,10 +7,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.postbag.console.Looks;
 import org.postbag.console.WantedState;
 import org.postbag.console.WantedState.Renewal;
 import org.slf4j.Logger;
@@ -32,20 +31,17 @@ import org.springframework.stereotype.Component;
 class SecretWatch implements DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(SecretWatch.class);
-    private static final long LOOK_MILLISECONDS = 500;
     /** A route that could not be stopped is tried again after this. */
     private static final long AGAIN_SECONDS = 30;
 
     private final Secrets secrets;
     private final SecretUses uses;
     private final WantedState wanted;
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("secrets").factory());
+    private final Looks looks = new Looks("secrets", "Whether secrets were changed", this::compare);
     /** By route: what became, or becomes, of its signing in anew. */
     private final Map<String, CompletableFuture<Renewal>> renewals = new ConcurrentHashMap<>();
 
     private Map<String, String> seen = Map.of();
-    private boolean away;
 
     SecretWatch(Secrets secrets, SecretUses uses, WantedState wanted) {
         this.secrets = secrets;
@@ -58,37 +54,31 @@ class SecretWatch implements DisposableBean {
     @Order(Ordered.HIGHEST_PRECEDENCE)
     void start() {
         look();
-        looks.scheduleWithFixedDelay(this::look, LOOK_MILLISECONDS, LOOK_MILLISECONDS, TimeUnit.MILLISECONDS);
+        looks.begin();
     }
 
     @Override
     public void destroy() {
-        looks.shutdownNow();
+        looks.end();
     }
 
     /** Looks now, and has routes sign in anew behind. */
-    synchronized void look() {
-        try {
-            var now = secrets.marks();
-            var changed = new HashSet<String>();
-            now.forEach((name, mark) -> {
-                if (!mark.equals(seen.get(name))) {
-                    changed.add(name);
-                }
-            });
-            if (!changed.isEmpty()) {
-                renew(changed);
+    void look() {
+        looks.now();
+    }
+
+    private void compare() {
+        var now = secrets.marks();
+        var changed = new HashSet<String>();
+        now.forEach((name, mark) -> {
+            if (!mark.equals(seen.get(name))) {
+                changed.add(name);
             }
-            seen = now;
-            away = false;
-        } catch (RuntimeException failed) { // The next look may go better; what was known holds until then.
-            if (!away) {
-                LOG.warn(
-                        "Whether secrets were changed can't be looked at: {}",
-                        failed.getClass().getSimpleName());
-            }
-            away = true;
+        });
+        if (!changed.isEmpty()) {
+            renew(changed);
         }
+        seen = now;
     }
 
     private void renew(Set<String> changed) {
@@ -109,9 +99,9 @@ class SecretWatch implements DisposableBean {
             } finally {
                 renewal.complete(went);
             }
-            if (went == Renewal.GOES_ON && !looks.isShutdown()) {
+            if (went == Renewal.GOES_ON && !looks.hasEnded()) {
                 LOG.warn("Route {} could not be stopped to sign in with its new secret; it is tried again", route);
-                looks.schedule(() -> renew(route), AGAIN_SECONDS, TimeUnit.SECONDS);
+                looks.later(AGAIN_SECONDS, () -> renew(route));
             } else if (went == Renewal.ANEW) {
                 LOG.info("Route {} signs in anew: its secret has another value", route);
             }

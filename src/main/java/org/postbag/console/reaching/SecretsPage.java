@@ -87,7 +87,7 @@ class SecretsPage {
     @GetMapping("/change")
     @AllowedTo({Role.ROUTE_EDITOR, Role.ROUTE_APPROVER})
     ModelAndView form(@RequestParam(defaultValue = "") String name) {
-        return form(name, name.isEmpty(), "", List.of());
+        return form(name, name.isEmpty(), "");
     }
 
     @PostMapping("/change")
@@ -123,18 +123,16 @@ class SecretsPage {
     }
 
     private ModelAndView wrong(String name, boolean fresh, String reason, PageError error) {
-        var page = form(name, fresh, reason, List.of(error));
-        page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-        return page;
+        return error.on(form(name, fresh, reason));
     }
 
-    private ModelAndView form(String name, boolean fresh, String reason, List<PageError> errors) {
+    private ModelAndView form(String name, boolean fresh, String reason) {
         var page = new ModelAndView("console/secret-change");
         page.addObject("name", name);
         page.addObject("fresh", fresh);
         page.addObject("reason", reason);
         page.addObject("routes", uses.routes(name));
-        page.addObject("errors", errors);
+        page.addObject("errors", List.of());
         return page;
     }
 
@@ -145,7 +143,7 @@ class SecretsPage {
         if (vault.kept(name).isEmpty()) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
-        return deletion(name, changes.used(name), "", List.of());
+        return deletion(name, changes.used(name), "");
     }
 
     @PostMapping("/delete")
@@ -155,13 +153,9 @@ class SecretsPage {
             @RequestParam(defaultValue = "") String reason,
             RedirectAttributes redirect) {
         return switch (changes.delete(name, reason, staff.member().actor())) {
-            case Deleted.Wrong(var words) -> {
-                var page = deletion(name, List.of(), reason, List.of(new PageError("reason", words)));
-                page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-                yield page;
-            }
+            case Deleted.Wrong(var words) -> new PageError("reason", words).on(deletion(name, List.of(), reason));
             case Deleted.InUse(var by) -> {
-                var page = deletion(name, by, reason, List.of());
+                var page = deletion(name, by, reason);
                 page.setStatus(HttpStatus.CONFLICT);
                 yield page;
             }
@@ -179,12 +173,12 @@ class SecretsPage {
         return new ModelAndView("redirect:" + PATH);
     }
 
-    private static ModelAndView deletion(String name, List<Used> used, String reason, List<PageError> errors) {
+    private static ModelAndView deletion(String name, List<Used> used, String reason) {
         var page = new ModelAndView("console/secret-delete");
         page.addObject("name", name);
         page.addObject("used", used);
         page.addObject("reason", reason);
-        page.addObject("errors", errors);
+        page.addObject("errors", List.of());
         return page;
     }
 
@@ -249,10 +243,6 @@ class SecretsPage {
     }
 
     private static List<String> routes(String name, List<SecretUses.Use> all) {
-        return all.stream()
-                .filter(use -> use.secrets().contains(name))
-                .map(SecretUses.Use::route)
-                .sorted()
-                .toList();
+        return SecretUses.routes(all, use -> use.secrets().contains(name));
     }
 }

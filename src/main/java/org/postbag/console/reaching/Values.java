@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -33,11 +34,7 @@ record Values(Map<String, String> resolved, Set<String> secretNames, Set<String>
             if (parameter.secret()) {
                 secretNames.addAll(names(written));
             }
-            if (parameter.type() == Parameter.Type.HOST) {
-                hosts.add(value.toLowerCase(Locale.ROOT));
-            } else if (parameter.type() == Parameter.Type.URL) {
-                hosts.add(host(value));
-            }
+            host(parameter, value).ifPresent(hosts::add);
         }
         return new Values(resolved, secretNames, hosts);
     }
@@ -59,6 +56,15 @@ record Values(Map<String, String> resolved, Set<String> secretNames, Set<String>
             names.add(setting.group(1));
         }
         return names;
+    }
+
+    /** The machine that a parameter has its connector reach; empty where it is about something else. */
+    static Optional<String> host(Parameter parameter, String resolved) {
+        return switch (parameter.type()) {
+            case HOST -> Optional.of(resolved.toLowerCase(Locale.ROOT));
+            case URL -> Optional.of(host(resolved));
+            default -> Optional.empty();
+        };
     }
 
     /** Of a web address; the address itself where it is none. */

@@ -123,8 +123,8 @@ class AlarmCauses {
 
     private void quarantine(Instant now, Map<Key, String> causes) {
         jdbc.sql("""
-                        select r.route, count(*) as items from quarantine q join receipt r on r.id = q.receipt_id
-                        where r.state = 'quarantined' and q.quarantined_at > :from group by r.route having count(*) >= :most
+                        select route, count(*) as items from quarantine
+                        where discarded_at is null and quarantined_at > :from group by route having count(*) >= :most
                         """)
                 .param("from", now.minus(Duration.ofDays(1)).atOffset(ZoneOffset.UTC))
                 .param("most", QUARANTINED_A_DAY_MAX)

@@ -9,8 +9,8 @@ import org.apache.camel.api.management.mbean.ManagedProcessorMBean;
 import org.apache.camel.api.management.mbean.ManagedRouteMBean;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.RouteTemplateDefinition;
 import org.jspecify.annotations.Nullable;
+import org.postbag.console.reaching.RouteConnectors;
 import org.postbag.receiving.Channel;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -34,10 +34,6 @@ class CamelRoutes {
 
     Optional<RouteDefinition> definition(String id) {
         return Optional.ofNullable(model().getRouteDefinition(id));
-    }
-
-    Optional<RouteTemplateDefinition> template(String route) {
-        return Optional.ofNullable(connector(route)).map(id -> model().getRouteTemplateDefinition(id));
     }
 
     Optional<ManagedRouteMBean> figures(String id) {

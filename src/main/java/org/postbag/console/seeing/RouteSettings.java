@@ -2,11 +2,10 @@ package org.postbag.console.seeing;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import org.apache.camel.model.RouteTemplateParameterDefinition;
 import org.jspecify.annotations.Nullable;
+import org.postbag.console.reaching.MadeRoutes;
 import org.postbag.console.reaching.Parameter;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
@@ -22,9 +21,9 @@ class RouteSettings {
     private static final Pattern SECRET_REFERENCE = Pattern.compile("(?i)\\{\\{\\s*secret:.*");
     private static final Pattern SIGN_IN = Pattern.compile("//[^/@\\s]*@");
 
-    private final CamelRoutes routes;
+    private final MadeRoutes routes;
 
-    RouteSettings(CamelRoutes routes) {
+    RouteSettings(MadeRoutes routes) {
         this.routes = routes;
     }
 
@@ -41,26 +40,13 @@ class RouteSettings {
 
     /** Empty for a route that was made from no connector. */
     List<Setting> of(String route) {
-        var definition = routes.definition(route).orElse(null);
-        var template = routes.template(route).orElse(null);
-        if (definition == null || template == null || template.getTemplateParameters() == null) {
-            return List.of();
-        }
-        var given = Objects.requireNonNullElse(definition.getTemplateParameters(), Map.<String, Object>of());
-        return template.getTemplateParameters().stream()
-                .map(RouteSettings::parameter)
-                .filter(parameter -> parameter.type() != Parameter.Type.ROUTE)
-                .map(parameter -> setting(parameter, given.get(parameter.name())))
+        return routes.of(route).map(MadeRoutes.Made::settings).orElse(List.of()).stream()
+                .filter(setting -> setting.known() && setting.parameter().type() != Parameter.Type.ROUTE)
+                .map(setting -> setting(setting.parameter(), setting.value()))
                 .toList();
     }
 
-    private static Parameter parameter(RouteTemplateParameterDefinition written) {
-        return Parameter.written(
-                written.getName(), Objects.requireNonNullElse(written.getDescription(), ""), written.getDefaultValue());
-    }
-
-    private Setting setting(Parameter parameter, @Nullable Object given) {
-        var value = given == null ? parameter.defaultValue() : given.toString();
+    private Setting setting(Parameter parameter, @Nullable String value) {
         boolean secret = isSecret(parameter, value);
         return new Setting(
                 parameter.name(),
@@ -99,13 +85,6 @@ class RouteSettings {
                 .replaceAll(":.*", "")
                 .toLowerCase(Locale.ROOT)
                 .replace("-", "");
-        if (Parameter.isCalledLikeSecret(name)) {
-            return HIDDEN;
-        }
-        try {
-            return routes.context().resolvePropertyPlaceholders(value);
-        } catch (IllegalArgumentException unknown) {
-            return value;
-        }
+        return Parameter.isCalledLikeSecret(name) ? HIDDEN : routes.resolved(value);
     }
 }

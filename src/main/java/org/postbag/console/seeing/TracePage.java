@@ -57,12 +57,8 @@ class TracePage {
         page.addObject("items", items);
         page.addObject("minutes", minutes);
         page.addObject("content", content);
-        page.addObject("errors", errors);
         RoutePage.addRights(page, staff.member());
-        if (!errors.isEmpty()) {
-            page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-        }
-        return page;
+        return PageError.on(page, errors);
     }
 
     /** What a step does, for the page. */

@@ -74,8 +74,11 @@ class EnquiryFiles {
         try {
             var enquiry = enquiries.byId(id);
             var raw = enquiries.raw(id);
-            if (enquiry.isEmpty() || raw.isEmpty()) {
+            if (enquiry.isEmpty()) {
                 return EnquiryPage.missing();
+            }
+            if (raw.isEmpty()) {
+                return lost(id);
             }
             record(id, Action.LOOKED, "source");
             var page = new ModelAndView("enquiries/raw");
@@ -96,8 +99,11 @@ class EnquiryFiles {
         try {
             var enquiry = enquiries.byId(id);
             var raw = enquiries.raw(id);
-            if (enquiry.isEmpty() || raw.isEmpty()) {
+            if (enquiry.isEmpty()) {
                 return EnquiryPage.missing();
+            }
+            if (raw.isEmpty()) {
+                return lost(id);
             }
             record(id, Action.DOWNLOADED, "source");
             return download(enquiry.get().reference() + extension(enquiry.get(), raw.get()), raw.get());
@@ -198,8 +204,17 @@ class EnquiryFiles {
     }
 
     static ModelAndView away(long id) {
+        return notRead(id, HttpStatus.SERVICE_UNAVAILABLE);
+    }
+
+    /** The store answers, and has no original of an enquiry that is there. */
+    private static ModelAndView lost(long id) {
+        return notRead(id, HttpStatus.NOT_FOUND).addObject("lost", true);
+    }
+
+    private static ModelAndView notRead(long id, HttpStatus status) {
         var page = new ModelAndView("enquiries/away");
-        page.setStatus(HttpStatus.SERVICE_UNAVAILABLE);
+        page.setStatus(status);
         page.addObject("back", "/enquiries/" + id);
         return page;
     }

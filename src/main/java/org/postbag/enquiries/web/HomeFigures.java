@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.postbag.contacts.Matches;
 import org.postbag.contacts.Reviews;
-import org.postbag.enquiries.Quarantine;
+import org.postbag.enquiries.QuarantineCounts;
 import org.postbag.enquiries.Queues;
 import org.postbag.enquiries.Queues.Kind;
 import org.postbag.enquiries.Queues.Queue;
@@ -19,7 +19,7 @@ class HomeFigures {
 
     private final ReceivedCounts received;
     private final Queues queues;
-    private final Quarantine quarantine;
+    private final QuarantineCounts quarantine;
     private final Matches matches;
     private final Reviews reviews;
     private final PageAccess access;
@@ -27,7 +27,7 @@ class HomeFigures {
     HomeFigures(
             ReceivedCounts received,
             Queues queues,
-            Quarantine quarantine,
+            QuarantineCounts quarantine,
             Matches matches,
             Reviews reviews,
             PageAccess access) {

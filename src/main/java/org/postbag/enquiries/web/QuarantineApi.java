@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.postbag.enquiries.Quarantine;
 import org.postbag.enquiries.Quarantine.Item;
 import org.postbag.enquiries.Quarantine.Replayed;
+import org.postbag.enquiries.QuarantineCounts;
 import org.postbag.enquiries.QuarantineFinding;
 import org.postbag.enquiries.QuarantineFinding.Filter;
 import org.postbag.enquiries.QuarantineFinding.Place;
@@ -34,11 +35,14 @@ class QuarantineApi {
 
     private final Quarantine quarantine;
     private final QuarantineFinding finding;
+    private final QuarantineCounts counts;
     private final CurrentStaff staff;
 
-    QuarantineApi(Quarantine quarantine, QuarantineFinding finding, CurrentStaff staff) {
+    QuarantineApi(
+            Quarantine quarantine, QuarantineFinding finding, QuarantineCounts counts, CurrentStaff staff) {
         this.quarantine = quarantine;
         this.finding = finding;
+        this.counts = counts;
         this.staff = staff;
     }
 
@@ -107,7 +111,7 @@ class QuarantineApi {
             @RequestParam(defaultValue = "50") int size) {
         ApiProblem.checkPage(offset, size);
         var filter = filter(channel, route, reason, day);
-        long total = finding.count(filter);
+        long total = counts.count(filter);
         var place = after.isEmpty() ? null : QuarantineFilter.place(after).orElseThrow(QuarantineApi::noPlace);
         boolean byOffset = place == null && filter.isOfAll();
         var items = byOffset ? quarantine.list(false, offset, size) : finding.after(filter, place, size);
@@ -145,7 +149,7 @@ class QuarantineApi {
     @GetMapping("/groups")
     @SeesQuarantine
     Groups groups(@RequestParam(defaultValue = "") String day) {
-        var groups = finding.groups(false, filter("", "", "", day).day()).stream()
+        var groups = counts.groups(false, filter("", "", "", day).day()).stream()
                 .map(group -> new Group(group.channel().code(), group.route(), group.reasonCode(), group.count()))
                 .toList();
         return new Groups(groups.stream().mapToLong(Group::count).sum(), groups);

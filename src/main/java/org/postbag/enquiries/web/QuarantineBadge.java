@@ -1,6 +1,6 @@
 package org.postbag.enquiries.web;
 
-import org.postbag.enquiries.Quarantine;
+import org.postbag.enquiries.QuarantineCounts;
 import org.postbag.staff.NavBadge;
 import org.springframework.stereotype.Component;
 
@@ -8,9 +8,9 @@ import org.springframework.stereotype.Component;
 @Component
 class QuarantineBadge implements NavBadge {
 
-    private final Quarantine quarantine;
+    private final QuarantineCounts quarantine;
 
-    QuarantineBadge(Quarantine quarantine) {
+    QuarantineBadge(QuarantineCounts quarantine) {
         this.quarantine = quarantine;
     }
 

@@ -16,6 +16,7 @@ import org.postbag.receiving.ReceiptId;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.PageError;
+import org.postbag.staff.Reason;
 import org.postbag.staff.Unattended;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -165,10 +166,8 @@ class QuarantineBatchPage {
     }
 
     private static @Nullable PageError wrongReason(Act act, String reason) {
-        if (reason.isEmpty()) {
-            return new PageError("reason", "Enter why they are " + (act == Act.DISCARD ? "discarded" : "replayed"));
-        }
-        return QuarantinePage.wrongReason(reason);
+        return Reason.read(reason, "Enter why they are " + (act == Act.DISCARD ? "discarded" : "replayed"))
+                .wrong();
     }
 
     static int rate(@Nullable String typed, List<PageError> errors) {

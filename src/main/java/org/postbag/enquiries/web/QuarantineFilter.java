@@ -13,7 +13,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.postbag.enquiries.QuarantineFinding.Filter;
-import org.postbag.enquiries.QuarantineFinding.Group;
+import org.postbag.enquiries.QuarantineCounts.Group;
 import org.postbag.enquiries.QuarantineFinding.Place;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.ReceiptId;

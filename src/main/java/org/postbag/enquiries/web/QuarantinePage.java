@@ -12,6 +12,7 @@ import org.postbag.audit.Subject;
 import org.postbag.enquiries.Mends;
 import org.postbag.enquiries.Quarantine;
 import org.postbag.enquiries.Quarantine.Item;
+import org.postbag.enquiries.QuarantineCounts;
 import org.postbag.enquiries.QuarantineFinding;
 import org.postbag.enquiries.QuarantineFinding.Filter;
 import org.postbag.enquiries.QuarantineFinding.Place;
@@ -21,6 +22,7 @@ import org.postbag.receiving.ReceiptId;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.PageError;
+import org.postbag.staff.Reason;
 import org.postbag.staff.Role;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpStatus;
@@ -46,6 +48,7 @@ class QuarantinePage {
 
     private final Quarantine quarantine;
     private final QuarantineFinding finding;
+    private final QuarantineCounts counts;
     private final Mends mends;
     private final ObjectProvider<HeldExports> exports;
     private final AuditTrail trail;
@@ -54,12 +57,14 @@ class QuarantinePage {
     QuarantinePage(
             Quarantine quarantine,
             QuarantineFinding finding,
+            QuarantineCounts counts,
             Mends mends,
             ObjectProvider<HeldExports> exports,
             AuditTrail trail,
             CurrentStaff staff) {
         this.quarantine = quarantine;
         this.finding = finding;
+        this.counts = counts;
         this.mends = mends;
         this.exports = exports;
         this.trail = trail;
@@ -99,7 +104,7 @@ class QuarantinePage {
 
     private ModelAndView list(QuarantineFilter chosen, boolean discarded, String after, String before) {
         var path = discarded ? DISCARDED : PATH;
-        var groups = finding.groups(discarded, chosen.date());
+        var groups = counts.groups(discarded, chosen.date());
         var filter = chosen.of(discarded);
         var items = items(filter, after, before);
         var page = new ModelAndView("enquiries/quarantine");
@@ -109,8 +114,8 @@ class QuarantinePage {
         page.addObject("chips", chosen.chips(path));
         page.addObject("items", items);
         page.addObject("found", chosen.count(groups));
-        page.addObject("total", filter.day() == null ? sum(groups) : finding.count(Filter.all(discarded)));
-        page.addObject("otherTotal", finding.count(Filter.all(!discarded)));
+        page.addObject("total", filter.day() == null ? sum(groups) : counts.count(Filter.all(discarded)));
+        page.addObject("otherTotal", counts.count(Filter.all(!discarded)));
         page.addObject("self", chosen.path(path));
         addPaging(page, chosen, filter, path, items);
         page.addObject("discardedDays", Quarantine.DISCARDED_DAYS);
@@ -143,8 +148,8 @@ class QuarantinePage {
         return more ? chosen.path(path, Map.of(before ? "before" : "after", QuarantineFilter.written(place))) : null;
     }
 
-    private static long sum(List<QuarantineFinding.Group> groups) {
-        return groups.stream().collect(Collectors.summingLong(QuarantineFinding.Group::count));
+    private static long sum(List<QuarantineCounts.Group> groups) {
+        return groups.stream().collect(Collectors.summingLong(QuarantineCounts.Group::count));
     }
 
     @GetMapping(ID)
@@ -195,12 +200,7 @@ class QuarantinePage {
     }
 
     static @Nullable PageError wrongReason(String typed) {
-        if (typed.isEmpty()) {
-            return new PageError("reason", "Enter why it is discarded");
-        }
-        return typed.length() > Quarantine.REASON_LENGTH_MAX
-                ? new PageError("reason", "The reason must be " + Quarantine.REASON_LENGTH_MAX + " characters or fewer")
-                : null;
+        return Reason.read(typed, "Enter why it is discarded").wrong();
     }
 
     static ModelAndView gone() {

@@ -19,19 +19,12 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.camel.component.mail.MailAuthenticator;
 import org.apache.camel.component.mail.MailConfiguration;
-import org.eclipse.angus.mail.iap.Argument;
-import org.eclipse.angus.mail.iap.ProtocolException;
-import org.eclipse.angus.mail.iap.Response;
 import org.eclipse.angus.mail.imap.IMAPFolder;
 import org.eclipse.angus.mail.imap.IMAPStore;
-import org.eclipse.angus.mail.imap.protocol.BASE64MailboxEncoder;
 import org.eclipse.angus.mail.imap.protocol.BODY;
 import org.eclipse.angus.mail.imap.protocol.FetchResponse;
-import org.eclipse.angus.mail.imap.protocol.IMAPProtocol;
-import org.eclipse.angus.mail.imap.protocol.IMAPResponse;
 import org.eclipse.angus.mail.imap.protocol.RFC822SIZE;
 import org.eclipse.angus.mail.imap.protocol.UID;
-import org.eclipse.angus.mail.imap.protocol.UIDSet;
 import org.jspecify.annotations.Nullable;
 import org.postbag.mail.AccessTokens;
 
@@ -44,15 +37,18 @@ final class Mailbox implements AutoCloseable {
     /** Of a mail that is too large to be taken in: enough for its headers, and for staff to see what it is. */
     static final int BEGINNING_BYTES = 256 * 1024;
 
+    private static final String SIZES = "UID RFC822.SIZE";
     private static final DateTimeFormatter SEARCHED_DAY = DateTimeFormatter.ofPattern("d-MMM-yyyy", Locale.ENGLISH);
 
     private final IMAPStore store;
     private final IMAPFolder folder;
+    private final ImapCommands commands;
     private final @Nullable String movedTo;
 
     private Mailbox(IMAPStore store, IMAPFolder folder, @Nullable String movedTo) {
         this.store = store;
         this.folder = folder;
+        this.commands = new ImapCommands(folder);
         this.movedTo = movedTo;
     }
 
@@ -128,12 +124,16 @@ final class Mailbox implements AutoCloseable {
 
     /** Those of these that lie in the folder, the oldest first. */
     List<Listed> list(List<Long> uids) throws MessagingException {
-        return uids.isEmpty() ? List.of() : listed(set(uids));
+        return uids.isEmpty() ? List.of() : listed(ImapCommands.set(uids));
     }
 
     private List<Listed> listed(String uids) throws MessagingException {
+        return listed(commands.fetch(uids, SIZES));
+    }
+
+    private static List<Listed> listed(List<FetchResponse> answers) {
         var listed = new ArrayList<Listed>();
-        for (var answer : fetch(uids, "UID RFC822.SIZE")) {
+        for (var answer : answers) {
             var uid = answer.getItem(UID.class);
             var size = answer.getItem(RFC822SIZE.class);
             if (uid != null && size != null) {
@@ -146,19 +146,8 @@ final class Mailbox implements AutoCloseable {
 
     /** The UIDs of the mails that came on these days, as the server has it (RFC 3501, 6.4.4), behind one of them; in order. */
     List<Long> between(LocalDate first, LocalDate last, long after) throws MessagingException {
-        var found = new ArrayList<Long>();
-        var search = "UID SEARCH UID %d:* SINCE %s BEFORE %s"
-                .formatted(after + 1, SEARCHED_DAY.format(first), SEARCHED_DAY.format(last.plusDays(1)));
-        folder.doCommand(protocol -> {
-            for (Response answer : command(protocol, search, null)) {
-                if (answer instanceof IMAPResponse told && told.keyEquals("SEARCH")) {
-                    for (long uid = told.readLong(); uid > 0; uid = told.readLong()) {
-                        found.add(uid);
-                    }
-                }
-            }
-            return null;
-        });
+        var found = commands.search("UID %d:* SINCE %s BEFORE %s"
+                .formatted(after + 1, SEARCHED_DAY.format(first), SEARCHED_DAY.format(last.plusDays(1))));
         // A range up to the last holds the last also where that lies before its beginning.
         return found.stream().filter(uid -> uid > after).sorted().toList();
     }
@@ -170,18 +159,7 @@ final class Mailbox implements AutoCloseable {
 
     /** The one that has lain there longest. */
     Optional<Listed> first() throws MessagingException {
-        var found = new ArrayList<Listed>();
-        folder.doCommand(protocol -> {
-            for (Response answer : command(protocol, "FETCH 1 (UID RFC822.SIZE)", null)) {
-                if (answer instanceof FetchResponse fetched
-                        && fetched.getItem(UID.class) != null
-                        && fetched.getItem(RFC822SIZE.class) != null) {
-                    found.add(new Listed(fetched.getItem(UID.class).uid, fetched.getItem(RFC822SIZE.class).size));
-                }
-            }
-            return null;
-        });
-        return found.stream().findFirst();
+        return listed(commands.fetchNumbered("1", SIZES)).stream().findFirst();
     }
 
     /** The names of the mailbox's folders. */
@@ -205,7 +183,7 @@ final class Mailbox implements AutoCloseable {
     /** These mails whole. One that is gone by now, or that the server doesn't give, isn't among them. */
     List<FetchedMail> fetch(List<Listed> mails) throws MessagingException {
         var found = new ArrayList<FetchedMail>();
-        for (var answer : fetch(set(mails.stream().map(Listed::uid).toList()), "UID BODY.PEEK[]")) {
+        for (var answer : commands.fetch(ImapCommands.set(mails.stream().map(Listed::uid).toList()), "UID BODY.PEEK[]")) {
             var uid = answer.getItem(UID.class);
             var content = content(answer);
             if (uid != null && content != null) {
@@ -236,7 +214,7 @@ final class Mailbox implements AutoCloseable {
     /** The beginning of one mail. */
     List<FetchedMail> fetchBeginning(Listed mail, int length) throws MessagingException {
         var found = new ArrayList<FetchedMail>();
-        for (var answer : fetch(Long.toString(mail.uid()), "UID BODY.PEEK[]<0." + length + ">")) {
+        for (var answer : commands.fetch(Long.toString(mail.uid()), "UID BODY.PEEK[]<0." + length + ">")) {
             var content = content(answer);
             if (content != null) {
                 found.add(new FetchedMail(mail.uid(), mail.size(), content));
@@ -247,19 +225,7 @@ final class Mailbox implements AutoCloseable {
 
     /** Moves these out of the folder, those that are still there. */
     void move(List<Long> uids) throws MessagingException {
-        var set = set(uids);
-        folder.doCommand(protocol -> {
-            if (protocol.hasCapability("MOVE")) {
-                command(protocol, "UID MOVE " + set, movedTo());
-            } else if (protocol.hasCapability("UIDPLUS")) {
-                command(protocol, "UID COPY " + set, movedTo());
-                command(protocol, "UID STORE " + set + " +FLAGS.SILENT (\\Deleted)", null);
-                command(protocol, "UID EXPUNGE " + set, null);
-            } else {
-                throw new ProtocolException("The mail server can move no mail: it has neither MOVE nor UIDPLUS");
-            }
-            return null;
-        });
+        commands.move(ImapCommands.set(uids), Objects.requireNonNull(movedTo));
     }
 
     @Override
@@ -271,42 +237,10 @@ final class Mailbox implements AutoCloseable {
         }
     }
 
-    private List<FetchResponse> fetch(String uids, String items) throws MessagingException {
-        var found = new ArrayList<FetchResponse>();
-        folder.doCommand(protocol -> {
-            for (Response answer : command(protocol, "UID FETCH " + uids + " (" + items + ")", null)) {
-                if (answer instanceof FetchResponse fetched) {
-                    found.add(fetched);
-                }
-            }
-            return null;
-        });
-        return found;
-    }
-
     private static byte @Nullable [] content(FetchResponse answer) {
         var body = answer.getItem(BODY.class);
         return body == null || body.getByteArray() == null
                 ? null
                 : body.getByteArray().getNewBytes();
-    }
-
-    private Argument movedTo() {
-        var argument = new Argument();
-        argument.writeString(BASE64MailboxEncoder.encode(Objects.requireNonNull(movedTo)));
-        return argument;
-    }
-
-    private static Response[] command(IMAPProtocol protocol, String command, @Nullable Argument argument)
-            throws ProtocolException {
-        var answers = protocol.command(command, argument);
-        protocol.notifyResponseHandlers(answers);
-        protocol.handleResult(answers[answers.length - 1]);
-        return answers;
-    }
-
-    private static String set(List<Long> uids) {
-        return UIDSet.toString(UIDSet.createUIDSets(
-                uids.stream().mapToLong(Long::longValue).sorted().toArray()));
     }
 }

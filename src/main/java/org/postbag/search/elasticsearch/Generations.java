@@ -198,9 +198,10 @@ final class Generations {
 
     /**
      * Makes one segment of it, while it takes writes: a search of one is two thirds of the work of a search of sixteen, and what Elasticsearch kept beside each
-     * document for other copies, three quarters of the disk, goes. It takes longer than a request may, so its end is asked for.
+     * document for other copies, three quarters of the disk, goes; that of what is flushed. It takes longer than a request may, so its end is asked for.
      */
     private void merge(String index) throws IOException {
+        Refusal.told(() -> client.indices().flush(f -> f.index(index)));
         var task = Refusal.told(() -> client.indices()
                         .forcemerge(f -> f.index(index).maxNumSegments(1L).waitForCompletion(false)))
                 .task();

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.uhighlight.Passage;
 import org.apache.lucene.search.uhighlight.PassageFormatter;
@@ -75,6 +76,9 @@ public final class Marking {
     private record Match(int start, int end, String term) {}
 
     private List<Match> matches(String field, String text) {
+        if (query instanceof MatchNoDocsQuery) {
+            return List.of();
+        }
         try {
             return highlighter.highlightWithoutSearcher(field, query, text, 1) instanceof List<?> found
                     ? found.stream()

@@ -14,6 +14,7 @@ import org.postbag.search.SearchUnavailable;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.PageError;
+import org.postbag.staff.Reason;
 import org.postbag.staff.Role;
 import org.postbag.staff.StaffTexts;
 import org.postbag.staff.UkTime;
@@ -74,11 +75,12 @@ class ExportPage {
         if (plan.isEmpty()) {
             return gone();
         }
-        var why = reason.replaceAll("[\\p{Cntrl}\\p{Cs}]+", " ").strip();
+        var why = Reason.read(
+                reason.replaceAll("[\\p{Cntrl}\\p{Cs}]+", " "), "Enter why, in 1 to " + Reason.LENGTH_MAX + " characters");
         var chosen = ExportFormat.of(format);
         var errors = new ArrayList<PageError>();
-        if (why.isEmpty() || why.length() > SearchExport.REASON_LENGTH_MAX) {
-            errors.add(new PageError("reason", "Enter why, in 1 to " + SearchExport.REASON_LENGTH_MAX + " characters"));
+        if (why.wrong() != null) {
+            errors.add(why.wrong());
         }
         if (chosen.isEmpty()) {
             errors.add(new PageError("format", texts.say("export.format.wrong")));
@@ -89,7 +91,7 @@ class ExportPage {
             return page(plan.get(), new Typed(reason, format, text), errors);
         }
         send(response, chosen.orElseThrow());
-        var asked = new SearchExport.Asked(chosen.orElseThrow(), text && SearchExport.mayExportText(member), why);
+        var asked = new SearchExport.Asked(chosen.orElseThrow(), text && SearchExport.mayExportText(member), why.text());
         export.write(plan.get(), asked, member, response.getOutputStream());
         return null;
     }

@@ -48,6 +48,9 @@ class ConnectionTestTest {
     private Connectors connectors;
 
     @Autowired
+    private MadeRoutes routes;
+
+    @Autowired
     private SecretUses uses;
 
     @Autowired
@@ -82,7 +85,7 @@ class ConnectionTestTest {
 
     private Outcome test(Set<Role> roles, String connector, Map<String, String> values) {
         var trail = new LookTrail(audit, () -> new StaffMember("staff:esme", "Esme Carrick", roles), transaction);
-        return new ConnectionTest(connectors, uses, looks, reader, hosts, trail, Duration.ofSeconds(15))
+        return new ConnectionTest(connectors, routes, uses, looks, reader, hosts, trail, Duration.ofSeconds(15))
                 .test(connector, values);
     }
 

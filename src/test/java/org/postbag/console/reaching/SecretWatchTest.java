@@ -19,16 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.postbag.TestServers;
 import org.postbag.TestServers.Database;
-import org.postbag.audit.AuditTrails;
 import org.postbag.console.ConsoleNode;
 import org.postbag.console.Starting;
 import org.postbag.console.WantedState.Renewal;
-import org.postbag.receiving.Profiles;
 import org.postbag.receiving.TestKeys;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** Nodes that share a database: a secret that is changed on one is signed in with on all. */
 class SecretWatchTest {
@@ -43,7 +38,6 @@ class SecretWatchTest {
 
     @BeforeEach
     void routes() throws Exception {
-        Files.createDirectories(folder.resolve("connectors"));
         write("council", "signs-in:{{secret:COUNCIL}}");
         write("other", "signs-in:{{secret:OTHER}}");
     }
@@ -86,30 +80,13 @@ class SecretWatchTest {
                     clock,
                     camel -> camel.addComponent(
                             "signs-in", new Starting(handle -> signedIn.add(secrets.reveal(handle)))));
-            watch = new SecretWatch(secrets, uses(database, console.camel(), folder, secrets), console.wanted());
+            watch = new SecretWatch(secrets, uses(console.camel()), console.wanted());
             watch.start();
             console.begin();
         }
 
-        private static SecretUses uses(Database database, CamelContext camel, Path folder, Secrets secrets) {
-            var connectors = new Connectors(
-                    folder.resolve("connectors"),
-                    folder,
-                    new Profiles(folder),
-                    secrets,
-                    hosts(database),
-                    new Folders(folder, List.of()));
-            return new SecretUses(camel, connectors);
-        }
-
-        private static Hosts hosts(Database database) {
-            var jdbc = JdbcClient.create(database.application());
-            var clock = Clock.systemUTC();
-            var transaction = new TransactionTemplate(new JdbcTransactionManager(database.application()));
-            return new Hosts(
-                    List.of(),
-                    new AllowedMachines(jdbc, AuditTrails.in(jdbc, clock), transaction, clock),
-                    new StaticListableBeanFactory().getBeanProvider(MachinesOfFiles.class));
+        private static SecretUses uses(CamelContext camel) {
+            return new SecretUses(camel, new MadeRoutes(camel, new RouteConnectors()));
         }
 
         void end() {

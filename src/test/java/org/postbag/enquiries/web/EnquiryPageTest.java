@@ -220,6 +220,23 @@ class EnquiryPageTest {
     }
 
     @Test
+    void anOriginalThatIsNotInTheStoreIsSaidToBeMissingAndTheEnquiryIsThere(Browsing browsing) {
+        received(HOSTILE_MAIL.formatted(System.nanoTime(), "x"));
+        long never = enquiry(
+                records.contact("Gwen Prosser", "public", true), "A message whose original was never stored", "Hello", 1);
+        var page = browsing.signIn(Role.OFFICER);
+
+        page.navigate("/enquiries/" + never + "/raw");
+        assertThat(page.locator("h1").textContent()).isEqualTo("The original is not where it should be");
+        browsing.look(page, "enquiry-original-missing");
+        Browsing.follow(page, "Back");
+        assertThat(page.locator("h1").textContent()).isEqualTo("A message whose original was never stored");
+
+        page.navigate("/enquiries/" + never + "0000/raw");
+        assertThat(page.locator("h1").textContent()).isEqualTo("There is no enquiry here");
+    }
+
+    @Test
     void picturesFromElsewhereAreShownOnceForWhoAsksAndThatIsRecorded(Browsing browsing) {
         long id = received(HOSTILE_MAIL.formatted(System.nanoTime(), "x"));
         var page = browsing.signIn(Role.OFFICER);

@@ -72,7 +72,8 @@ class ElasticsearchIndexTest extends SearchIndexContract {
                 List.of(),
                 List.of(),
                 List.of(),
-                Document.Sorted.BY_NOTHING);
+                Document.Sorted.BY_NOTHING,
+                null);
     }
 
     private void buildAll(Document... documents) throws IOException {
@@ -210,7 +211,8 @@ class ElasticsearchIndexTest extends SearchIndexContract {
                 List.of(),
                 List.of(),
                 List.of(),
-                Document.Sorted.BY_NOTHING);
+                Document.Sorted.BY_NOTHING,
+                null);
 
         assertThat(index.write(List.of(secret), List.of()))
                 .singleElement()

@@ -122,7 +122,8 @@ class SameOnBothEnginesTest {
                         "+4420794609" + (10 + random.nextInt(89)),
                         any(POSTCODES, random)),
                 random.nextInt(3) == 0 ? List.of(any(WORDS, random) + "_" + any(WORDS, random) + ".docx") : List.of(),
-                Document.Sorted.BY_NOTHING);
+                Document.Sorted.BY_NOTHING,
+                null);
     }
 
     private static String reference(int id) {

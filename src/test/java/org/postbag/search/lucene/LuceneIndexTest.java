@@ -63,7 +63,8 @@ class LuceneIndexTest extends SearchIndexContract {
                 List.of(),
                 List.of(),
                 List.of(),
-                Document.Sorted.BY_NOTHING);
+                Document.Sorted.BY_NOTHING,
+                null);
     }
 
     /** Ends as a crash would: nothing is committed any more. */

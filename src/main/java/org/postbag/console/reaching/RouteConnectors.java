@@ -1,4 +1,4 @@
-package org.postbag.console.seeing;
+package org.postbag.console.reaching;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
