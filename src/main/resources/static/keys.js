@@ -1,6 +1,8 @@
 // Single keys, on every page of staff's, for what can be done without them too. One list: the dialog that ? opens. They can be turned off (WCAG 2.1.4), which
 // this browser remembers, and do nothing while something is typed or a key such as Ctrl is held.
 const SETTING = 'keys'
+// What is read, which the page brings along.
+const texts = document.body.dataset
 const search = () => document.querySelector('form[role=search] input[type=text]')
 const hits = () => [...document.querySelectorAll('a[data-hit]')].filter((link) => link.checkVisibility())
 const enquiries = document.querySelector('.pb-nav a[href="/enquiries"]')
@@ -94,30 +96,30 @@ const LABELS = { arrowright: '→', arrowleft: '←', enter: 'Enter' }
 
 function list(keys) {
   return element('dl', { className: 'pb-dl' }, ...keys.flatMap(({ names, words }) => [
-    element('dt', {}, ...names.flatMap((name, i) => [...(i ? [' or '] : []), element('kbd', { textContent: LABELS[name] ?? name.toUpperCase() })])),
+    element('dt', {}, ...names.flatMap((name, i) => [...(i ? [` ${texts.keysOr} `] : []), element('kbd', { textContent: LABELS[name] ?? name.toUpperCase() })])),
     element('dd', { textContent: words })]))
 }
 
 // Only what does something here is listed.
 function everywhere() {
   return [
-    ...(search() || enquiries ? [{ names: ['/'], words: search() ? 'To the search box' : 'To the search of enquiries' }] : []),
-    ...(hits().length ? [{ names: ['j'], words: 'To the next result' }, { names: ['k'], words: 'To the result before' }, { names: ['enter'], words: 'Open it' }] : []),
-    ...(hits().some(boxOf) ? [{ names: ['x'], words: 'Tick it, or not' }] : []),
-    { names: ['?'], words: 'These keys' },
+    ...(search() || enquiries ? [{ names: ['/'], words: search() ? texts.keysSearch : texts.keysEnquiries }] : []),
+    ...(hits().length ? [{ names: ['j'], words: texts.keysNext }, { names: ['k'], words: texts.keysBefore }, { names: ['enter'], words: texts.keysOpen }] : []),
+    ...(hits().some(boxOf) ? [{ names: ['x'], words: texts.keysTick }] : []),
+    { names: ['?'], words: texts.keysThese },
   ]
 }
 
 function makeDialog() {
   const off = element('input', { type: 'checkbox' })
   off.addEventListener('change', () => turn(off.checked))
-  const close = element('button', { type: 'button', className: 'govuk-button', textContent: 'Close' })
+  const close = element('button', { type: 'button', className: 'govuk-button', textContent: texts.keysClose })
   const made = element('dialog', { className: 'pb-dialog pb-keys' },
-    element('h2', { id: 'keys-title', className: 'govuk-heading-m', textContent: 'Keys' }),
+    element('h2', { id: 'keys-title', className: 'govuk-heading-m', textContent: texts.keysTitle }),
     ...own.flatMap(({ heading, keys }) => [element('h3', { textContent: heading }), list(keys)]),
-    ...(own.length ? [element('h3', { textContent: 'On every page' })] : []),
+    ...(own.length ? [element('h3', { textContent: texts.keysEverywhere })] : []),
     list(everywhere()),
-    element('p', {}, element('label', { className: 'pb-choice' }, off, ' Use these keys in this browser')),
+    element('p', {}, element('label', { className: 'pb-choice' }, off, ` ${texts.keysUse}`)),
     close)
   made.setAttribute('aria-labelledby', 'keys-title')
   close.addEventListener('click', () => made.close())
@@ -139,8 +141,8 @@ if (document.body.dataset.member) addEventListener('keydown', (event) => {
 // The dialog has a way in without a key, for whoever turned the keys off or does not know of them.
 const main = document.querySelector('#main-content')
 if (document.body.dataset.member && main) {
-  const way = element('button', { type: 'button', className: 'pb-link', textContent: 'Keys' })
-  way.append(element('span', { className: 'govuk-visually-hidden', textContent: ' on this page' }))
+  const way = element('button', { type: 'button', className: 'pb-link', textContent: texts.keysTitle })
+  way.append(element('span', { className: 'govuk-visually-hidden', textContent: ` ${texts.keysWay}` }))
   way.addEventListener('click', openHelp)
   main.append(element('p', { className: 'pb-meta pb-keys-way' }, way))
 }

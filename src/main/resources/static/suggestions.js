@@ -2,6 +2,8 @@
 // that it stands in no address, and the answer is kept nowhere.
 const PAUSE_MILLISECONDS = 150
 const LENGTH_MIN = 2
+// What is read, which the page brings along.
+const texts = document.body.dataset
 const csrf = document.querySelector('form.pb-me [name=_csrf]')?.value
 
 for (const box of document.querySelectorAll('input[data-suggestions]')) if (csrf) suggest(box)
@@ -9,7 +11,7 @@ for (const box of document.querySelectorAll('input[data-suggestions]')) if (csrf
 function suggest(box) {
   const list = Object.assign(document.createElement('ul'), { id: `${box.id}-suggestions`, className: 'pb-suggestions', hidden: true })
   list.setAttribute('role', 'listbox')
-  list.setAttribute('aria-label', 'Suggestions')
+  list.setAttribute('aria-label', texts.suggestionsTitle)
   const said = Object.assign(document.createElement('p'), { className: 'govuk-visually-hidden' })
   said.setAttribute('role', 'status')
   box.form.append(list, said)
@@ -60,7 +62,7 @@ function suggest(box) {
     place()
     list.hidden = shown.length === 0
     box.setAttribute('aria-expanded', String(shown.length > 0))
-    said.textContent = shown.length ? `${shown.length} ${shown.length === 1 ? 'suggestion' : 'suggestions'}` : ''
+    said.textContent = shown.length > 1 ? texts.suggestionsMany.replace('#', shown.length) : shown.length ? texts.suggestionsOne : ''
   }
 
   // Right under the box, whatever stands beside it or below it.

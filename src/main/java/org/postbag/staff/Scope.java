@@ -13,7 +13,6 @@ import java.util.Set;
 public enum Scope {
     ROUTES_READ(
             "routes:read",
-            "See the routes, how they run, and the way of one item",
             Kind.PLAIN,
             Role.ROUTE_VIEWER,
             Role.ROUTE_OPERATOR,
@@ -22,7 +21,6 @@ public enum Scope {
             Role.ADMINISTRATOR),
     ROUTES_OPERATE(
             "routes:operate",
-            "Start, stop, suspend, resume and run routes; read a span of days again",
             Kind.PLAIN,
             Role.ROUTE_OPERATOR,
             Role.ROUTE_EDITOR,
@@ -30,20 +28,17 @@ public enum Scope {
             Role.ADMINISTRATOR),
     ROUTES_CHANGE(
             "routes:change",
-            "Draft changes of routes, profiles and questions",
             Kind.PLAIN,
             Role.ROUTE_EDITOR,
             Role.ROUTE_APPROVER,
             Role.ADMINISTRATOR),
     ROUTES_APPROVE(
             "routes:approve",
-            "Approve and refuse changes of others",
             Kind.FOR_PEOPLE,
             Role.ROUTE_APPROVER,
             Role.ADMINISTRATOR),
     QUARANTINE_READ(
             "quarantine:read",
-            "See what could not be filed and why, not what it says",
             Kind.PLAIN,
             Role.ROUTE_VIEWER,
             Role.OFFICER,
@@ -54,7 +49,6 @@ public enum Scope {
             Role.ROUTE_APPROVER),
     QUARANTINE_REPLAY(
             "quarantine:replay",
-            "Mend, replay and discard what could not be filed",
             Kind.PLAIN,
             Role.ROUTE_OPERATOR,
             Role.OFFICER,
@@ -63,14 +57,12 @@ public enum Scope {
             Role.ROUTE_APPROVER),
     QUARANTINE_CONTENT(
             "quarantine:content",
-            "See what items in quarantine say",
             Kind.CONTENT,
             Role.OFFICER,
             Role.REVIEWER,
             Role.DATA_PROTECTION_OFFICER),
     ENQUIRIES_SEARCH(
             "enquiries:search",
-            "Search enquiries",
             Kind.CONTENT,
             Role.READER,
             Role.OFFICER,
@@ -78,7 +70,6 @@ public enum Scope {
             Role.DATA_PROTECTION_OFFICER),
     ENQUIRIES_READ(
             "enquiries:read",
-            "Read enquiries",
             Kind.CONTENT,
             Role.READER,
             Role.OFFICER,
@@ -86,7 +77,6 @@ public enum Scope {
             Role.DATA_PROTECTION_OFFICER),
     CONTACTS_READ(
             "contacts:read",
-            "Read contacts",
             Kind.CONTENT,
             Role.READER,
             Role.OFFICER,
@@ -94,23 +84,20 @@ public enum Scope {
             Role.DATA_PROTECTION_OFFICER),
     REVIEW_READ(
             "review:read",
-            "See pairs of contacts that may be one",
             Kind.CONTENT,
             Role.OFFICER,
             Role.REVIEWER,
             Role.DATA_PROTECTION_OFFICER),
-    REVIEW_DECIDE("review:decide", "Say what pairs of contacts are", Kind.CONTENT, Role.REVIEWER),
+    REVIEW_DECIDE("review:decide", Kind.CONTENT, Role.REVIEWER),
     LISTS_READ(
             "lists:read",
-            "See how public lists were taken in",
             Kind.PLAIN,
             Role.ADMINISTRATOR,
             Role.OFFICER,
             Role.REVIEWER),
-    IMPORTS_WRITE("imports:write", "Take in a backlog", Kind.PLAIN, Role.ADMINISTRATOR),
+    IMPORTS_WRITE("imports:write", Kind.PLAIN, Role.ADMINISTRATOR),
     RECONCILIATION_READ(
             "reconciliation:read",
-            "See that nothing was lost, in counts",
             Kind.PLAIN,
             Role.ROUTE_VIEWER,
             Role.OFFICER,
@@ -122,11 +109,10 @@ public enum Scope {
             Role.ADMINISTRATOR),
     RETENTION_READ(
             "retention:read",
-            "See what is due to be erased, in counts",
             Kind.PLAIN,
             Role.ADMINISTRATOR,
             Role.DATA_PROTECTION_OFFICER),
-    INDEX_RUN("index:run", "Rebuild the search index and compare it with the record", Kind.PLAIN, Role.ADMINISTRATOR);
+    INDEX_RUN("index:run", Kind.PLAIN, Role.ADMINISTRATOR);
 
     /** Whose token may have it. */
     private enum Kind {
@@ -138,13 +124,11 @@ public enum Scope {
     }
 
     private final String code;
-    private final String label;
     private final Kind kind;
     private final List<Role> roles;
 
-    Scope(String code, String label, Kind kind, Role... roles) {
+    Scope(String code, Kind kind, Role... roles) {
         this.code = code;
-        this.label = label;
         this.kind = kind;
         this.roles = List.of(roles);
     }
@@ -152,10 +136,6 @@ public enum Scope {
     /** As it is written and kept. */
     public String code() {
         return code;
-    }
-
-    public String label() {
-        return label;
     }
 
     /** The role that a job's token acts with. */

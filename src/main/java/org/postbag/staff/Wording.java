@@ -10,28 +10,35 @@ import org.springframework.stereotype.Component;
 @Component("wording")
 public class Wording {
 
+    /** The keys of their texts. */
     private static final Map<String, String> FILE_TYPES = Map.ofEntries(
-            Map.entry("application/pdf", "PDF"),
-            Map.entry("image/png", "PNG picture"),
-            Map.entry("image/jpeg", "JPEG picture"),
-            Map.entry("image/gif", "GIF picture"),
-            Map.entry("image/tiff", "TIFF picture"),
-            Map.entry("text/plain", "text"),
-            Map.entry("text/csv", "CSV"),
-            Map.entry("text/html", "web page"),
-            Map.entry("text/calendar", "calendar entry"),
-            Map.entry("message/rfc822", "email"),
-            Map.entry("application/zip", "ZIP archive"),
-            Map.entry("application/rtf", "RTF document"),
-            Map.entry("application/msword", "Word document"),
-            Map.entry("application/vnd.ms-excel", "Excel workbook"),
-            Map.entry("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word document"),
-            Map.entry("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel workbook"),
-            Map.entry("application/vnd.oasis.opendocument.text", "OpenDocument text"),
-            Map.entry("application/octet-stream", "type not told"));
+            Map.entry("application/pdf", "file-type.pdf"),
+            Map.entry("image/png", "file-type.png"),
+            Map.entry("image/jpeg", "file-type.jpeg"),
+            Map.entry("image/gif", "file-type.gif"),
+            Map.entry("image/tiff", "file-type.tiff"),
+            Map.entry("text/plain", "file-type.text"),
+            Map.entry("text/csv", "file-type.csv"),
+            Map.entry("text/html", "file-type.html"),
+            Map.entry("text/calendar", "file-type.calendar"),
+            Map.entry("message/rfc822", "file-type.email"),
+            Map.entry("application/zip", "file-type.zip"),
+            Map.entry("application/rtf", "file-type.rtf"),
+            Map.entry("application/msword", "file-type.word"),
+            Map.entry("application/vnd.ms-excel", "file-type.excel"),
+            Map.entry("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "file-type.word"),
+            Map.entry("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "file-type.excel"),
+            Map.entry("application/vnd.oasis.opendocument.text", "file-type.open-document"),
+            Map.entry("application/octet-stream", "file-type.not-told"));
 
     private static final long KILOBYTE_BYTES = 1024;
     private static final long MEGABYTE_BYTES = 1024 * KILOBYTE_BYTES;
+
+    private final StaffTexts texts;
+
+    Wording(StaffTexts texts) {
+        this.texts = texts;
+    }
 
     /** A code of the vocabulary as people read it: {@code political-party} is "Political party". */
     public String of(String code) {
@@ -47,20 +54,20 @@ public class Wording {
     /** "312 bytes", "212 KB", "1.4 MB". */
     public String size(long bytes) {
         if (bytes < KILOBYTE_BYTES) {
-            return count(bytes, "byte", "bytes");
+            return texts.say("wording.bytes", bytes);
         }
         if (bytes < MEGABYTE_BYTES) {
-            return String.format(Locale.UK, "%,d KB", Math.round((double) bytes / KILOBYTE_BYTES));
+            return texts.say("wording.kilobytes", Math.round((double) bytes / KILOBYTE_BYTES));
         }
-        return String.format(Locale.UK, "%,.1f MB", (double) bytes / MEGABYTE_BYTES);
+        return texts.say("wording.megabytes", String.format(Locale.UK, "%,.1f", (double) bytes / MEGABYTE_BYTES));
     }
 
     /** "one year", "3 years", "18 months". */
     public String period(int months) {
         if (months % 12 != 0) {
-            return count(months, "month", "months");
+            return texts.say("wording.months", months);
         }
-        return months == 12 ? "one year" : count(months / 12, "year", "years");
+        return texts.say("wording.years", months / 12);
     }
 
     /** What is wrong with a field, or null where nothing is. */
@@ -86,7 +93,8 @@ public class Wording {
 
     /** What a file says it is, as people call it; as it says where that has no name here. */
     public String fileType(String said) {
-        return FILE_TYPES.getOrDefault(said.toLowerCase(Locale.ROOT), said);
+        var key = FILE_TYPES.get(said.toLowerCase(Locale.ROOT));
+        return key == null ? said : texts.say(key);
     }
 
     /** The English name of an ISO 639 code. */

@@ -43,7 +43,7 @@ class StaffTextsTest {
     private static final Pattern WORD = Pattern.compile("\\p{L}{2}");
     private static final Pattern INLINED = Pattern.compile("\\[\\[.*?]]", Pattern.DOTALL);
     private static final Set<String> READ_ATTRIBUTES =
-            Set.of("title", "alt", "placeholder", "aria-label", "label", "aria-description");
+            Set.of("title", "alt", "placeholder", "aria-label", "label", "aria-description", "data-label");
     /** Attributes of Thymeleaf whose literals nobody reads. */
     private static final Set<String> UNREAD = Set.of(
             "th:class", "th:classappend", "th:id", "th:href", "th:action", "th:src", "th:for", "th:name", "th:case", "th:switch", "th:if", "th:unless");
@@ -151,7 +151,9 @@ class StaffTextsTest {
                             .map(String::strip)
                             .filter(StaffTextsTest::isSpoken);
         }
-        return READ_ATTRIBUTES.contains(name) && !element.hasAttr("th:" + name) && !isSample(element.parent())
+        boolean isReplaced =
+                element.hasAttr("th:" + name) || element.attr("th:attr").contains(name + "=");
+        return READ_ATTRIBUTES.contains(name) && !isReplaced && !isSample(element.parent())
                 ? Stream.of(attribute.getValue())
                 : Stream.empty();
     }

@@ -76,7 +76,7 @@ class ExportPage {
             return gone();
         }
         var why = Reason.read(
-                reason.replaceAll("[\\p{Cntrl}\\p{Cs}]+", " "), "Enter why, in 1 to " + Reason.LENGTH_MAX + " characters");
+                reason.replaceAll("[\\p{Cntrl}\\p{Cs}]+", " "), texts.say("export.reason.wrong", Reason.LENGTH_MAX));
         var chosen = ExportFormat.of(format);
         var errors = new ArrayList<PageError>();
         if (why.wrong() != null) {

@@ -18,6 +18,7 @@ import org.postbag.staff.Scope;
 import org.postbag.staff.StaffEvent;
 import org.postbag.staff.StaffEvent.Kind;
 import org.postbag.staff.StaffMember;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.access.StaffDirectory.Person;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -46,6 +47,7 @@ public class TokenDesk {
     private final SignInThrottle throttle;
     private final ApplicationEventPublisher events;
     private final Clock clock;
+    private final StaffTexts texts;
 
     TokenDesk(
             JdbcClient jdbc,
@@ -53,13 +55,15 @@ public class TokenDesk {
             StaffDirectory directory,
             SignInThrottle throttle,
             ApplicationEventPublisher events,
-            Clock clock) {
+            Clock clock,
+            StaffTexts texts) {
         this.jdbc = jdbc;
         this.tokens = tokens;
         this.directory = directory;
         this.throttle = throttle;
         this.events = events;
         this.clock = clock;
+        this.texts = texts;
     }
 
     /**
@@ -82,12 +86,6 @@ public class TokenDesk {
 
         public boolean isInUse() {
             return state.equals("in use");
-        }
-
-        public String scopesInWords() {
-            return scopes == null
-                    ? "All that its roles may"
-                    : scopes.stream().map(Scope::code).collect(Collectors.joining(", "));
         }
     }
 
@@ -155,47 +153,43 @@ public class TokenDesk {
         return new Made.Done(id, token);
     }
 
-    private static Optional<Made> refusal(Asked asked, StaffMember maker) {
+    private Optional<Made> refusal(Asked asked, StaffMember maker) {
         if (asked.name().isBlank() || asked.name().length() > NAME_CHARS_MAX) {
-            return refused("name", "Enter what the token is for, in at most " + NAME_CHARS_MAX + " characters");
+            return refused("name", "tokens.wrong.name", NAME_CHARS_MAX);
         }
         if (!DAYS.contains(asked.days())) {
-            return refused("days", "Select how long it is valid");
+            return refused("days", "tokens.wrong.days");
         }
         if (asked.scopes().isEmpty()) {
-            return refused("scopes", "Select what it may be used for");
+            return refused("scopes", "tokens.wrong.scopes");
         }
         var member = asked.member();
         if (member == null) {
             var job = asked.job();
             if (job == null || !isJob(job)) {
-                return refused("job", "Enter a name of 2 to 40 small letters, digits or hyphens for the job");
+                return refused("job", "tokens.wrong.job");
             }
             return firstNot(asked, Scope::isForJobs)
-                    .flatMap(scope -> refused("scopes", scope.code() + " is for people only: a job can’t have it"));
+                    .flatMap(scope -> refused("scopes", "tokens.wrong.for-people", scope.code()));
         }
         var beyond = firstNot(asked, scope -> scope.isFor(member.roles()));
         if (beyond.isPresent()) {
             return refused(
-                    "scopes",
-                    "No role of " + member.name() + " may do " + beyond.get().code());
+                    "scopes", "tokens.wrong.beyond-roles", member.name(), beyond.get().code());
         }
         boolean own = maker.actor().equals("staff:" + member.username());
         return own
                 ? Optional.empty()
                 : firstNot(asked, scope -> !scope.showsContent())
-                        .flatMap(scope -> refused(
-                                "scopes",
-                                scope.code() + " shows what people wrote: only " + member.name()
-                                        + " can put it into a token, under their own name"));
+                        .flatMap(scope -> refused("scopes", "tokens.wrong.content", scope.code(), member.name()));
     }
 
     private static Optional<Scope> firstNot(Asked asked, Predicate<Scope> may) {
         return asked.scopes().stream().sorted().filter(may.negate()).findFirst();
     }
 
-    private static Optional<Made> refused(String field, String why) {
-        return Optional.of(new Made.Refused(field, why));
+    private Optional<Made> refused(String field, String key, Object... values) {
+        return Optional.of(new Made.Refused(field, texts.say(key, values)));
     }
 
     /** The newest first, those in use before the others. */

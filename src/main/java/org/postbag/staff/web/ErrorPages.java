@@ -4,8 +4,10 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.postbag.staff.OpenToPublic;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.access.SignedInStaff;
 import org.springframework.boot.webmvc.autoconfigure.error.ErrorViewResolver;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -26,12 +28,33 @@ import org.springframework.web.util.UriComponentsBuilder;
 @OpenToPublic
 class ErrorPages implements ErrorController {
 
+    /** What the API answers, which programs read: it isn't translated. */
+    private static final Map<HttpStatus, String> PROBLEMS = Map.of(
+            HttpStatus.UNAUTHORIZED,
+            "This call needs a token that is known: send the header Authorization: Bearer TOKEN",
+            HttpStatus.FORBIDDEN,
+            "The roles behind this request don’t include this call. Nothing was changed",
+            HttpStatus.METHOD_NOT_ALLOWED,
+            "This call is made with another method: the header Allow says which",
+            HttpStatus.NOT_ACCEPTABLE,
+            "This call answers in application/json",
+            HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+            "Send the body as application/json",
+            HttpStatus.NOT_FOUND,
+            "There is no such call; GET /api/openapi.json lists those there are");
+
+    private static final String PROBLEM_UNCLEAR = "The request can’t be understood. Nothing was changed";
+    private static final String PROBLEM_OURS =
+            "Postbag could not do that. Nothing that was already taken in is lost. Try again in a minute";
+
     private final SignedInStaff signedIn;
     private final List<ErrorViewResolver> publicPages;
+    private final StaffTexts texts;
 
-    ErrorPages(SignedInStaff signedIn, List<ErrorViewResolver> publicPages) {
+    ErrorPages(SignedInStaff signedIn, List<ErrorViewResolver> publicPages, StaffTexts texts) {
         this.signedIn = signedIn;
         this.publicPages = publicPages;
+        this.texts = texts;
     }
 
     @RequestMapping("/error")
@@ -67,63 +90,32 @@ class ErrorPages implements ErrorController {
     }
 
     private static String detail(HttpStatus status) {
-        return switch (status) {
-            case UNAUTHORIZED -> "This call needs a token that is known: send the header Authorization: Bearer TOKEN";
-            case FORBIDDEN -> "The roles behind this request don’t include this call. Nothing was changed";
-            case NOT_FOUND -> "There is no such call; GET /api/openapi.json lists those there are";
-            case METHOD_NOT_ALLOWED -> "This call is made with another method: the header Allow says which";
-            case NOT_ACCEPTABLE -> "This call answers in application/json";
-            case UNSUPPORTED_MEDIA_TYPE -> "Send the body as application/json";
-            default ->
-                status.is4xxClientError()
-                        ? "The request can’t be understood. Nothing was changed"
-                        : "Postbag could not do that. Nothing that was already taken in is lost. Try again in a minute";
-        };
+        return PROBLEMS.getOrDefault(status, status.is4xxClientError() ? PROBLEM_UNCLEAR : PROBLEM_OURS);
     }
 
-    private static ModelAndView page(HttpStatus status) {
+    private ModelAndView page(HttpStatus status) {
         var page = new ModelAndView("staff/error", status);
-        page.addObject("words", Words.of(status));
+        var what = what(status);
+        page.addObject(
+                "words",
+                new Words(
+                        texts.say("staff.error.title." + what),
+                        texts.say("staff.error.happened." + what),
+                        texts.say("staff.error.next." + what)));
         return page;
     }
 
     /** What the page says. */
-    public record Words(String title, String happened, String next) {
+    public record Words(String title, String happened, String next) {}
 
-        static Words of(HttpStatus status) {
-            return switch (status) {
-                case FORBIDDEN ->
-                    new Words(
-                            "You can’t open this page",
-                            "Your role does not include it, or the page you sent was too old. Nothing was changed.",
-                            "If you need it for your work, ask an administrator to change your role. Otherwise go back, load the page again and try once more.");
-                case NOT_FOUND ->
-                    new Words(
-                            "Page not found",
-                            "There is nothing at this address. It may have been typed wrongly, or what it showed was erased because its time was over.",
-                            "Check the address, or start from the first page.");
-                case METHOD_NOT_ALLOWED ->
-                    new Words(
-                            "That can’t be done here",
-                            "This address does not take what was sent. Nothing was changed.",
-                            "Start from the first page.");
-                case CONTENT_TOO_LARGE ->
-                    new Words(
-                            "What you sent is too large",
-                            "Nothing of it was kept.",
-                            "Go back and send fewer or smaller files.");
-                default ->
-                    status.is4xxClientError()
-                            ? new Words(
-                                    "That request can’t be understood",
-                                    "Something in what was sent is not as expected. Nothing was changed.",
-                                    "Go back and try again.")
-                            : new Words(
-                                    "Something went wrong",
-                                    "Postbag could not do that. Nothing that was already taken in is lost.",
-                                    "Go back and try again in a minute. If it happens again, tell your administrator when it happened.");
-            };
-        }
+    private static String what(HttpStatus status) {
+        return switch (status) {
+            case FORBIDDEN -> "forbidden";
+            case NOT_FOUND -> "missing";
+            case METHOD_NOT_ALLOWED -> "other-method";
+            case CONTENT_TOO_LARGE -> "too-large";
+            default -> status.is4xxClientError() ? "unclear" : "broken";
+        };
     }
 
     /** Without a status nothing went wrong: someone typed this page's own address. */

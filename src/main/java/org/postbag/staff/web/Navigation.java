@@ -6,6 +6,7 @@ import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.NavBadge;
 import org.postbag.staff.PageAccess;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.WithoutDatabase;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,11 +27,10 @@ public class Navigation {
      *
      * @param role who sees it among those who may open it; null for all of them
      */
-    private record Page(
-            String key, String label, String path, @Nullable Role role) {
+    private record Page(String key, String path, @Nullable Role role) {
 
-        Page(String key, String label, String path) {
-            this(key, label, path, null);
+        Page(String key, String path) {
+            this(key, path, null);
         }
     }
 
@@ -43,36 +43,38 @@ public class Navigation {
             String key, String label, String path, @Nullable Long count) {}
 
     private static final List<Page> PAGES = List.of(
-            new Page("home", "Home", "/"),
-            new Page("calls", "My calls today", "/by-hand/today", Role.CALL_HANDLER),
-            new Page("queues", "Queues", "/queues"),
-            new Page("enquiries", "Enquiries", "/enquiries"),
-            new Page("contacts", "Contacts", "/contacts"),
-            new Page("review", "Review", "/review"),
-            new Page("quarantine", "Quarantine", "/quarantine"),
-            new Page("routes", "Routes", "/routes"),
-            new Page("search-index", "Search index", "/search-index"),
-            new Page("reports", "Reports", "/reports"),
-            new Page("keeping", "Keeping", "/keeping"),
-            new Page("requests", "Requests", "/requests"),
-            new Page("audit", "Audit", "/audit/searches"),
-            new Page("staff", "Staff", "/settings/staff"));
+            new Page("home", "/"),
+            new Page("calls", "/by-hand/today", Role.CALL_HANDLER),
+            new Page("queues", "/queues"),
+            new Page("enquiries", "/enquiries"),
+            new Page("contacts", "/contacts"),
+            new Page("review", "/review"),
+            new Page("quarantine", "/quarantine"),
+            new Page("routes", "/routes"),
+            new Page("search-index", "/search-index"),
+            new Page("reports", "/reports"),
+            new Page("keeping", "/keeping"),
+            new Page("requests", "/requests"),
+            new Page("audit", "/audit/searches"),
+            new Page("staff", "/settings/staff"));
 
     private final PageAccess access;
     private final CurrentStaff staff;
     private final ObjectProvider<NavBadge> badges;
+    private final StaffTexts texts;
 
-    Navigation(PageAccess access, CurrentStaff staff, ObjectProvider<NavBadge> badges) {
+    Navigation(PageAccess access, CurrentStaff staff, ObjectProvider<NavBadge> badges, StaffTexts texts) {
         this.access = access;
         this.staff = staff;
         this.badges = badges;
+        this.texts = texts;
     }
 
     public List<Entry> entries() {
         var member = staff.member();
         return PAGES.stream()
                 .filter(page -> access.mayOpen(page.path(), member) && (page.role() == null || member.has(page.role())))
-                .map(page -> new Entry(page.key(), page.label(), page.path(), count(page)))
+                .map(page -> new Entry(page.key(), texts.say("frame.nav." + page.key()), page.path(), count(page)))
                 .toList();
     }
 

@@ -6,6 +6,7 @@ import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.OpenToStaff;
 import org.postbag.staff.PageError;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.access.StaffDirectory;
 import org.postbag.staff.access.StaffDirectory.Person;
 import org.springframework.http.HttpStatus;
@@ -26,10 +27,12 @@ class PasswordPage {
 
     private final StaffDirectory directory;
     private final CurrentStaff staff;
+    private final StaffTexts texts;
 
-    PasswordPage(StaffDirectory directory, CurrentStaff staff) {
+    PasswordPage(StaffDirectory directory, CurrentStaff staff, StaffTexts texts) {
         this.directory = directory;
         this.staff = staff;
+        this.texts = texts;
     }
 
     @GetMapping("/password")
@@ -50,21 +53,22 @@ class PasswordPage {
             return page;
         }
         directory.changePassword(person, fresh, staff.member().actor());
-        redirect.addFlashAttribute(
-                Notice.ATTRIBUTE, new Notice("Your password is changed. Sign in with it when you are asked."));
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, new Notice(texts.say("password.changed")));
         return new ModelAndView("redirect:/");
     }
 
     private List<PageError> check(Person person, String current, String fresh) {
         var errors = new ArrayList<PageError>();
         if (!directory.isPassword(person, current)) {
-            errors.add(new PageError("current", "This is not your password now"));
+            errors.add(new PageError("current", texts.say("password.current.wrong")));
         }
         if (fresh.length() < StaffDirectory.PASSWORD_CHARS_MIN || fresh.length() > StaffDirectory.PASSWORD_CHARS_MAX) {
             errors.add(new PageError(
                     "fresh",
-                    "The new password must have " + StaffDirectory.PASSWORD_CHARS_MIN + " to "
-                            + StaffDirectory.PASSWORD_CHARS_MAX + " characters"));
+                    texts.say(
+                            "password.fresh.wrong",
+                            StaffDirectory.PASSWORD_CHARS_MIN,
+                            StaffDirectory.PASSWORD_CHARS_MAX)));
         }
         return errors;
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.postbag.staff.OpenToPublic;
 import org.postbag.staff.OpenToStaff;
 import org.postbag.staff.PageError;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.access.KeptSubmission;
 import org.postbag.staff.access.SignInFailure;
 import org.postbag.staff.access.SignedInStaff;
@@ -27,9 +28,11 @@ class SignInPage {
     private static final int USERNAME_CHARS_MAX = 100;
 
     private final SignedInStaff signedIn;
+    private final StaffTexts texts;
 
-    SignInPage(SignedInStaff signedIn) {
+    SignInPage(SignedInStaff signedIn, StaffTexts texts) {
         this.signedIn = signedIn;
+        this.texts = texts;
     }
 
     @GetMapping("/sign-in")
@@ -40,17 +43,14 @@ class SignInPage {
             return "redirect:/";
         }
         model.addAttribute(
-                "information", signedOut.isPresent() ? "You are signed out." : information(ended.orElse("")));
+                "information",
+                signedOut.isPresent() ? texts.say("sign-in.signed-out") : information(ended.orElse("")));
         return PAGE;
     }
 
-    private static @Nullable String information(String ended) {
+    private @Nullable String information(String ended) {
         return switch (ended) {
-            case "kept" ->
-                "You were signed out because nothing was done for a while. What you typed is kept: sign in to go on with it.";
-            case "session" ->
-                "You were signed out because nothing was done for a while. What you sent last was not carried out. Sign in and try again.";
-            case "page" -> "This page had been open for too long. Try again.";
+            case "kept", "session", "page" -> texts.say("sign-in.ended." + ended);
             default -> null;
         };
     }
@@ -80,14 +80,13 @@ class SignInPage {
         };
     }
 
-    private static String text(SignInFailure failure) {
-        return switch (failure) {
-            case WRONG -> "The username or password is wrong. Check both and try again.";
-            case TOO_MANY_TRIES ->
-                "Too many failed attempts to sign in. Wait 15 minutes and try again, or ask an administrator for a new password.";
-            case SERVER_AWAY ->
-                "You can’t sign in just now, because the database does not answer. Try again in a minute.";
-        };
+    private String text(SignInFailure failure) {
+        return texts.say(
+                switch (failure) {
+                    case WRONG -> "sign-in.wrong";
+                    case TOO_MANY_TRIES -> "sign-in.too-many-tries";
+                    case SERVER_AWAY -> "sign-in.server-away";
+                });
     }
 
     /** What was typed before the session ended, with a button that sends it. It is shown once. */

@@ -10,6 +10,7 @@ import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.access.StaffDirectory;
 import org.postbag.staff.access.StaffDirectory.Outcome;
 import org.postbag.staff.access.StaffDirectory.Person;
@@ -34,13 +35,16 @@ class StaffPages {
 
     private static final String LIST = "redirect:/settings/staff";
     private static final int NAME_CHARS_MAX = 100;
+    private static final String LAST_ADMINISTRATOR = "staff.last-administrator";
 
     private final StaffDirectory directory;
     private final CurrentStaff staff;
+    private final StaffTexts texts;
 
-    StaffPages(StaffDirectory directory, CurrentStaff staff) {
+    StaffPages(StaffDirectory directory, CurrentStaff staff, StaffTexts texts) {
         this.directory = directory;
         this.staff = staff;
+        this.texts = texts;
     }
 
     @ModelAttribute("allRoles")
@@ -72,7 +76,7 @@ class StaffPages {
                 case Outcome.NewPassword made -> {
                     return passwordGiven(made, redirect);
                 }
-                default -> errors.add(new PageError("username", "Somebody has this username. Choose another."));
+                default -> errors.add(new PageError("username", texts.say("staff.username.taken")));
             }
         }
         var page = new ModelAndView("staff/new", HttpStatus.UNPROCESSABLE_CONTENT);
@@ -83,15 +87,13 @@ class StaffPages {
         return page;
     }
 
-    private static List<PageError> check(String name, String username) {
+    private List<PageError> check(String name, String username) {
         var errors = new ArrayList<PageError>();
         if (name.isEmpty() || name.length() > NAME_CHARS_MAX) {
-            errors.add(new PageError("name", "Enter the person’s name, in at most " + NAME_CHARS_MAX + " characters"));
+            errors.add(new PageError("name", texts.say("staff.name.wrong", NAME_CHARS_MAX)));
         }
         if (!StaffDirectory.isUsername(username)) {
-            errors.add(new PageError(
-                    "username",
-                    "Enter a username of 2 to 40 small letters, digits, dots or hyphens that starts with a letter"));
+            errors.add(new PageError("username", texts.say("staff.username.wrong")));
         }
         return errors;
     }
@@ -122,10 +124,10 @@ class StaffPages {
         var roles = EnumSet.noneOf(Role.class);
         roles.addAll(chosen);
         if (directory.changeRoles(person, roles, actor()) instanceof Outcome.LastAdministrator) {
-            model.addAttribute("errors", List.of(new PageError("role-ADMINISTRATOR", LAST_ADMINISTRATOR)));
+            model.addAttribute("errors", List.of(new PageError("role-ADMINISTRATOR", texts.say(LAST_ADMINISTRATOR))));
             return show(person, roles, model);
         }
-        return done(person.name() + " has new roles. They count from the next click.", null, redirect);
+        return done(texts.say("staff.roles.changed", person.name()), null, redirect);
     }
 
     @PostMapping("/{id}/email")
@@ -138,9 +140,9 @@ class StaffPages {
         var address = email.strip();
         String error = null;
         if (!address.isEmpty() && !StaffDirectory.isEmail(address)) {
-            error = "Enter an email address in the correct format, like name@example.com";
+            error = texts.say("staff.email.wrong");
         } else if (directory.changeEmail(person, address, actor()) instanceof Outcome.Taken) {
-            error = "Somebody else has this email address";
+            error = texts.say("staff.email.taken");
         }
         if (error != null) {
             model.addAttribute("errors", List.of(new PageError("email", error)));
@@ -148,15 +150,10 @@ class StaffPages {
             return show(person, person.roles(), model);
         }
         return done(
-                address.isEmpty()
-                        ? person.name() + " has no email address now."
-                        : "What is sent from this address stands under " + person.name() + "’s name from now on.",
+                texts.say(address.isEmpty() ? "staff.email.none" : "staff.email.changed", person.name()),
                 null,
                 redirect);
     }
-
-    private static final String LAST_ADMINISTRATOR =
-            "This is the last administrator. Give someone else the role first, or nobody could.";
 
     /** What will happen, before it does: deactivating, letting in again, a new password. */
     @GetMapping("/{id}/{change:deactivate|activate|password}")
@@ -164,20 +161,8 @@ class StaffPages {
         var person = find(id);
         model.addAttribute("person", person);
         model.addAttribute("change", change);
-        model.addAttribute(
-                "heading",
-                switch (change) {
-                    case "password" -> "Give a new password";
-                    case "activate" -> "Let someone in again";
-                    default -> "Deactivate a member of staff";
-                });
-        model.addAttribute(
-                "button",
-                switch (change) {
-                    case "password" -> "Give a new password";
-                    case "activate" -> "Let in again";
-                    default -> "Deactivate";
-                });
+        model.addAttribute("heading", texts.say("staff.confirm.heading." + change));
+        model.addAttribute("button", texts.say("staff." + change));
         return "staff/confirm";
     }
 
@@ -187,22 +172,18 @@ class StaffPages {
         if (isSelf(person) || directory.setActive(person, false, actor()) instanceof Outcome.LastAdministrator) {
             model.addAttribute(
                     "errors",
-                    List.of(new PageError(
-                            "state",
-                            isSelf(person)
-                                    ? "You can’t deactivate yourself. Ask another administrator."
-                                    : LAST_ADMINISTRATOR)));
+                    List.of(new PageError("state", texts.say(isSelf(person) ? "staff.self" : LAST_ADMINISTRATOR))));
             return show(person, person.roles(), model);
         }
         return done(
-                person.name() + " is deactivated and can’t sign in.", "/settings/staff/" + id + "/activate", redirect);
+                texts.say("staff.done.deactivated", person.name()), "/settings/staff/" + id + "/activate", redirect);
     }
 
     @PostMapping("/{id}/activate")
     String activate(@PathVariable long id, RedirectAttributes redirect) {
         var person = find(id);
         directory.setActive(person, true, actor());
-        return done(person.name() + " can sign in again.", null, redirect);
+        return done(texts.say("staff.done.activated", person.name()), null, redirect);
     }
 
     @PostMapping("/{id}/password")
@@ -215,9 +196,11 @@ class StaffPages {
     private ModelAndView passwordGiven(Outcome.NewPassword made, RedirectAttributes redirect) {
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
-                new Notice(
-                        made.person().name() + " signs in as " + made.person().username() + " with the password "
-                                + made.password() + " until they change it. It is shown only now."));
+                new Notice(texts.say(
+                        "staff.done.password",
+                        made.person().name(),
+                        made.person().username(),
+                        made.password())));
         return new ModelAndView(LIST);
     }
 

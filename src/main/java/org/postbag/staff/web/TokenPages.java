@@ -13,6 +13,7 @@ import org.postbag.staff.OpenToStaff;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
 import org.postbag.staff.Scope;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.access.StaffDirectory;
 import org.postbag.staff.access.StaffDirectory.Person;
 import org.postbag.staff.access.TokenDesk;
@@ -40,11 +41,13 @@ class TokenPages {
     private final TokenDesk desk;
     private final StaffDirectory directory;
     private final CurrentStaff staff;
+    private final StaffTexts texts;
 
-    TokenPages(TokenDesk desk, StaffDirectory directory, CurrentStaff staff) {
+    TokenPages(TokenDesk desk, StaffDirectory directory, CurrentStaff staff, StaffTexts texts) {
         this.desk = desk;
         this.directory = directory;
         this.staff = staff;
+        this.texts = texts;
     }
 
     /** @param owner {@code job}, or the id of a member */
@@ -141,7 +144,7 @@ class TokenPages {
                 .filter(person -> Long.toString(person.id()).equals(owner))
                 .findFirst();
         if (member.isEmpty() && !owner.equals("job")) {
-            return form(typed, false, List.of(new PageError("owner", "Select whose token it is")));
+            return form(typed, false, List.of(new PageError("owner", texts.say("tokens.new.owner.wrong"))));
         }
         var asked = new Asked(
                 Form.text(typed.name()),
@@ -158,8 +161,7 @@ class TokenPages {
         var me = self().orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
         var errors = new ArrayList<PageError>();
         if (!desk.isPassword(me, typed.password() == null ? "" : typed.password(), request.getRemoteAddr())) {
-            errors.add(new PageError(
-                    "password", "This is not your password, or it was wrong too often: then try again in 15 minutes"));
+            errors.add(new PageError("password", texts.say("tokens.new.password.wrong")));
         }
         var asked = new Asked(Form.text(typed.name()), null, me, TokenDesk.scopes(typed.scope()), typed.wantedDays());
         return made(asked, typed, true, errors, redirect);
@@ -174,7 +176,7 @@ class TokenPages {
             case Made.Refused refused -> form(typed, own, List.of(new PageError(refused.field(), refused.why())));
             case Made.Done done -> {
                 redirect.addFlashAttribute(FRESH, done.token());
-                redirect.addFlashAttribute(Notice.ATTRIBUTE, new Notice("The token is made. It is shown only now."));
+                redirect.addFlashAttribute(Notice.ATTRIBUTE, new Notice(texts.say("tokens.new.done")));
                 yield new ModelAndView("redirect:" + (own ? OWN : ALL));
             }
         };
@@ -212,12 +214,12 @@ class TokenPages {
         return ended(desk.end(token.id(), staff.member().actor()), OWN, redirect);
     }
 
-    private static String ended(boolean done, String path, RedirectAttributes redirect) {
+    private String ended(boolean done, String path, RedirectAttributes redirect) {
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
                 done
-                        ? new Notice("The token is ended: whoever uses it is refused from now on.")
-                        : Notice.refusal("Nothing was done: it had been ended already."));
+                        ? new Notice(texts.say("tokens.end.done"))
+                        : Notice.refusal(texts.say("tokens.end.not-done")));
         return "redirect:" + path;
     }
 
