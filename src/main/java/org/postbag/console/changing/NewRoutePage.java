@@ -154,7 +154,18 @@ class NewRoutePage {
         return routes.isTaken(id)
                 || routes.fileText(id).isPresent()
                 || versions.latest(RouteChanges.KIND, id).isPresent()
-                || List.of("new", "changes", "profiles", "questions", "again", "item", "act", "machines", "secrets")
+                || List.of(
+                                "new",
+                                "news",
+                                "changes",
+                                "profiles",
+                                "questions",
+                                "again",
+                                "item",
+                                "act",
+                                "machines",
+                                "secrets",
+                                "history")
                         .contains(id);
     }
 

@@ -2,6 +2,7 @@ package org.postbag.console.changing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
@@ -79,6 +80,14 @@ class VersionPage {
         page.addObject("lists", lists);
         page.addObject("editPath", owner.get().editPath(name));
         page.addObject("mayEdit", Editing.mayEdit(staff.member()));
+        page.addObject(
+                "toReturnTo",
+                Editing.mayApprove(staff.member())
+                        ? all.stream()
+                                .filter(Decisions::isGoodToReturnTo)
+                                .map(Version::number)
+                                .toList()
+                        : List.of());
         page.addObject(
                 "mayRetire",
                 Editing.mayApprove(staff.member())

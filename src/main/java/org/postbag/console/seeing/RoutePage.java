@@ -11,6 +11,7 @@ import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Role;
 import org.postbag.staff.StaffMember;
+import org.postbag.staff.Unattended;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -79,15 +80,30 @@ class RoutePage {
         if (known.isEmpty()) {
             return missing(id);
         }
-        var page = new ModelAndView("console/route");
-        addState(page, known.get());
-        addSteps(page, id);
-        addSource(page, known.get().seen());
+        var page = now("console/route", known.get());
         page.addObject("settings", settings.of(id));
         page.addObject("connector", running.connector(id));
         page.addObject("history", trail.history(new Subject("route", id), HISTORY_SHOWN_MAX));
-        page.addObject("alarms", alarms.of(id));
         page.addObject("trace", tracing.of(id).orElse(null));
+        return page;
+    }
+
+    /** What of the page changes, asked for by the page itself where there is news. */
+    @GetMapping(PATH + "/now")
+    @Unattended
+    ModelAndView now(@PathVariable String id) {
+        return board.known(id)
+                .map(known -> now("console/route :: now", known))
+                .orElseGet(() -> missing(id));
+    }
+
+    private ModelAndView now(String view, Known known) {
+        var id = known.shown().id();
+        var page = new ModelAndView(view);
+        addState(page, known);
+        addSteps(page, id);
+        addSource(page, known.seen());
+        page.addObject("alarms", alarms.of(id));
         addRights(page, staff.member());
         return page;
     }

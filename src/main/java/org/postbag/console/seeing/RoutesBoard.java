@@ -185,6 +185,14 @@ class RoutesBoard implements SourceFigures {
         return waiting(sources.of(route));
     }
 
+    @Override
+    public Optional<SourceFigures.Problem> problem(String route) {
+        return sources.of(route)
+                .flatMap(seen -> seen.problem() == null || seen.problemSince() == null
+                        ? Optional.empty()
+                        : Optional.of(new SourceFigures.Problem(seen.problem(), seen.problemSince())));
+    }
+
     private String waiting(Optional<Seen> source) {
         var view = source.map(Seen::view).orElse(null);
         if (view == null || view.waiting() == null) {

@@ -229,6 +229,10 @@ class AlarmsTest {
         try {
             patiently().untilAsserted(() -> assertThat(health(FOLDER_ROUTE)).startsWith("The folder can't be read."));
             assertThat(page("/routes/" + FOLDER_ROUTE)).contains("The folder can&#39;t be read.", "Last failures");
+            assertThat(page("/"))
+                    .contains("Ways in", "1 fails", FOLDER_ROUTE + " (Public register) has got nothing since ");
+            assertThat(Visitor.signedIn(port, Role.OFFICER).get("/").body())
+                    .contains("Public register gets nothing now. Nothing that is sent is lost.");
             look(Duration.ofMinutes(4));
             assertThat(table.openKeys())
                     .as("most come back within five minutes")
@@ -241,6 +245,7 @@ class AlarmsTest {
             Files.move(away, lists);
         }
         patiently().until(() -> health(FOLDER_ROUTE).isEmpty());
+        assertThat(page("/")).doesNotContain("has got nothing since");
         look(Duration.ofMinutes(7));
         isOver(Kind.FAILING, FOLDER_ROUTE);
     }

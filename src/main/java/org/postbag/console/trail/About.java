@@ -1,0 +1,71 @@
+package org.postbag.console.trail;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postbag.receiving.ReceiptId;
+
+/** What events of the console are about. */
+public enum About {
+    ROUTE("route", "Route", true, "/routes/%s"),
+    PROFILE("profile", "Profile", true, "/routes/profiles/%s"),
+    QUESTIONS("questions", "Topic questions", true, "/routes/questions"),
+    SECRET("secret", "Secret", true, "/routes/secrets"),
+    MACHINE("machine", "Machine", true, "/routes/machines"),
+    CONNECTION("connector", "Test of a connection", true, null),
+    SAMPLE("sample", "Sample", true, null),
+    AGAIN("again-batch", "Read again", true, "/routes/again/%s"),
+    EXPORT("export", "Held file", false, null),
+    BATCH("quarantine-batch", "Many of quarantine", false, "/quarantine/batches/%s"),
+    ITEM("receipt", "Item in quarantine", false, "/routes/item/%s");
+
+    private final String kind;
+    private final String label;
+    private final boolean open;
+    private final @Nullable String path;
+
+    /**
+     * @param kind the subject's, in the trail
+     * @param open whether what was typed about it is for whoever sees routes; else staff may have written of people there, and its own page shows it to those
+     *     who may see that
+     * @param path of its page
+     */
+    About(String kind, String label, boolean open, @Nullable String path) {
+        this.kind = kind;
+        this.label = label;
+        this.open = open;
+        this.path = path;
+    }
+
+    /** The word in addresses and in the trail. */
+    public String kind() {
+        return kind;
+    }
+
+    public String label() {
+        return label;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    /** Null where it has no page. */
+    @Nullable
+    String path(String id) {
+        return path == null ? null : path.formatted(id);
+    }
+
+    /** What people call it; empty where the number of a thing says nothing. */
+    String name(String id) {
+        return switch (this) {
+            case ITEM -> new ReceiptId(id).reference().value();
+            case SAMPLE, QUESTIONS -> "";
+            default -> id;
+        };
+    }
+
+    static Optional<About> of(String kind) {
+        return Arrays.stream(values()).filter(one -> one.kind.equals(kind)).findFirst();
+    }
+}
