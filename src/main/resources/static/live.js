@@ -15,16 +15,22 @@ function say(text) {
   if (words.textContent !== text) words.textContent = text
 }
 
-function show(news) {
+let known = ''
+
+function show(data) {
+  const news = JSON.parse(data)
   const all = section.dispatchEvent(new CustomEvent('news', { detail: news, cancelable: true }))
-  say(all ? `Changes by itself. Last change at ${now()}.` : `Changed at ${now()}. Load the page again to see all of it.`)
+  // What comes again without news keeps its time.
+  if (!all) say(`Changed at ${now()}. Load the page again to see all of it.`)
+  else if (data !== known) say(`Changes by itself. Last change at ${now()}.`)
+  known = data
 }
 
 function open() {
   if (source || paused || document.hidden) return
   source = new EventSource(section.dataset.live)
-  source.addEventListener('news', (event) => show(JSON.parse(event.data)))
-  source.addEventListener('open', () => { if (!words.textContent) say('Changes by itself.') })
+  if (!words.textContent) say('Changes by itself.')
+  source.addEventListener('news', (event) => show(event.data))
   // The server has enough pages of this session open.
   source.addEventListener('enough', stop)
   source.addEventListener('error', () => {

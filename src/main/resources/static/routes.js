@@ -23,8 +23,8 @@ function draw(row, route) {
 // The page of one route: what the server says of it now, part by part. A part that somebody is in stays, so that nothing moves under their fingers.
 const now = document.querySelector('[data-now]')
 const RENEWED_AGAIN_MS = 1000
-let drawn = null
 let waits = false
+let asked = false
 
 async function renew() {
   const answer = await fetch(now.dataset.now, { headers: { Accept: 'text/html' } }).catch(() => null)
@@ -48,23 +48,19 @@ async function renew() {
   })
 }
 
-function hear(route) {
-  const said = JSON.stringify(route)
-  if (said === drawn || waits) return
-  drawn = said
+// Asked whenever the stream speaks, for what its line doesn't say changes too; what comes within a second is asked for once, afterwards.
+function hear() {
+  asked = waits
+  if (waits) return
   waits = true
   renew()
-  // What comes meanwhile is asked for once, afterwards.
-  setTimeout(() => { waits = false; if (heard) hear(heard) }, RENEWED_AGAIN_MS)
+  setTimeout(() => { waits = false; if (asked) hear() }, RENEWED_AGAIN_MS)
 }
-
-let heard = null
 
 document.querySelector('[data-live]')?.addEventListener('news', (event) => {
   const news = event.detail
   if (now) {
-    heard = news.routes.find((route) => route.id === now.dataset.of)
-    if (heard) hear(heard)
+    if (news.routes.some((route) => route.id === now.dataset.of)) hear()
     else event.preventDefault()
     return
   }
@@ -72,6 +68,9 @@ document.querySelector('[data-live]')?.addEventListener('news', (event) => {
     const shown = typeof value === 'number' ? number.format(value) : value
     if (shown !== '') put(document.querySelector(`[data-total="${CSS.escape(name)}"]`), shown)
   }
+  const away = document.querySelector('[data-away]')
+  away.hidden = news.totals.away === ''
+  put(away, news.totals.away)
   const rows = [...document.querySelectorAll('[data-route]')]
   const same = rows.length === news.routes.length && news.routes.every((route, i) => rows[i].dataset.route === route.id)
   if (same) news.routes.forEach((route, i) => draw(rows[i], route))

@@ -7,34 +7,37 @@ import org.postbag.receiving.ReceiptId;
 
 /** What events of the console are about. */
 public enum About {
-    ROUTE("route", "Route", true, "/routes/%s"),
-    PROFILE("profile", "Profile", true, "/routes/profiles/%s"),
-    QUESTIONS("questions", "Topic questions", true, "/routes/questions"),
-    SECRET("secret", "Secret", true, "/routes/secrets"),
-    MACHINE("machine", "Machine", true, "/routes/machines"),
-    CONNECTION("connector", "Test of a connection", true, null),
-    SAMPLE("sample", "Sample", true, null),
-    AGAIN("again-batch", "Read again", true, "/routes/again/%s"),
-    EXPORT("export", "Held file", false, null),
-    BATCH("quarantine-batch", "Many of quarantine", false, "/quarantine/batches/%s"),
-    ITEM("receipt", "Item in quarantine", false, "/routes/item/%s");
+    ROUTE("route", "Route", true, "/routes", "/%s"),
+    PROFILE("profile", "Profile", true, "/routes/profiles", "/%s"),
+    QUESTIONS("questions", "Topic questions", true, "/routes/questions", ""),
+    SECRET("secret", "Secret", true, "/routes/secrets", ""),
+    MACHINE("machine", "Machine", true, "/routes/machines", ""),
+    CONNECTION("connector", "Test of a connection", true, null, ""),
+    SAMPLE("sample", "Sample", true, null, ""),
+    AGAIN("again-batch", "Read again", true, "/routes/again", "/%s"),
+    EXPORT("export", "Held file", false, null, ""),
+    BATCH("quarantine-batch", "Many of quarantine", false, "/quarantine/batches", "/%s"),
+    ITEM("receipt", "Item in quarantine", false, "/routes/item", "/%s");
 
     private final String kind;
     private final String label;
     private final boolean open;
-    private final @Nullable String path;
+    private final @Nullable String list;
+    private final String one;
 
     /**
      * @param kind the subject's, in the trail
      * @param open whether what was typed about it is for whoever sees routes; else staff may have written of people there, and its own page shows it to those
      *     who may see that
-     * @param path of its page
+     * @param list the page of all of them; null where there is none
+     * @param one what comes behind for the page of one
      */
-    About(String kind, String label, boolean open, @Nullable String path) {
+    About(String kind, String label, boolean open, @Nullable String list, String one) {
         this.kind = kind;
         this.label = label;
         this.open = open;
-        this.path = path;
+        this.list = list;
+        this.one = one;
     }
 
     /** The word in addresses and in the trail. */
@@ -50,10 +53,15 @@ public enum About {
         return open;
     }
 
-    /** Null where it has no page. */
+    /** Whoever may open this page may open that of one; null where there is none. */
     @Nullable
+    String list() {
+        return list;
+    }
+
+    /** The page of one. */
     String path(String id) {
-        return path == null ? null : path.formatted(id);
+        return list + one.formatted(id);
     }
 
     /** What people call it; empty where the number of a thing says nothing. */

@@ -108,8 +108,9 @@ class TrailPage {
     private Shown shown(Line line) {
         var about = About.of(line.subject().kind()).orElseThrow();
         var id = line.subject().id();
-        var path = Optional.ofNullable(about.path(id))
-                .filter(one -> access.mayOpen(one, staff.member()))
+        var path = Optional.ofNullable(about.list())
+                .filter(list -> access.mayOpen(list, staff.member()))
+                .map(_ -> about.path(id))
                 .orElse(null);
         return new Shown(
                 about.label(), about.name(id), path, about.isOpen() ? line.entry() : withoutWords(line.entry()));
