@@ -283,6 +283,11 @@ class ChangesTest {
         change(editor, 1, first.replace("A second", "Another"));
         approved(2);
 
+        assertThat(approver.get("/routes/" + name + "/versions").body()).contains(page(1) + "/roll-back");
+        assertThat(editor.get("/routes/" + name + "/versions").body()).doesNotContain("/roll-back");
+        assertThat(approver.get(page(1) + "/roll-back").body())
+                .as("what it would change in what is in force")
+                .contains("1 line added, 1 removed", "# Another", "# A second");
         assertThat(take(approver, 1, "roll-back").statusCode()).isEqualTo(302);
 
         var now = versions.inForce(KIND, name).orElseThrow();
