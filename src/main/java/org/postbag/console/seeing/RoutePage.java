@@ -91,7 +91,7 @@ class RoutePage {
             return missing(id);
         }
         var page = now("console/route", known.get());
-        page.addObject("settings", settings.of(id));
+        page.addObject("settings", settings.inWords(id));
         page.addObject("connector", running.connector(id));
         addRecord(page, id);
         page.addObject("trace", tracing.of(id).orElse(null));

@@ -43,6 +43,15 @@ class RouteSettings {
 
     /** Empty for a route that was made from no connector. */
     List<Setting> of(String route) {
+        return of(route, false);
+    }
+
+    /** Likewise, as people read it: yes or no, and so many seconds. */
+    List<Setting> inWords(String route) {
+        return of(route, true);
+    }
+
+    private List<Setting> of(String route, boolean words) {
         var definition = routes.definition(route).orElse(null);
         var template = routes.template(route).orElse(null);
         if (definition == null || template == null || template.getTemplateParameters() == null) {
@@ -52,7 +61,7 @@ class RouteSettings {
         return template.getTemplateParameters().stream()
                 .map(RouteSettings::parameter)
                 .filter(parameter -> parameter.type() != Parameter.Type.ROUTE)
-                .map(parameter -> setting(parameter, given.get(parameter.name())))
+                .map(parameter -> setting(parameter, given.get(parameter.name()), words))
                 .toList();
     }
 
@@ -61,14 +70,14 @@ class RouteSettings {
                 written.getName(), Objects.requireNonNullElse(written.getDescription(), ""), written.getDefaultValue());
     }
 
-    private Setting setting(Parameter parameter, @Nullable Object given) {
+    private Setting setting(Parameter parameter, @Nullable Object given, boolean words) {
         var value = given == null ? parameter.defaultValue() : given.toString();
         boolean secret = isSecret(parameter, value);
         return new Setting(
                 parameter.name(),
                 parameter.label(),
                 parameter.description(),
-                shown(value, secret, parameter.type()),
+                shown(value, secret, words ? parameter.type() : Parameter.Type.TEXT),
                 secret,
                 Objects.equals(value, parameter.defaultValue()));
     }

@@ -2,7 +2,10 @@ package org.postbag.console.trail;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.postbag.audit.AuditTrail.Entry;
 import org.postbag.receiving.ReceiptId;
 
 /** What events of the console are about. */
@@ -49,10 +52,6 @@ public enum About {
         return label;
     }
 
-    boolean isOpen() {
-        return open;
-    }
-
     /** Whoever may open this page may open that of one; null where there is none. */
     @Nullable
     String list() {
@@ -71,6 +70,20 @@ public enum About {
             case SAMPLE, QUESTIONS -> "";
             default -> id;
         };
+    }
+
+    /** What was typed about an item or a file stands on its own page, for those who may see it. */
+    Entry shown(Entry entry) {
+        return open
+                ? entry
+                : new Entry(entry.at(), entry.actor(), entry.actorName(), entry.action(), null, null, null);
+    }
+
+    /** The one kind, or all where it is none. */
+    static Set<String> kinds(String kind) {
+        return of(kind)
+                .map(one -> Set.of(one.kind))
+                .orElseGet(() -> Arrays.stream(values()).map(About::kind).collect(Collectors.toSet()));
     }
 
     static Optional<About> of(String kind) {

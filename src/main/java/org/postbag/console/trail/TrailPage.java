@@ -1,10 +1,7 @@
 package org.postbag.console.trail;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.AuditTrail.Entry;
@@ -71,12 +68,9 @@ class TrailPage {
             @RequestParam(defaultValue = "") String name,
             @RequestParam(required = false) @Nullable Long by,
             @RequestParam(required = false) @Nullable Long before) {
-        var kinds = About.of(what)
-                .map(one -> Set.of(one.kind()))
-                .orElseGet(() -> Arrays.stream(About.values()).map(About::kind).collect(Collectors.toSet()));
         var named = name.strip();
         var only = new Only(
-                kinds,
+                About.kinds(what),
                 named.isEmpty() ? null : named.substring(0, Math.min(named.length(), NAME_LENGTH_MAX)),
                 by,
                 before == null ? Long.MAX_VALUE : before);
@@ -112,13 +106,7 @@ class TrailPage {
                 .filter(list -> access.mayOpen(list, staff.member()))
                 .map(_ -> about.path(id))
                 .orElse(null);
-        return new Shown(
-                about.label(), about.name(id), path, about.isOpen() ? line.entry() : withoutWords(line.entry()));
-    }
-
-    /** What was typed about an item or a file stands on its own page, for those who may see it. */
-    private static Entry withoutWords(Entry entry) {
-        return new Entry(entry.at(), entry.actor(), entry.actorName(), entry.action(), null, null, null);
+        return new Shown(about.label(), about.name(id), path, about.shown(line.entry()));
     }
 
     private static String link(String what, String name, @Nullable Long by, long before) {
