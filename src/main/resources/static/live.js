@@ -26,16 +26,22 @@ function say(text) {
   if (words.textContent !== text) words.textContent = text
 }
 
-function show(news) {
+let known = ''
+
+function show(data) {
+  const news = JSON.parse(data)
   const all = section.dispatchEvent(new CustomEvent('news', { detail: news, cancelable: true }))
-  say((all ? texts.changed : texts.partly).replace('{0}', now()))
+  // What comes again without news keeps its time.
+  if (!all) say(texts.partly.replace('{0}', now()))
+  else if (data !== known) say(texts.changed.replace('{0}', now()))
+  known = data
 }
 
 function open() {
   if (source || paused || document.hidden) return
   source = new EventSource(section.dataset.live)
-  source.addEventListener('news', (event) => show(JSON.parse(event.data)))
-  source.addEventListener('open', () => { if (!words.textContent) say(texts.changes) })
+  if (!words.textContent) say(texts.changes)
+  source.addEventListener('news', (event) => show(event.data))
   // The server has enough pages of this session open.
   source.addEventListener('enough', stop)
   source.addEventListener('error', () => {

@@ -310,6 +310,8 @@ class ApiDescriptionTest {
         assertThat(routes.path("routes").valueStream().map(r -> r.path("id").stringValue()))
                 .contains("public-form");
         fits("GET", "/api/routes/{id}", visitor.get("/api/routes/public-form"), 200);
+        fits("GET", "/api/routes/history", visitor.get("/api/routes/history?what=route&name=public-form"), 200);
+        fits("GET", "/api/routes/history", visitor.get("/api/routes/history?what=weather"), 400);
         fits("GET", "/api/routes/{id}", visitor.get("/api/routes/no-such-route"), 404);
         fits(
                 "POST",

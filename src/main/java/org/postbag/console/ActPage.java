@@ -204,7 +204,7 @@ class ActPage {
 
     private ModelAndView told(Outcome outcome, Act act, List<Shown> chosen, Filled typed, RedirectAttributes redirect) {
         switch (outcome) {
-            case Outcome.Done done -> redirect.addFlashAttribute(Notice.ATTRIBUTE, notice(done, act));
+            case Outcome.Done done -> redirect.addFlashAttribute(Notice.ATTRIBUTE, notice(done, act, until(typed)));
             case Outcome.NoSuchRoute none ->
                 redirect.addFlashAttribute(
                         Notice.ATTRIBUTE, Notice.refusal("Nothing was done: " + none.id() + " isn’t loaded any more."));
@@ -217,7 +217,16 @@ class ActPage {
                 "redirect:" + back(chosen.stream().map(Shown::id).toList()));
     }
 
-    private Notice notice(Outcome.Done done, Act act) {
+    /** " until 3 March 2026 at 4:05pm", or nothing. */
+    private String until(Filled typed) {
+        return typed.isTimed()
+                ? moment(typed.day(), typed.time(), LocalDate.ofInstant(clock.instant(), UkTime.ZONE))
+                        .map(at -> " until " + UkTime.dateTime(at))
+                        .orElse("")
+                : "";
+    }
+
+    private Notice notice(Outcome.Done done, Act act, String until) {
         if (done.changed().isEmpty()) {
             return Notice.refusal("Nothing was changed: it is so already.");
         }
@@ -232,10 +241,12 @@ class ActPage {
                 .filter(route -> route.state().endsWith("ing"))
                 .toList();
         long inHand = busy.stream().mapToLong(Shown::inHand).sum();
-        var goesOn = busy.isEmpty()
-                ? names + (done.changed().size() == 1 ? " is " : " are ") + act.done() + "."
-                : names + (done.changed().size() == 1 ? " is" : " are") + " being " + act.done() + ": " + inHand
-                        + " in flight, for at most " + RouteRunner.DRAIN_MAX.toSeconds() + " seconds.";
+        var goesOn = names + (done.changed().size() == 1 ? " is " : " are ") + (busy.isEmpty() ? "" : "being ")
+                + act.done() + until
+                + (busy.isEmpty()
+                        ? "."
+                        : ": " + (inHand == 0 ? "its look at the source ends first" : inHand + " in flight") + ", for at most "
+                                + RouteRunner.DRAIN_MAX.toSeconds() + " seconds.");
         return new Notice(goesOn, "/routes/act/undo/" + done.number());
     }
 

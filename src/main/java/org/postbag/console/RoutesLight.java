@@ -3,6 +3,7 @@ package org.postbag.console;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postbag.enquiries.HomeLight;
 import org.postbag.receiving.Channel;
@@ -23,11 +24,13 @@ class RoutesLight implements HomeLight {
     private static final int NAMED_MAX = 3;
 
     private final RouteDesk desk;
+    private final SourceFigures sources;
     private final PageAccess access;
     private final Wording wording;
 
-    RoutesLight(RouteDesk desk, PageAccess access, Wording wording) {
+    RoutesLight(RouteDesk desk, SourceFigures sources, PageAccess access, Wording wording) {
         this.desk = desk;
+        this.sources = sources;
         this.access = access;
         this.wording = wording;
     }
@@ -40,22 +43,22 @@ class RoutesLight implements HomeLight {
         if (routes.isEmpty()) {
             return Optional.empty();
         }
-        var failing = routes.stream().filter(RoutesLight::isFailing).toList();
+        var failing =
+                routes.stream().filter(route -> isAtRest(route) || isGivenNothing(route)).toList();
         var held = routes.stream().filter(RoutesLight::isHeld).toList();
         boolean sees = access.mayOpen("/api/routes", member);
         var path = access.mayOpen(PATH, member) ? PATH : null;
-        if (!failing.isEmpty()) {
+        if (!failing.isEmpty() || !held.isEmpty()) {
+            var states = Stream.of(failing(failing), held(held)).filter(state -> !state.isEmpty());
+            var said = Stream.concat(failing.stream(), held.stream()).toList();
             return Optional.of(
-                    light(false, wording.count(failing.size(), "doesn’t run", "don’t run"), failing, sees, path));
-        }
-        if (!held.isEmpty()) {
-            return Optional.of(light(true, state(held), held, sees, path));
+                    light(failing.isEmpty(), states.collect(Collectors.joining(", ")), said, sees, path));
         }
         var open = wording.count(routes.size(), "way in is open", "ways in are open") + ".";
         return Optional.of(new HomeLight.Shown("Ways in", true, "All open", open, path));
     }
 
-    private static HomeLight.Shown light(
+    private HomeLight.Shown light(
             boolean planned, String state, List<RouteDesk.Shown> routes, boolean sees, @Nullable String path) {
         var said = routes.stream()
                 .limit(NAMED_MAX)
@@ -67,7 +70,19 @@ class RoutesLight implements HomeLight {
                 "Ways in", false, state, said + (more > 0 ? " And " + more + " more." : ""), path, planned);
     }
 
-    private static String state(List<RouteDesk.Shown> held) {
+    private String failing(List<RouteDesk.Shown> failing) {
+        if (failing.isEmpty()) {
+            return "";
+        }
+        return failing.stream().allMatch(RoutesLight::isAtRest)
+                ? wording.count(failing.size(), "doesn’t run", "don’t run")
+                : wording.count(failing.size(), "fails", "fail");
+    }
+
+    private static String held(List<RouteDesk.Shown> held) {
+        if (held.isEmpty()) {
+            return "";
+        }
         long stopped =
                 held.stream().filter(route -> route.wanted().equals("stopped")).count();
         return stopped == held.size()
@@ -75,10 +90,16 @@ class RoutesLight implements HomeLight {
                 : stopped == 0 ? held.size() + " suspended" : held.size() + " stopped or suspended";
     }
 
-    private static boolean isFailing(RouteDesk.Shown route) {
+    private static boolean isAtRest(RouteDesk.Shown route) {
         return route.wanted().equals(Wanted.STARTED.code())
                 && route.state().equals(RouteState.STOPPED.code())
                 && route.problem() != null;
+    }
+
+    /** It runs, and its source gives it nothing. */
+    private boolean isGivenNothing(RouteDesk.Shown route) {
+        return route.state().equals(RouteState.STARTED.code())
+                && sources.problem(route.id()).isPresent();
     }
 
     private static boolean isHeld(RouteDesk.Shown route) {
@@ -86,20 +107,28 @@ class RoutesLight implements HomeLight {
     }
 
     /** "enquiries-mailbox (Email) was stopped by Tom Ackroyd on 3 March 2026 at 4:05pm, until 6:00pm: the server moves." */
-    private static String full(RouteDesk.Shown route) {
+    private String full(RouteDesk.Shown route) {
         var name = route.id() + (route.channel() == null ? "" : " (" + label(route) + ")");
-        if (isFailing(route)) {
+        if (isAtRest(route)) {
             return name + " doesn’t run: " + route.problem();
+        }
+        if (isGivenNothing(route)) {
+            return sources.problem(route.id())
+                    .map(problem -> "%s has got nothing since %s: %s."
+                            .formatted(name, UkTime.dateTime(problem.since()), problem.words()))
+                    .orElse("");
         }
         return name + " was " + route.wanted() + " by " + route.by() + " on " + UkTime.dateTime(route.since())
                 + (route.until() == null ? "" : ", until " + UkTime.dateTime(route.until()))
                 + (route.reason() == null ? "." : ": " + route.reason() + ".");
     }
 
-    private static String plain(RouteDesk.Shown route) {
+    private String plain(RouteDesk.Shown route) {
         var name = route.channel() == null ? "One of the ways in" : label(route);
-        if (isFailing(route)) {
-            return name + " doesn’t run now. Nothing that is sent is lost.";
+        if (isAtRest(route) || isGivenNothing(route)) {
+            return name
+                    + (isAtRest(route) ? " doesn’t run now." : " gets nothing now.")
+                    + " Nothing that is sent is lost.";
         }
         return name + " has been " + route.wanted() + " since " + UkTime.dateTime(route.since()) + ".";
     }

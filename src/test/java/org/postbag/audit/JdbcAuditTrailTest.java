@@ -7,8 +7,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.postbag.TestServers;
+import org.postbag.audit.AuditTrail.Only;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 class JdbcAuditTrailTest {
@@ -42,5 +44,39 @@ class JdbcAuditTrailTest {
                         .query(Long.class)
                         .single())
                 .isZero();
+    }
+
+    @Test
+    void whatStaffDidWithThingsOfSomeKindsIsReadNewestFirstAndPageByPage() {
+        long eve = jdbc.sql(
+                        "insert into staff_member (username, name, password_hash) values ('eve', 'Eve Operator', 'x') returning id")
+                .query(Long.class)
+                .single();
+        var item = Subject.receipt("0".repeat(64));
+        trail.record(List.of(
+                new AuditEvent("staff:eve", Action.ROUTE_CHANGED, new Subject("route", "press"), "stopped", "a", "b"),
+                new AuditEvent("job:filing", Action.QUARANTINED, item),
+                new AuditEvent("staff:eve", Action.LOOKED, Subject.contact(7)),
+                new AuditEvent("staff:gone", Action.CREATED, new Subject("secret", "PRESS"), "gave a secret"),
+                new AuditEvent("staff:eve", Action.REPLAYED, item),
+                new AuditEvent("staff:eve", Action.ROUTE_CHANGED, new Subject("route", "form"))));
+        var kinds = Set.of("route", "secret", "receipt");
+
+        var all = trail.latest(new Only(kinds, null, null, Long.MAX_VALUE), 10);
+
+        assertThat(all)
+                .extracting(line -> line.subject().kind() + " " + line.entry().action())
+                .containsExactly(
+                        "route ROUTE_CHANGED", "receipt REPLAYED", "secret CREATED", "route ROUTE_CHANGED");
+        assertThat(all.getLast().entry())
+                .extracting("actorName", "detail", "before", "after")
+                .containsExactly("Eve Operator", "stopped", "a", "b");
+        assertThat(trail.latest(new Only(kinds, null, null, all.get(1).number()), 1))
+                .as("the page after the second")
+                .containsExactly(all.get(2));
+        assertThat(trail.latest(new Only(kinds, "press", eve, Long.MAX_VALUE), 10))
+                .containsExactly(all.getLast());
+        assertThat(trail.latest(new Only(Set.of("secret"), null, eve, Long.MAX_VALUE), 10))
+                .isEmpty();
     }
 }

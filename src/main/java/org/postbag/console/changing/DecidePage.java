@@ -163,7 +163,7 @@ class DecidePage {
         page.addObject("lists", lists);
         page.addObject("typed", typed);
         page.addObject("self", Versions.page(kind, name, number));
-        versionPage.compare(page, version.get());
+        versionPage.compare(page, version.get(), asked.get() == Asked.ROLL_BACK);
         return page;
     }
 

@@ -121,10 +121,11 @@ class NewRoutePage {
                 why.text(),
                 Origin.FORM);
         if (drafted instanceof Drafted.Saved(var version)) {
-            decisions.check(version.kind(), version.name(), version.number(), version.author());
+            var checked = decisions.check(version.kind(), version.name(), version.number(), version.author());
             redirect.addFlashAttribute(
                     Notice.ATTRIBUTE,
-                    new Notice("Saved as a draft and checked. It runs once somebody else approves it."));
+                    new Notice("Saved as a draft" + RouteEditPage.words(checked)
+                            + " It runs once somebody else approves it."));
             return new ModelAndView("redirect:" + Versions.page(version.kind(), version.name(), version.number()));
         }
         redirect.addFlashAttribute(Notice.ATTRIBUTE, Notice.refusal("There is a draft of this route already."));
@@ -152,7 +153,18 @@ class NewRoutePage {
         return routes.isTaken(id)
                 || routes.fileText(id).isPresent()
                 || versions.latest(RouteChanges.KIND, id).isPresent()
-                || List.of("new", "changes", "profiles", "questions", "again", "item", "act", "machines", "secrets")
+                || List.of(
+                                "new",
+                                "news",
+                                "changes",
+                                "profiles",
+                                "questions",
+                                "again",
+                                "item",
+                                "act",
+                                "machines",
+                                "secrets",
+                                "history")
                         .contains(id);
     }
 

@@ -30,6 +30,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class RouteEditPage {
 
     private static final String PATH = "/routes/{name:[a-z0-9][a-z0-9-]{0,62}}/change";
+    private static final String IN_FORCE = "in-force";
 
     private final Versions versions;
     private final Decisions decisions;
@@ -58,21 +59,24 @@ class RouteEditPage {
 
     @GetMapping(PATH)
     @AllowedTo({Role.ROUTE_EDITOR, Role.ROUTE_APPROVER, Role.ADMINISTRATOR})
-    ModelAndView edit(@PathVariable String name, @RequestParam(defaultValue = "") String as) {
-        var text = text(name);
+    ModelAndView edit(
+            @PathVariable String name,
+            @RequestParam(defaultValue = "") String as,
+            @RequestParam(defaultValue = "") String from) {
+        var text = text(name, from);
         if (text.isEmpty()) {
             return VersionPage.missing();
         }
         int base = versions.latest(RouteChanges.KIND, name).map(Version::number).orElse(0);
         return as.equals("yaml")
-                ? page(name, text.get(), null, base, "")
-                : page(name, text.get(), form(text.get()).orElse(null), base, "");
+                ? page(name, text.get(), null, base, "", from)
+                : page(name, text.get(), form(text.get()).orElse(null), base, "", from);
     }
 
-    /** What is on its way, else what is in force, else the file. */
-    private Optional<String> text(String name) {
+    /** What is on its way, unless somebody begins anew from what is in force; else that, else the file. */
+    private Optional<String> text(String name, String from) {
         return versions.latest(RouteChanges.KIND, name)
-                .filter(one -> Steps.open().contains(one.state()))
+                .filter(one -> !from.equals(IN_FORCE) && Steps.open().contains(one.state()))
                 .or(() -> versions.inForce(RouteChanges.KIND, name))
                 .or(() -> versions.latest(RouteChanges.KIND, name))
                 .map(Version::text)
@@ -85,9 +89,12 @@ class RouteEditPage {
                 .filter(one -> connectors.named(one.connector()).isPresent());
     }
 
-    private ModelAndView page(String name, String text, @Nullable RouteForm form, int base, String reason) {
+    private ModelAndView page(
+            String name, String text, @Nullable RouteForm form, int base, String reason, String from) {
         var page = new ModelAndView("console/change");
         page.addObject("name", name);
+        page.addObject("from", from);
+        page.addObject("isInForce", versions.inForce(RouteChanges.KIND, name).isPresent());
         page.addObject("text", text);
         page.addObject("asYaml", form == null);
         page.addObject("hasForm", form(text).isPresent());
@@ -113,13 +120,13 @@ class RouteEditPage {
     /** What came from the page: the YAML, or the form's fields under {@code p.<parameter>}. */
     private record Sent(String text, @Nullable RouteForm form, Origin origin) {}
 
-    private Optional<Sent> sent(String name, Map<String, String> fields) {
+    private Optional<Sent> sent(String name, Map<String, String> fields, String from) {
         var yaml = fields.get("text");
         if (yaml != null) {
             var text = yaml.replace("\r\n", "\n").stripTrailing() + "\n";
             return Optional.of(new Sent(text, null, Origin.YAML));
         }
-        return text(name)
+        return text(name, from)
                 .flatMap(before -> form(before).map(form -> {
                     var connector = connectors.named(form.connector()).orElseThrow();
                     var changed = new RouteForm(form.connector(), form.id(), values(connector, form.values(), fields));
@@ -149,12 +156,13 @@ class RouteEditPage {
             @RequestParam Map<String, String> fields,
             @RequestParam(defaultValue = "0") int base,
             @RequestParam(defaultValue = "") String reason,
+            @RequestParam(defaultValue = "") String from,
             RedirectAttributes redirect) {
-        var sent = sent(name, fields);
+        var sent = sent(name, fields, from);
         if (sent.isEmpty()) {
             return VersionPage.missing();
         }
-        var page = page(name, sent.get().text(), sent.get().form(), base, reason);
+        var page = page(name, sent.get().text(), sent.get().form(), base, reason, from);
         var why = Editing.reason(reason);
         var errors = new java.util.ArrayList<PageError>();
         if (sent.get().form() != null) {
@@ -190,11 +198,17 @@ class RouteEditPage {
     }
 
     private ModelAndView checked(Version version, RedirectAttributes redirect) {
-        decisions.check(version.kind(), version.name(), version.number(), version.author());
+        var checked = decisions.check(version.kind(), version.name(), version.number(), version.author());
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
-                new Notice("Saved as draft " + version.number() + " and checked. What runs was not changed."));
+                new Notice("Saved as draft " + version.number() + words(checked) + " What runs was not changed."));
         return new ModelAndView("redirect:" + Versions.page(version.kind(), version.name(), version.number()));
+    }
+
+    static String words(Decided checked) {
+        return checked instanceof Decided.Done(var version) && version.state() == Version.State.CHECKED
+                ? " and checked: nothing stops it."
+                : ". The checks found what stops it: put that right.";
     }
 
     /** Both texts are kept: the other's as a version, this one in the page, from where it can be saved over it. */
@@ -221,13 +235,14 @@ class RouteEditPage {
             @PathVariable String name,
             @RequestParam Map<String, String> fields,
             @RequestParam(defaultValue = "0") int base,
-            @RequestParam(defaultValue = "") String reason) {
-        var sent = sent(name, fields);
+            @RequestParam(defaultValue = "") String reason,
+            @RequestParam(defaultValue = "") String from) {
+        var sent = sent(name, fields, from);
         if (sent.isEmpty() || sent.get().form() == null) {
             return VersionPage.missing();
         }
         var form = sent.get().form();
-        var page = page(name, sent.get().text(), form, base, reason);
+        var page = page(name, sent.get().text(), form, base, reason, from);
         page.addObject("tested", connection.test(form.connector(), form.values()));
         page.addObject("errors", errors(connectors, form));
         return page;

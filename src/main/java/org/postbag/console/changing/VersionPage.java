@@ -2,6 +2,7 @@ package org.postbag.console.changing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
@@ -80,6 +81,14 @@ class VersionPage {
         page.addObject("editPath", owner.get().editPath(name));
         page.addObject("mayEdit", Editing.mayEdit(staff.member()));
         page.addObject(
+                "toReturnTo",
+                Editing.mayApprove(staff.member())
+                        ? all.stream()
+                                .filter(Decisions::isGoodToReturnTo)
+                                .map(Version::number)
+                                .toList()
+                        : List.of());
+        page.addObject(
                 "mayRetire",
                 Editing.mayApprove(staff.member())
                         && kind.equals(RouteChanges.KIND)
@@ -105,7 +114,7 @@ class VersionPage {
         page.addObject("findings", decisions.findings(version));
         page.addObject("lines", version.text().lines().toList());
         page.addObject("open", Steps.open().contains(version.state()));
-        compare(page, version);
+        compare(page, version, Steps.open().contains(version.state()));
         page.addObject("history", trail.history(new Subject(kind, name), HISTORY_SHOWN_MAX));
         page.addObject("self", Versions.page(kind, name, number));
         buttons(page, version, staff.member());
@@ -113,11 +122,10 @@ class VersionPage {
         return page;
     }
 
-    /** What is on its way is held against what is in force; what was, against what it was written from. */
-    void compare(ModelAndView page, Version version) {
-        var inForce = versions.inForce(version.kind(), version.name());
-        var base = Steps.open().contains(version.state())
-                ? inForce
+    /** @param comes whether it may take the place of what is in force, which it is held against then; else it is against what it was written from */
+    void compare(ModelAndView page, Version version, boolean comes) {
+        var base = comes
+                ? versions.inForce(version.kind(), version.name())
                 : Optional.ofNullable(version.base())
                         .flatMap(one -> versions.byNumber(version.kind(), version.name(), one));
         page.addObject("against", base.map(Version::number).orElse(null));

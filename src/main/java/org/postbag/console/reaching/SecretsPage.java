@@ -118,7 +118,7 @@ class SecretsPage {
                                 "secret",
                                 "This secret comes from " + elsewhere.source()
                                         + ", which comes first. Change it there"));
-            case Changed.Done done -> told(redirect, new Notice(words(named, done)));
+            case Changed.Done done -> told(redirect, new Notice(words(named, fresh, done)));
         };
     }
 
@@ -182,8 +182,9 @@ class SecretsPage {
         return page;
     }
 
-    private static String words(String name, Changed.Done done) {
-        var words = new StringBuilder(name).append(" has its new value.");
+    private static String words(String name, boolean fresh, Changed.Done done) {
+        var words = new StringBuilder(name)
+                .append(fresh ? " is kept. A route names it as {{secret:" + name + "}}." : " has its new value.");
         append(words, " Signing in anew: ", done.restarted());
         append(words, " Ending what they have in hand first: ", done.busy());
         append(words, " Not running on this node, so they sign in with it where or when they run: ", done.elsewhere());

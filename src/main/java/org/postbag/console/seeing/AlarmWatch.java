@@ -13,6 +13,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Looks now and then what is wrong with the ways in. One node at a time says that an alarm begins or is over; every node shows them. */
@@ -69,7 +70,7 @@ class AlarmWatch {
                     .map(Known::shown)
                     .map(shown -> shown.id())
                     .collect(Collectors.toSet()));
-        } catch (DataAccessException away) {
+        } catch (DataAccessException | TransactionException away) {
             LOG.debug("Alarms can't be looked for now", away);
         }
     }

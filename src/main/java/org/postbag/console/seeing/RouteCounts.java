@@ -20,7 +20,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.postbag.receiving.Channel;
 import org.postbag.staff.UkTime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Profile;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -37,6 +40,10 @@ class RouteCounts {
     private static final Duration REST = Duration.ofSeconds(2);
     private static final Duration LAST_ITEM_REST = Duration.ofMinutes(10);
     private static final int REST_TIMES = 20;
+    /** What stood still for minutes says nothing of how long the next count takes. */
+    private static final Duration REST_MAX = Duration.ofMinutes(1);
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteCounts.class);
     private static final List<Long> NOTHING = Collections.nCopies(HOURS, 0L);
 
     private final JdbcClient jdbc;
@@ -73,7 +80,12 @@ class RouteCounts {
         }
     }
 
-    /** As counted now, or a few seconds ago. While somebody counts, the others get what was counted before. */
+    /** As it was counted last. */
+    Counted latest() {
+        return latest;
+    }
+
+    /** As counted now, or a few seconds ago. While somebody counts, or the database is away, the others get what was counted before. */
     Counted now() {
         if (clock.instant().isBefore(latest.again()) || !counting.tryLock()) {
             return latest;
@@ -82,12 +94,21 @@ class RouteCounts {
             var begun = clock.instant();
             var routes = count(begun);
             var today = today(begun);
-            var took = Duration.between(begun, clock.instant()).multipliedBy(REST_TIMES);
-            latest = new Counted(begun, begun.plus(took.compareTo(REST) > 0 ? took : REST), routes, today);
+            latest = new Counted(begun, begun.plus(rest(Duration.between(begun, clock.instant()))), routes, today);
+            return latest;
+        } catch (DataAccessException away) {
+            LOG.debug("What came in can't be counted now", away);
+            var now = clock.instant();
+            latest = new Counted(latest.at(), now.plus(REST), latest.routes(), latest.today());
             return latest;
         } finally {
             counting.unlock();
         }
+    }
+
+    static Duration rest(Duration took) {
+        var rest = took.multipliedBy(REST_TIMES);
+        return rest.compareTo(REST) < 0 ? REST : rest.compareTo(REST_MAX) > 0 ? REST_MAX : rest;
     }
 
     private static Instant midnight(Instant now) {

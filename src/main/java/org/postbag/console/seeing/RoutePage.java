@@ -5,13 +5,19 @@ import java.util.List;
 import java.util.Optional;
 import org.postbag.audit.AuditTrail;
 import org.postbag.audit.Subject;
+import org.postbag.console.changing.Versions;
 import org.postbag.console.seeing.RoutesBoard.Known;
 import org.postbag.console.seeing.SourceWatch.Seen;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Role;
 import org.postbag.staff.StaffMember;
+import org.postbag.staff.Unattended;
+import org.postbag.staff.WithoutDatabase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Profile;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -26,6 +32,7 @@ class RoutePage {
 
     static final String PATH = "/routes/{id}";
     private static final int HISTORY_SHOWN_MAX = 30;
+    private static final Logger LOG = LoggerFactory.getLogger(RoutePage.class);
 
     private final RoutesBoard board;
     private final RouteSteps steps;
@@ -35,6 +42,7 @@ class RoutePage {
     private final Tracing tracing;
     private final AlarmWatch alarms;
     private final CamelRoutes running;
+    private final Versions versions;
     private final AuditTrail trail;
     private final CurrentStaff staff;
     private final Clock clock;
@@ -48,6 +56,7 @@ class RoutePage {
             Tracing tracing,
             AlarmWatch alarms,
             CamelRoutes running,
+            Versions versions,
             AuditTrail trail,
             CurrentStaff staff,
             Clock clock) {
@@ -59,6 +68,7 @@ class RoutePage {
         this.tracing = tracing;
         this.alarms = alarms;
         this.running = running;
+        this.versions = versions;
         this.trail = trail;
         this.staff = staff;
         this.clock = clock;
@@ -74,20 +84,51 @@ class RoutePage {
     public record Hour(String from, long items) {}
 
     @GetMapping(PATH)
+    @WithoutDatabase
     ModelAndView route(@PathVariable String id) {
         var known = board.known(id);
         if (known.isEmpty()) {
             return missing(id);
         }
-        var page = new ModelAndView("console/route");
-        addState(page, known.get());
-        addSteps(page, id);
-        addSource(page, known.get().seen());
-        page.addObject("settings", settings.of(id));
+        var page = now("console/route", known.get());
+        page.addObject("settings", settings.inWords(id));
         page.addObject("connector", running.connector(id));
-        page.addObject("history", trail.history(new Subject("route", id), HISTORY_SHOWN_MAX));
-        page.addObject("alarms", alarms.of(id));
+        addRecord(page, id);
         page.addObject("trace", tracing.of(id).orElse(null));
+        return page;
+    }
+
+    /** What stands in the database; where that is away the rest is shown all the same. */
+    private void addRecord(ModelAndView page, String id) {
+        if (!board.away().isEmpty()) {
+            return;
+        }
+        try {
+            page.addObject("version", versions.inForce("route", id).orElse(null));
+            page.addObject("history", trail.history(new Subject("route", id), HISTORY_SHOWN_MAX));
+        } catch (DataAccessException away) {
+            LOG.debug("The history of route {} can't be read now", id, away);
+        }
+    }
+
+    /** What of the page changes, asked for by the page itself where there is news. */
+    @GetMapping(PATH + "/now")
+    @Unattended
+    @WithoutDatabase
+    ModelAndView now(@PathVariable String id) {
+        return board.known(id)
+                .map(known -> now("console/route :: now", known))
+                .orElseGet(() -> missing(id));
+    }
+
+    private ModelAndView now(String view, Known known) {
+        var id = known.shown().id();
+        var page = new ModelAndView(view);
+        addState(page, known);
+        addSteps(page, id);
+        addSource(page, known.seen(), known.shown().state().equals("started"));
+        page.addObject("alarms", alarms.of(id));
+        page.addObject("away", board.away());
         addRights(page, staff.member());
         return page;
     }
@@ -139,7 +180,7 @@ class RoutePage {
                         .toList());
     }
 
-    private void addSource(ModelAndView page, Optional<Seen> seen) {
+    private void addSource(ModelAndView page, Optional<Seen> seen, boolean runs) {
         var view = seen.map(Seen::view).orElse(null);
         page.addObject("source", view);
         page.addObject(
@@ -149,8 +190,7 @@ class RoutePage {
                         .map(at -> TimeWords.at(at, clock))
                         .orElse(""));
         page.addObject("lookedAt", view == null ? "" : TimeWords.at(view.lookedAt(), clock));
-        page.addObject("nextAt", view == null ? "" : TimeWords.at(view.nextAt(), clock));
-        page.addObject("problem", seen.map(Seen::problem).orElse(null));
+        page.addObject("nextAt", view == null || !runs ? "" : TimeWords.at(view.nextAt(), clock));
         page.addObject(
                 "problemSince",
                 seen.map(Seen::problemSince).map(at -> TimeWords.at(at, clock)).orElse(""));

@@ -1,5 +1,6 @@
 package org.postbag.console.seeing;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -19,6 +20,7 @@ class RouteSettings {
     private static final String HIDDEN = "Set, not shown";
     private static final int SHOWN_LENGTH_MAX = 300;
     private static final Pattern SECRET_REFERENCE = Pattern.compile("(?i)\\{\\{\\s*secret:.*");
+    private static final Pattern WHOLE = Pattern.compile("\\d{1,12}");
     private static final Pattern SIGN_IN = Pattern.compile("//[^/@\\s]*@");
 
     private final MadeRoutes routes;
@@ -40,19 +42,28 @@ class RouteSettings {
 
     /** Empty for a route that was made from no connector. */
     List<Setting> of(String route) {
+        return of(route, false);
+    }
+
+    /** Likewise, as people read it: yes or no, and so many seconds. */
+    List<Setting> inWords(String route) {
+        return of(route, true);
+    }
+
+    private List<Setting> of(String route, boolean words) {
         return routes.of(route).map(MadeRoutes.Made::settings).orElse(List.of()).stream()
                 .filter(setting -> setting.known() && setting.parameter().type() != Parameter.Type.ROUTE)
-                .map(setting -> setting(setting.parameter(), setting.value()))
+                .map(setting -> setting(setting.parameter(), setting.value(), words))
                 .toList();
     }
 
-    private Setting setting(Parameter parameter, @Nullable String value) {
+    private Setting setting(Parameter parameter, @Nullable String value, boolean words) {
         boolean secret = isSecret(parameter, value);
         return new Setting(
                 parameter.name(),
                 parameter.label(),
                 parameter.description(),
-                shown(value, secret),
+                shown(value, secret, words ? parameter.type() : Parameter.Type.TEXT),
                 secret,
                 Objects.equals(value, parameter.defaultValue()));
     }
@@ -62,18 +73,26 @@ class RouteSettings {
                 || value != null && SECRET_REFERENCE.matcher(value).matches();
     }
 
-    private String shown(@Nullable String value, boolean secret) {
+    private String shown(@Nullable String value, boolean secret, Parameter.Type type) {
         if (value == null || value.isEmpty() || value.equals(NONE)) {
             return "Not set";
         }
         if (secret) {
             return HIDDEN;
         }
-        var text = SIGN_IN.matcher(resolved(value)).replaceAll("//");
+        var text = inWords(SIGN_IN.matcher(resolved(value)).replaceAll("//"), type);
         if (text.isEmpty() || text.equals(NONE)) {
             return "Not set";
         }
         return text.length() > SHOWN_LENGTH_MAX ? text.substring(0, SHOWN_LENGTH_MAX) + "…" : text;
+    }
+
+    private static String inWords(String value, Parameter.Type type) {
+        return switch (type) {
+            case YES_NO -> value.equals("true") ? "Yes" : value.equals("false") ? "No" : value;
+            case DURATION_MS -> WHOLE.matcher(value).matches() ? TimeWords.duration(Duration.ofMillis(Long.parseLong(value))) : value;
+            default -> value;
+        };
     }
 
     /** A reference to a setting as what that is, unless it is called like a secret. */

@@ -60,15 +60,23 @@ class RoutesBoard implements SourceFigures {
      *
      * @param filing receipts that wait in Kafka, with the time where that is old; empty where it isn't known
      * @param addsUp whether the last days add up, and when that was looked at; empty before the first look
+     * @param away since when the database does not answer, and what that means; empty while it does
      */
     public record Totals(
-            long received, long filed, long quarantined, long discarded, String filing, String addsUp, boolean good) {}
+            long received,
+            long filed,
+            long quarantined,
+            long discarded,
+            String filing,
+            String addsUp,
+            boolean good,
+            String away) {}
 
     /** What a route is, before it is put into words. */
     record Known(Shown shown, RouteCounts.Count count, Optional<Seen> seen) {}
 
     Totals totals() {
-        var today = counts.now().today();
+        var today = counted().today();
         var checked = lights.latest();
         boolean good = checked == null
                 || checked.lights().stream().noneMatch(light -> light.state() == ReconciliationLights.State.BAD);
@@ -79,7 +87,22 @@ class RoutesBoard implements SourceFigures {
                 today.discarded(),
                 filing.words(),
                 checked == null ? "" : (good ? "Yes" : "No") + ", checked at " + UkTime.time(checked.at()),
-                good);
+                good,
+                away());
+    }
+
+    /** Nobody waits for a database that is known to be away. */
+    private RouteCounts.Counted counted() {
+        return desk.unknownSince().isPresent() ? counts.latest() : counts.now();
+    }
+
+    /** Since when the database does not answer, and what that means here; empty while it does. */
+    String away() {
+        return desk.unknownSince()
+                .map(since ->
+                        "The database has not answered since %s. Routes go on as they are. Nothing can be changed until it answers, and counts are of before."
+                                .formatted(TimeWords.at(since, clock)))
+                .orElse("");
     }
 
     List<RouteLine> lines() {
@@ -90,7 +113,7 @@ class RoutesBoard implements SourceFigures {
     }
 
     List<Known> known() {
-        var counted = counts.now();
+        var counted = counted();
         return desk.all().stream()
                 .map(shown -> new Known(shown, counted.of(shown.id()), sources.of(shown.id())))
                 .toList();
@@ -183,6 +206,14 @@ class RoutesBoard implements SourceFigures {
     @Override
     public String waiting(String route) {
         return waiting(sources.of(route));
+    }
+
+    @Override
+    public Optional<SourceFigures.Problem> problem(String route) {
+        return sources.of(route)
+                .flatMap(seen -> seen.problem() == null || seen.problemSince() == null
+                        ? Optional.empty()
+                        : Optional.of(new SourceFigures.Problem(seen.problem(), seen.problemSince())));
     }
 
     private String waiting(Optional<Seen> source) {

@@ -8,6 +8,7 @@ import org.postbag.staff.PageStreams;
 import org.postbag.staff.Role;
 import org.postbag.staff.StaffSessions;
 import org.postbag.staff.Unattended;
+import org.postbag.staff.WithoutDatabase;
 import org.springframework.context.annotation.Profile;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -43,6 +44,7 @@ class RoutesPage {
     public record ChannelChoice(String code, String label) {}
 
     @GetMapping(PATH)
+    @WithoutDatabase
     ModelAndView list() {
         var lines = board.lines();
         var totals = board.totals();
@@ -71,6 +73,7 @@ class RoutesPage {
     /** @param shown the stamp of what the page shows. A browser that is answered with 204 doesn't come back by itself. */
     @GetMapping(path = PATH + "/news", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     @Unattended
+    @WithoutDatabase
     ResponseEntity<SseEmitter> open(@RequestParam String shown) {
         return sessions.current()
                 .flatMap(session -> news.open(session, shown))

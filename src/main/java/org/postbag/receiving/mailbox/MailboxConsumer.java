@@ -68,6 +68,7 @@ final class MailboxConsumer extends ScheduledPollConsumer implements PolledSourc
 
     @Override
     protected int poll() throws Exception {
+        look.begins();
         try {
             var open = connected();
             open.open();

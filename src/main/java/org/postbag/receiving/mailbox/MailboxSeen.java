@@ -18,6 +18,9 @@ final class MailboxSeen {
     private List<Fact> folder = List.of();
     private long listed;
     private long taken;
+    /** Whether what lies there was seen by the look that goes on, or that was the last. */
+    private boolean current;
+
     private long lastTaken;
 
     MailboxSeen(MailConfiguration settings, Clock clock) {
@@ -25,9 +28,15 @@ final class MailboxSeen {
         this.clock = clock;
     }
 
+    /** Another look begins. */
+    void begins() {
+        current = false;
+    }
+
     /** The folder is open, and so much lies in it that is not taken. */
     void listed(long validity, long mails, String cursor) {
         listed = mails;
+        current = true;
         taken = 0;
         var facts = new ArrayList<Fact>();
         facts.add(new Fact("Server", settings.getHost()));
@@ -63,7 +72,7 @@ final class MailboxSeen {
         latest = new SourceView(
                 now,
                 pause == null ? null : now.plus(pause),
-                folder.isEmpty() ? null : Math.max(0, listed - taken),
+                folder.isEmpty() || !current ? null : Math.max(0, listed - taken),
                 facts);
     }
 

@@ -208,6 +208,34 @@ class ChangesTest {
     }
 
     @Test
+    void aBrokenDraftIsLeftForWhatIsInForce() {
+        add();
+        approved(1);
+        change(editor, 1, "- route: [\n");
+        var path = "/routes/" + name + "/change";
+        assertThat(editor.get(path).body())
+                .contains("Start from what is in force instead", "- route: [")
+                .doesNotContain("p.folder");
+        var anew = path + "?from=in-force";
+        assertThat(editor.get(anew).body()).contains("p.folder", "Start from that draft");
+
+        var answer = editor.postForm(
+                path,
+                new HashMap<>(Map.of(
+                        "p.folder", "{{postbag.data}}/in/" + name,
+                        "p.profile", "contact-centre",
+                        "p.everyMs", "2500",
+                        "base", "2",
+                        "from", "in-force",
+                        "reason", "Less often")),
+                anew);
+
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(versions.latest(KIND, name).orElseThrow().state()).isEqualTo(State.CHECKED);
+        assertThat(versions.byNumber(KIND, name, 2).orElseThrow().state()).isEqualTo(State.SUPERSEDED);
+    }
+
+    @Test
     void nobodyApprovesWhatTheyWrote() {
         add();
         approved(1);
@@ -255,6 +283,11 @@ class ChangesTest {
         change(editor, 1, first.replace("A second", "Another"));
         approved(2);
 
+        assertThat(approver.get("/routes/" + name + "/versions").body()).contains(page(1) + "/roll-back");
+        assertThat(editor.get("/routes/" + name + "/versions").body()).doesNotContain("/roll-back");
+        assertThat(approver.get(page(1) + "/roll-back").body())
+                .as("what it would change in what is in force")
+                .contains("1 line added, 1 removed", "# Another", "# A second");
         assertThat(take(approver, 1, "roll-back").statusCode()).isEqualTo(302);
 
         var now = versions.inForce(KIND, name).orElseThrow();

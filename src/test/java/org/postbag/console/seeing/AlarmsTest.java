@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postbag.BrowserTest;
 import org.postbag.Browsing;
 import org.postbag.Records;
+import org.postbag.TestServers;
 import org.postbag.Visitor;
 import org.postbag.console.seeing.AlarmTable.Key;
 import org.postbag.console.seeing.RouteAlarm.Kind;
@@ -41,7 +43,10 @@ import org.postbag.receiving.Channel;
 import org.postbag.receiving.HeldExport;
 import org.postbag.receiving.HeldExports;
 import org.postbag.staff.Role;
+import org.postbag.staff.UkTime;
+import org.postbag.staff.Wording;
 import org.postbag.work.AdvisoryLock;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -71,6 +76,12 @@ class AlarmsTest {
 
     @Autowired
     private AlarmCauses causes;
+
+    @Autowired
+    private ObjectProvider<HeldExports> provided;
+
+    @Autowired
+    private Wording wording;
 
     @Autowired
     private AlarmTable table;
@@ -229,6 +240,10 @@ class AlarmsTest {
         try {
             patiently().untilAsserted(() -> assertThat(health(FOLDER_ROUTE)).startsWith("The folder can't be read."));
             assertThat(page("/routes/" + FOLDER_ROUTE)).contains("The folder can&#39;t be read.", "Last failures");
+            assertThat(page("/"))
+                    .contains("Ways in", "1 fails", FOLDER_ROUTE + " (Public register) has got nothing since ");
+            assertThat(Visitor.signedIn(port, Role.OFFICER).get("/").body())
+                    .contains("Public register gets nothing now. Nothing that is sent is lost.");
             look(Duration.ofMinutes(4));
             assertThat(table.openKeys())
                     .as("most come back within five minutes")
@@ -241,8 +256,36 @@ class AlarmsTest {
             Files.move(away, lists);
         }
         patiently().until(() -> health(FOLDER_ROUTE).isEmpty());
+        assertThat(page("/")).doesNotContain("has got nothing since");
         look(Duration.ofMinutes(7));
         isOver(Kind.FAILING, FOLDER_ROUTE);
+    }
+
+    /** Its weeks before stand in a database of their own, so that they add up nowhere else. */
+    @Test
+    void aWayInThatIsQuieterThanEverAtThisTimeIsTold() {
+        var form = new Visitor(port).postJson("/api/contact-form", """
+                {"name": "Nia Example", "email": "nia-%s@example.org", "message": "When?", "topic": "Voting and polling stations"}
+                """.formatted(UUID.randomUUID()));
+        assertThat(form.statusCode()).isEqualTo(202);
+        patiently()
+                .until(() -> board.known("public-form").orElseThrow().count().last() != null);
+        var weeks = JdbcClient.create(TestServers.database().application());
+        weeks.sql("""
+                        insert into receipt (id, reference, channel, route, direction, received_at, size, state)
+                        select encode(sha256(i::text::bytea), 'hex'), 'none', 'web-form', 'public-form', 'inbound', now() - i * interval '15 minutes', 1, 'filed'
+                        from generate_series(1, 5400) i
+                        """).update();
+        var watching = new AlarmCauses(board, provided, weeks, wording);
+        var quiet = new Key(Kind.QUIET, "public-form");
+
+        assertThat(watching.now(clock.instant(), Set.of())).doesNotContainKey(quiet);
+        var later = clock.instant().plus(Duration.ofHours(3)).atZone(UkTime.ZONE);
+        var noon = later.getHour() < 12 ? later.withHour(12) : later.plusDays(1).withHour(12);
+        assertThat(watching.now(noon.toInstant(), Set.of()))
+                .hasEntrySatisfying(quiet, words -> assertThat(words)
+                        .startsWith("Nothing has come since ")
+                        .contains("it was never quiet for longer than"));
     }
 
     @Test

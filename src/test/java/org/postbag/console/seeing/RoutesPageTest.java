@@ -18,6 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.postbag.BrowserTest;
 import org.postbag.Browsing;
 import org.postbag.Visitor;
+import org.postbag.audit.Action;
+import org.postbag.audit.AuditEvent;
+import org.postbag.audit.AuditTrail;
+import org.postbag.audit.Subject;
 import org.postbag.staff.Role;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
@@ -51,6 +55,9 @@ class RoutesPageTest {
 
     @Autowired
     private RouteNews news;
+
+    @Autowired
+    private AuditTrail trail;
 
     private static ConditionFactory patiently() {
         return await().atMost(Duration.ofSeconds(60));
@@ -101,6 +108,64 @@ class RoutesPageTest {
     }
 
     @Test
+    void thePageOfOneChangesByItself(Browsing browsing) throws Exception {
+        var page = browsing.signIn(Role.ROUTE_OPERATOR);
+        page.navigate("/routes/junk-mailbox");
+        patiently().until(() -> page.locator("[data-live-words]").textContent().contains("Changes by itself"));
+        page.evaluate("window.untouched = true");
+        page.getByText("Show as table").click();
+
+        change("junk-mailbox", "suspend");
+        try {
+            patiently()
+                    .untilAsserted(() -> assertThat(page.locator(".pb-bar").textContent())
+                            .contains("Suspended", "A test"));
+            assertThat(page.locator(".pb-acts").first().textContent())
+                    .contains("Resume")
+                    .doesNotContain("Suspend");
+            assertThat(page.locator("[data-part=rate] details[open]").count())
+                    .as("what somebody opened stays open")
+                    .isEqualTo(1);
+            assertThat(page.evaluate("window.untouched")).isEqualTo(true);
+        } finally {
+            change("junk-mailbox", "resume");
+        }
+        patiently()
+                .untilAsserted(
+                        () -> assertThat(page.locator(".pb-bar").textContent()).contains("Running"));
+    }
+
+    @Test
+    void allThatWasDoneIsReadInOnePlace(Browsing browsing) throws Exception {
+        change("sent-mail", "suspend");
+        change("sent-mail", "resume");
+        trail.record(new AuditEvent(
+                "staff:priya", Action.DISCARDED, Subject.receipt("0".repeat(64)), "Jane wrote nonsense", null, "Jane"));
+        trail.record(new AuditEvent("staff:esme", Action.CHANGED, new Subject("secret", "PRESS"), "gave a new value"));
+        var page = browsing.signIn(Role.ROUTE_VIEWER);
+
+        page.navigate("/routes/sent-mail");
+        Browsing.follow(page, "All of its history");
+        assertThat(page.locator("tbody tr").first().textContent())
+                .contains("Route", "sent-mail", "route changed", "suspended: A test", "started");
+        assertThat(page.locator("tbody").textContent()).doesNotContain("PRESS");
+        Browsing.follow(page, "Show all, from the latest");
+        assertThat(page.locator("tbody").textContent())
+                .contains("Esme Carrick changed: gave a new value", "Priya Nair discarded", "Item in quarantine")
+                .doesNotContain("Jane");
+        assertThat(page.getByText("PRESS").locator("xpath=ancestor-or-self::a").count())
+                .as("a viewer may not open the secrets")
+                .isZero();
+        browsing.look(page, "routes-history");
+        page.locator("#name").fill("no-such-thing");
+        Browsing.press(page, "Show");
+        assertThat(text(page)).contains("Nothing of this");
+        assertThat(page.locator("#name").inputValue()).isEqualTo("no-such-thing");
+        assertThat(Visitor.signedIn(port, Role.OFFICER).get("/routes/history").statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
     void withoutScriptsItIsWholeAndWhoMayOnlyLookHasNoButton(Browsing browsing) {
         try (var plain = browsing.withoutScripts()) {
             var page = plain.signIn(Role.ROUTE_VIEWER);
@@ -112,7 +177,8 @@ class RoutesPageTest {
                     .isZero();
             page.navigate("/routes/enquiries-mailbox");
             assertThat(text(page)).contains("Folder", "INBOX", "UID validity");
-            assertThat(page.locator("main form, main .pb-small").count()).isZero();
+            assertThat(page.locator("main form, main .pb-small:not([data-live-pause])")
+                            .count()).isZero();
         }
         var viewer = Visitor.signedIn(port, Role.ROUTE_VIEWER);
         assertThat(viewer.postForm("/routes/" + DOOR + "/tracing", Map.of("items", "1", "minutes", "1"), "/routes")
