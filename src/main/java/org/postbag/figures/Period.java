@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.postbag.staff.PageError;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.UkTime;
 
 /** A stretch of days in the UK, the first and the last among them. */
@@ -50,21 +51,28 @@ public record Period(LocalDate from, LocalDate to) {
      * @param errors to which is added what is wrong; then the answer is a period that can be shown all the same
      */
     public static Period typed(
-            String from, String to, LocalDate today, int months, int yearsMax, List<PageError> errors) {
-        var last = date("to", to, errors).orElse(today);
-        var first = date("from", from, errors).orElse(last.minusMonths(months));
+            String from,
+            String to,
+            LocalDate today,
+            int months,
+            int yearsMax,
+            List<PageError> errors,
+            StaffTexts texts) {
+        var last = date("to", to, errors, texts).orElse(today);
+        var first = date("from", from, errors, texts).orElse(last.minusMonths(months));
         if (first.isAfter(last)) {
-            errors.add(new PageError("from", "The first day must be on or before the last day"));
+            errors.add(new PageError("from", texts.say("figures.period.order")));
             return new Period(last, last);
         }
         if (ChronoUnit.YEARS.between(first, last) >= yearsMax) {
-            errors.add(new PageError("from", "Enter a period of less than " + yearsMax + " years"));
+            errors.add(new PageError("from", texts.say("figures.period.years", yearsMax)));
             return new Period(last.minusMonths(months), last);
         }
         return new Period(first, last);
     }
 
-    private static Optional<LocalDate> date(String field, String typed, List<PageError> errors) {
+    private static Optional<LocalDate> date(
+            String field, String typed, List<PageError> errors, StaffTexts texts) {
         if (typed.isBlank()) {
             return Optional.empty();
         }
@@ -76,7 +84,7 @@ public record Period(LocalDate from, LocalDate to) {
         } catch (DateTimeParseException notDate) {
             // Said below, as for a year that can't be.
         }
-        errors.add(new PageError(field, "Enter a day such as 2026-03-03"));
+        errors.add(new PageError(field, texts.say("figures.period.day")));
         return Optional.empty();
     }
 }

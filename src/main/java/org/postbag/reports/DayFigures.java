@@ -59,8 +59,8 @@ class DayFigures {
     /** @param monday of the week, which the period may hold in part only */
     record WeekCount(String value, LocalDate monday, int minutes, long number) {}
 
-    private static final String IN_PERIOD = " from day_figure where what = any(:what::text[])"
-            + " and day >= :from::date and day <= :to::date group by ";
+    private static final String IN_PERIOD = """
+            from day_figure where what = any(:what::text[]) and day >= :from::date and day <= :to::date group by\s""";
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -71,7 +71,7 @@ class DayFigures {
     }
 
     List<Count> of(Period period, What... some) {
-        return jdbc.sql("select what, value, sum(number) as number" + IN_PERIOD + "what, value")
+        return jdbc.sql("select what, value, sum(number) as number " + IN_PERIOD + "what, value")
                 .param("what", What.codes(some))
                 .param("from", period.from().toString())
                 .param("to", period.to().toString())
@@ -82,7 +82,7 @@ class DayFigures {
 
     /** The earliest week first. */
     List<WeekCount> weeks(Period period, What what) {
-        return jdbc.sql("select value, date_trunc('week', day)::date as monday, minutes, sum(number) as number"
+        return jdbc.sql("select value, date_trunc('week', day)::date as monday, minutes, sum(number) as number "
                         + IN_PERIOD + "value, monday, minutes order by monday, value, minutes")
                 .param("what", What.codes(what))
                 .param("from", period.from().toString())

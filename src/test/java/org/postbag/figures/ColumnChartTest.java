@@ -9,8 +9,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.postbag.staff.EnglishTexts;
 import org.postbag.staff.PageError;
+import org.postbag.staff.StaffTexts;
 
 class ColumnChartTest {
+
+    private static final StaffTexts TEXTS = EnglishTexts.texts();
 
     @Test
     void columnsAreToOneScaleAndNothingHasNoHeight() {
@@ -20,7 +23,7 @@ class ColumnChartTest {
                 List.of(
                         ColumnChart.Series.ofCounts("email", "Email", "400 in all", List.of(400L, 0L)),
                         ColumnChart.Series.ofCounts("letter", "Letter", "1 in all", List.of(0L, 1L))),
-                EnglishTexts.texts());
+                TEXTS);
 
         var email = chart.rows().getFirst();
         assertThat(email.columns().getFirst().height()).isEqualTo("34.0");
@@ -34,7 +37,7 @@ class ColumnChartTest {
 
     @Test
     void withoutFiguresThereIsAPictureOfNothing() {
-        var chart = ColumnChart.of("Received", List.of(), List.of(), EnglishTexts.texts());
+        var chart = ColumnChart.of("Received", List.of(), List.of(), TEXTS);
 
         assertThat(chart.says()).isEqualTo("There is nothing to show.");
         assertThat(chart.ticks()).isEmpty();
@@ -45,12 +48,12 @@ class ColumnChartTest {
         var today = LocalDate.of(2026, 3, 3);
         var errors = new ArrayList<PageError>();
 
-        assertThat(Period.typed("", "", today, 6, 8, errors)).isEqualTo(new Period(LocalDate.of(2025, 9, 3), today));
+        assertThat(Period.typed("", "", today, 6, 8, errors, TEXTS)).isEqualTo(new Period(LocalDate.of(2025, 9, 3), today));
         assertThat(errors).isEmpty();
-        Period.typed("2026-03-04", "2026-03-03", today, 6, 8, errors);
-        Period.typed("1 March", "2026-03-03", today, 6, 8, errors);
-        Period.typed("2001-01-01", "2026-03-03", today, 6, 8, errors);
-        Period.typed("", "9999-01-01", today, 6, 8, errors);
+        Period.typed("2026-03-04", "2026-03-03", today, 6, 8, errors, TEXTS);
+        Period.typed("1 March", "2026-03-03", today, 6, 8, errors, TEXTS);
+        Period.typed("2001-01-01", "2026-03-03", today, 6, 8, errors, TEXTS);
+        Period.typed("", "9999-01-01", today, 6, 8, errors, TEXTS);
 
         assertThat(errors)
                 .extracting(PageError::field, PageError::text)

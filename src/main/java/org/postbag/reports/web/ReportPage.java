@@ -12,6 +12,7 @@ import org.postbag.reports.Report;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.PageError;
 import org.postbag.staff.Role;
+import org.postbag.staff.StaffTexts;
 import org.postbag.staff.UkTime;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -34,10 +35,12 @@ class ReportPage {
     private static final int YEARS_MAX = 8;
 
     private final List<Report> reports;
+    private final StaffTexts texts;
     private final Clock clock;
 
-    ReportPage(List<Report> reports, Clock clock) {
+    ReportPage(List<Report> reports, StaffTexts texts, Clock clock) {
         this.reports = reports;
+        this.texts = texts;
         this.clock = clock;
     }
 
@@ -94,7 +97,13 @@ class ReportPage {
 
     private Period period(String from, String to, List<PageError> errors) {
         return Period.typed(
-                from, to, LocalDate.ofInstant(clock.instant(), UkTime.ZONE), MONTHS_SHOWN, YEARS_MAX, errors);
+                from,
+                to,
+                LocalDate.ofInstant(clock.instant(), UkTime.ZONE),
+                MONTHS_SHOWN,
+                YEARS_MAX,
+                errors,
+                texts);
     }
 
     private Report report(String code) {
