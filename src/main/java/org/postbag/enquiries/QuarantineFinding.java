@@ -58,7 +58,9 @@ public class QuarantineFinding {
 
         /** The same of {@code quarantine_count q}. */
         String whereCounted() {
-            return (discarded ? "q.discarded" : "not q.discarded") + ofGroup() + (day == null ? "" : " and q.day = :day");
+            return (discarded ? "q.discarded" : "not q.discarded")
+                    + ofGroup()
+                    + (day == null ? "" : " and q.day = :day");
         }
 
         private String ofGroup() {

@@ -49,7 +49,8 @@ public class Queues {
 
     /** Whose. */
     public enum Queue implements Labelled {
-        MINE(" and " + OPEN_WORK + "w.assigned_to = (select id from staff_member where 'staff:' || username = :actor))"),
+        MINE(" and " + OPEN_WORK
+                + "w.assigned_to = (select id from staff_member where 'staff:' || username = :actor))"),
         UNASSIGNED(" and not " + OPEN_WORK + "w.assigned_to is not null)"),
         ALL("");
 

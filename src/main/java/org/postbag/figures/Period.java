@@ -71,8 +71,7 @@ public record Period(LocalDate from, LocalDate to) {
         return new Period(first, last);
     }
 
-    private static Optional<LocalDate> date(
-            String field, String typed, List<PageError> errors, StaffTexts texts) {
+    private static Optional<LocalDate> date(String field, String typed, List<PageError> errors, StaffTexts texts) {
         if (typed.isBlank()) {
             return Optional.empty();
         }

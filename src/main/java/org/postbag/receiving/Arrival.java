@@ -76,6 +76,17 @@ public record Arrival(
 
     private Arrival with(byte[] more, long whole, boolean spam, @Nullable Instant reached) {
         return new Arrival(
-                channel, direction, route, externalId, series, profile, sourceFile, sourceRow, more, whole, spam, reached);
+                channel,
+                direction,
+                route,
+                externalId,
+                series,
+                profile,
+                sourceFile,
+                sourceRow,
+                more,
+                whole,
+                spam,
+                reached);
     }
 }

@@ -13,8 +13,8 @@ import org.postbag.figures.ColumnChart;
 import org.postbag.figures.Period;
 import org.postbag.figures.Table;
 import org.postbag.receiving.Channel;
-import org.postbag.staff.StaffTexts;
 import org.postbag.reports.DayFigures.What;
+import org.postbag.staff.StaffTexts;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 

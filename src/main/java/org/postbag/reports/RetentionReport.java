@@ -132,8 +132,7 @@ class RetentionReport implements Report {
         return months.subList(0, last);
     }
 
-    private ColumnChart.Series series(
-            String label, List<Forecast.Month> months, ToLongFunction<Forecast.Month> count) {
+    private ColumnChart.Series series(String label, List<Forecast.Month> months, ToLongFunction<Forecast.Month> count) {
         return ColumnChart.Series.ofCounts(
                 label,
                 label,

@@ -33,9 +33,7 @@ public record Reason(String text, @Nullable PageError wrong) {
                 : NOT_KEPT.matcher(typed).replaceAll("\uFFFD").strip();
         return new Reason(
                 text,
-                text.length() > LENGTH_MAX
-                        ? error("The reason must be " + LENGTH_MAX + " characters or fewer")
-                        : null);
+                text.length() > LENGTH_MAX ? error("The reason must be " + LENGTH_MAX + " characters or fewer") : null);
     }
 
     private static PageError error(String words) {

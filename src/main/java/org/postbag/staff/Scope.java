@@ -26,17 +26,8 @@ public enum Scope {
             Role.ROUTE_EDITOR,
             Role.ROUTE_APPROVER,
             Role.ADMINISTRATOR),
-    ROUTES_CHANGE(
-            "routes:change",
-            Kind.PLAIN,
-            Role.ROUTE_EDITOR,
-            Role.ROUTE_APPROVER,
-            Role.ADMINISTRATOR),
-    ROUTES_APPROVE(
-            "routes:approve",
-            Kind.FOR_PEOPLE,
-            Role.ROUTE_APPROVER,
-            Role.ADMINISTRATOR),
+    ROUTES_CHANGE("routes:change", Kind.PLAIN, Role.ROUTE_EDITOR, Role.ROUTE_APPROVER, Role.ADMINISTRATOR),
+    ROUTES_APPROVE("routes:approve", Kind.FOR_PEOPLE, Role.ROUTE_APPROVER, Role.ADMINISTRATOR),
     QUARANTINE_READ(
             "quarantine:read",
             Kind.PLAIN,
@@ -55,46 +46,16 @@ public enum Scope {
             Role.REVIEWER,
             Role.ROUTE_EDITOR,
             Role.ROUTE_APPROVER),
-    QUARANTINE_CONTENT(
-            "quarantine:content",
-            Kind.CONTENT,
-            Role.OFFICER,
-            Role.REVIEWER,
-            Role.DATA_PROTECTION_OFFICER),
+    QUARANTINE_CONTENT("quarantine:content", Kind.CONTENT, Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER),
     ENQUIRIES_SEARCH(
-            "enquiries:search",
-            Kind.CONTENT,
-            Role.READER,
-            Role.OFFICER,
-            Role.REVIEWER,
-            Role.DATA_PROTECTION_OFFICER),
+            "enquiries:search", Kind.CONTENT, Role.READER, Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER),
     ENQUIRIES_READ(
-            "enquiries:read",
-            Kind.CONTENT,
-            Role.READER,
-            Role.OFFICER,
-            Role.REVIEWER,
-            Role.DATA_PROTECTION_OFFICER),
+            "enquiries:read", Kind.CONTENT, Role.READER, Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER),
     CONTACTS_READ(
-            "contacts:read",
-            Kind.CONTENT,
-            Role.READER,
-            Role.OFFICER,
-            Role.REVIEWER,
-            Role.DATA_PROTECTION_OFFICER),
-    REVIEW_READ(
-            "review:read",
-            Kind.CONTENT,
-            Role.OFFICER,
-            Role.REVIEWER,
-            Role.DATA_PROTECTION_OFFICER),
+            "contacts:read", Kind.CONTENT, Role.READER, Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER),
+    REVIEW_READ("review:read", Kind.CONTENT, Role.OFFICER, Role.REVIEWER, Role.DATA_PROTECTION_OFFICER),
     REVIEW_DECIDE("review:decide", Kind.CONTENT, Role.REVIEWER),
-    LISTS_READ(
-            "lists:read",
-            Kind.PLAIN,
-            Role.ADMINISTRATOR,
-            Role.OFFICER,
-            Role.REVIEWER),
+    LISTS_READ("lists:read", Kind.PLAIN, Role.ADMINISTRATOR, Role.OFFICER, Role.REVIEWER),
     IMPORTS_WRITE("imports:write", Kind.PLAIN, Role.ADMINISTRATOR),
     RECONCILIATION_READ(
             "reconciliation:read",
@@ -107,11 +68,7 @@ public enum Scope {
             Role.ROUTE_EDITOR,
             Role.ROUTE_APPROVER,
             Role.ADMINISTRATOR),
-    RETENTION_READ(
-            "retention:read",
-            Kind.PLAIN,
-            Role.ADMINISTRATOR,
-            Role.DATA_PROTECTION_OFFICER),
+    RETENTION_READ("retention:read", Kind.PLAIN, Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER),
     INDEX_RUN("index:run", Kind.PLAIN, Role.ADMINISTRATOR);
 
     /** Whose token may have it. */

@@ -403,8 +403,7 @@ class QuarantineBatchesTest {
         for (var filter : List.of(ALL, Filter.all(true))) {
             long there = rig.count("quarantine q where " + filter.where());
             assertThat(counts.count(filter)).isEqualTo(there);
-            assertThat(counts.groups(filter.discarded(), null)
-                            .stream()
+            assertThat(counts.groups(filter.discarded(), null).stream()
                             .mapToLong(QuarantineCounts.Group::count)
                             .sum())
                     .isEqualTo(there);
@@ -415,12 +414,15 @@ class QuarantineBatchesTest {
     void countsOfADayAreOfADayInTheUnitedKingdom() {
         quarantined(3, 100);
         rig.sql()
-                .sql("update quarantine set received_at = '2026-06-30T23:30:00Z' where receipt_id = (select min(receipt_id) from quarantine)")
+                .sql(
+                        "update quarantine set received_at = '2026-06-30T23:30:00Z' where receipt_id = (select min(receipt_id) from quarantine)")
                 .update();
         var counts = rig.bean(QuarantineCounts.class);
 
-        assertThat(counts.count(new Filter(false, null, null, null, LocalDate.of(2026, 7, 1)))).isEqualTo(1);
-        assertThat(counts.count(new Filter(false, null, null, null, LocalDate.of(2026, 6, 30)))).isZero();
+        assertThat(counts.count(new Filter(false, null, null, null, LocalDate.of(2026, 7, 1))))
+                .isEqualTo(1);
+        assertThat(counts.count(new Filter(false, null, null, null, LocalDate.of(2026, 6, 30))))
+                .isZero();
         countsAreTrue();
     }
 

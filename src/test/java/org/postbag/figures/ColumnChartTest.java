@@ -48,7 +48,8 @@ class ColumnChartTest {
         var today = LocalDate.of(2026, 3, 3);
         var errors = new ArrayList<PageError>();
 
-        assertThat(Period.typed("", "", today, 6, 8, errors, TEXTS)).isEqualTo(new Period(LocalDate.of(2025, 9, 3), today));
+        assertThat(Period.typed("", "", today, 6, 8, errors, TEXTS))
+                .isEqualTo(new Period(LocalDate.of(2025, 9, 3), today));
         assertThat(errors).isEmpty();
         Period.typed("2026-03-04", "2026-03-03", today, 6, 8, errors, TEXTS);
         Period.typed("1 March", "2026-03-03", today, 6, 8, errors, TEXTS);

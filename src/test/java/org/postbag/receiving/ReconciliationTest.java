@@ -184,9 +184,8 @@ class ReconciliationTest {
 
     private int sendSince(Instant now) throws IOException {
         var clock = Clock.fixed(now, ZoneOffset.UTC);
-        try (var receiver =
-                new KafkaReceiver(
-                        store, new IdentityKey(new byte[32]), tallies, TestServers.kafka(), clock, Origins.UNTOLD)) {
+        try (var receiver = new KafkaReceiver(
+                store, new IdentityKey(new byte[32]), tallies, TestServers.kafka(), clock, Origins.UNTOLD)) {
             return new ReceiptsSentAgain(store, reconciliation, new FilingLag(TestServers.kafka()), receiver, clock)
                     .sendSince(TODAY);
         }

@@ -38,7 +38,8 @@ class StaffTextsTest {
     private static final Map<String, String> TEXTS = texts();
 
     /** Names that are the same in every language, and keys of the keyboard. */
-    private static final Set<String> NAMES = Set.of("Postbag", "GOV.UK", "CSV", "xlsx", "Ctrl", "Enter", "Esc", "Lucene", "Elasticsearch");
+    private static final Set<String> NAMES =
+            Set.of("Postbag", "GOV.UK", "CSV", "xlsx", "Ctrl", "Enter", "Esc", "Lucene", "Elasticsearch");
 
     private static final Pattern WORD = Pattern.compile("\\p{L}{2}");
     private static final Pattern INLINED = Pattern.compile("\\[\\[.*?]]", Pattern.DOTALL);
@@ -46,14 +47,25 @@ class StaffTextsTest {
             Set.of("title", "alt", "placeholder", "aria-label", "label", "aria-description", "data-label");
     /** Attributes of Thymeleaf whose literals nobody reads. */
     private static final Set<String> UNREAD = Set.of(
-            "th:class", "th:classappend", "th:id", "th:href", "th:action", "th:src", "th:for", "th:name", "th:case", "th:switch", "th:if", "th:unless");
+            "th:class",
+            "th:classappend",
+            "th:id",
+            "th:href",
+            "th:action",
+            "th:src",
+            "th:for",
+            "th:name",
+            "th:case",
+            "th:switch",
+            "th:if",
+            "th:unless");
 
     private static final Pattern LITERAL = Pattern.compile("'((?:[^'\\\\]|\\\\.)*)'|\\|([^|]*)\\|");
     private static final Pattern KEY = Pattern.compile("#\\{([a-z][a-z0-9.-]*[a-z0-9])[(}]");
     private static final Pattern STRING = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"");
     /** What is read by who keeps the program going, by machines, or stands in a spreadsheet's own language. */
-    private static final Pattern NOT_FOR_PAGES =
-            Pattern.compile("Exception\\(|PROBLEM|LOG\\.|Problem\\(|problem\\(|AuditEvent\\(|@|Pattern\\.compile|\\.sql\\(");
+    private static final Pattern NOT_FOR_PAGES = Pattern.compile(
+            "Exception\\(|PROBLEM|LOG\\.|Problem\\(|problem\\(|AuditEvent\\(|@|Pattern\\.compile|\\.sql\\(");
 
     /** What calls of the API are read from and answered with. */
     private static final Pattern OF_THE_API = Pattern.compile("(Api|SearchBody)\\.java$");
@@ -94,7 +106,9 @@ class StaffTextsTest {
     }
 
     static Stream<String> code() {
-        return files(JAVA, CODE, ".java").filter(file -> !OF_THE_API.matcher(file).find()).filter(StaffTextsTest::isAskedFor);
+        return files(JAVA, CODE, ".java")
+                .filter(file -> !OF_THE_API.matcher(file).find())
+                .filter(StaffTextsTest::isAskedFor);
     }
 
     /** While texts are moved, one part can be looked at alone: {@code -Dstaff.texts=enquiries/work}. */
@@ -147,7 +161,9 @@ class StaffTextsTest {
                     ? Stream.empty()
                     : LITERAL.matcher(attribute.getValue())
                             .results()
-                            .map(found -> found.group(1) == null ? found.group(2).replaceAll("\\$\\{[^}]*}", "") : found.group(1))
+                            .map(found -> found.group(1) == null
+                                    ? found.group(2).replaceAll("\\$\\{[^}]*}", "")
+                                    : found.group(1))
                             .map(String::strip)
                             .filter(StaffTextsTest::isSpoken);
         }
@@ -161,7 +177,10 @@ class StaffTextsTest {
     /** Whether what stands in it is replaced when the page is made, or is typed as it stands. */
     private static boolean isSample(@org.jspecify.annotations.Nullable Element element) {
         for (var at = element; at != null && !at.normalName().equals("html"); at = at.parent()) {
-            if (at.hasAttr("th:text") || at.hasAttr("th:utext") || at.hasAttr("th:replace") || at.hasAttr("th:insert")
+            if (at.hasAttr("th:text")
+                    || at.hasAttr("th:utext")
+                    || at.hasAttr("th:replace")
+                    || at.hasAttr("th:insert")
                     || Set.of("script", "kbd", "code").contains(at.normalName())) {
                 return true;
             }
@@ -189,7 +208,8 @@ class StaffTextsTest {
         var own = Arrays.stream(lines.split("(?<=[;{}])"))
                 .filter(statement -> !NOT_FOR_PAGES.matcher(statement).find())
                 .flatMap(statement -> STRING.matcher(statement).results().map(found -> found.group(1)))
-                .filter(text -> text.matches("\\p{Lu}\\p{Ll}+ .*|.* \\p{Ll}+ \\p{Ll}+ .*|.*\\p{Ll}{2}\\.|\\p{Lu}\\p{Ll}{2,}"))
+                .filter(text ->
+                        text.matches("\\p{Lu}\\p{Ll}+ .*|.* \\p{Ll}+ \\p{Ll}+ .*|.*\\p{Ll}{2}\\.|\\p{Lu}\\p{Ll}{2,}"))
                 .filter(text -> !text.matches("[a-z.-]+\\."))
                 .toList();
 
@@ -199,7 +219,8 @@ class StaffTextsTest {
     @Test
     void everyTextThatIsAskedForIsThere() throws IOException {
         for (var template : templates().toList()) {
-            assertThat(KEY.matcher(Files.readString(TEMPLATES.resolve(template))).results())
+            assertThat(KEY.matcher(Files.readString(TEMPLATES.resolve(template)))
+                            .results())
                     .as(template)
                     .allSatisfy(found -> assertThat(TEXTS).containsKey(found.group(1)));
         }

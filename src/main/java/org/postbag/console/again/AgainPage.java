@@ -185,8 +185,7 @@ class AgainPage {
             RedirectAttributes redirect) {
         var errors = new ArrayList<PageError>();
         int wanted = rate(rate, errors);
-        var why = Reason.read(
-                reason, "Enter why they are read again, in at most " + Reason.LENGTH_MAX + " characters");
+        var why = Reason.read(reason, "Enter why they are read again, in at most " + Reason.LENGTH_MAX + " characters");
         if (why.wrong() != null) {
             errors.add(why.wrong());
         }

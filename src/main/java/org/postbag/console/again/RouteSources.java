@@ -103,8 +103,7 @@ class RouteSources {
                 .flatMap(known -> source(known.connector())
                         .map(source -> new Asked(
                                 source,
-                                new Span(
-                                        route, known.connector(), known.settings(), batch.first(), batch.last()))));
+                                new Span(route, known.connector(), known.settings(), batch.first(), batch.last()))));
     }
 
     private Optional<Known> known(Made route) {

@@ -146,8 +146,7 @@ class QuestionsChangePage {
         var place = before == null ? all.size() : command.topic();
         var text = TopicsText.write(TopicsEdit.put(all, command.topic(), changed), step.text());
         if (Topics.parse("The topics", text) instanceof TopicsLookup.Problem(var problem)) {
-            return new PageError("name", inWords(problem))
-                    .on(topicPage(step, command.topic(), changed));
+            return new PageError("name", inWords(problem)).on(topicPage(step, command.topic(), changed));
         }
         var next = step.with(text);
         return switch (command.verb()) {
@@ -155,10 +154,7 @@ class QuestionsChangePage {
             case "question" -> {
                 boolean there = command.question() >= 0 && command.question() < questions.size();
                 yield questionPage(
-                        next,
-                        place,
-                        there ? command.question() : -1,
-                        there ? questions.get(command.question()) : null);
+                        next, place, there ? command.question() : -1, there ? questions.get(command.question()) : null);
             }
             default -> topicPage(next, place, changed);
         };

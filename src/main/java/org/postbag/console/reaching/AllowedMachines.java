@@ -101,12 +101,7 @@ class AllowedMachines {
                     == 0) {
                 return new Changed.Wrong("name", name + " isn’t among those that were allowed");
             }
-            record(
-                    actor,
-                    name,
-                    "no longer allows routes to reach this machine: " + why,
-                    "allowed",
-                    "refused");
+            record(actor, name, "no longer allows routes to reach this machine: " + why, "allowed", "refused");
             return new Changed.Done(name);
         });
     }

@@ -68,8 +68,7 @@ public class MadeRoutes {
             var value = given.get(parameter.name());
             settings.add(new Setting(parameter, value == null ? parameter.defaultValue() : value.toString(), true));
         }
-        var known =
-                settings.stream().map(setting -> setting.parameter().name()).toList();
+        var known = settings.stream().map(setting -> setting.parameter().name()).toList();
         given.forEach((name, value) -> {
             if (!known.contains(name)) {
                 settings.add(new Setting(Parameter.written(name, "", null), String.valueOf(value), false));

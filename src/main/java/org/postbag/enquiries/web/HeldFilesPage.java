@@ -8,6 +8,7 @@ import org.postbag.receiving.ReceivingUnavailable;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
+import org.postbag.staff.Reason;
 import org.postbag.staff.Role;
 import org.postbag.staff.StaffTexts;
 import org.springframework.beans.factory.ObjectProvider;
@@ -66,7 +67,7 @@ class HeldFilesPage {
     @AllowedTo({Role.OFFICER, Role.REVIEWER})
     ModelAndView discard(
             @PathVariable long id, @RequestParam(defaultValue = "") String reason, RedirectAttributes redirect) {
-        var wrong = QuarantinePage.wrongReason(reason.strip());
+        var wrong = Reason.read(reason, texts.say("discard.wrong")).wrong();
         if (wrong != null) {
             var page = page(id, reason);
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);

@@ -139,11 +139,9 @@ record MendForm(
                     return name;
                 }
                 case Profile profile ->
-                    errors.add(new PageError(
-                            "profile",
-                            texts.say("mend.wrong.channel", texts.label(profile.channel()))));
-                case ProfileProblem _ ->
-                    errors.add(new PageError("profile", texts.say("mend.wrong.profile")));
+                    errors.add(
+                            new PageError("profile", texts.say("mend.wrong.channel", texts.label(profile.channel()))));
+                case ProfileProblem _ -> errors.add(new PageError("profile", texts.say("mend.wrong.profile")));
             }
             return null;
         }

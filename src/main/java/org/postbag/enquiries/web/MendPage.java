@@ -86,8 +86,7 @@ class MendPage {
         return switch (mends.save(id, mend, typed.version(), staff.member().actor())) {
             case Saved.Done _ -> {
                 redirect.addFlashAttribute(
-                        Notice.ATTRIBUTE,
-                        new Notice(texts.say(mend.isNone() ? "mend.saved.none" : "mend.saved")));
+                        Notice.ATTRIBUTE, new Notice(texts.say(mend.isNone() ? "mend.saved.none" : "mend.saved")));
                 yield new ModelAndView("redirect:" + QuarantinePage.PATH + "/" + id);
             }
             case Saved.ChangedMeanwhile meanwhile -> {

@@ -7,6 +7,7 @@ import org.postbag.enquiries.ReceiptState;
 import org.postbag.receiving.ReceiptId;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.Notice;
+import org.postbag.staff.Reason;
 import org.postbag.staff.StaffTexts;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
@@ -49,11 +50,9 @@ class QuarantineActs {
                         : said(LIST, redirect, new Notice(texts.say("quarantined.filed.which", id.reference())));
             case Replayed.QuarantinedAgain again ->
                 said(item, redirect, new Notice(texts.say("quarantined.again", again.reason())));
-            case Replayed.Waiting _ ->
-                said(LIST, redirect, new Notice(texts.say("quarantined.waits")));
+            case Replayed.Waiting _ -> said(LIST, redirect, new Notice(texts.say("quarantined.waits")));
             case Replayed.Refused refused -> said(item, redirect, Notice.refusal(refused.reason()));
-            case Replayed.NotInQuarantine _ ->
-                said(LIST, redirect, new Notice(texts.say("quarantined.gone")));
+            case Replayed.NotInQuarantine _ -> said(LIST, redirect, new Notice(texts.say("quarantined.gone")));
         };
     }
 
@@ -71,7 +70,7 @@ class QuarantineActs {
     ModelAndView discard(
             @PathVariable ReceiptId id, @RequestParam(defaultValue = "") String reason, RedirectAttributes redirect) {
         var typed = reason.strip();
-        var wrong = QuarantinePage.wrongReason(typed);
+        var wrong = Reason.read(typed, texts.say("discard.wrong")).wrong();
         if (wrong != null) {
             var page = discardPage(id, reason);
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);

@@ -15,6 +15,7 @@ import org.postbag.receiving.Channel;
 import org.postbag.receiving.ReceiptId;
 import org.postbag.staff.ApiProblem;
 import org.postbag.staff.CurrentStaff;
+import org.postbag.staff.Reason;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -38,8 +39,7 @@ class QuarantineApi {
     private final QuarantineCounts counts;
     private final CurrentStaff staff;
 
-    QuarantineApi(
-            Quarantine quarantine, QuarantineFinding finding, QuarantineCounts counts, CurrentStaff staff) {
+    QuarantineApi(Quarantine quarantine, QuarantineFinding finding, QuarantineCounts counts, CurrentStaff staff) {
         this.quarantine = quarantine;
         this.finding = finding;
         this.counts = counts;
@@ -180,16 +180,16 @@ class QuarantineApi {
                 HttpStatus.CONFLICT, "Not in quarantine", "Someone else replayed, discarded or erased it");
     }
 
-    record Reason(@Nullable String reason) {}
+    record Why(@Nullable String reason) {}
 
     /** @param state {@code discarded} or {@code quarantined} */
     record Changed(String id, String state) {}
 
     @PostMapping("/{id}/discard")
     @ActsOnQuarantine
-    Changed discard(@PathVariable ReceiptId id, @RequestBody Reason why) {
+    Changed discard(@PathVariable ReceiptId id, @RequestBody Why why) {
         var reason = why.reason() == null ? "" : why.reason().strip();
-        var wrong = QuarantinePage.wrongReason(reason);
+        var wrong = Reason.read(reason, "Enter why it is discarded").wrong();
         if (wrong != null) {
             throw new ApiProblem(HttpStatus.BAD_REQUEST, "No reason", wrong.text());
         }

@@ -13,6 +13,7 @@ import org.postbag.enquiries.QuarantineFinding.Filter;
 import org.postbag.receiving.ReceiptId;
 import org.postbag.staff.ApiProblem;
 import org.postbag.staff.CurrentStaff;
+import org.postbag.staff.Reason;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -107,7 +108,7 @@ class QuarantineBatchApi {
                 .findFirst()
                 .orElseThrow(IllegalArgumentException::new);
         var reason = asking.reason() == null ? "" : asking.reason().strip();
-        if (act != Act.TRY && QuarantinePage.wrongReason(reason) != null) {
+        if (act != Act.TRY && Reason.read(reason, "").wrong() != null) {
             throw new IllegalArgumentException();
         }
         var ids = asking.ids() == null

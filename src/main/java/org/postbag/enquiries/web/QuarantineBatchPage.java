@@ -118,9 +118,7 @@ class QuarantineBatchPage {
         if (ticked == 0) {
             return texts.say("many.none-ticked");
         }
-        return ticked > QuarantineBatch.TICKED_MAX
-                ? texts.say("many.too-many", QuarantineBatch.TICKED_MAX)
-                : null;
+        return ticked > QuarantineBatch.TICKED_MAX ? texts.say("many.too-many", QuarantineBatch.TICKED_MAX) : null;
     }
 
     private ModelAndView page(Form form, List<PageError> errors) {
@@ -166,8 +164,8 @@ class QuarantineBatchPage {
         return new ModelAndView("redirect:" + BATCHES + "/" + batch.id());
     }
 
-    private static @Nullable PageError wrongReason(Act act, String reason) {
-        return Reason.read(reason, "Enter why they are " + (act == Act.DISCARD ? "discarded" : "replayed"))
+    private @Nullable PageError wrongReason(Act act, String reason) {
+        return Reason.read(reason, texts.say(act == Act.DISCARD ? "many.wrong.discard" : "many.wrong.replay"))
                 .wrong();
     }
 
@@ -258,8 +256,7 @@ class QuarantineBatchPage {
     String undo(@PathVariable long id, RedirectAttributes redirect) {
         var undoing = batches.undo(id, staff.member().actor());
         if (undoing.isEmpty()) {
-            redirect.addFlashAttribute(
-                    Notice.ATTRIBUTE, Notice.refusal(texts.say("batch.not-undone")));
+            redirect.addFlashAttribute(Notice.ATTRIBUTE, Notice.refusal(texts.say("batch.not-undone")));
             return "redirect:" + BATCHES + "/" + id;
         }
         return "redirect:" + BATCHES + "/" + undoing.get().id();

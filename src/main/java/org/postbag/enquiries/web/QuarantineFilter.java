@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.postbag.enquiries.QuarantineFinding.Filter;
 import org.postbag.enquiries.QuarantineCounts.Group;
+import org.postbag.enquiries.QuarantineFinding.Filter;
 import org.postbag.enquiries.QuarantineFinding.Place;
 import org.postbag.receiving.Channel;
 import org.postbag.receiving.ReceiptId;
@@ -90,9 +90,7 @@ record QuarantineFilter(String channel, String route, String reason, String day)
 
     /** A group of the panel: its values, the commonest first. */
     record Facet(
-            String name,
-            List<Option> options,
-            @Nullable String all) {}
+            String name, List<Option> options, @Nullable String all) {}
 
     /** What is chosen, to be taken away. */
     record Chip(String label, String path) {}
@@ -100,9 +98,12 @@ record QuarantineFilter(String channel, String route, String reason, String day)
     List<Facet> facets(String list, List<Group> groups, StaffTexts texts) {
         return List.of(
                 facet(list, groups, "reason", Group::reasonCode, QuarantineFilter::words),
-                facet(list, groups, "channel", group -> group.channel().code(), code -> Channel.of(code)
-                        .map(texts::label)
-                        .orElse(code)),
+                facet(
+                        list,
+                        groups,
+                        "channel",
+                        group -> group.channel().code(),
+                        code -> Channel.of(code).map(texts::label).orElse(code)),
                 facet(list, groups, "route", Group::route, code -> code));
     }
 

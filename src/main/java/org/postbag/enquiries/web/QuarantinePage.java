@@ -22,7 +22,6 @@ import org.postbag.receiving.ReceiptId;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.PageError;
-import org.postbag.staff.Reason;
 import org.postbag.staff.Role;
 import org.postbag.staff.StaffTexts;
 import org.springframework.beans.factory.ObjectProvider;
@@ -200,10 +199,6 @@ class QuarantinePage {
         page.setStatus(HttpStatus.SERVICE_UNAVAILABLE);
         page.addObject("back", PATH + "/" + id);
         return page;
-    }
-
-    static @Nullable PageError wrongReason(String typed) {
-        return Reason.read(typed, "Enter why it is discarded").wrong();
     }
 
     static ModelAndView gone() {

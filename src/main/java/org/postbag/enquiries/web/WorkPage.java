@@ -92,7 +92,10 @@ class WorkPage {
         }
         return switch (working.change(id, version, change.get(), member)) {
             case Outcome.Done done ->
-                back(id, new Notice(texts.say("work.saved", view.change(change.get())), undo(id, done.changeId())), redirect);
+                back(
+                        id,
+                        new Notice(texts.say("work.saved", view.change(change.get())), undo(id, done.changeId())),
+                        redirect);
             case Outcome.Same _ -> back(id, Notice.refusal(texts.say("work.same")), redirect);
             case Outcome.Refused(var why) -> back(id, Notice.refusal(texts.say("work.refused", why)), redirect);
             case Outcome.Missing _ -> EnquiryPage.missing();
@@ -215,9 +218,7 @@ class WorkPage {
         boolean done = notes.withdraw(id, note, staff.member());
         return back(
                 id,
-                done
-                        ? new Notice(texts.say("work.note.withdrawn"))
-                        : Notice.refusal(texts.say("work.note.not-own")),
+                done ? new Notice(texts.say("work.note.withdrawn")) : Notice.refusal(texts.say("work.note.not-own")),
                 redirect);
     }
 

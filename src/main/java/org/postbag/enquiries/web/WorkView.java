@@ -34,8 +34,7 @@ class WorkView {
     private final JdbcClient jdbc;
     private final StaffTexts texts;
 
-    WorkView(
-            Working working, Notes notes, Openings openings, Queues queues, JdbcClient jdbc, StaffTexts texts) {
+    WorkView(Working working, Notes notes, Openings openings, Queues queues, JdbcClient jdbc, StaffTexts texts) {
         this.working = working;
         this.notes = notes;
         this.openings = openings;
@@ -96,9 +95,7 @@ class WorkView {
             case 1 -> texts.say("work.also-open.one", names.getFirst());
             default ->
                 texts.say(
-                        "work.also-open.many",
-                        String.join(", ", names.subList(0, names.size() - 1)),
-                        names.getLast());
+                        "work.also-open.many", String.join(", ", names.subList(0, names.size() - 1)), names.getLast());
         };
     }
 
@@ -108,7 +105,9 @@ class WorkView {
         var not = work.notEnquiry();
         if (not != null) {
             return texts.say(
-                    "work.status.not-an-enquiry", status, texts.label(not.what()).toLowerCase(Locale.ROOT));
+                    "work.status.not-an-enquiry",
+                    status,
+                    texts.label(not.what()).toLowerCase(Locale.ROOT));
         }
         return work.answer() == null ? status : texts.label(work.answer());
     }
@@ -121,8 +120,8 @@ class WorkView {
             case Change.Assigned(var to) ->
                 texts.say(to == null ? "work.changed.assigned-to-nobody" : "work.changed.assigned");
             case Change.Urgent(var urgent) -> texts.say(urgent ? "work.urgent" : "work.not-urgent");
-            case Change.Sensitive(var what, _) ->
-                texts.say(what == null ? "work.changed.not-sensitive" : "work.sensitive");
+            case Change.Sensitive sensitive ->
+                texts.say(sensitive.what() == null ? "work.changed.not-sensitive" : "work.sensitive");
             case Change.NotAnEnquiry(var what) -> texts.say("work.changed.not-an-enquiry", texts.label(what));
             case Change.About _ -> texts.say("work.topic");
         };

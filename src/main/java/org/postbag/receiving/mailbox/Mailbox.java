@@ -183,7 +183,8 @@ final class Mailbox implements AutoCloseable {
     /** These mails whole. One that is gone by now, or that the server doesn't give, isn't among them. */
     List<FetchedMail> fetch(List<Listed> mails) throws MessagingException {
         var found = new ArrayList<FetchedMail>();
-        for (var answer : commands.fetch(ImapCommands.set(mails.stream().map(Listed::uid).toList()), "UID BODY.PEEK[]")) {
+        for (var answer :
+                commands.fetch(ImapCommands.set(mails.stream().map(Listed::uid).toList()), "UID BODY.PEEK[]")) {
             var uid = answer.getItem(UID.class);
             var content = content(answer);
             if (uid != null && content != null) {

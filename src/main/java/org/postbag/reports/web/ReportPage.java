@@ -97,13 +97,7 @@ class ReportPage {
 
     private Period period(String from, String to, List<PageError> errors) {
         return Period.typed(
-                from,
-                to,
-                LocalDate.ofInstant(clock.instant(), UkTime.ZONE),
-                MONTHS_SHOWN,
-                YEARS_MAX,
-                errors,
-                texts);
+                from, to, LocalDate.ofInstant(clock.instant(), UkTime.ZONE), MONTHS_SHOWN, YEARS_MAX, errors, texts);
     }
 
     private Report report(String code) {

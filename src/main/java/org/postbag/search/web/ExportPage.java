@@ -91,7 +91,8 @@ class ExportPage {
             return page(plan.get(), new Typed(reason, format, text), errors);
         }
         send(response, chosen.orElseThrow());
-        var asked = new SearchExport.Asked(chosen.orElseThrow(), text && SearchExport.mayExportText(member), why.text());
+        var asked =
+                new SearchExport.Asked(chosen.orElseThrow(), text && SearchExport.mayExportText(member), why.text());
         export.write(plan.get(), asked, member, response.getOutputStream());
         return null;
     }

@@ -59,7 +59,7 @@ class FacetNames {
             case LANGUAGE -> language(value);
             case FILES -> texts.say("search.filter.files");
             case AUTOMATIC -> texts.say("search.filter.automatic");
-            case STATUS -> WorkStatus.of(value).map(WorkStatus::label).orElse(value);
+            case STATUS -> WorkStatus.of(value).map(texts::label).orElse(value);
             case ASSIGNED ->
                 value.equals(Facet.NOBODY)
                         ? texts.say("search.filter.nobody")

@@ -84,9 +84,7 @@ class SavedSearchesPage {
             var full = texts.say("save.full", SavedSearches.OWN_MAX);
             return form("/enquiries/search/" + id, "save", query.get(), name, shared, full);
         }
-        redirect.addFlashAttribute(
-                Notice.ATTRIBUTE,
-                new Notice(texts.say(shared ? "save.done.shared" : "save.done")));
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, new Notice(texts.say(shared ? "save.done.shared" : "save.done")));
         return new ModelAndView("redirect:/enquiries/search/" + id);
     }
 
@@ -142,9 +140,7 @@ class SavedSearchesPage {
         boolean done = saved.restore(id, staff.member());
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
-                done
-                        ? new Notice(texts.say("searches.back-again"))
-                        : Notice.refusal(texts.say("searches.not-back")));
+                done ? new Notice(texts.say("searches.back-again")) : Notice.refusal(texts.say("searches.not-back")));
         return "redirect:" + PATH;
     }
 

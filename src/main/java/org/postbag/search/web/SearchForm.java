@@ -145,8 +145,7 @@ record SearchForm(
         };
     }
 
-    private static Optional<LocalDate> day(
-            String field, String typed, List<PageError> errors, StaffTexts texts) {
+    private static Optional<LocalDate> day(String field, String typed, List<PageError> errors, StaffTexts texts) {
         if (typed.isBlank()) {
             return Optional.empty();
         }

@@ -25,8 +25,7 @@ class SearchLists {
     private final CurrentStaff staff;
     private final StaffTexts texts;
 
-    SearchLists(
-            SavedSearches saved, RecentSearches recent, FacetNames names, CurrentStaff staff, StaffTexts texts) {
+    SearchLists(SavedSearches saved, RecentSearches recent, FacetNames names, CurrentStaff staff, StaffTexts texts) {
         this.saved = saved;
         this.recent = recent;
         this.names = names;
@@ -55,7 +54,9 @@ class SearchLists {
                                 one.name(),
                                 words(one.query()),
                                 one.shared(),
-                                one.own() ? null : one.ownerName() == null ? texts.say("searches.left") : one.ownerName(),
+                                one.own()
+                                        ? null
+                                        : one.ownerName() == null ? texts.say("searches.left") : one.ownerName(),
                                 SavedSearches.mayChange(one, member)))
                         .toList());
         page.addObject(

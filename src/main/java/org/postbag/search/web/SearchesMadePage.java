@@ -41,8 +41,7 @@ class SearchesMadePage {
     private final Clock clock;
     private final StaffTexts texts;
 
-    SearchesMadePage(
-            SearchesMade searches, SearchLists lists, CurrentStaff staff, Clock clock, StaffTexts texts) {
+    SearchesMadePage(SearchesMade searches, SearchLists lists, CurrentStaff staff, Clock clock, StaffTexts texts) {
         this.searches = searches;
         this.lists = lists;
         this.staff = staff;
@@ -133,6 +132,6 @@ class SearchesMadePage {
 
     private String words(SearchesMade.Made made) {
         var query = made.query();
-        return query == null ? texts.say("made.contact", made.contact()) : lists.words(query);
+        return query == null ? texts.say("made.contact", String.valueOf(made.contact())) : lists.words(query);
     }
 }

@@ -139,7 +139,11 @@ class Suggestions {
         record(shown, member);
         var uses = contacts.identifiersOf(shown.stream().map(Contact::id).toList(), member);
         return shown.stream()
-                .map(one -> new Suggestion(texts.say("search.suggestion.contact"), one.shownName(), detail(one, uses), "/contacts/" + one.id()))
+                .map(one -> new Suggestion(
+                        texts.say("search.suggestion.contact"),
+                        one.shownName(),
+                        detail(one, uses),
+                        "/contacts/" + one.id()))
                 .toList();
     }
 

@@ -175,7 +175,10 @@ public class TokenDesk {
         var beyond = firstNot(asked, scope -> scope.isFor(member.roles()));
         if (beyond.isPresent()) {
             return refused(
-                    "scopes", "tokens.wrong.beyond-roles", member.name(), beyond.get().code());
+                    "scopes",
+                    "tokens.wrong.beyond-roles",
+                    member.name(),
+                    beyond.get().code());
         }
         boolean own = maker.actor().equals("staff:" + member.username());
         return own

@@ -43,8 +43,7 @@ class SignInPage {
             return "redirect:/";
         }
         model.addAttribute(
-                "information",
-                signedOut.isPresent() ? texts.say("sign-in.signed-out") : information(ended.orElse("")));
+                "information", signedOut.isPresent() ? texts.say("sign-in.signed-out") : information(ended.orElse("")));
         return PAGE;
     }
 

@@ -217,9 +217,7 @@ class TokenPages {
     private String ended(boolean done, String path, RedirectAttributes redirect) {
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
-                done
-                        ? new Notice(texts.say("tokens.end.done"))
-                        : Notice.refusal(texts.say("tokens.end.not-done")));
+                done ? new Notice(texts.say("tokens.end.done")) : Notice.refusal(texts.say("tokens.end.not-done")));
         return "redirect:" + path;
     }
 

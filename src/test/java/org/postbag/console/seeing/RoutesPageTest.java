@@ -118,8 +118,8 @@ class RoutesPageTest {
         change("junk-mailbox", "suspend");
         try {
             patiently()
-                    .untilAsserted(() -> assertThat(page.locator(".pb-bar").textContent())
-                            .contains("Suspended", "A test"));
+                    .untilAsserted(() ->
+                            assertThat(page.locator(".pb-bar").textContent()).contains("Suspended", "A test"));
             assertThat(page.locator(".pb-acts").first().textContent())
                     .contains("Resume")
                     .doesNotContain("Suspend");
@@ -178,7 +178,8 @@ class RoutesPageTest {
             page.navigate("/routes/enquiries-mailbox");
             assertThat(text(page)).contains("Folder", "INBOX", "UID validity");
             assertThat(page.locator("main form, main .pb-small:not([data-live-pause])")
-                            .count()).isZero();
+                            .count())
+                    .isZero();
         }
         var viewer = Visitor.signedIn(port, Role.ROUTE_VIEWER);
         assertThat(viewer.postForm("/routes/" + DOOR + "/tracing", Map.of("items", "1", "minutes", "1"), "/routes")

@@ -223,7 +223,10 @@ class EnquiryPageTest {
     void anOriginalThatIsNotInTheStoreIsSaidToBeMissingAndTheEnquiryIsThere(Browsing browsing) {
         received(HOSTILE_MAIL.formatted(System.nanoTime(), "x"));
         long never = enquiry(
-                records.contact("Gwen Prosser", "public", true), "A message whose original was never stored", "Hello", 1);
+                records.contact("Gwen Prosser", "public", true),
+                "A message whose original was never stored",
+                "Hello",
+                1);
         var page = browsing.signIn(Role.OFFICER);
 
         page.navigate("/enquiries/" + never + "/raw");
