@@ -44,7 +44,11 @@ public interface AuditTrail {
      * @param member the number of the member of staff who did it, or null for anybody
      * @param before the number of the event that they came before
      */
-    record Only(Set<String> kinds, @Nullable String id, @Nullable Long member, long before) {
+    record Only(
+            Set<String> kinds,
+            @Nullable String id,
+            @Nullable Long member,
+            long before) {
 
         public Only {
             kinds = Set.copyOf(kinds);

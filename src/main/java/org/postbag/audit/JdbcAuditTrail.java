@@ -104,8 +104,7 @@ class JdbcAuditTrail implements AuditTrail {
                 .sorted()
                 .map(kind -> """
                         (select * from audit_event where subject_kind = '%s' and id < :before%s order by id desc limit :limit)
-                        """.formatted(
-                                ofAKind(kind), (kind.equals("receipt") ? BY_STAFF : "") + narrowed))
+                        """.formatted(ofAKind(kind), (kind.equals("receipt") ? BY_STAFF : "") + narrowed))
                 .collect(Collectors.joining(" union all "));
         return jdbc.sql("""
                         select e.id, e.subject_kind, e.subject_id, e.at, e.actor, s.name, e.action, e.detail, b.value as before, a.value as after

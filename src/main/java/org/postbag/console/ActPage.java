@@ -238,12 +238,15 @@ class ActPage {
                 .filter(route -> route.state().endsWith("ing"))
                 .toList();
         long inHand = busy.stream().mapToLong(Shown::inHand).sum();
-        var goesOn = names + (done.changed().size() == 1 ? " is " : " are ") + (busy.isEmpty() ? "" : "being ")
-                + act.done() + until
+        var goesOn = names
+                + (done.changed().size() == 1 ? " is " : " are ")
+                + (busy.isEmpty() ? "" : "being ")
+                + act.done()
+                + until
                 + (busy.isEmpty()
                         ? "."
-                        : ": " + (inHand == 0 ? "its look at the source ends first" : inHand + " in flight") + ", for at most "
-                                + RouteRunner.DRAIN_MAX.toSeconds() + " seconds.");
+                        : ": " + (inHand == 0 ? "its look at the source ends first" : inHand + " in flight")
+                                + ", for at most " + RouteRunner.DRAIN_MAX.toSeconds() + " seconds.");
         return new Notice(goesOn, "/routes/act/undo/" + done.number());
     }
 

@@ -43,16 +43,16 @@ class RoutesLight implements HomeLight {
         if (routes.isEmpty()) {
             return Optional.empty();
         }
-        var failing =
-                routes.stream().filter(route -> isAtRest(route) || isGivenNothing(route)).toList();
+        var failing = routes.stream()
+                .filter(route -> isAtRest(route) || isGivenNothing(route))
+                .toList();
         var held = routes.stream().filter(RoutesLight::isHeld).toList();
         boolean sees = access.mayOpen("/api/routes", member);
         var path = access.mayOpen(PATH, member) ? PATH : null;
         if (!failing.isEmpty() || !held.isEmpty()) {
             var states = Stream.of(failing(failing), held(held)).filter(state -> !state.isEmpty());
             var said = Stream.concat(failing.stream(), held.stream()).toList();
-            return Optional.of(
-                    light(failing.isEmpty(), states.collect(Collectors.joining(", ")), said, sees, path));
+            return Optional.of(light(failing.isEmpty(), states.collect(Collectors.joining(", ")), said, sees, path));
         }
         var open = wording.count(routes.size(), "way in is open", "ways in are open") + ".";
         return Optional.of(new HomeLight.Shown("Ways in", true, "All open", open, path));

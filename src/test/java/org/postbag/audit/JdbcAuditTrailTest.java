@@ -66,8 +66,7 @@ class JdbcAuditTrailTest {
 
         assertThat(all)
                 .extracting(line -> line.subject().kind() + " " + line.entry().action())
-                .containsExactly(
-                        "route ROUTE_CHANGED", "receipt REPLAYED", "secret CREATED", "route ROUTE_CHANGED");
+                .containsExactly("route ROUTE_CHANGED", "receipt REPLAYED", "secret CREATED", "route ROUTE_CHANGED");
         assertThat(all.getLast().entry())
                 .extracting("actorName", "detail", "before", "after")
                 .containsExactly("Eve Operator", "stopped", "a", "b");

@@ -116,9 +116,7 @@ class RoutePage {
     @Unattended
     @WithoutDatabase
     ModelAndView now(@PathVariable String id) {
-        return board.known(id)
-                .map(known -> now("console/route :: now", known))
-                .orElseGet(() -> missing(id));
+        return board.known(id).map(known -> now("console/route :: now", known)).orElseGet(() -> missing(id));
     }
 
     private ModelAndView now(String view, Known known) {

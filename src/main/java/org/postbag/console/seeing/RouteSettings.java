@@ -104,7 +104,8 @@ class RouteSettings {
     private static String inWords(String value, Parameter.Type type) {
         return switch (type) {
             case YES_NO -> value.equals("true") ? "Yes" : value.equals("false") ? "No" : value;
-            case DURATION_MS -> WHOLE.matcher(value).matches() ? TimeWords.duration(Duration.ofMillis(Long.parseLong(value))) : value;
+            case DURATION_MS ->
+                WHOLE.matcher(value).matches() ? TimeWords.duration(Duration.ofMillis(Long.parseLong(value))) : value;
             default -> value;
         };
     }

@@ -74,15 +74,12 @@ public enum About {
 
     /** What was typed about an item or a file stands on its own page, for those who may see it. */
     Entry shown(Entry entry) {
-        return open
-                ? entry
-                : new Entry(entry.at(), entry.actor(), entry.actorName(), entry.action(), null, null, null);
+        return open ? entry : new Entry(entry.at(), entry.actor(), entry.actorName(), entry.action(), null, null, null);
     }
 
     /** The one kind, or all where it is none. */
     static Set<String> kinds(String kind) {
-        return of(kind)
-                .map(one -> Set.of(one.kind))
+        return of(kind).map(one -> Set.of(one.kind))
                 .orElseGet(() -> Arrays.stream(values()).map(About::kind).collect(Collectors.toSet()));
     }
 

@@ -58,8 +58,7 @@ class TrailPage {
      * @param name which one; may be empty
      * @param path of its page; null where it has none or this person may not open it
      */
-    public record Shown(
-            String label, String name, @Nullable String path, Entry entry) {}
+    public record Shown(String label, String name, @Nullable String path, Entry entry) {}
 
     /** @param by the number of a member of staff: no address names anybody */
     @GetMapping(PATH)

@@ -268,8 +268,7 @@ class AlarmsTest {
                 {"name": "Nia Example", "email": "nia-%s@example.org", "message": "When?", "topic": "Voting and polling stations"}
                 """.formatted(UUID.randomUUID()));
         assertThat(form.statusCode()).isEqualTo(202);
-        patiently()
-                .until(() -> board.known("public-form").orElseThrow().count().last() != null);
+        patiently().until(() -> board.known("public-form").orElseThrow().count().last() != null);
         var weeks = JdbcClient.create(TestServers.database().application());
         weeks.sql("""
                         insert into receipt (id, reference, channel, route, direction, received_at, size, state)
@@ -283,9 +282,11 @@ class AlarmsTest {
         var later = clock.instant().plus(Duration.ofHours(3)).atZone(UkTime.ZONE);
         var noon = later.getHour() < 12 ? later.withHour(12) : later.plusDays(1).withHour(12);
         assertThat(watching.now(noon.toInstant(), Set.of()))
-                .hasEntrySatisfying(quiet, words -> assertThat(words)
-                        .startsWith("Nothing has come since ")
-                        .contains("it was never quiet for longer than"));
+                .hasEntrySatisfying(
+                        quiet,
+                        words -> assertThat(words)
+                                .startsWith("Nothing has come since ")
+                                .contains("it was never quiet for longer than"));
     }
 
     @Test
