@@ -141,7 +141,8 @@ class RoutesPageTest {
         change("sent-mail", "resume");
         trail.record(new AuditEvent(
                 "staff:priya", Action.DISCARDED, Subject.receipt("0".repeat(64)), "Jane wrote nonsense", null, "Jane"));
-        trail.record(new AuditEvent("staff:esme", Action.CHANGED, new Subject("secret", "TRAIL-KEY"), "gave a new value"));
+        trail.record(
+                new AuditEvent("staff:esme", Action.CHANGED, new Subject("secret", "TRAIL-KEY"), "gave a new value"));
         var page = browsing.signIn(Role.ROUTE_VIEWER);
 
         page.navigate("/routes/sent-mail");
@@ -153,7 +154,9 @@ class RoutesPageTest {
         assertThat(page.locator("tbody").textContent())
                 .contains("Esme Carrick changed: gave a new value", "Priya Nair discarded", "Item in quarantine")
                 .doesNotContain("Jane");
-        assertThat(page.getByText("TRAIL-KEY").locator("xpath=ancestor-or-self::a").count())
+        assertThat(page.getByText("TRAIL-KEY")
+                        .locator("xpath=ancestor-or-self::a")
+                        .count())
                 .as("a viewer may not open the secrets")
                 .isZero();
         browsing.look(page, "routes-history");
