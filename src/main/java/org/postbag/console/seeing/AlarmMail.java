@@ -129,7 +129,7 @@ class AlarmMail {
 
     static String text(ToTell alarm) {
         return alarm.begins()
-                ? "%s\n\nRoute: %s\nSince: %s\n\nSee Routes in Postbag. You are told once more when it is over.\n"
+                ? "%s\n\nRoute: %s\nAlarm since: %s\n\nSee Routes in Postbag. You are told once more when it is over.\n"
                         .formatted(alarm.words(), alarm.route(), UkTime.dateTime(alarm.since()))
                 : "What was told about the route %s on %s is over:\n\n%s\n"
                         .formatted(alarm.route(), UkTime.dateTime(alarm.since()), alarm.words());
