@@ -49,10 +49,10 @@ class QuarantineActs {
                                 new Notice(texts.say("quarantined.filed")))
                         : said(LIST, redirect, new Notice(texts.say("quarantined.filed.which", id.reference())));
             case Replayed.QuarantinedAgain again ->
-                said(item, redirect, new Notice(texts.say("quarantined.again", again.reason())));
+                said(item, redirect, Notice.refusal(texts.say("quarantined.again", again.reason())));
             case Replayed.Waiting _ -> said(LIST, redirect, new Notice(texts.say("quarantined.waits")));
             case Replayed.Refused refused -> said(item, redirect, Notice.refusal(refused.reason()));
-            case Replayed.NotInQuarantine _ -> said(LIST, redirect, new Notice(texts.say("quarantined.gone")));
+            case Replayed.NotInQuarantine _ -> said(LIST, redirect, Notice.refusal(texts.say("quarantined.gone")));
         };
     }
 
@@ -84,7 +84,7 @@ class QuarantineActs {
                         ? new Notice(
                                 texts.say("quarantined.discarded", id.reference(), Quarantine.DISCARDED_DAYS),
                                 QuarantinePage.PATH + "/" + id + "/restore")
-                        : new Notice(texts.say("quarantined.gone")));
+                        : Notice.refusal(texts.say("quarantined.gone")));
         return new ModelAndView(LIST);
     }
 
@@ -94,7 +94,9 @@ class QuarantineActs {
         return said(
                 done ? LIST + "/" + id : LIST,
                 redirect,
-                new Notice(texts.say(done ? "quarantined.restored" : "quarantined.not-restored")));
+                done
+                        ? new Notice(texts.say("quarantined.restored"))
+                        : Notice.refusal(texts.say("quarantined.not-restored")));
     }
 
     private ModelAndView discardPage(ReceiptId id, String typed) {

@@ -93,7 +93,10 @@ public class Navigation {
         return request != null && request.getAttribute(WithoutDatabase.AWAY, RequestAttributes.SCOPE_REQUEST) != null;
     }
 
-    /** A page is shown without its number rather than not at all, the page that says that the database is away among them. */
+    /**
+     * A page is shown without its number rather than not at all, the page that says that the database is away among them. Where one can't be counted the
+     * others are not tried: each would wait for the database again.
+     */
     private @Nullable Long count(Page page) {
         if (databaseIsAway()) {
             return null;
@@ -106,6 +109,10 @@ public class Navigation {
                     .orElse(null);
         } catch (DataAccessException e) {
             LOG.debug("The number beside {} can't be counted now", page.path(), e);
+            var request = RequestContextHolder.getRequestAttributes();
+            if (request != null) {
+                request.setAttribute(WithoutDatabase.AWAY, true, RequestAttributes.SCOPE_REQUEST);
+            }
             return null;
         }
     }
