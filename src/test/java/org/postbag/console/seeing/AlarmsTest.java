@@ -368,7 +368,10 @@ class AlarmsTest {
         page.navigate("/routes");
         assertThat(page.locator("[data-alarm]").first().textContent()).contains("Quarantine grows", "still wait");
         browsing.look(page, "routes-alarms");
-        jdbc.sql("update receipt set state = 'discarded' where state = 'quarantined' and route = ?")
+        jdbc.sql("""
+                        update quarantine set discarded_by = 'staff:x', discarded_at = now(), discard_reason = 'Sent twice'
+                        where discarded_at is null and route = ?
+                        """)
                 .param(route)
                 .update();
         look(Duration.ZERO);
