@@ -1,8 +1,7 @@
 package org.postbag.console.changing;
 
-import org.postbag.staff.AllowedTo;
+import org.postbag.console.SeesChanges;
 import org.postbag.staff.CurrentStaff;
-import org.postbag.staff.Role;
 import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,14 +23,7 @@ class ChangesPage {
     }
 
     @GetMapping(PATH)
-    @AllowedTo({
-        Role.ROUTE_VIEWER,
-        Role.ROUTE_OPERATOR,
-        Role.ROUTE_EDITOR,
-        Role.ROUTE_APPROVER,
-        Role.ADMINISTRATOR,
-        Role.DATA_PROTECTION_OFFICER
-    })
+    @SeesChanges
     ModelAndView changes() {
         var page = new ModelAndView("console/changes");
         page.addObject("lists", lists);

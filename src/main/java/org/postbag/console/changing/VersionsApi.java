@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.postbag.console.SeesChanges;
 import org.postbag.staff.AllowedTo;
 import org.postbag.staff.ApiProblem;
 import org.postbag.staff.CurrentStaff;
@@ -104,14 +105,7 @@ class VersionsApi {
     record Step(@Nullable String reason) {}
 
     @GetMapping("/api/changes")
-    @AllowedTo({
-        Role.ROUTE_VIEWER,
-        Role.ROUTE_OPERATOR,
-        Role.ROUTE_EDITOR,
-        Role.ROUTE_APPROVER,
-        Role.ADMINISTRATOR,
-        Role.DATA_PROTECTION_OFFICER
-    })
+    @SeesChanges
     Open open() {
         return new Open(
                 lists.onTheirWay().stream().map(Listed::of).toList(),

@@ -7,10 +7,9 @@ import org.postbag.audit.AuditTrail;
 import org.postbag.audit.AuditTrail.Entry;
 import org.postbag.audit.AuditTrail.Line;
 import org.postbag.audit.AuditTrail.Only;
-import org.postbag.staff.AllowedTo;
+import org.postbag.console.SeesChanges;
 import org.postbag.staff.CurrentStaff;
 import org.postbag.staff.PageAccess;
-import org.postbag.staff.Role;
 import org.springframework.context.annotation.Profile;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Controller;
@@ -22,14 +21,7 @@ import org.springframework.web.util.UriComponentsBuilder;
 /** Who did what with the ways in, newest first: routes, profiles, questions, secrets, machines, what lies in quarantine, what is read again. */
 @Controller
 @Profile("!command")
-@AllowedTo({
-    Role.ROUTE_VIEWER,
-    Role.ROUTE_OPERATOR,
-    Role.ROUTE_EDITOR,
-    Role.ROUTE_APPROVER,
-    Role.ADMINISTRATOR,
-    Role.DATA_PROTECTION_OFFICER
-})
+@SeesChanges
 class TrailPage {
 
     static final String PATH = "/routes/history";

@@ -1,9 +1,7 @@
 package org.postbag.search.web;
 
 import jakarta.servlet.http.HttpSession;
-import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +9,6 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.postbag.enquiries.WorkStatus;
 import org.postbag.search.After;
 import org.postbag.search.Facet;
 import org.postbag.search.IndexWatch;
@@ -46,29 +43,10 @@ class SearchPage {
 
     private static final int PAGE_MAX = 1_000_000;
 
-    /** Of values nobody has thought of, only those that find most are shown. */
-    private static final int OPTIONS_MAX = 12;
-
-    /** Those that stand in the panel, in its order. */
-    private static final List<List<Facet>> GROUPS = List.of(
-            List.of(Facet.URGENT, Facet.UNREAD, Facet.FILES, Facet.AUTOMATIC),
-            List.of(Facet.STATUS),
-            List.of(Facet.ASSIGNED),
-            List.of(Facet.CHANNEL),
-            List.of(Facet.DIRECTION),
-            List.of(Facet.CATEGORY),
-            List.of(Facet.TOPIC),
-            List.of(Facet.AUTHORITY),
-            List.of(Facet.LANGUAGE),
-            List.of(Facet.KEPT),
-            List.of(Facet.MONTH));
-
-    private static final Set<Facet> FILTERS =
-            GROUPS.stream().flatMap(List::stream).collect(Collectors.toCollection(() -> EnumSet.noneOf(Facet.class)));
-
     private final Search search;
     private final CurrentStaff staff;
     private final FacetNames names;
+    private final FacetGroups groups;
     private final SearchLists lists;
     private final IndexWatch watch;
     private final StaffTexts texts;
@@ -77,22 +55,18 @@ class SearchPage {
             Search search,
             CurrentStaff staff,
             FacetNames names,
+            FacetGroups groups,
             SearchLists lists,
             IndexWatch watch,
             StaffTexts texts) {
         this.search = search;
         this.staff = staff;
         this.names = names;
+        this.groups = groups;
         this.lists = lists;
         this.watch = watch;
         this.texts = texts;
     }
-
-    /** What may be chosen, of one facet or of several that are yes or no. */
-    record Group(String label, List<Option> options) {}
-
-    /** A value of a facet, with how many it would find. */
-    record Option(String facet, String code, String label, long count, boolean chosen) {}
 
     /** Without a question: the newest. */
     @GetMapping("/enquiries")
@@ -138,7 +112,7 @@ class SearchPage {
                     .filter(value -> !value.isEmpty())
                     .limit(Query.VALUES_MAX)
                     .collect(Collectors.toSet());
-            if (!values.isEmpty() && FILTERS.contains(facet)) {
+            if (!values.isEmpty() && FacetGroups.FILTERS.contains(facet)) {
                 filters.put(facet, values);
             }
         }
@@ -181,7 +155,7 @@ class SearchPage {
         } catch (SearchUnavailable away) {
             page.setStatus(HttpStatus.SERVICE_UNAVAILABLE);
             page.addObject("away", away.trouble());
-            page.addObject("filters", groups(Map.of(), query.get().filters()));
+            page.addObject("filters", groups.of(Map.of(), query.get().filters()));
         }
         return page;
     }
@@ -202,7 +176,7 @@ class SearchPage {
     private void show(ModelAndView page, UUID id, Results results, List<String> after, int asked) {
         page.addObject("results", results);
         page.addObject("late", results.complete() ? watch.trouble().orElse(null) : null);
-        page.addObject("filters", groups(results.facets(), results.query().filters()));
+        page.addObject("filters", groups.of(results.facets(), results.query().filters()));
         page.addObject("automatic", automatic(results));
         int number = after.isEmpty() ? 1 : Math.max(asked, after.size() + 1);
         var path = "/enquiries/search/" + id;
@@ -234,56 +208,11 @@ class SearchPage {
         return after.isEmpty() ? path : path + "?page=" + number + "&after=" + String.join("&after=", after);
     }
 
-    /** Those filters in which there is something to choose. */
-    private List<Group> groups(Map<Facet, Map<String, Long>> counts, Map<Facet, Set<String>> chosen) {
-        return GROUPS.stream()
-                .map(group -> new Group(
-                        group.size() == 1 ? texts.label(group.getFirst()) : texts.say("search.only"),
-                        group.stream()
-                                .flatMap(facet -> options(
-                                        facet,
-                                        counts.getOrDefault(facet, Map.of()),
-                                        chosen.getOrDefault(facet, Set.of()))
-                                        .stream())
-                                .toList()))
-                .filter(group -> !group.options().isEmpty())
-                .toList();
-    }
-
-    /** What would find something, and what is chosen: a filter that can't be seen can't be taken away. */
-    private List<Option> options(Facet facet, Map<String, Long> counts, Set<String> chosen) {
-        var order = order(facet, counts);
-        return Stream.concat(chosen.stream(), counts.keySet().stream().sorted(order))
-                .distinct()
-                .limit(Math.max(OPTIONS_MAX, chosen.size()))
-                .sorted(order)
-                .map(value -> new Option(
-                        facet.code(),
-                        value,
-                        names.of(facet, value),
-                        counts.getOrDefault(value, 0L),
-                        chosen.contains(value)))
-                .toList();
-    }
-
-    /** Years as they come, months from the latest back, a status as far as it is; of anything else the most first. */
-    private static Comparator<String> order(Facet facet, Map<String, Long> counts) {
-        return switch (facet) {
-            case KEPT -> Comparator.naturalOrder();
-            case MONTH -> Comparator.reverseOrder();
-            case STATUS -> Comparator.comparing(value -> WorkStatus.of(value).orElse(WorkStatus.CLOSED));
-            default ->
-                Comparator.comparing((String value) -> counts.getOrDefault(value, 0L))
-                        .reversed()
-                        .thenComparing(Comparator.naturalOrder());
-        };
-    }
-
     private ModelAndView wrong(SearchForm form, List<PageError> errors) {
         var page = page(form);
         page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
         page.addObject("errors", errors);
-        page.addObject("filters", groups(Map.of(), form.filters()));
+        page.addObject("filters", groups.of(Map.of(), form.filters()));
         return page;
     }
 

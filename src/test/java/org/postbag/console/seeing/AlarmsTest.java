@@ -371,9 +371,7 @@ class AlarmsTest {
         jdbc.sql("""
                         update quarantine set discarded_by = 'staff:x', discarded_at = now(), discard_reason = 'Sent twice'
                         where discarded_at is null and route = ?
-                        """)
-                .param(route)
-                .update();
+                        """).param(route).update();
         look(Duration.ZERO);
         isOver(Kind.QUARANTINE, route);
     }
