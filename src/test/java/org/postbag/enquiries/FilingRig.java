@@ -2,7 +2,7 @@ package org.postbag.enquiries;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,7 @@ final class FilingRig implements AutoCloseable {
         context.registerBean(
                 TransactionTemplate.class,
                 () -> new TransactionTemplate(new JdbcTransactionManager(database.application())));
-        context.registerBean(Clock.class, () -> new Watch());
+        context.registerBean(Clock.class, () -> ((InstantSource) () -> this.now).withZone(ZoneOffset.UTC));
         context.registerBean("items", TestItems.class, () -> items);
         context.registerBean(
                 OwnAddresses.class, () -> new OwnAddresses(List.of("@body.example", OWN_ADDRESS), List.of(OWN_NUMBER)));
@@ -81,24 +81,6 @@ final class FilingRig implements AutoCloseable {
     }
 
     /** Shows the time that the test sets. */
-    private final class Watch extends Clock {
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     /** From now on it is this time. */
     void at(Instant moment) {
         now = moment;

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.postbag.Records;
 import org.postbag.TestServers;
@@ -20,23 +18,13 @@ class RouteCountsTest {
 
     private final CutDataSource network = new CutDataSource(TestServers.database());
     private final JdbcClient jdbc = JdbcClient.create(network);
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
-    private final RouteCounts counts = new RouteCounts(jdbc, new Clock() {
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
+    private final InstantSource later = () -> Clock.systemUTC().instant().plus(passed());
+    private final RouteCounts counts = new RouteCounts(jdbc, later.withZone(ZoneOffset.UTC));
+    private Duration passed = Duration.ZERO;
 
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    });
+    private Duration passed() {
+        return passed;
+    }
 
     private void receive() {
         new Records(jdbc).stored(new Records(jdbc).receipt(Channel.LETTER, Duration.ZERO, null), "filed");
@@ -53,13 +41,13 @@ class RouteCountsTest {
         receive();
         assertThat(counted()).isEqualTo(1);
         network.cut();
-        now.updateAndGet(then -> then.plusSeconds(10));
+        passed = passed.plusSeconds(10);
 
         assertThat(counted()).isEqualTo(1);
 
         network.mend();
         receive();
-        now.updateAndGet(then -> then.plusSeconds(10));
+        passed = passed.plusSeconds(10);
         assertThat(counted()).isEqualTo(2);
     }
 

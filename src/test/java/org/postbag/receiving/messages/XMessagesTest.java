@@ -5,10 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.TimeZone;
@@ -46,25 +45,9 @@ class XMessagesTest {
         x.close();
     }
 
-    private final class Watch extends Clock {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     private XMessages step() {
-        var clock = new Watch();
+        InstantSource source = () -> now;
+        var clock = source.withZone(ZoneOffset.UTC);
         return new XMessages(receiver, positions, new XMedia(clock), name -> key, clock);
     }
 
