@@ -67,14 +67,14 @@ class HeldFilesPage {
     @AllowedTo({Role.OFFICER, Role.REVIEWER})
     ModelAndView discard(
             @PathVariable long id, @RequestParam(defaultValue = "") String reason, RedirectAttributes redirect) {
-        var wrong = Reason.read(reason, texts.say("discard.wrong")).wrong();
-        if (wrong != null) {
+        var why = Reason.read(reason, texts.say("discard.wrong"));
+        if (why.wrong() != null) {
             var page = page(id, reason);
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            page.addObject("errors", List.of(wrong));
+            page.addObject("errors", List.of(why.wrong()));
             return page;
         }
-        redirect.addFlashAttribute(Notice.ATTRIBUTE, discard(id, reason.strip()));
+        redirect.addFlashAttribute(Notice.ATTRIBUTE, discard(id, why.text()));
         return new ModelAndView(LIST);
     }
 

@@ -69,15 +69,14 @@ class QuarantineActs {
     @PostMapping("/discard")
     ModelAndView discard(
             @PathVariable ReceiptId id, @RequestParam(defaultValue = "") String reason, RedirectAttributes redirect) {
-        var typed = reason.strip();
-        var wrong = Reason.read(typed, texts.say("discard.wrong")).wrong();
-        if (wrong != null) {
+        var why = Reason.read(reason, texts.say("discard.wrong"));
+        if (why.wrong() != null) {
             var page = discardPage(id, reason);
             page.setStatus(HttpStatus.UNPROCESSABLE_CONTENT);
-            page.addObject("errors", List.of(wrong));
+            page.addObject("errors", List.of(why.wrong()));
             return page;
         }
-        boolean done = quarantine.discard(id, typed, staff.member().actor());
+        boolean done = quarantine.discard(id, why.text(), staff.member().actor());
         redirect.addFlashAttribute(
                 Notice.ATTRIBUTE,
                 done

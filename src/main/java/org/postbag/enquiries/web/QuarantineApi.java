@@ -187,16 +187,16 @@ class QuarantineApi {
 
     @PostMapping("/{id}/discard")
     @ActsOnQuarantine
-    Changed discard(@PathVariable ReceiptId id, @RequestBody Why why) {
-        var reason = why.reason() == null ? "" : why.reason().strip();
-        var wrong = Reason.read(reason, "Enter why it is discarded").wrong();
-        if (wrong != null) {
-            throw new ApiProblem(HttpStatus.BAD_REQUEST, "No reason", wrong.text());
+    Changed discard(@PathVariable ReceiptId id, @RequestBody Why typed) {
+        var why = Reason.read(typed.reason(), "Enter why it is discarded");
+        if (why.wrong() != null) {
+            throw new ApiProblem(
+                    HttpStatus.BAD_REQUEST, "No reason", why.wrong().text());
         }
         if (quarantine.byId(id).isEmpty()) {
             throw notThere();
         }
-        if (!quarantine.discard(id, reason, staff.member().actor())) {
+        if (!quarantine.discard(id, why.text(), staff.member().actor())) {
             throw meanwhile();
         }
         return new Changed(id.hex(), "discarded");

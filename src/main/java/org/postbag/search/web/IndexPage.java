@@ -174,7 +174,7 @@ class IndexPage {
     private List<Line> wrong(Compared found) {
         return found.wrong().stream()
                 .limit(WRONG_SHOWN_MAX)
-                .map(one -> new Line(word(one.fault()), one.enquiryId(), one.reference()))
+                .map(one -> new Line(texts.label(one.fault()), one.enquiryId(), one.reference()))
                 .toList();
     }
 
@@ -185,16 +185,6 @@ class IndexPage {
                 new Count(texts.say("index.found.left-over"), found.count(Fault.LEFT_OVER)),
                 new Count(texts.say("index.found.refused"), found.count(Fault.REFUSED)),
                 new Count(texts.say("index.found.waiting"), found.waiting()));
-    }
-
-    private String word(Fault fault) {
-        return texts.say(
-                switch (fault) {
-                    case MISSING -> "index.fault.missing";
-                    case OLD -> "index.fault.old";
-                    case LEFT_OVER -> "index.fault.left-over";
-                    case REFUSED -> "index.fault.refused";
-                });
     }
 
     private static long minutes(long enquiries) {
